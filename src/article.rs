@@ -1,0 +1,245 @@
+//! One printed text and what is known of it.
+
+use crate::text::{Span, fold};
+use chrono::NaiveDate;
+use serde::Serialize;
+use std::fmt;
+use std::path::PathBuf;
+
+/// A short stable id made from content: 60 bits as 12 characters of Crockford's base 32, lower case.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ContentId(u64);
+
+/// An article's id: from its normalised text and printed date.
+pub type ArticleId = ContentId;
+
+impl ContentId {
+    /// The id of these pieces; where one ends matters.
+    pub fn of<'a>(pieces: impl IntoIterator<Item = &'a [u8]>) -> Self {
+        let mut hasher = blake3::Hasher::new();
+        for piece in pieces {
+            hasher.update(&(piece.len() as u64).to_le_bytes());
+            hasher.update(piece);
+        }
+        let mut first = [0; 8];
+        first.copy_from_slice(&hasher.finalize().as_bytes()[..8]);
+        Self(u64::from_le_bytes(first) >> 4)
+    }
+
+    /// The id as bytes, to make another id from it.
+    pub fn to_bytes(self) -> [u8; 8] {
+        self.0.to_le_bytes()
+    }
+}
+
+impl fmt::Display for ContentId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+        (0..12).rev().try_for_each(|place| {
+            let digit = DIGITS[(self.0 >> (5 * place)) as usize & 31];
+            write!(f, "{}", digit as char)
+        })
+    }
+}
+
+impl fmt::Debug for ContentId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")
+    }
+}
+
+impl Serialize for ContentId {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// When an article was printed, as exactly as it says itself.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Printed {
+    /// To the day.
+    Day(NaiveDate),
+    /// To the month: the first of it.
+    Month(NaiveDate),
+    /// To the year: the first of it.
+    Year(NaiveDate),
+    /// It does not say.
+    #[default]
+    Unknown,
+}
+
+/// How exactly a date is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Precision {
+    /// To the day.
+    Day,
+    /// To the month.
+    Month,
+    /// To the year.
+    Year,
+    /// Not at all.
+    None,
+}
+
+impl Printed {
+    /// How exactly the date is known.
+    pub fn precision(self) -> Precision {
+        match self {
+            Printed::Day(_) => Precision::Day,
+            Printed::Month(_) => Precision::Month,
+            Printed::Year(_) => Precision::Year,
+            Printed::Unknown => Precision::None,
+        }
+    }
+
+    /// The first day it can mean.
+    pub fn first_day(self) -> Option<NaiveDate> {
+        match self {
+            Printed::Day(date) | Printed::Month(date) | Printed::Year(date) => Some(date),
+            Printed::Unknown => None,
+        }
+    }
+
+    /// The last day it can mean.
+    pub fn last_day(self) -> Option<NaiveDate> {
+        use chrono::{Datelike, Months};
+        let months = match self {
+            Printed::Day(date) => return Some(date),
+            Printed::Month(date) => (date, 1),
+            Printed::Year(date) => (date, 12),
+            Printed::Unknown => return None,
+        };
+        months.0.with_day(1)?.checked_add_months(Months::new(months.1))?.pred_opt()
+    }
+
+    /// ISO 8601, as long as it is exact: `2020-07-27`, `2020-07`, `2020`.
+    pub fn iso(self) -> Option<String> {
+        match self {
+            Printed::Day(date) => Some(date.format("%Y-%m-%d").to_string()),
+            Printed::Month(date) => Some(date.format("%Y-%m").to_string()),
+            Printed::Year(date) => Some(date.format("%Y").to_string()),
+            Printed::Unknown => None,
+        }
+    }
+}
+
+/// The place that opens a wire story.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dateline {
+    /// All of it, up to where the story begins: `LONDON, March 3 (Reuters) -`.
+    pub span: Span,
+    /// The place as printed: `ST. LOUIS, Mo.`
+    pub place: String,
+}
+
+/// What an article is called.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Title {
+    /// The headline, or the opening words where there is none.
+    pub text: String,
+    /// Whether the opening words stand in for a headline.
+    pub stand_in: bool,
+}
+
+/// Where an article's bytes came from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Origin {
+    /// A file.
+    File(PathBuf),
+    /// A file built into the program: its name.
+    Embedded(&'static str),
+    /// Given by a caller, under an id of its own.
+    Given,
+}
+
+/// Something a reader should know about how an article was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Warning {
+    /// What, as a sentence: *“31 June 2020” is no date*.
+    pub message: String,
+    /// Where in the text, if anywhere.
+    pub span: Option<Span>,
+}
+
+/// One printed text. Every span is a range of bytes in `text`.
+#[derive(Debug, Clone)]
+pub struct Article {
+    /// From the normalised text and the printed date.
+    pub id: ArticleId,
+    /// The whole text as decoded, header and all.
+    pub text: String,
+    /// Its headline.
+    pub title: Title,
+    /// When it was printed.
+    pub printed: Printed,
+    /// The place it was filed from.
+    pub dateline: Option<Dateline>,
+    /// The newspaper, agency or site.
+    pub outlet: Option<String>,
+    /// Who wrote it, without the `By`.
+    pub byline: Option<String>,
+    /// The section it stood in.
+    pub section: Option<String>,
+    /// Where it stands on the web.
+    pub url: Option<String>,
+    /// What stands before the body: key lines, headline, byline. May be empty.
+    pub header: Span,
+    /// The body's paragraphs, in order, disjoint, without white space at the ends. The first one
+    /// includes the dateline.
+    pub paragraphs: Vec<Span>,
+    /// Where the bytes came from.
+    pub origin: Origin,
+    /// What a reader should know of the reading.
+    pub warnings: Vec<Warning>,
+}
+
+impl Article {
+    /// An article whose text is all body, with nothing else known.
+    pub fn from_body(text: String) -> Self {
+        let paragraphs = crate::text::paragraphs::split(&text, Span::new(0, text.len()));
+        let mut article = Self {
+            id: ContentId(0),
+            title: Title::default(),
+            printed: Printed::Unknown,
+            dateline: None,
+            outlet: None,
+            byline: None,
+            section: None,
+            url: None,
+            header: Span::default(),
+            paragraphs,
+            origin: Origin::Given,
+            warnings: Vec::new(),
+            text,
+        };
+        article.id = article.content_id();
+        article
+    }
+
+    /// The id that belongs to the text and printed date it now has.
+    pub fn content_id(&self) -> ArticleId {
+        let printed = self.printed.iso().unwrap_or_default();
+        let mut words = String::with_capacity(self.text.len());
+        for paragraph in &self.paragraphs {
+            words.push_str(&fold::words(paragraph.of(&self.text)));
+            words.push('\n');
+        }
+        ContentId::of([words.as_bytes(), printed.as_bytes()])
+    }
+
+    /// The 0-based paragraph that holds the byte at `offset`, or the next one after it, or the last.
+    pub fn paragraph_at(&self, offset: usize) -> usize {
+        let after = self.paragraphs.partition_point(|p| p.end <= offset);
+        after.min(self.paragraphs.len().saturating_sub(1))
+    }
+
+    /// The name a person would know its source by: a file's name, or nothing.
+    pub fn file_name(&self) -> Option<String> {
+        match &self.origin {
+            Origin::File(path) => path.file_name().map(|name| name.to_string_lossy().into_owned()),
+            Origin::Embedded(name) => Some((*name).to_owned()),
+            Origin::Given => None,
+        }
+    }
+}

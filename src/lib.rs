@@ -1,0 +1,8 @@
+//! **whosaid** answers *who said what, when, and where it was printed*.
+
+pub mod article;
+pub mod error;
+pub mod import;
+pub mod library;
+pub mod quote;
+pub mod text;

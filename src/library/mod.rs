@@ -1,0 +1,126 @@
+//! The articles that are open, with their quotations.
+
+pub mod load;
+
+use crate::article::{Article, ArticleId, Printed};
+use crate::quote::Quotation;
+use std::collections::HashSet;
+use std::path::PathBuf;
+use std::sync::{Arc, PoisonError, RwLock};
+
+/// An article with its quotations.
+#[derive(Debug, Clone)]
+pub struct Record {
+    /// The article.
+    pub article: Article,
+    /// Its quotations, in the order of the text.
+    pub quotations: Vec<Quotation>,
+}
+
+/// Which record of a library: a number that stays the same as long as the library is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RecordKey(pub u32);
+
+/// What a list shows of an article.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Summary {
+    /// Which record.
+    pub key: RecordKey,
+    /// The article's id.
+    pub id: ArticleId,
+    /// Its headline or opening words.
+    pub title: String,
+    /// Whether opening words stand in for a headline.
+    pub stand_in: bool,
+    /// When it was printed.
+    pub printed: Printed,
+    /// The newspaper, agency or site.
+    pub outlet: Option<String>,
+    /// How many quotations it has.
+    pub quotations: u32,
+}
+
+/// How much a library holds.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Articles.
+    pub articles: usize,
+    /// Quotations.
+    pub quotations: usize,
+    /// Different speakers' names.
+    pub speakers: usize,
+}
+
+/// The articles held in memory. Clones share one store; any thread may read or add.
+#[derive(Debug, Clone, Default)]
+pub struct Library {
+    store: Arc<RwLock<Store>>,
+}
+
+#[derive(Debug, Default)]
+struct Store {
+    records: Vec<Arc<Record>>,
+    speakers: HashSet<String>,
+    quotations: usize,
+}
+
+impl Library {
+    /// Adds records; says what a list shows of them.
+    pub fn add(&self, records: Vec<Record>) -> Vec<Summary> {
+        let mut store = self.store.write().unwrap_or_else(PoisonError::into_inner);
+        let mut summaries = Vec::with_capacity(records.len());
+        for record in records {
+            let Ok(number) = u32::try_from(store.records.len()) else { break };
+            store.quotations += record.quotations.len();
+            for speaker in record.quotations.iter().filter_map(|q| q.speaker.as_ref()) {
+                if !store.speakers.contains(&speaker.name) {
+                    store.speakers.insert(speaker.name.clone());
+                }
+            }
+            summaries.push(summary(RecordKey(number), &record));
+            store.records.push(Arc::new(record));
+        }
+        summaries
+    }
+
+    /// One record, whole.
+    pub fn record(&self, key: RecordKey) -> Option<Arc<Record>> {
+        let store = self.store.read().unwrap_or_else(PoisonError::into_inner);
+        store.records.get(key.0 as usize).cloned()
+    }
+
+    /// The records from `first` on, in the order in which they came.
+    pub fn since(&self, first: RecordKey) -> Vec<(RecordKey, Arc<Record>)> {
+        let store = self.store.read().unwrap_or_else(PoisonError::into_inner);
+        let records = store.records.iter().cloned();
+        (0..).map(RecordKey).zip(records).skip(first.0 as usize).collect()
+    }
+
+    /// How much it holds.
+    pub fn counts(&self) -> Counts {
+        let store = self.store.read().unwrap_or_else(PoisonError::into_inner);
+        Counts { articles: store.records.len(), quotations: store.quotations, speakers: store.speakers.len() }
+    }
+}
+
+fn summary(key: RecordKey, record: &Record) -> Summary {
+    let article = &record.article;
+    Summary {
+        key,
+        id: article.id,
+        title: article.title.text.clone(),
+        stand_in: article.title.stand_in,
+        printed: article.printed,
+        outlet: article.outlet.clone(),
+        quotations: u32::try_from(record.quotations.len()).unwrap_or(u32::MAX),
+    }
+}
+
+/// A file or folder that could not be read, and why.
+#[derive(Debug)]
+pub struct Failure {
+    /// The file or folder.
+    pub path: PathBuf,
+    /// Why.
+    pub error: crate::error::Error,
+}

@@ -1,0 +1,190 @@
+//! The quotation engine: pure functions from an article to its quotations.
+
+use crate::article::{Article, ContentId};
+use crate::text::{Span, fold};
+use chrono::NaiveDate;
+use serde::Serialize;
+use std::collections::HashMap;
+use std::fmt;
+
+/// A quotation's id: from its article's id and its folded words.
+pub type QuotationId = ContentId;
+
+/// How much of the content stands inside quotation marks (the terms of PARC and PolNeAR).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// All of it.
+    Direct,
+    /// Partly.
+    Mixed,
+    /// None of it.
+    Indirect,
+}
+
+impl Kind {
+    /// Its name, as every output writes it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Kind::Direct => "direct",
+            Kind::Mixed => "mixed",
+            Kind::Indirect => "indirect",
+        }
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+/// How the speaker was named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Certainty {
+    /// Beside the quotation.
+    Stated,
+    /// By a pronoun, a description, or carried over from the paragraph before.
+    Inferred,
+    /// Nobody can be named.
+    Unknown,
+}
+
+impl Certainty {
+    /// Its name, as every output writes it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Certainty::Stated => "stated",
+            Certainty::Inferred => "inferred",
+            Certainty::Unknown => "unknown",
+        }
+    }
+}
+
+/// Who a quotation's source resolves to.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Speaker {
+    /// Full name (*Robert Peters*), or the source as printed where it resolves to none (*the letter*).
+    pub name: String,
+    /// The role as printed (*State Senator*).
+    pub role: Option<String>,
+}
+
+impl fmt::Display for Speaker {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.role {
+            Some(role) => f.pad(&format!("{role} {}", self.name)),
+            None => f.pad(&self.name),
+        }
+    }
+}
+
+/// Why a quotation has the speaker it has.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Evidence {
+    /// The rule that tied mention, cue and content, in words.
+    pub rule: &'static str,
+    /// Who else was considered, next best.
+    pub runner_up: Option<String>,
+}
+
+/// An attribution: content, cue and source. Every span is a range of bytes in the article's text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Quotation {
+    /// From the article's id and the folded words.
+    pub id: QuotationId,
+    /// Direct, mixed or indirect.
+    pub kind: Kind,
+    /// The content from its first to its last byte, quotation marks included.
+    pub content: Span,
+    /// The content without the cue clause in between, one for each paragraph of a longer
+    /// quotation: in order, disjoint, inside `content`, at least one.
+    pub segments: Vec<Span>,
+    /// Of a mixed one: what stands inside marks, the marks included.
+    pub quoted_parts: Vec<Span>,
+    /// Who said it; none when there is no source at all.
+    pub speaker: Option<Speaker>,
+    /// The words that name the source.
+    pub mention: Option<Span>,
+    /// The words that report.
+    pub cue: Option<Span>,
+    /// How the speaker was named.
+    pub certainty: Certainty,
+    /// How likely the attribution is right, 0..1, once that is calibrated.
+    pub confidence: Option<f32>,
+    /// Who else it could be.
+    pub candidates: Vec<String>,
+    /// Why this speaker.
+    pub evidence: Evidence,
+    /// The day it was said, if the text tells.
+    pub said: Option<NaiveDate>,
+    /// The 0-based paragraph it begins in.
+    pub paragraph: usize,
+}
+
+impl Quotation {
+    /// The content as printed, first to last byte.
+    pub fn text<'a>(&self, article: &'a Article) -> &'a str {
+        self.content.of(&article.text)
+    }
+
+    /// The words said: the segments joined by a space, outer marks stripped, line ends as spaces.
+    pub fn words(&self, article: &Article) -> String {
+        let mut out = String::with_capacity(self.content.len());
+        for segment in &self.segments {
+            let mut words = segment.of(&article.text);
+            if self.kind == Kind::Direct {
+                words = strip_marks(words);
+            }
+            for word in words.split_whitespace() {
+                if !out.is_empty() {
+                    out.push(' ');
+                }
+                out.push_str(word);
+            }
+        }
+        out
+    }
+}
+
+/// `text` without the quotation marks at its ends.
+fn strip_marks(text: &str) -> &str {
+    const MARKS: &[char] = &['“', '”', '"', '„', '‟', '«', '»', '‘', '‹', '›', '`'];
+    let text = text.trim_start_matches(MARKS);
+    let text = text.strip_prefix("''").or_else(|| text.strip_prefix('\'')).unwrap_or(text);
+    let text = text.trim_end_matches(MARKS);
+    text.strip_suffix("''").or_else(|| text.strip_suffix(['\'', '’'])).unwrap_or(text)
+}
+
+/// Every quotation of `article`, ordered by where its content begins.
+pub fn extract(article: &Article) -> Vec<Quotation> {
+    let mut quotations = Vec::new();
+    assign_ids(article, &mut quotations);
+    quotations
+}
+
+/// Gives each quotation its id. Where an article prints the same words more than once, the later
+/// ones are told apart by their number.
+fn assign_ids(article: &Article, quotations: &mut [Quotation]) {
+    let mut seen: HashMap<String, u32> = HashMap::new();
+    for quotation in quotations {
+        let words = fold::words(&quotation.words(article));
+        let repeat = seen.entry(words.clone()).and_modify(|n| *n += 1).or_insert(0);
+        let number = repeat.to_le_bytes();
+        let number: &[u8] = if *repeat == 0 { &[] } else { &number };
+        quotation.id = ContentId::of([&article.id.to_bytes()[..], words.as_bytes(), number]);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn outer_marks_go_and_inner_ones_stay() {
+        assert_eq!(strip_marks("“‘Never,’ he told us,”"), "Never,’ he told us,");
+        assert_eq!(strip_marks("''it's the dogs' dinner''"), "it's the dogs' dinner");
+        assert_eq!(strip_marks("«Oui»"), "Oui");
+    }
+}

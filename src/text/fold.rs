@@ -1,0 +1,143 @@
+//! Folding for comparison: case, accents, quotation marks, dashes and spaces made alike, with a
+//! map back to the bytes that each folded byte came from.
+
+use super::Span;
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
+/// A folded copy of a text that remembers where each of its bytes came from.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Folded {
+    text: String,
+    /// For each byte of `text`, the source `char` it came from; empty when both are the same bytes.
+    origins: Vec<Origin>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Origin {
+    start: u32,
+    end: u32,
+}
+
+impl Folded {
+    /// Folds `source`: NFKD without combining marks, lower case, curly marks and dashes straight,
+    /// every white space one plain space. An accent belongs to the letter before it.
+    pub fn new(source: &str) -> Self {
+        if source.is_ascii() && u32::try_from(source.len()).is_ok() {
+            let text = source
+                .bytes()
+                .map(|byte| if byte.is_ascii_whitespace() { ' ' } else { byte.to_ascii_lowercase() as char })
+                .collect();
+            return Self { text, origins: Vec::new() };
+        }
+        let mut folded = Self { text: String::with_capacity(source.len()), origins: Vec::with_capacity(source.len()) };
+        for (start, c) in source.char_indices() {
+            let (Ok(start), Ok(end)) = (u32::try_from(start), u32::try_from(start + c.len_utf8())) else { break };
+            folded.push(c, Origin { start, end });
+        }
+        folded
+    }
+
+    fn push(&mut self, c: char, origin: Origin) {
+        let before = self.text.len();
+        fold_char(c, &mut self.text);
+        if self.text.len() == before {
+            if let Some(last) = self.origins.last().copied() {
+                for earlier in self.origins.iter_mut().rev().take_while(|o| o.start == last.start) {
+                    earlier.end = origin.end;
+                }
+            }
+        }
+        self.origins.resize(self.text.len(), origin);
+    }
+
+    /// The folded text.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// The source bytes that the folded bytes `start..end` came from, whole `char`s.
+    pub fn source(&self, folded: Span) -> Span {
+        if self.origins.is_empty() || folded.is_empty() {
+            return folded;
+        }
+        Span::new(self.origins[folded.start].start as usize, self.origins[folded.end - 1].end as usize)
+    }
+}
+
+/// The folded text alone.
+pub fn fold(source: &str) -> String {
+    Folded::new(source).text
+}
+
+/// Appends what `c` folds to: nothing for a combining mark, sometimes several characters.
+fn fold_char(c: char, out: &mut String) {
+    match c {
+        '“' | '”' | '„' | '‟' | '«' | '»' | '″' | '〝' | '〞' => out.push('"'),
+        '‘' | '’' | '‚' | '‛' | '′' | '`' | '´' | 'ʼ' | '‹' | '›' => out.push('\''),
+        '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' => out.push('-'),
+        'ß' | 'ẞ' => out.push_str("ss"),
+        'æ' | 'Æ' => out.push_str("ae"),
+        'œ' | 'Œ' => out.push_str("oe"),
+        'ø' | 'Ø' => out.push('o'),
+        'đ' | 'Đ' => out.push('d'),
+        'ł' | 'Ł' => out.push('l'),
+        'ı' => out.push('i'),
+        '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' => {}
+        _ if c.is_ascii() => out.push(if c.is_ascii_whitespace() { ' ' } else { c.to_ascii_lowercase() }),
+        _ if c.is_whitespace() => out.push(' '),
+        _ => {
+            for part in std::iter::once(c).nfkd().filter(|part| !is_combining_mark(*part)) {
+                out.extend(part.to_lowercase().filter(|lower| !is_combining_mark(*lower)));
+            }
+        }
+    }
+}
+
+/// The words of `source`, folded and parted by single spaces, without marks and punctuation: two
+/// texts with the same normal form are the same words.
+pub fn words(source: &str) -> String {
+    let folded = fold(source);
+    let mut out = String::with_capacity(folded.len());
+    for word in folded.split(|c: char| !c.is_alphanumeric() && c != '\'').map(|w| w.trim_matches('\'')) {
+        if !word.is_empty() {
+            if !out.is_empty() {
+                out.push(' ');
+            }
+            out.push_str(word);
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn marks_accents_and_case_are_alike() {
+        assert_eq!(fold("“Désirée’s É–Õ”\u{a0}Straße"), "\"desiree's e-o\" strasse");
+        assert_eq!(fold("e\u{301}tat"), "etat");
+        assert_eq!(words("“That’s it,” he SAID — twice…"), "that's it he said twice");
+    }
+
+    #[test]
+    fn a_span_leads_back_to_whole_characters() {
+        let source = "x “É\u{301}tat” y";
+        let folded = Folded::new(source);
+        let at = folded.as_str().find("etat").unwrap();
+        assert_eq!(folded.source(Span::new(at, at + 4)).of(source), "É\u{301}tat");
+        assert_eq!(folded.source(Span::new(at, at + 1)).of(source), "É\u{301}");
+    }
+
+    proptest! {
+        #[test]
+        fn every_folded_character_maps_into_the_source(source in any::<String>()) {
+            let folded = Folded::new(&source);
+            for (start, c) in folded.as_str().char_indices() {
+                let span = folded.source(Span::new(start, start + c.len_utf8()));
+                prop_assert!(source.get(span.start..span.end).is_some_and(|s| !s.is_empty()));
+            }
+        }
+    }
+}

@@ -1,0 +1,10 @@
+//! Text with true offsets: whatever is folded, split or wrapped here can be traced back to the
+//! bytes it came from.
+
+pub mod fold;
+pub mod paragraphs;
+pub mod sanitize;
+mod span;
+pub mod wrap;
+
+pub use span::Span;
