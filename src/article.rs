@@ -113,6 +113,14 @@ impl Printed {
         months.0.with_day(1)?.checked_add_months(Months::new(months.1))?.pred_opt()
     }
 
+    /// As a reader sees it, with the day of the week: `Mon 27 Jul 2020`, `Jul 2020`, `2020`, `undated`.
+    pub fn long(self) -> String {
+        match self {
+            Printed::Day(date) => date.format("%a %-d %b %Y").to_string(),
+            _ => self.to_string(),
+        }
+    }
+
     /// ISO 8601, as long as it is exact: `2020-07-27`, `2020-07`, `2020`.
     pub fn iso(self) -> Option<String> {
         match self {
@@ -120,6 +128,18 @@ impl Printed {
             Printed::Month(date) => Some(date.format("%Y-%m").to_string()),
             Printed::Year(date) => Some(date.format("%Y").to_string()),
             Printed::Unknown => None,
+        }
+    }
+}
+
+impl fmt::Display for Printed {
+    /// As a reader sees it: `27 Jul 2020`, `Jul 2020`, `2020`, `undated`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Printed::Day(date) => write!(f, "{}", date.format("%-d %b %Y")),
+            Printed::Month(date) => write!(f, "{}", date.format("%b %Y")),
+            Printed::Year(date) => write!(f, "{}", date.format("%Y")),
+            Printed::Unknown => f.write_str("undated"),
         }
     }
 }

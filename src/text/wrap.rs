@@ -49,6 +49,29 @@ pub fn columns_of(text: &str) -> usize {
     text.graphemes(true).map(sanitize::width).sum()
 }
 
+/// The byte of `text` that stands at column `column` of a line that shows it, or its end.
+pub fn offset_at(text: &str, column: usize) -> usize {
+    let mut columns = 0;
+    for (at, cluster) in text.grapheme_indices(true) {
+        columns += sanitize::width(cluster);
+        if columns > column {
+            return at;
+        }
+    }
+    text.len()
+}
+
+/// `text` safe to show, cut to at most `columns` columns; what was cut shows as an ellipsis.
+pub fn fit(text: &str, columns: usize) -> String {
+    let text = sanitize::line(text);
+    if columns_of(&text) <= columns {
+        return text.into_owned();
+    }
+    let Some(room) = columns.checked_sub(1) else { return String::new() };
+    let cut = text[..offset_at(&text, room)].trim_end();
+    format!("{cut}…")
+}
+
 /// Pushes all but the last piece of an overlong word; returns that piece and its columns.
 fn break_word(text: &str, word: Span, measure: usize, lines: &mut Vec<Span>) -> (Span, usize) {
     let mut line = Span::new(word.start, word.start);

@@ -1,0 +1,91 @@
+//! Everything the reader can be told to do. One table: name, help line, and what the keymap and
+//! the docs print come from it.
+
+macro_rules! actions {
+    ($($variant:ident, $name:literal, $doc:literal;)*) => {
+        /// Something the reader can be told to do.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Action {
+            $(#[doc = $doc] $variant,)*
+        }
+
+        impl Action {
+            /// Every action, in the order of the help.
+            pub const ALL: &[Action] = &[$(Action::$variant,)*];
+
+            /// Its name in configuration and docs.
+            pub const fn name(self) -> &'static str {
+                match self { $(Action::$variant => $name,)* }
+            }
+
+            /// What it does, in a few words.
+            pub const fn doc(self) -> &'static str {
+                match self { $(Action::$variant => $doc,)* }
+            }
+        }
+    };
+}
+
+actions! {
+    Down, "down", "next line or row";
+    Up, "up", "previous line or row";
+    HalfPageDown, "half-page-down", "half a page down";
+    HalfPageUp, "half-page-up", "half a page up";
+    PageDown, "page-down", "a page down";
+    PageUp, "page-up", "a page up";
+    Top, "top", "first line, or the one counted";
+    Bottom, "bottom", "last line, or the one counted";
+    FocusNext, "focus-next", "pane to the right";
+    FocusPrevious, "focus-previous", "pane to the left";
+    Open, "open", "open what is selected";
+    Back, "back", "go back; at the first place, quit";
+    Close, "close", "close what is in front, or go back";
+    NextArticle, "next-article", "next article";
+    PreviousArticle, "previous-article", "previous article";
+    NextQuotation, "next-quotation", "next quotation";
+    PreviousQuotation, "previous-quotation", "previous quotation";
+    NextParagraph, "next-paragraph", "next paragraph";
+    PreviousParagraph, "previous-paragraph", "previous paragraph";
+    Find, "find", "find a quotation, article or speaker by a few letters";
+    NextScope, "next-scope", "look among quotations, articles or speakers";
+    NextMode, "next-mode", "match words, scattered letters or the exact text";
+    PreviewDown, "preview-down", "scroll the preview down";
+    PreviewUp, "preview-up", "scroll the preview up";
+    Search, "search", "search in this pane";
+    NextHit, "next-hit", "next hit of the search";
+    PreviousHit, "previous-hit", "previous hit of the search";
+    Evidence, "evidence", "why this speaker";
+    CopyQuotation, "copy-quotation", "copy the quotation with its attribution";
+    CopyWords, "copy-words", "copy the words alone";
+    CopyCitation, "copy-citation", "copy a citation";
+    Sort, "sort", "sort the articles another way";
+    Zen, "zen", "the article alone, or all panes again";
+    Wider, "wider", "longer lines";
+    Narrower, "narrower", "shorter lines";
+    Help, "help", "all keys";
+    Redraw, "redraw", "draw the screen anew";
+    Suspend, "suspend", "suspend to the shell";
+    Cancel, "cancel", "stop what is running, or quit";
+    Quit, "quit", "quit";
+    DeleteBack, "delete-back", "delete the character before the cursor";
+    DeleteForward, "delete-forward", "delete the character under the cursor";
+    DeleteWord, "delete-word", "delete the word before the cursor";
+    CursorLeft, "cursor-left", "cursor left";
+    CursorRight, "cursor-right", "cursor right";
+    CursorStart, "cursor-start", "cursor to the start";
+    CursorEnd, "cursor-end", "cursor to the end";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_unique_and_lower_case() {
+        let mut names: Vec<_> = Action::ALL.iter().map(|a| a.name()).collect();
+        assert!(names.iter().all(|n| n.bytes().all(|b| b.is_ascii_lowercase() || b == b'-')));
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), Action::ALL.len());
+    }
+}

@@ -1,0 +1,38 @@
+//! The help: every key and what it does, narrowed by what is typed.
+
+use super::text_line::TextLine;
+use crate::text::fold::fold;
+
+/// One line of the help.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HelpLine {
+    /// Where the keys work: *everywhere*, *article*, …
+    pub place: &'static str,
+    /// The keys, as shown.
+    pub keys: String,
+    /// What they do.
+    pub doc: &'static str,
+    /// The action's name.
+    pub name: &'static str,
+}
+
+/// The state of the help.
+#[derive(Debug, Clone, Default)]
+pub struct Help {
+    /// What is typed.
+    pub filter: TextLine,
+    /// The first line in sight.
+    pub top: usize,
+}
+
+impl Help {
+    /// The lines of `all` in which every typed word stands.
+    pub fn lines<'a>(&self, all: &'a [HelpLine]) -> Vec<&'a HelpLine> {
+        let filter = fold(self.filter.text());
+        let fits = |line: &&HelpLine| {
+            let text = fold(&format!("{} {} {} {}", line.place, line.keys, line.doc, line.name));
+            filter.split_whitespace().all(|word| text.contains(word))
+        };
+        all.iter().filter(fits).collect()
+    }
+}

@@ -1,0 +1,260 @@
+//! Where things stand on a screen of a given size. The core scrolls by it and the widgets draw by
+//! it, so both agree.
+
+use super::message::{Point, Size};
+
+/// Columns from which list, article and quotes stand side by side.
+pub const THREE_COLUMNS: u16 = 140;
+/// Columns from which the list stands beside the article.
+pub const TWO_COLUMNS: u16 = 80;
+
+/// A rectangle of cells.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Area {
+    /// Column of its left edge.
+    pub x: u16,
+    /// Row of its top edge.
+    pub y: u16,
+    /// Columns.
+    pub width: u16,
+    /// Rows.
+    pub height: u16,
+}
+
+impl Area {
+    /// Whether a cell lies in it.
+    pub fn contains(self, point: Point) -> bool {
+        let across = point.column.checked_sub(self.x).is_some_and(|d| d < self.width);
+        let down = point.row.checked_sub(self.y).is_some_and(|d| d < self.height);
+        across && down
+    }
+
+    /// What is left of it below its first `rows` rows.
+    pub fn below(self, rows: u16) -> Area {
+        let rows = rows.min(self.height);
+        Area { y: self.y + rows, height: self.height - rows, ..self }
+    }
+
+    /// Its first `rows` rows.
+    pub fn first_rows(self, rows: u16) -> Area {
+        Area { height: rows.min(self.height), ..self }
+    }
+
+    /// Its first `columns` columns.
+    pub fn first_columns(self, columns: u16) -> Area {
+        Area { width: columns.min(self.width), ..self }
+    }
+
+    /// What is left of it to the right of its first `columns` columns.
+    pub fn right_of(self, columns: u16) -> Area {
+        let columns = columns.min(self.width);
+        Area { x: self.x + columns, width: self.width - columns, ..self }
+    }
+
+    /// What is left when `columns` go on both sides and `rows` above and below.
+    pub fn inside(self, columns: u16, rows: u16) -> Area {
+        let (columns, rows) = (columns.min(self.width / 2), rows.min(self.height / 2));
+        Area {
+            x: self.x + columns,
+            y: self.y + rows,
+            width: self.width - 2 * columns,
+            height: self.height - 2 * rows,
+        }
+    }
+}
+
+/// The three panes of the browse screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Pane {
+    /// The articles.
+    List,
+    /// The text of one.
+    Article,
+    /// Its quotations.
+    Quotes,
+}
+
+/// How the panes stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Arrangement {
+    /// List, article and quotes side by side.
+    ThreeColumns,
+    /// The list beside the article, which stands over the quotes.
+    TwoColumns,
+    /// One pane at a time.
+    OnePane,
+}
+
+/// The browse screen's areas. A pane that is not shown has an empty one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Screen {
+    /// How the panes stand.
+    pub arrangement: Arrangement,
+    /// The top row.
+    pub title: Area,
+    /// The list pane, heading included.
+    pub list: Area,
+    /// The article pane.
+    pub article: Area,
+    /// The quotes pane, heading included.
+    pub quotes: Area,
+    /// The bottom row.
+    pub status: Area,
+}
+
+impl Screen {
+    /// The areas on a screen of `size`; in `zen` the article stands alone.
+    pub fn new(size: Size, focus: Pane, zen: bool) -> Self {
+        let all = Area { x: 0, y: 0, width: size.columns, height: size.rows };
+        let title = all.first_rows(1);
+        let status = all.below(size.rows.saturating_sub(1).max(1));
+        // A rule stands under the title and over the status line.
+        let body = all.below(2).first_rows(size.rows.saturating_sub(4));
+        let none = Area::default();
+        let empty = Screen { arrangement: Arrangement::OnePane, title, status, list: none, article: none, quotes: none };
+        if zen {
+            return Screen { article: body, ..empty };
+        }
+        if size.columns < TWO_COLUMNS {
+            return match focus {
+                Pane::List => Screen { list: body, ..empty },
+                Pane::Article => Screen { article: body, ..empty },
+                Pane::Quotes => Screen { quotes: body, ..empty },
+            };
+        }
+        let list_width = (size.columns * 31 / 100).clamp(26, 48);
+        let list = body.first_columns(list_width);
+        let rest = body.right_of(list_width + 1);
+        if size.columns < THREE_COLUMNS {
+            let quotes_height = (body.height * 2 / 5).max(5);
+            let article = rest.first_rows(body.height.saturating_sub(quotes_height + 1));
+            let quotes = rest.below(article.height + 1);
+            return Screen { arrangement: Arrangement::TwoColumns, list, article, quotes, ..empty };
+        }
+        let quotes_width = (size.columns * 30 / 100).clamp(42, 64);
+        let article = rest.first_columns(rest.width.saturating_sub(quotes_width + 1));
+        let quotes = rest.right_of(article.width + 1);
+        Screen { arrangement: Arrangement::ThreeColumns, list, article, quotes, ..empty }
+    }
+
+    /// The area of a pane.
+    pub fn area(&self, pane: Pane) -> Area {
+        match pane {
+            Pane::List => self.list,
+            Pane::Article => self.article,
+            Pane::Quotes => self.quotes,
+        }
+    }
+
+    /// The area of a pane's rows, without its heading.
+    pub fn rows(&self, pane: Pane) -> Area {
+        match pane {
+            Pane::Article => self.article,
+            Pane::List | Pane::Quotes => self.area(pane).below(HEADING_ROWS),
+        }
+    }
+
+    /// Whether the quotes pane has room for the words of every quotation.
+    pub fn quotes_expanded(&self) -> bool {
+        self.arrangement != Arrangement::TwoColumns
+    }
+
+    /// The pane that shows a cell.
+    pub fn pane_at(&self, point: Point) -> Option<Pane> {
+        [Pane::List, Pane::Article, Pane::Quotes].into_iter().find(|pane| self.area(*pane).contains(point))
+    }
+}
+
+/// Rows that a pane's heading takes, a blank one included.
+pub const HEADING_ROWS: u16 = 2;
+
+/// The finder's areas, in a frame over the browse screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FinderScreen {
+    /// The frame's outer edge.
+    pub frame: Area,
+    /// The scopes and modes.
+    pub tabs: Area,
+    /// What is typed.
+    pub input: Area,
+    /// The candidates.
+    pub candidates: Area,
+    /// The article of the selected one; empty where there is no room for it.
+    pub preview: Area,
+    /// The keys.
+    pub hints: Area,
+}
+
+/// Rows that a candidate takes.
+pub const CANDIDATE_ROWS: u16 = 2;
+
+impl FinderScreen {
+    /// The areas on a screen of `size`.
+    pub fn new(size: Size) -> Self {
+        let all = Area { x: 0, y: 0, width: size.columns, height: size.rows };
+        let roomy = size.columns >= TWO_COLUMNS && size.rows >= 20;
+        let frame = if roomy { all.inside(2, 1) } else { all };
+        let inner = frame.inside(1, 1);
+        let tabs = inner.first_rows(1).inside(1, 0);
+        let gap = u16::from(roomy);
+        let input = inner.below(1 + gap).first_rows(1).inside(1, 0);
+        // A rule stands under the input and over the hints.
+        let body = inner.below(3 + gap);
+        let body = body.first_rows(body.height.saturating_sub(2));
+        let hints = inner.below(inner.height.saturating_sub(1)).inside(1, 0);
+        let (candidates, preview) = if roomy {
+            let width = body.width * 49 / 100;
+            (body.first_columns(width), body.right_of(width + 1))
+        } else {
+            (body, Area::default())
+        };
+        FinderScreen { frame, tabs, input, candidates, preview, hints }
+    }
+
+    /// How many candidates are in sight.
+    pub fn visible(&self) -> usize {
+        (self.candidates.height / CANDIDATE_ROWS) as usize
+    }
+}
+
+/// The help's areas, in a frame over the browse screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HelpScreen {
+    /// The frame's outer edge.
+    pub frame: Area,
+    /// What is typed.
+    pub filter: Area,
+    /// The lines.
+    pub lines: Area,
+}
+
+impl HelpScreen {
+    /// The areas on a screen of `size`.
+    pub fn new(size: Size) -> Self {
+        let all = Area { x: 0, y: 0, width: size.columns, height: size.rows };
+        let margin = size.columns.saturating_sub(84) / 2;
+        let frame = all.inside(margin, u16::from(size.rows >= 20));
+        let inner = frame.inside(2, 1);
+        HelpScreen { frame, filter: inner.first_rows(1), lines: inner.below(2) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn every_area_lies_on_the_screen(columns in 0u16..600, rows in 0u16..300, zen: bool) {
+            let size = Size { columns, rows };
+            for focus in [Pane::List, Pane::Article, Pane::Quotes] {
+                let screen = Screen::new(size, focus, zen);
+                for area in [screen.title, screen.list, screen.article, screen.quotes, screen.status] {
+                    prop_assert!(area.width == 0 || area.x + area.width <= columns);
+                    prop_assert!(area.height == 0 || area.y + area.height <= rows);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! What can happen to the reader.
+
+use super::action::Action;
+use crate::finder::Candidate;
+use crate::library::{Counts, Record, RecordKey, Summary};
+use std::sync::Arc;
+
+/// Something that happened.
+#[derive(Debug, Clone)]
+pub enum Message {
+    /// The reader was told to do something, perhaps so many times.
+    Act(Action, Option<usize>),
+    /// A character was typed, where text is typed.
+    Type(char),
+    /// Text was pasted.
+    Paste(String),
+    /// The keys of an unfinished sequence (`5`, `y`), as shown; empty when it is over.
+    Pending(String),
+    /// A mouse button was pressed on this cell.
+    Click(Point),
+    /// The wheel turned over this cell: lines, downwards positive.
+    Wheel(Point, isize),
+    /// The terminal has this size.
+    Resize(Size),
+    /// So many files are to be read, as far as is known.
+    Found(usize),
+    /// Articles are ready; this is what the library holds now.
+    Loaded(Vec<Summary>, Counts),
+    /// A file gave nothing: the message names it.
+    Failed(String),
+    /// Loading is over.
+    LoadEnded,
+    /// An article to read.
+    Opened(RecordKey, Arc<Record>),
+    /// An article to preview.
+    Previewed(RecordKey, Arc<Record>),
+    /// What the finder found for the request with this generation.
+    FoundCandidates {
+        /// The request's number; older answers are dropped.
+        generation: u64,
+        /// The best candidates, best first.
+        candidates: Vec<Candidate>,
+        /// How many matched.
+        total: usize,
+        /// How many there are to look among.
+        among: usize,
+    },
+    /// Text could not be given to the terminal's clipboard, and why.
+    CopyFailed(String),
+}
+
+/// A cell of the screen, from 0,0 at the top left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Point {
+    /// Columns from the left.
+    pub column: u16,
+    /// Rows from the top.
+    pub row: u16,
+}
+
+/// A size in cells.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Size {
+    /// Columns.
+    pub columns: u16,
+    /// Rows.
+    pub rows: u16,
+}

@@ -1,0 +1,179 @@
+//! The core of the reader: its whole state and how messages change it. No terminal, no files, no
+//! threads: [`App::update`] turns a message into effects, so every behaviour can be tested here.
+
+pub mod action;
+pub mod effect;
+pub mod finder;
+pub mod help;
+pub mod layout;
+pub mod list;
+pub mod message;
+pub mod page;
+pub mod reading;
+pub mod search;
+pub mod text_line;
+mod update;
+
+pub use action::Action;
+pub use effect::Effect;
+pub use message::{Message, Point, Size};
+
+use crate::library::{Counts, RecordKey};
+use finder::Finder;
+use help::{Help, HelpLine};
+use layout::{Pane, Screen};
+use list::List;
+use reading::Reading;
+use search::Search;
+use text_line::TextLine;
+
+/// The longest line of text wanted, in columns, until the reader says otherwise.
+pub const MEASURE: usize = 66;
+
+/// Where keys go, and so what they mean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Context {
+    /// The list pane.
+    List,
+    /// The article pane.
+    Article,
+    /// The quotes pane.
+    Quotes,
+    /// The evidence for a quotation, in front of the panes.
+    Evidence,
+    /// The line in which a search is typed.
+    Prompt,
+    /// The finder.
+    Finder,
+    /// The help.
+    Help,
+}
+
+/// What stands in front of the panes.
+#[derive(Debug, Clone)]
+pub enum Overlay {
+    /// The finder.
+    Finder(Box<Finder>),
+    /// The help.
+    Help(Help),
+    /// The evidence for the selected quotation.
+    Evidence,
+}
+
+/// How far loading is.
+#[derive(Debug, Clone, Default)]
+pub struct Loading {
+    /// How many files there are, as far as is known.
+    pub found: usize,
+    /// The files that gave nothing, each with the reason.
+    pub failures: Vec<String>,
+    /// Whether it is over.
+    pub ended: bool,
+    /// Whether the reader stopped it.
+    pub cancelled: bool,
+}
+
+/// A short message to the reader, in the status line until the next key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// What it says.
+    pub text: String,
+    /// Whether something went wrong.
+    pub warning: bool,
+}
+
+/// Which article is to be opened, and where.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Destination {
+    record: RecordKey,
+    /// The quotation to stand at; the article's start where there is none.
+    quotation: Option<usize>,
+}
+
+/// The state of the reader.
+#[derive(Debug, Clone)]
+pub struct App {
+    /// What is open, as the title line names it.
+    pub name: String,
+    /// The terminal's size.
+    pub size: Size,
+    /// The pane that keys go to.
+    pub focus: Pane,
+    /// The list pane.
+    pub list: List,
+    /// The article being read.
+    pub reading: Option<Reading>,
+    /// What stands in front of the panes.
+    pub overlay: Option<Overlay>,
+    /// The search being typed.
+    pub prompt: Option<TextLine>,
+    /// The newest search.
+    pub search: Option<Search>,
+    /// How much the library holds.
+    pub counts: Counts,
+    /// How far loading is.
+    pub loading: Loading,
+    /// What the reader should know just now.
+    pub notice: Option<Notice>,
+    /// The keys of an unfinished sequence.
+    pub pending: String,
+    /// Whether the article stands alone.
+    pub zen: bool,
+    /// The longest line of text wanted, in columns.
+    pub measure: usize,
+    /// Every key and what it does.
+    pub help_lines: Vec<HelpLine>,
+    destination: Option<Destination>,
+    generation: u64,
+}
+
+impl App {
+    /// An empty reader of what is called `name`, on a terminal of `size`. `help_lines` is what its
+    /// help shows.
+    pub fn new(name: impl Into<String>, size: Size, help_lines: Vec<HelpLine>) -> Self {
+        App {
+            name: name.into(),
+            size,
+            focus: Pane::List,
+            list: List::default(),
+            reading: None,
+            overlay: None,
+            prompt: None,
+            search: None,
+            counts: Counts::default(),
+            loading: Loading::default(),
+            notice: None,
+            pending: String::new(),
+            zen: false,
+            measure: MEASURE,
+            help_lines,
+            destination: None,
+            generation: 0,
+        }
+    }
+
+    /// Where keys go now.
+    pub fn context(&self) -> Context {
+        match (&self.overlay, &self.prompt) {
+            (Some(Overlay::Finder(_)), _) => Context::Finder,
+            (Some(Overlay::Help(_)), _) => Context::Help,
+            (Some(Overlay::Evidence), _) => Context::Evidence,
+            (None, Some(_)) => Context::Prompt,
+            (None, None) => match self.focus {
+                Pane::List => Context::List,
+                Pane::Article => Context::Article,
+                Pane::Quotes => Context::Quotes,
+            },
+        }
+    }
+
+    /// Where the panes stand.
+    pub fn screen(&self) -> Screen {
+        Screen::new(self.size, self.focus, self.zen)
+    }
+
+    /// Whether the answer to the newest request of the finder is still to come.
+    pub fn is_waiting(&self) -> bool {
+        matches!(&self.overlay, Some(Overlay::Finder(finder)) if finder.waiting)
+    }
+}

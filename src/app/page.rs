@@ -1,0 +1,120 @@
+//! An article set in lines of a measure.
+
+use crate::library::Record;
+use crate::text::{Span, sanitize, wrap::wrap};
+use std::ops::Range;
+
+/// One line of a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Line {
+    /// Nothing.
+    Blank,
+    /// A line of the headline.
+    Title(String),
+    /// A line of what is known of the printing: place, date, outlet, byline, file.
+    Meta(String),
+    /// A line of a warning on how the article was read.
+    Warning(String),
+    /// A line of the body: the bytes of the article's text that it shows.
+    Body(Span),
+}
+
+/// An article set in lines.
+#[derive(Debug, Clone, Default)]
+pub struct Page {
+    lines: Vec<Line>,
+    /// The first line of each paragraph.
+    paragraphs: Vec<usize>,
+    measure: usize,
+}
+
+impl Page {
+    /// Sets `record` in lines of at most `measure` columns (at least 1). `meta` is what is known of
+    /// the printing.
+    pub fn set(record: &Record, meta: &str, measure: usize) -> Self {
+        let article = &record.article;
+        let mut page = Page { measure: measure.max(1), ..Page::default() };
+        page.lines.push(Line::Blank);
+        page.push_wrapped(&article.title.text, Line::Title);
+        page.push_wrapped(meta, Line::Meta);
+        for warning in &article.warnings {
+            page.push_wrapped(&format!("! {}", warning.message), Line::Warning);
+        }
+        for paragraph in &article.paragraphs {
+            page.lines.push(Line::Blank);
+            page.paragraphs.push(page.lines.len());
+            page.lines.extend(wrap(&article.text, *paragraph, page.measure).into_iter().map(Line::Body));
+        }
+        page
+    }
+
+    fn push_wrapped(&mut self, text: &str, line: fn(String) -> Line) {
+        let spans = wrap(text, Span::new(0, text.len()), self.measure);
+        self.lines.extend(spans.into_iter().map(|span| line(sanitize::line(span.of(text)).into_owned())));
+    }
+
+    /// Columns that no line exceeds.
+    pub fn measure(&self) -> usize {
+        self.measure
+    }
+
+    /// All lines.
+    pub fn lines(&self) -> &[Line] {
+        &self.lines
+    }
+
+    /// The first line of each paragraph.
+    pub fn paragraphs(&self) -> &[usize] {
+        &self.paragraphs
+    }
+
+    /// The line that shows the byte at `offset`, or the last one before it.
+    pub fn line_at(&self, offset: usize) -> usize {
+        let paragraph = self.paragraphs.partition_point(|line| match self.lines.get(*line) {
+            Some(Line::Body(span)) => span.start <= offset,
+            _ => false,
+        });
+        let first = paragraph.checked_sub(1).map_or(0, |p| self.paragraphs[p]);
+        let last = self.paragraphs.get(paragraph).copied().unwrap_or(self.lines.len());
+        let lines = &self.lines[first..last];
+        let after = lines.partition_point(|line| matches!(line, Line::Body(span) if span.start <= offset));
+        first + after.saturating_sub(1)
+    }
+
+    /// The lines that show any of `span`.
+    pub fn lines_of(&self, span: Span) -> Range<usize> {
+        self.line_at(span.start)..self.line_at(span.end.saturating_sub(1)) + 1
+    }
+
+    /// The bytes shown by the lines of `range`, if any of the body is.
+    pub fn shown(&self, range: Range<usize>) -> Option<Span> {
+        let lines = &self.lines[range.start.min(self.lines.len())..range.end.min(self.lines.len())];
+        let mut body = lines.iter().filter_map(|line| match line {
+            Line::Body(span) => Some(*span),
+            _ => None,
+        });
+        let first = body.next()?;
+        Some(Span::new(first.start, body.next_back().unwrap_or(first).end))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::Article;
+
+    #[test]
+    fn a_line_is_found_by_any_byte_it_shows() {
+        let article = Article::from_body("one two three\n\nfour five six seven".to_owned());
+        let record = Record { article, quotations: Vec::new() };
+        let page = Page::set(&record, "meta", 9);
+        for (at, line) in page.lines().iter().enumerate() {
+            if let Line::Body(span) = line {
+                assert!((span.start..span.end).all(|offset| page.line_at(offset) == at));
+            }
+        }
+        let seven = record.article.text.find("seven").unwrap();
+        assert_eq!(page.lines_of(Span::new(4, seven + 5)).len(), 5, "both paragraphs and the blank between");
+        assert_eq!(page.line_at(usize::MAX), page.lines().len() - 1);
+    }
+}

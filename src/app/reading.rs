@@ -1,0 +1,239 @@
+//! The article being read: its page, the place on it, the selected quotation.
+
+use super::layout::Area;
+use super::page::Page;
+use crate::article::Article;
+use crate::library::{Record, RecordKey};
+use crate::quote::Quotation;
+use crate::text::{Span, sanitize, wrap::wrap};
+use std::sync::Arc;
+
+/// Lines kept in sight above a passage that is jumped to.
+const CONTEXT: usize = 2;
+/// Lines of its words shown under a quotation in the quotes pane.
+const QUOTE_LINES: usize = 3;
+
+/// The article being read.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    key: RecordKey,
+    record: Arc<Record>,
+    page: Page,
+    top: usize,
+    selected: Option<usize>,
+    quotes_top: usize,
+}
+
+/// One row of the quotes pane.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum QuoteRow {
+    /// Speaker, date and kind of the quotation with this number (from 0).
+    Head(usize),
+    /// A line of its words.
+    Words(usize, String),
+}
+
+impl Reading {
+    /// Opens a record at its start, the first quotation selected. `width` is the article pane's,
+    /// `measure` the longest line wanted, both in columns.
+    pub fn new(key: RecordKey, record: Arc<Record>, width: u16, measure: usize) -> Self {
+        let selected = (!record.quotations.is_empty()).then_some(0);
+        let mut reading = Reading { key, record, page: Page::default(), top: 0, selected, quotes_top: 0 };
+        reading.lay_out(width, measure);
+        reading
+    }
+
+    /// Sets the page again for another width or measure, keeping the first line's text in sight.
+    pub fn lay_out(&mut self, width: u16, measure: usize) {
+        let room = (width as usize).saturating_sub(self.gutter() + 2);
+        let measure = measure.min(room).max(1);
+        if measure == self.page.measure() {
+            return;
+        }
+        let anchor = self.page.shown(self.top..self.page.lines().len()).filter(|_| self.top > 0);
+        self.page = Page::set(&self.record, &meta(&self.record.article), measure);
+        self.top = anchor.map_or(0, |shown| self.page.line_at(shown.start));
+    }
+
+    /// Columns left of the text: a quotation's number or bar, and spaces around it.
+    pub fn gutter(&self) -> usize {
+        let digits = self.record.quotations.len().checked_ilog10().unwrap_or(0) as usize + 1;
+        digits.max(2) + 1
+    }
+
+    /// The screen's column at which the text begins: gutter and page are centred in the pane.
+    pub fn text_column(&self, area: Area) -> u16 {
+        let width = self.gutter() + self.page.measure();
+        area.x + ((area.width as usize).saturating_sub(width) / 2 + self.gutter()).min(area.width as usize) as u16
+    }
+
+    /// Which record it is.
+    pub fn key(&self) -> RecordKey {
+        self.key
+    }
+
+    /// The article with its quotations.
+    pub fn record(&self) -> &Arc<Record> {
+        &self.record
+    }
+
+    /// The article.
+    pub fn article(&self) -> &Article {
+        &self.record.article
+    }
+
+    /// The page it is set on.
+    pub fn page(&self) -> &Page {
+        &self.page
+    }
+
+    /// The first line in sight.
+    pub fn top(&self) -> usize {
+        self.top
+    }
+
+    /// The number of the selected quotation (from 0).
+    pub fn selected(&self) -> Option<usize> {
+        self.selected
+    }
+
+    /// The selected quotation.
+    pub fn quotation(&self) -> Option<&Quotation> {
+        self.record.quotations.get(self.selected?)
+    }
+
+    /// How much of the page has been in sight, 0..=100, in a pane of `height` rows.
+    pub fn percent(&self, height: usize) -> usize {
+        match self.page.lines().len() {
+            0 => 100,
+            lines => ((self.top + height) * 100 / lines).min(100),
+        }
+    }
+
+    fn last_top(&self, height: usize) -> usize {
+        self.page.lines().len().saturating_sub(height)
+    }
+
+    /// Brings line `line` to the top, as far as the page goes in `height` rows. A quotation that
+    /// is out of sight then gives the selection to the first one in sight.
+    pub fn scroll_to(&mut self, line: usize, height: usize) {
+        self.top = line.min(self.last_top(height));
+        let Some(shown) = self.page.shown(self.top..self.top + height) else { return };
+        let in_sight = |quotation: &Quotation| quotation.content.overlaps(shown);
+        if !self.quotation().is_some_and(in_sight) {
+            self.selected = self.record.quotations.iter().position(in_sight).or(self.selected);
+        }
+    }
+
+    /// Scrolls by so many lines, downwards positive.
+    pub fn scroll_by(&mut self, lines: isize, height: usize) {
+        self.scroll_to(self.top.saturating_add_signed(lines), height);
+    }
+
+    /// Goes `count` paragraphs on, or back where it is negative.
+    pub fn move_paragraphs(&mut self, count: isize, height: usize) {
+        let starts = self.page.paragraphs();
+        // Where we stand between paragraphs: on the first one at or below the top.
+        let here = starts.partition_point(|line| *line < self.top);
+        let on_start = starts.get(here) == Some(&self.top);
+        let steps = if count > 0 && !on_start { count - 1 } else { count };
+        let target = here.saturating_add_signed(steps);
+        let line = if count < 0 && here.checked_add_signed(count).is_none() {
+            0
+        } else {
+            starts.get(target.min(starts.len().saturating_sub(1))).copied().unwrap_or(0)
+        };
+        self.scroll_to(line, height);
+    }
+
+    /// Selects a quotation by number (from 0) and brings it into sight.
+    pub fn select(&mut self, number: usize, height: usize) {
+        let Some(quotation) = self.record.quotations.get(number) else { return };
+        let content = quotation.content;
+        self.selected = Some(number);
+        self.show(content, height);
+    }
+
+    /// Selects the quotation `count` further on, or back where it is negative; stops at the ends.
+    pub fn move_quotations(&mut self, count: isize, height: usize) {
+        let Some(last) = self.record.quotations.len().checked_sub(1) else { return };
+        let next = self.selected.unwrap_or(0).saturating_add_signed(count);
+        self.select(next.min(last), height);
+    }
+
+    /// Selects the quotation whose content holds the byte at `offset`, if one does.
+    pub fn select_at(&mut self, offset: usize) {
+        self.selected = self.record.quotations.iter().position(|q| q.content.contains(offset)).or(self.selected);
+    }
+
+    /// Brings a passage into sight, with a little of what stands before it.
+    pub fn show(&mut self, passage: Span, height: usize) {
+        let lines = self.page.lines_of(passage);
+        if lines.start < self.top || lines.end > self.top + height {
+            self.top = lines.start.saturating_sub(CONTEXT.min(height.saturating_sub(1))).min(self.last_top(height));
+        }
+    }
+
+    /// The rows of the quotes pane from its top down. `expand_all` shows the words under every
+    /// quotation, not only under the selected one.
+    pub fn quote_rows(&self, area: Area, expand_all: bool) -> Vec<QuoteRow> {
+        let mut rows = Vec::new();
+        for number in self.quotes_top..self.record.quotations.len() {
+            rows.extend(self.rows_of(number, area.width, expand_all));
+            if rows.len() >= area.height as usize {
+                break;
+            }
+        }
+        rows.truncate(area.height as usize);
+        rows
+    }
+
+    fn rows_of(&self, number: usize, width: u16, expand_all: bool) -> Vec<QuoteRow> {
+        let mut rows = vec![QuoteRow::Head(number)];
+        if !expand_all && self.selected != Some(number) {
+            return rows;
+        }
+        let words = self.record.quotations[number].words(&self.record.article);
+        let spans = wrap(&words, Span::new(0, words.len()), (width as usize).saturating_sub(10));
+        let more = spans.len() > QUOTE_LINES;
+        for (at, span) in spans.into_iter().take(QUOTE_LINES).enumerate() {
+            let mut line = sanitize::line(span.of(&words)).into_owned();
+            if more && at + 1 == QUOTE_LINES {
+                line.push('…');
+            }
+            rows.push(QuoteRow::Words(number, line));
+        }
+        if expand_all {
+            rows.push(QuoteRow::Words(number, String::new()));
+        }
+        rows
+    }
+
+    /// Scrolls the quotes pane as little as shows the selected quotation.
+    pub fn scroll_quotes(&mut self, area: Area, expand_all: bool) {
+        let Some(selected) = self.selected else { return };
+        self.quotes_top = self.quotes_top.min(selected);
+        // No quotation takes less than a row, so none from before this one can be in sight.
+        self.quotes_top = self.quotes_top.max((selected + 1).saturating_sub(area.height as usize));
+        while self.quotes_top < selected && !self.shows_whole(selected, area, expand_all) {
+            self.quotes_top += 1;
+        }
+    }
+
+    fn shows_whole(&self, number: usize, area: Area, expand_all: bool) -> bool {
+        let until: usize =
+            (self.quotes_top..=number).map(|n| self.rows_of(n, area.width, expand_all).len()).sum();
+        until <= area.height as usize
+    }
+}
+
+/// What is known of the printing, on one line.
+fn meta(article: &Article) -> String {
+    let place = article.dateline.as_ref().map(|d| d.place.clone());
+    let byline = article.byline.as_ref().map(|name| format!("by {name}"));
+    [place, Some(article.printed.long()), article.outlet.clone(), byline, article.section.clone(), article.file_name()]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" · ")
+}

@@ -1,0 +1,50 @@
+//! One line of text being typed.
+
+use super::action::Action;
+use tui_input::{Input, InputRequest};
+
+/// One line of text being typed, with a cursor.
+#[derive(Debug, Clone, Default)]
+pub struct TextLine(Input);
+
+impl TextLine {
+    /// A line that holds `text`, the cursor at its end.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(Input::new(text.into()))
+    }
+
+    /// What stands in it.
+    pub fn text(&self) -> &str {
+        self.0.value()
+    }
+
+    /// What stands before the cursor, and after it.
+    pub fn around_cursor(&self) -> (&str, &str) {
+        let text = self.text();
+        let at = text.char_indices().nth(self.0.cursor()).map_or(text.len(), |(at, _)| at);
+        text.split_at(at)
+    }
+
+    /// Types a character; line ends and other controls are left out.
+    pub fn insert(&mut self, c: char) {
+        if !crate::text::sanitize::is_control(c) {
+            self.0.handle(InputRequest::InsertChar(c));
+        }
+    }
+
+    /// Edits it; says whether `action` is one that edits a line of text.
+    pub fn edit(&mut self, action: Action) -> bool {
+        let request = match action {
+            Action::DeleteBack => InputRequest::DeletePrevChar,
+            Action::DeleteForward => InputRequest::DeleteNextChar,
+            Action::DeleteWord => InputRequest::DeletePrevWord,
+            Action::CursorLeft => InputRequest::GoToPrevChar,
+            Action::CursorRight => InputRequest::GoToNextChar,
+            Action::CursorStart => InputRequest::GoToStart,
+            Action::CursorEnd => InputRequest::GoToEnd,
+            _ => return false,
+        };
+        self.0.handle(request);
+        true
+    }
+}

@@ -1,0 +1,237 @@
+//! Keys in the three panes and in the evidence before them.
+
+use crate::app::layout::{Pane, Screen};
+use crate::app::{Action, App, Effect, Overlay};
+use crate::export::cite;
+
+/// The shortest and the longest measure, in columns.
+const MEASURES: std::ops::RangeInclusive<usize> = 30..=160;
+/// Columns by which one key changes the measure.
+const MEASURE_STEP: usize = 4;
+
+impl App {
+    pub(super) fn act_in_panes(&mut self, action: Action, count: Option<usize>) -> Vec<Effect> {
+        let times = count.unwrap_or(1);
+        match action {
+            Action::FocusNext => self.focus_on(self.neighbour(times)),
+            Action::FocusPrevious => self.focus_on(self.neighbour(2 * times)),
+            Action::Open => self.enter(),
+            Action::Back => self.back(true),
+            Action::Close => self.close(),
+            Action::NextArticle => self.move_in_list(signed(times)),
+            Action::PreviousArticle => self.move_in_list(-signed(times)),
+            Action::Find => self.open_finder(),
+            Action::Search => self.open_prompt(),
+            Action::NextHit => self.step_search(signed(times)),
+            Action::PreviousHit => self.step_search(-signed(times)),
+            Action::Sort => self.sort(),
+            Action::Zen => self.toggle_zen(),
+            Action::Wider => self.change_measure(self.measure + times * MEASURE_STEP),
+            Action::Narrower => self.change_measure(self.measure.saturating_sub(times * MEASURE_STEP)),
+            Action::Help => self.open_help(),
+            Action::Cancel => self.cancel(),
+            Action::Evidence => self.open_evidence(),
+            Action::CopyQuotation | Action::CopyWords | Action::CopyCitation => self.copy(action),
+            _ => self.move_in_pane(action, count),
+        }
+    }
+
+    pub(super) fn act_in_evidence(&mut self, action: Action, count: Option<usize>) -> Vec<Effect> {
+        match action {
+            Action::Back | Action::Close | Action::Evidence | Action::Open | Action::Cancel => {
+                self.overlay = None;
+                Vec::new()
+            }
+            Action::CopyQuotation | Action::CopyWords | Action::CopyCitation => self.copy(action),
+            Action::Down => self.move_quotation(Action::NextQuotation, count),
+            Action::Up => self.move_quotation(Action::PreviousQuotation, count),
+            _ => self.move_quotation(action, count),
+        }
+    }
+
+    fn neighbour(&self, steps: usize) -> Pane {
+        let panes = [Pane::List, Pane::Article, Pane::Quotes];
+        let here = panes.iter().position(|p| *p == self.focus).unwrap_or(0);
+        panes[(here + steps) % panes.len()]
+    }
+
+    /// Gives the keys to a pane. An article that gets them counts as read.
+    pub(super) fn focus_on(&mut self, pane: Pane) -> Vec<Effect> {
+        self.focus = pane;
+        if pane != Pane::Article {
+            self.zen = false;
+        }
+        if pane != Pane::List {
+            if let Some(reading) = &self.reading {
+                self.list.mark_read(reading.key());
+                self.list.select_key(reading.key());
+            }
+        }
+        self.lay_out();
+        Vec::new()
+    }
+
+    fn enter(&mut self) -> Vec<Effect> {
+        let height = self.article_height();
+        if let (Pane::Quotes, Some(reading)) = (self.focus, &mut self.reading) {
+            if let Some(number) = reading.selected() {
+                reading.select(number, height);
+            }
+        }
+        match self.focus {
+            Pane::List | Pane::Quotes => self.focus_on(Pane::Article),
+            Pane::Article => Vec::new(),
+        }
+    }
+
+    fn back(&mut self, may_quit: bool) -> Vec<Effect> {
+        match self.focus {
+            _ if self.zen => self.toggle_zen(),
+            Pane::Quotes => self.focus_on(Pane::Article),
+            Pane::Article => self.focus_on(Pane::List),
+            Pane::List if may_quit => vec![Effect::Quit],
+            Pane::List => Vec::new(),
+        }
+    }
+
+    /// What Esc does: ends a search first, then goes back, but never quits.
+    fn close(&mut self) -> Vec<Effect> {
+        if self.search.take().is_some() { Vec::new() } else { self.back(false) }
+    }
+
+    fn cancel(&mut self) -> Vec<Effect> {
+        if self.loading.ended {
+            return vec![Effect::Quit];
+        }
+        self.loading.cancelled = true;
+        self.inform(format!("loading stopped: {} articles are here", self.counts.articles));
+        vec![Effect::CancelLoad]
+    }
+
+    fn sort(&mut self) -> Vec<Effect> {
+        self.list.sort_next();
+        self.refresh_search(Pane::List);
+        self.inform(format!("sorted by {}", self.list.sort().name()));
+        Vec::new()
+    }
+
+    fn toggle_zen(&mut self) -> Vec<Effect> {
+        self.zen = !self.zen;
+        self.focus_on(Pane::Article)
+    }
+
+    fn change_measure(&mut self, measure: usize) -> Vec<Effect> {
+        self.measure = measure.clamp(*MEASURES.start(), *MEASURES.end());
+        self.lay_out();
+        self.inform(format!("lines of {} columns", self.measure));
+        Vec::new()
+    }
+
+    fn open_evidence(&mut self) -> Vec<Effect> {
+        if self.reading.as_ref().is_some_and(|r| r.quotation().is_some()) {
+            self.overlay = Some(Overlay::Evidence);
+        } else {
+            self.inform("no quotation here");
+        }
+        Vec::new()
+    }
+
+    fn copy(&mut self, action: Action) -> Vec<Effect> {
+        let selected = self.reading.as_ref().and_then(|r| Some((r.record(), r.quotation()?)));
+        let Some((record, quotation)) = selected else {
+            self.inform("no quotation to copy");
+            return Vec::new();
+        };
+        let text = match action {
+            Action::CopyWords => quotation.words(&record.article),
+            Action::CopyCitation => cite::citation(record, quotation),
+            _ => cite::attributed(record, quotation),
+        };
+        self.inform(format!("copied: {text}"));
+        vec![Effect::Copy(text)]
+    }
+
+    /// Moves the selection of the list and reads the article there.
+    pub(super) fn move_in_list(&mut self, steps: isize) -> Vec<Effect> {
+        self.select_in_list(self.list.selected().saturating_add_signed(steps))
+    }
+
+    pub(super) fn select_in_list(&mut self, place: usize) -> Vec<Effect> {
+        self.list.select(place);
+        self.open_selected()
+    }
+
+    fn move_in_pane(&mut self, action: Action, count: Option<usize>) -> Vec<Effect> {
+        match self.focus {
+            Pane::List => {
+                let height = self.screen().rows(Pane::List).height as usize;
+                let place = moved(action, count, self.list.selected(), self.list.len(), height);
+                place.map_or_else(|| self.move_quotation(action, count), |place| self.select_in_list(place))
+            }
+            Pane::Article => {
+                let height = self.article_height();
+                if let Some(reading) = &mut self.reading {
+                    let lines = reading.page().lines().len();
+                    if let Some(line) = moved(action, count, reading.top(), lines, height) {
+                        reading.scroll_to(line, height);
+                        return Vec::new();
+                    }
+                }
+                self.move_quotation(action, count)
+            }
+            Pane::Quotes => {
+                let height = self.screen().rows(Pane::Quotes).height as usize;
+                let article_height = self.article_height();
+                if let Some(reading) = &mut self.reading {
+                    let quotations = reading.record().quotations.len();
+                    let selected = reading.selected().unwrap_or(0);
+                    if let Some(number) = moved(action, count, selected, quotations, height) {
+                        reading.select(number.min(quotations.saturating_sub(1)), article_height);
+                        return Vec::new();
+                    }
+                }
+                self.move_quotation(action, count)
+            }
+        }
+    }
+
+    /// Moves by quotation or paragraph, from whichever pane.
+    fn move_quotation(&mut self, action: Action, count: Option<usize>) -> Vec<Effect> {
+        let height = Screen::new(self.size, Pane::Article, self.zen).article.height as usize;
+        let times = signed(count.unwrap_or(1));
+        let Some(reading) = &mut self.reading else { return Vec::new() };
+        match action {
+            Action::NextQuotation => reading.move_quotations(times, height),
+            Action::PreviousQuotation => reading.move_quotations(-times, height),
+            Action::NextParagraph => reading.move_paragraphs(times, height),
+            Action::PreviousParagraph => reading.move_paragraphs(-times, height),
+            _ => {}
+        }
+        Vec::new()
+    }
+}
+
+/// A count as a number of steps; counts are small.
+fn signed(count: usize) -> isize {
+    isize::try_from(count).unwrap_or(isize::MAX)
+}
+
+/// Where a move leads from `here` among `rows` rows in a pane of `height`; nothing if `action` is
+/// no such move.
+fn moved(action: Action, count: Option<usize>, here: usize, rows: usize, height: usize) -> Option<usize> {
+    let times = signed(count.unwrap_or(1));
+    let half = signed((height / 2).max(1));
+    let page = signed(height.saturating_sub(1).max(1));
+    let by = |steps: isize| here.saturating_add_signed(steps.saturating_mul(times)).min(rows.saturating_sub(1));
+    Some(match action {
+        Action::Down => by(1),
+        Action::Up => by(-1),
+        Action::HalfPageDown => by(half),
+        Action::HalfPageUp => by(-half),
+        Action::PageDown => by(page),
+        Action::PageUp => by(-page),
+        Action::Top => count.unwrap_or(1) - 1,
+        Action::Bottom => count.map_or(rows.saturating_sub(1), |n| n - 1),
+        _ => return None,
+    })
+}

@@ -1,0 +1,192 @@
+//! How messages change the reader.
+
+mod browse;
+mod finder;
+mod help;
+mod pointer;
+mod search;
+
+use super::layout::Pane;
+use super::reading::Reading;
+use super::{Action, App, Destination, Effect, Message, Notice, Overlay, Size};
+use crate::library::{Counts, Record, RecordKey, Summary};
+use std::sync::Arc;
+
+/// The most that a count before a key counts to.
+const MAX_COUNT: usize = 100_000;
+
+impl App {
+    /// Takes in what happened; says what is to be done about it.
+    pub fn update(&mut self, message: Message) -> Vec<Effect> {
+        let effects = match message {
+            Message::Act(action, count) => self.act(action, count.map(|n| n.clamp(1, MAX_COUNT))),
+            Message::Type(c) => self.type_char(c),
+            Message::Paste(text) => self.paste(&text),
+            Message::Pending(keys) => {
+                self.pending = keys;
+                Vec::new()
+            }
+            Message::Click(point) => self.click(point),
+            Message::Wheel(point, lines) => self.wheel(point, lines),
+            Message::Resize(size) => self.resize(size),
+            Message::Found(files) => {
+                self.loading.found = files;
+                Vec::new()
+            }
+            Message::Loaded(summaries, counts) => self.loaded(summaries, counts),
+            Message::Failed(failure) => {
+                self.loading.failures.push(failure);
+                Vec::new()
+            }
+            Message::LoadEnded => self.load_ended(),
+            Message::Opened(key, record) => self.opened(key, record),
+            Message::Previewed(key, record) => self.previewed(key, record),
+            Message::FoundCandidates { generation, candidates, total, among } => {
+                self.found(generation, candidates, total, among)
+            }
+            Message::CopyFailed(reason) => {
+                self.warn(format!("could not copy: {reason}"));
+                Vec::new()
+            }
+        };
+        self.keep_in_sight();
+        effects
+    }
+
+    fn act(&mut self, action: Action, count: Option<usize>) -> Vec<Effect> {
+        self.notice = None;
+        match action {
+            Action::Quit => return vec![Effect::Quit],
+            Action::Suspend => return vec![Effect::Suspend],
+            Action::Redraw => return vec![Effect::Redraw],
+            _ => {}
+        }
+        match &self.overlay {
+            Some(Overlay::Finder(_)) => self.act_in_finder(action, count),
+            Some(Overlay::Help(_)) => self.act_in_help(action, count),
+            Some(Overlay::Evidence) => self.act_in_evidence(action, count),
+            None if self.prompt.is_some() => self.act_in_prompt(action),
+            None => self.act_in_panes(action, count),
+        }
+    }
+
+    fn type_char(&mut self, c: char) -> Vec<Effect> {
+        self.notice = None;
+        match &mut self.overlay {
+            Some(Overlay::Finder(finder)) => {
+                finder.input.insert(c);
+                self.ask_finder()
+            }
+            Some(Overlay::Help(help)) => {
+                help.filter.insert(c);
+                help.top = 0;
+                Vec::new()
+            }
+            Some(Overlay::Evidence) => Vec::new(),
+            None => self.type_in_prompt(c),
+        }
+    }
+
+    fn paste(&mut self, text: &str) -> Vec<Effect> {
+        // Line ends part words; a line of text has none.
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        match &mut self.overlay {
+            Some(Overlay::Finder(finder)) => {
+                text.chars().for_each(|c| finder.input.insert(c));
+                self.ask_finder()
+            }
+            _ => text.chars().flat_map(|c| self.type_char(c)).collect(),
+        }
+    }
+
+    fn resize(&mut self, size: Size) -> Vec<Effect> {
+        self.size = size;
+        self.lay_out();
+        self.lay_out_preview();
+        Vec::new()
+    }
+
+    /// Sets the article again for the pane it now has.
+    fn lay_out(&mut self) {
+        let width = self.article_width();
+        if let Some(reading) = &mut self.reading {
+            reading.lay_out(width, self.measure);
+        }
+    }
+
+    /// Columns of the article pane when it is shown.
+    fn article_width(&self) -> u16 {
+        super::layout::Screen::new(self.size, Pane::Article, self.zen).article.width
+    }
+
+    /// Rows of the article pane when it is shown.
+    fn article_height(&self) -> usize {
+        super::layout::Screen::new(self.size, Pane::Article, self.zen).article.height as usize
+    }
+
+    fn loaded(&mut self, summaries: Vec<Summary>, counts: Counts) -> Vec<Effect> {
+        self.counts = counts;
+        self.list.add(summaries);
+        self.refresh_search(Pane::List);
+        let mut effects = self.open_selected();
+        if matches!(self.overlay, Some(Overlay::Finder(_))) {
+            effects.extend(self.ask_finder_again());
+        }
+        effects
+    }
+
+    fn load_ended(&mut self) -> Vec<Effect> {
+        self.loading.ended = true;
+        match self.loading.failures.as_slice() {
+            [] => {}
+            [only] => self.warn(only.clone()),
+            [first, rest @ ..] => self.warn(format!("{first} (and {} more, told at the end)", rest.len())),
+        }
+        Vec::new()
+    }
+
+    /// Asks for the selected article unless it is the one being read.
+    fn open_selected(&mut self) -> Vec<Effect> {
+        let Some(key) = self.list.selected_key() else { return Vec::new() };
+        if self.destination.is_none() && self.reading.as_ref().is_some_and(|r| r.key() == key) {
+            return Vec::new();
+        }
+        self.open(Destination { record: key, quotation: None })
+    }
+
+    fn open(&mut self, destination: Destination) -> Vec<Effect> {
+        self.destination = Some(destination);
+        vec![Effect::Open(destination.record)]
+    }
+
+    fn opened(&mut self, key: RecordKey, record: Arc<Record>) -> Vec<Effect> {
+        let Some(destination) = self.destination.take_if(|d| d.record == key) else { return Vec::new() };
+        let mut reading = Reading::new(key, record, self.article_width(), self.measure);
+        if let Some(number) = destination.quotation {
+            reading.select(number, self.article_height());
+        }
+        self.reading = Some(reading);
+        if self.focus != Pane::List {
+            self.list.mark_read(key);
+        }
+        self.refresh_search(Pane::Article);
+        Vec::new()
+    }
+
+    /// Keeps the selections of the list and of the quotes in sight.
+    fn keep_in_sight(&mut self) {
+        let screen = self.screen();
+        self.list.scroll_to_selected(screen.rows(Pane::List).height as usize);
+        if let Some(reading) = &mut self.reading {
+            reading.scroll_quotes(screen.rows(Pane::Quotes), screen.quotes_expanded());
+        }
+    }
+
+    fn inform(&mut self, text: impl Into<String>) {
+        self.notice = Some(Notice { text: text.into(), warning: false });
+    }
+
+    fn warn(&mut self, text: impl Into<String>) {
+        self.notice = Some(Notice { text: text.into(), warning: true });
+    }
+}

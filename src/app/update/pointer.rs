@@ -1,0 +1,101 @@
+//! The mouse.
+
+use crate::app::layout::{CANDIDATE_ROWS, FinderScreen, Pane};
+use crate::app::list::Row;
+use crate::app::page::Line;
+use crate::app::reading::QuoteRow;
+use crate::app::{Action, App, Effect, Overlay, Point};
+use crate::text::wrap;
+
+impl App {
+    pub(super) fn click(&mut self, point: Point) -> Vec<Effect> {
+        self.notice = None;
+        match &self.overlay {
+            Some(Overlay::Finder(_)) => self.click_in_finder(point),
+            Some(Overlay::Help(_)) => self.act_in_help(Action::Close, None),
+            Some(Overlay::Evidence) => self.act_in_evidence(Action::Close, None),
+            None => self.click_in_panes(point),
+        }
+    }
+
+    pub(super) fn wheel(&mut self, point: Point, lines: isize) -> Vec<Effect> {
+        match &self.overlay {
+            Some(Overlay::Finder(_)) if FinderScreen::new(self.size).preview.contains(point) => {
+                self.scroll_finder_preview(lines)
+            }
+            Some(Overlay::Finder(_)) => self.move_in_finder(lines.signum()),
+            Some(Overlay::Help(_)) => {
+                let action = if lines > 0 { Action::Down } else { Action::Up };
+                (0..lines.unsigned_abs()).flat_map(|_| self.act_in_help(action, None)).collect()
+            }
+            Some(Overlay::Evidence) => Vec::new(),
+            None => self.wheel_in_panes(point, lines),
+        }
+    }
+
+    fn wheel_in_panes(&mut self, point: Point, lines: isize) -> Vec<Effect> {
+        let height = self.article_height();
+        match (self.screen().pane_at(point), &mut self.reading) {
+            (Some(Pane::List), _) => return self.move_in_list(lines.signum()),
+            (Some(Pane::Article), Some(reading)) => reading.scroll_by(lines, height),
+            (Some(Pane::Quotes), Some(reading)) => reading.move_quotations(lines.signum(), height),
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    fn click_in_finder(&mut self, point: Point) -> Vec<Effect> {
+        let area = FinderScreen::new(self.size).candidates;
+        if !area.contains(point) {
+            return Vec::new();
+        }
+        let Some(Overlay::Finder(finder)) = &mut self.overlay else { return Vec::new() };
+        let row = finder.top + ((point.row - area.y) / CANDIDATE_ROWS) as usize;
+        if row >= finder.candidates.len() {
+            return Vec::new();
+        }
+        if row == finder.selected {
+            return self.accept();
+        }
+        let steps = row as isize - finder.selected as isize;
+        self.move_in_finder(steps)
+    }
+
+    fn click_in_panes(&mut self, point: Point) -> Vec<Effect> {
+        let screen = self.screen();
+        let Some(pane) = screen.pane_at(point) else { return Vec::new() };
+        self.prompt = None;
+        self.focus_on(pane);
+        let rows = screen.rows(pane);
+        let Some(row) = point.row.checked_sub(rows.y).map(usize::from) else { return Vec::new() };
+        match pane {
+            Pane::List => {
+                if let Some(Row::Article(place)) = self.list.rows(rows.height as usize).get(row) {
+                    return self.select_in_list(*place);
+                }
+            }
+            Pane::Article => self.click_in_article(row, point.column),
+            Pane::Quotes => {
+                let height = self.article_height();
+                let Some(reading) = &mut self.reading else { return Vec::new() };
+                let (QuoteRow::Head(number) | QuoteRow::Words(number, _)) =
+                    match reading.quote_rows(rows, screen.quotes_expanded()).into_iter().nth(row) {
+                        Some(row) => row,
+                        None => return Vec::new(),
+                    };
+                reading.select(number, height);
+            }
+        }
+        Vec::new()
+    }
+
+    /// Selects the quotation that the clicked cell shows.
+    fn click_in_article(&mut self, row: usize, column: u16) {
+        let area = self.screen().article;
+        let Some(reading) = &mut self.reading else { return };
+        let Some(Line::Body(line)) = reading.page().lines().get(reading.top() + row) else { return };
+        let columns = column.saturating_sub(reading.text_column(area)) as usize;
+        let offset = line.start + wrap::offset_at(line.of(&reading.article().text), columns);
+        reading.select_at(offset);
+    }
+}

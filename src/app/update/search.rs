@@ -1,0 +1,103 @@
+//! Searching in the pane that has the keys.
+
+use crate::app::layout::Pane;
+use crate::app::search::{Hit, Search};
+use crate::app::text_line::TextLine;
+use crate::app::{Action, App, Effect};
+
+impl App {
+    pub(super) fn open_prompt(&mut self) -> Vec<Effect> {
+        self.prompt = Some(TextLine::default());
+        self.search = None;
+        Vec::new()
+    }
+
+    pub(super) fn type_in_prompt(&mut self, c: char) -> Vec<Effect> {
+        let Some(prompt) = &mut self.prompt else { return Vec::new() };
+        prompt.insert(c);
+        self.search_typed()
+    }
+
+    pub(super) fn act_in_prompt(&mut self, action: Action) -> Vec<Effect> {
+        let Some(prompt) = &mut self.prompt else { return Vec::new() };
+        match action {
+            Action::Open => {
+                self.prompt = None;
+                if self.search.as_ref().is_some_and(Search::is_empty) {
+                    self.search = None;
+                }
+                Vec::new()
+            }
+            Action::DeleteBack if prompt.text().is_empty() => self.leave_prompt(),
+            Action::Close | Action::Cancel => self.leave_prompt(),
+            Action::NextHit => self.step_search(1),
+            Action::PreviousHit => self.step_search(-1),
+            _ if prompt.edit(action) => self.search_typed(),
+            _ => Vec::new(),
+        }
+    }
+
+    fn leave_prompt(&mut self) -> Vec<Effect> {
+        self.prompt = None;
+        self.search = None;
+        Vec::new()
+    }
+
+    /// Looks for what is typed by now, from where the reader stands.
+    fn search_typed(&mut self) -> Vec<Effect> {
+        let Some(prompt) = &self.prompt else { return Vec::new() };
+        let mut search = Search::new(self.focus, prompt.text(), &self.list, self.reading.as_ref());
+        search.start_at(self.search_position());
+        self.search = Some(search);
+        self.show_hit()
+    }
+
+    fn search_position(&self) -> usize {
+        match (self.focus, &self.reading) {
+            (Pane::List, _) => self.list.selected(),
+            (Pane::Article, Some(reading)) => {
+                let page = reading.page();
+                page.shown(reading.top()..page.lines().len()).map_or(0, |shown| shown.start)
+            }
+            (Pane::Quotes, Some(reading)) => reading.selected().unwrap_or(0),
+            (_, None) => 0,
+        }
+    }
+
+    pub(super) fn step_search(&mut self, steps: isize) -> Vec<Effect> {
+        let Some(search) = &mut self.search else {
+            self.inform("no search yet: / searches in this pane");
+            return Vec::new();
+        };
+        if search.count() == 0 {
+            return Vec::new();
+        }
+        if search.step(steps) {
+            self.inform("went round the end");
+        }
+        self.show_hit()
+    }
+
+    fn show_hit(&mut self) -> Vec<Effect> {
+        let height = self.article_height();
+        let Some(search) = &self.search else { return Vec::new() };
+        match (search.current_hit(), search.pane, &mut self.reading) {
+            (Some(Hit::Row(place)), Pane::List, _) => return self.select_in_list(place),
+            (Some(Hit::Row(number)), _, Some(reading)) => reading.select(number, height),
+            (Some(Hit::Passage(span)), _, Some(reading)) => {
+                reading.show(span, height);
+                reading.select_at(span.start);
+            }
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    /// Looks again after what `pane` shows has changed.
+    pub(super) fn refresh_search(&mut self, pane: Pane) {
+        let Some(search) = &mut self.search else { return };
+        if (search.pane == Pane::List) == (pane == Pane::List) {
+            search.refresh(&self.list, self.reading.as_ref());
+        }
+    }
+}
