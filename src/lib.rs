@@ -2,6 +2,7 @@
 
 pub mod article;
 pub mod error;
+pub mod finder;
 pub mod import;
 pub mod library;
 pub mod quote;
