@@ -6,4 +6,5 @@ pub mod finder;
 pub mod import;
 pub mod library;
 pub mod quote;
+pub mod runtime;
 pub mod text;
