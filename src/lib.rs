@@ -2,7 +2,9 @@
 
 pub mod article;
 pub mod error;
+pub mod finder;
 pub mod import;
 pub mod library;
 pub mod quote;
+pub mod runtime;
 pub mod text;

@@ -1,0 +1,86 @@
+//! Signals, as messages.
+
+use std::io;
+
+/// What a signal asks of the program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Signal {
+    /// Put the terminal back and end: the signal's number (TERM, HUP, INT).
+    Terminate(i32),
+    /// Put the terminal back and stop (TSTP).
+    Suspend,
+    /// Take the terminal again and draw everything (CONT).
+    Resume,
+}
+
+impl Signal {
+    /// The exit status that tells a shell of the signal, 128 + its number, if it ends the program.
+    pub const fn exit_code(self) -> Option<i32> {
+        match self {
+            Signal::Terminate(number) => Some(128 + number),
+            Signal::Suspend | Signal::Resume => None,
+        }
+    }
+}
+
+/// Starts the thread that gives each signal to `sink`, until `sink` answers that nobody listens.
+///
+/// A second terminating signal means that nobody acted on the first: the thread then restores the
+/// terminal and ends the process itself.
+#[cfg(unix)]
+pub(super) fn watch(mut sink: impl FnMut(Signal) -> bool + Send + 'static) -> io::Result<()> {
+    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
+    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT])?;
+    super::input::spawn("signals", move || {
+        let mut ending = false;
+        for number in signals.forever() {
+            let signal = match number {
+                SIGTSTP => Signal::Suspend,
+                SIGCONT => Signal::Resume,
+                _ => Signal::Terminate(number),
+            };
+            if let Some(code) = signal.exit_code() {
+                if ending {
+                    super::terminal::restore();
+                    std::process::exit(code);
+                }
+                ending = true;
+            }
+            if !sink(signal) {
+                break;
+            }
+        }
+    })
+}
+
+/// There are no signals to watch here.
+#[cfg(not(unix))]
+pub(super) fn watch(_: impl FnMut(Signal) -> bool + Send + 'static) -> io::Result<()> {
+    Ok(())
+}
+
+/// Stops the whole foreground job, as the terminal's own `^Z` does, until it is continued: were
+/// only this process stopped, one that waits for it (`cargo run`, a pager's shell) would keep the
+/// terminal. Returns once the process runs again.
+#[cfg(unix)]
+pub(super) fn stop() -> io::Result<()> {
+    use rustix::process::{Signal, kill_current_process_group};
+    Ok(kill_current_process_group(Signal::STOP)?)
+}
+
+/// Nothing can be stopped here.
+#[cfg(not(unix))]
+pub(super) fn stop() -> io::Result<()> {
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_terminating_signals_have_an_exit_status() {
+        assert_eq!(Signal::Terminate(15).exit_code(), Some(143));
+        assert_eq!(Signal::Suspend.exit_code(), None);
+    }
+}

@@ -1,0 +1,238 @@
+//! Taking the terminal, and giving it back on every way out.
+
+use super::signals;
+use crate::text::sanitize;
+use crossterm::clipboard::CopyToClipboard;
+use crossterm::event::{
+    DisableBracketedPaste, DisableFocusChange, DisableMouseCapture, EnableBracketedPaste, EnableFocusChange,
+};
+use crossterm::terminal::{self, BeginSynchronizedUpdate, EndSynchronizedUpdate, SetTitle};
+use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen};
+use crossterm::{Command, cursor, execute, queue};
+use ratatui::Frame;
+use ratatui::backend::CrosstermBackend;
+use std::fmt;
+use std::io::{self, BufWriter, Stdout, Write};
+use std::panic::{self, PanicHookInfo};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, Once, PoisonError};
+use std::thread;
+
+/// What the reader draws on: one frame is one write.
+pub type Screen = ratatui::Terminal<CrosstermBackend<BufWriter<Stdout>>>;
+
+/// Room for a frame of a large screen.
+const FRAME_BYTES: usize = 1 << 16;
+
+/// What to ask of the terminal.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Options {
+    /// Whether wheel and clicks come to the program, instead of scrolling and selecting text.
+    pub mouse: bool,
+    /// The window's title while the program runs; the one before comes back.
+    pub title: Option<String>,
+}
+
+/// The terminal, taken: raw mode, the alternate screen, no cursor, pastes and focus reported.
+/// Dropping it gives the terminal back.
+#[derive(Debug)]
+pub struct Terminal {
+    screen: Screen,
+    options: Options,
+}
+
+/// Whether the terminal is taken. There is one terminal, and the panic hook has to know.
+static TAKEN: AtomicBool = AtomicBool::new(false);
+
+/// What the last panic outside the main thread said.
+static WORKER_PANIC: Mutex<Option<String>> = Mutex::new(None);
+
+impl Terminal {
+    /// Takes the terminal. From now on a panic on the calling thread gives it back before the
+    /// message is printed; one on another thread prints nothing and is kept for
+    /// [`take_worker_panic`].
+    ///
+    /// # Errors
+    ///
+    /// When there is no terminal, or it cannot be written to.
+    pub fn enter(options: Options) -> io::Result<Self> {
+        install_panic_hook();
+        let screen = Screen::new(CrosstermBackend::new(BufWriter::with_capacity(FRAME_BYTES, io::stdout())))?;
+        let mut terminal = Self { screen, options };
+        terminal.take()?;
+        Ok(terminal)
+    }
+
+    /// Gives the terminal back. Again, or after a panic did, it does nothing.
+    pub fn leave(&mut self) {
+        restore();
+    }
+
+    /// Draws one frame and shows it at once, without tearing where the terminal can.
+    ///
+    /// # Errors
+    ///
+    /// When the terminal cannot be written to.
+    pub fn draw(&mut self, view: impl FnOnce(&mut Frame)) -> io::Result<()> {
+        queue!(self.screen.backend_mut(), BeginSynchronizedUpdate)?;
+        self.screen.draw(view)?;
+        execute!(self.screen.backend_mut(), EndSynchronizedUpdate)
+    }
+
+    /// What ratatui draws on.
+    pub fn screen(&mut self) -> &mut Screen {
+        &mut self.screen
+    }
+
+    /// Forgets what stands on the screen, so that the next frame draws every cell.
+    ///
+    /// # Errors
+    ///
+    /// When the terminal cannot be written to.
+    pub fn redraw(&mut self) -> io::Result<()> {
+        self.screen.clear()
+    }
+
+    /// Gives the terminal back and stops the process; once it is continued, takes the terminal
+    /// again, ready for a frame that draws every cell.
+    ///
+    /// # Errors
+    ///
+    /// When the process cannot be stopped or the terminal not be taken again.
+    pub fn suspend(&mut self) -> io::Result<()> {
+        self.leave();
+        signals::stop()?;
+        self.resume()
+    }
+
+    /// Takes the terminal anew after the process was continued: whoever had it in between may have
+    /// left it in any state. The next frame draws every cell.
+    ///
+    /// # Errors
+    ///
+    /// When the terminal cannot be taken.
+    pub fn resume(&mut self) -> io::Result<()> {
+        self.leave();
+        self.take()?;
+        self.redraw()
+    }
+
+    /// Asks the terminal to put `text` into the clipboard (OSC 52). Whether it did, no terminal says.
+    ///
+    /// # Errors
+    ///
+    /// When the terminal cannot be written to.
+    pub fn copy(&mut self, text: &str) -> io::Result<()> {
+        execute!(self.screen.backend_mut(), CopyToClipboard::to_clipboard_from(text))
+    }
+
+    fn take(&mut self) -> io::Result<()> {
+        terminal::enable_raw_mode()?;
+        TAKEN.store(true, Ordering::SeqCst);
+        let taken = self.set_modes();
+        if taken.is_err() {
+            restore();
+        }
+        taken
+    }
+
+    fn set_modes(&mut self) -> io::Result<()> {
+        let out = self.screen.backend_mut();
+        queue!(out, PushTitle, EnterAlternateScreen, cursor::Hide, EnableBracketedPaste, EnableFocusChange)?;
+        if let Some(title) = &self.options.title {
+            queue!(out, SetTitle(sanitize::line(title)))?;
+        }
+        if self.options.mouse {
+            queue!(out, EnableWheelAndClicks)?;
+        }
+        out.flush()
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        self.leave();
+    }
+}
+
+/// Gives the terminal back if it is taken, from any thread. A terminal that cannot be written to
+/// is gone, and needs nothing.
+pub fn restore() {
+    if TAKEN.swap(false, Ordering::SeqCst) {
+        let _ = execute!(
+            io::stdout(),
+            EndSynchronizedUpdate,
+            DisableMouseCapture,
+            DisableFocusChange,
+            DisableBracketedPaste,
+            cursor::Show,
+            LeaveAlternateScreen,
+            PopTitle,
+        );
+        let _ = terminal::disable_raw_mode();
+    }
+}
+
+/// What the last panic outside the main thread said, and where, while the terminal was taken.
+pub fn take_worker_panic() -> Option<String> {
+    WORKER_PANIC.lock().unwrap_or_else(PoisonError::into_inner).take()
+}
+
+fn install_panic_hook() {
+    static INSTALLED: Once = Once::new();
+    INSTALLED.call_once(|| {
+        let main = thread::current().id();
+        let before = panic::take_hook();
+        panic::set_hook(Box::new(move |info: &PanicHookInfo| {
+            if TAKEN.load(Ordering::SeqCst) && thread::current().id() != main {
+                *WORKER_PANIC.lock().unwrap_or_else(PoisonError::into_inner) = Some(info.to_string());
+                return;
+            }
+            restore();
+            before(info);
+        }));
+    });
+}
+
+/// Reports wheel and buttons with their place, in cells however wide the screen. crossterm's own
+/// command asks for every movement as well, and each one would wake the program.
+struct EnableWheelAndClicks;
+
+impl Command for EnableWheelAndClicks {
+    fn write_ansi(&self, f: &mut impl fmt::Write) -> fmt::Result {
+        f.write_str("\x1b[?1000h\x1b[?1006h")
+    }
+
+    #[cfg(windows)]
+    fn execute_winapi(&self) -> io::Result<()> {
+        crossterm::event::EnableMouseCapture.execute_winapi()
+    }
+}
+
+/// Has the terminal remember the window's title (XTWINOPS 22).
+struct PushTitle;
+
+impl Command for PushTitle {
+    fn write_ansi(&self, f: &mut impl fmt::Write) -> fmt::Result {
+        f.write_str("\x1b[22;2t")
+    }
+
+    #[cfg(windows)]
+    fn execute_winapi(&self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Brings the remembered title back (XTWINOPS 23).
+struct PopTitle;
+
+impl Command for PopTitle {
+    fn write_ansi(&self, f: &mut impl fmt::Write) -> fmt::Result {
+        f.write_str("\x1b[23;2t")
+    }
+
+    #[cfg(windows)]
+    fn execute_winapi(&self) -> io::Result<()> {
+        Ok(())
+    }
+}
