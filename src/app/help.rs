@@ -1,7 +1,9 @@
 //! The help: every key and what it does, narrowed by what is typed.
 
+use super::Context;
 use super::text_line::TextLine;
 use crate::text::fold::fold;
+use std::collections::HashMap;
 
 /// One line of the help.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,6 +16,24 @@ pub struct HelpLine {
     pub doc: &'static str,
     /// The action's name.
     pub name: &'static str,
+}
+
+/// A key and a word for what it does, in the status line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hint {
+    /// The keys, as shown.
+    pub keys: String,
+    /// The word.
+    pub word: &'static str,
+}
+
+/// What the screens say of the keys.
+#[derive(Debug, Clone, Default)]
+pub struct KeyHelp {
+    /// Every binding.
+    pub lines: Vec<HelpLine>,
+    /// What the status line offers, most useful first.
+    pub hints: HashMap<Context, Vec<Hint>>,
 }
 
 /// The state of the help.

@@ -147,7 +147,8 @@ impl List {
 
     /// Selects an article.
     pub fn select_key(&mut self, key: RecordKey) {
-        if let Some(place) = self.iter().position(|s| s.key == key) {
+        let place = self.iter().position(|s| s.key == key);
+        if let Some(place) = place {
             self.select(place);
         }
     }

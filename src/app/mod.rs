@@ -20,7 +20,7 @@ pub use message::{Message, Point, Size};
 
 use crate::library::{Counts, RecordKey};
 use finder::Finder;
-use help::{Help, HelpLine};
+use help::{Help, KeyHelp};
 use layout::{Pane, Screen};
 use list::List;
 use reading::Reading;
@@ -121,16 +121,16 @@ pub struct App {
     pub zen: bool,
     /// The longest line of text wanted, in columns.
     pub measure: usize,
-    /// Every key and what it does.
-    pub help_lines: Vec<HelpLine>,
+    /// What the screens say of the keys.
+    pub keys: KeyHelp,
     destination: Option<Destination>,
     generation: u64,
 }
 
 impl App {
-    /// An empty reader of what is called `name`, on a terminal of `size`. `help_lines` is what its
-    /// help shows.
-    pub fn new(name: impl Into<String>, size: Size, help_lines: Vec<HelpLine>) -> Self {
+    /// An empty reader of what is called `name`, on a terminal of `size`. `keys` is what its
+    /// screens say of them.
+    pub fn new(name: impl Into<String>, size: Size, keys: KeyHelp) -> Self {
         App {
             name: name.into(),
             size,
@@ -146,7 +146,7 @@ impl App {
             pending: String::new(),
             zen: false,
             measure: MEASURE,
-            help_lines,
+            keys,
             destination: None,
             generation: 0,
         }

@@ -17,10 +17,12 @@
 //! ```
 
 mod corpus;
+mod index;
 mod query;
 mod rank;
 
 pub use corpus::Corpus;
+pub use index::{Answer, Candidate, Index};
 pub use query::{Mode, Query};
 pub use rank::{Found, Hit, find, positions};
 

@@ -166,7 +166,10 @@ impl App {
             Pane::List => {
                 let height = self.screen().rows(Pane::List).height as usize;
                 let place = moved(action, count, self.list.selected(), self.list.len(), height);
-                place.map_or_else(|| self.move_quotation(action, count), |place| self.select_in_list(place))
+                match place {
+                    Some(place) => self.select_in_list(place),
+                    None => self.move_quotation(action, count),
+                }
             }
             Pane::Article => {
                 let height = self.article_height();

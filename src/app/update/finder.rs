@@ -5,6 +5,7 @@ use crate::app::finder::Finder;
 use crate::app::layout::{FinderScreen, Pane};
 use crate::app::text_line::TextLine;
 use crate::app::{Action, App, Effect, Overlay};
+use crate::export::cite;
 use crate::finder::{Candidate, Mode, Scope};
 use crate::library::{Record, RecordKey};
 use std::sync::Arc;
@@ -146,7 +147,11 @@ impl App {
     }
 
     fn copy_candidate(&mut self) -> Vec<Effect> {
-        let Some(text) = self.finder().and_then(|f| f.candidate()).map(|c| c.copy.clone()) else { return Vec::new() };
+        let Some(finder) = self.finder() else { return Vec::new() };
+        let Some(candidate) = finder.candidate() else { return Vec::new() };
+        let record = finder.preview.as_ref().filter(|p| p.key == candidate.record).map(|p| &p.record);
+        let quotation = record.zip(candidate.quotation).and_then(|(r, n)| Some((r, r.quotations.get(n)?)));
+        let text = quotation.map_or_else(|| candidate.name.clone(), |(r, quotation)| cite::attributed(r, quotation));
         self.inform(format!("copied: {text}"));
         vec![Effect::Copy(text)]
     }

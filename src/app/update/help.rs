@@ -28,7 +28,7 @@ impl App {
                 0
             }
         };
-        let lines = help.lines(&self.help_lines).len();
+        let lines = help.lines(&self.keys.lines).len();
         help.top = top.min(lines.saturating_sub(height));
         Vec::new()
     }

@@ -1,0 +1,125 @@
+//! The article pane.
+
+use super::Theme;
+use super::paint::Strip;
+use super::theme::bar;
+use crate::app::layout::{Area, Pane};
+use crate::app::page::Line;
+use crate::app::reading::Reading;
+use crate::app::{App, Overlay};
+use crate::quote::Quotation;
+use crate::text::Span;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::widgets::Widget;
+
+/// The article, its quotations marked by number and bar.
+pub struct ArticlePane<'a> {
+    pub app: &'a App,
+    pub theme: &'a Theme,
+}
+
+/// A stretch of the text with a style of its own.
+type Styled = (Span, Style);
+
+impl Widget for ArticlePane<'_> {
+    fn render(self, _: Rect, buf: &mut Buffer) {
+        let area = self.app.screen().article;
+        let Some(reading) = &self.app.reading else { return };
+        let x = reading.text_column(area);
+        let lines = reading.page().lines();
+        let in_sight = reading.top()..(reading.top() + area.height as usize).min(lines.len());
+        let shown = reading.page().shown(in_sight.clone()).unwrap_or_default();
+        let quotations: Vec<_> =
+            reading.record().quotations.iter().enumerate().filter(|(_, q)| q.content.overlaps(shown)).collect();
+        let styled = self.styled(reading, shown);
+        for (row, at) in in_sight.enumerate() {
+            let strip = Strip { x, width: (area.x + area.width).saturating_sub(x), ..Strip::row(area, row) };
+            match &lines[at] {
+                Line::Blank => {}
+                Line::Title(text) => {
+                    strip.put(buf, text, self.theme.heading);
+                }
+                Line::Meta(text) => {
+                    strip.put(buf, text, self.theme.dim);
+                }
+                Line::Warning(text) => {
+                    strip.put(buf, text, self.theme.warning);
+                }
+                Line::Body(line) => {
+                    self.body(strip, *line, &reading.article().text, &styled, buf);
+                    self.gutter(area, row, *line, reading, &quotations, buf);
+                }
+            }
+        }
+    }
+}
+
+impl ArticlePane<'_> {
+    /// Everything in `shown` that does not look like running text, later entries over earlier ones.
+    fn styled(&self, reading: &Reading, shown: Span) -> Vec<Styled> {
+        let mut styled = Vec::new();
+        if let Some(dateline) = &reading.article().dateline {
+            styled.push((dateline.span, self.theme.heading));
+        }
+        if let Some(quotation) = reading.quotation() {
+            styled.extend(quotation.segments.iter().map(|segment| (*segment, self.theme.selected)));
+            if matches!(self.app.overlay, Some(Overlay::Evidence)) {
+                styled.extend(quotation.mention.map(|span| (span, self.theme.mention)));
+                styled.extend(quotation.cue.map(|span| (span, self.theme.cue)));
+            }
+        }
+        if let Some(search) = &self.app.search {
+            let hits = search.article_hits();
+            styled.extend(hits.iter().map(|span| (*span, self.theme.hit)));
+            styled.extend(hits.get(search.current()).map(|span| (*span, self.theme.current_hit)));
+        }
+        styled.retain(|(span, _)| span.overlaps(shown));
+        styled
+    }
+
+    fn body(&self, strip: Strip, line: Span, text: &str, styled: &[Styled], buf: &mut Buffer) {
+        let mut edges = vec![line.start, line.end];
+        let here: Vec<&Styled> = styled.iter().filter(|(span, _)| span.overlaps(line)).collect();
+        edges.extend(here.iter().flat_map(|(span, _)| [span.start.max(line.start), span.end.min(line.end)]));
+        edges.sort_unstable();
+        edges.dedup();
+        let mut used = 0;
+        for pair in edges.windows(2) {
+            let piece = Span::new(pair[0], pair[1]);
+            let styles = here.iter().filter(|(span, _)| span.covers(piece)).map(|(_, style)| *style);
+            let style = styles.fold(self.theme.text, Style::patch);
+            used += strip.after(used).raw(buf, piece.of(text), style);
+        }
+    }
+
+    /// The number of the first quotation that begins on the line, else the bar of the one that
+    /// runs through it.
+    fn gutter(
+        &self,
+        area: Area,
+        row: usize,
+        line: Span,
+        reading: &Reading,
+        quotations: &[(usize, &Quotation)],
+        buf: &mut Buffer,
+    ) {
+        let begins = quotations.iter().find(|(_, q)| line.contains(q.content.start));
+        let runs = || quotations.iter().find(|(_, q)| q.segments.iter().any(|segment| segment.overlaps(line)));
+        let Some((number, quotation)) = begins.or_else(runs) else { return };
+        let colour = quotation.speaker.as_ref().map(|s| self.theme.speaker(&s.name)).unwrap_or_default();
+        let selected = reading.selected() == Some(*number);
+        let style = if selected { colour.patch(self.theme.selected) } else { colour };
+        let width = reading.gutter();
+        let text = if begins.is_some() { (number + 1).to_string() } else { bar(quotation.kind).to_owned() };
+        let left = reading.text_column(area).saturating_sub(u16::try_from(width).unwrap_or(0));
+        let strip = Strip { x: left, width: u16::try_from(width).unwrap_or(0), ..Strip::row(area, row) };
+        let style = if selected && begins.is_some() && self.app.focus != Pane::List {
+            style.patch(self.theme.accent)
+        } else {
+            style
+        };
+        strip.before_last(1).put_right(buf, &text, style);
+    }
+}

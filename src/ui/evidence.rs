@@ -1,0 +1,74 @@
+//! The evidence for one quotation: why this speaker.
+
+use super::Theme;
+use super::paint::{Strip, rect};
+use super::theme::certainty;
+use crate::app::App;
+use crate::app::layout::{Area, Arrangement};
+use crate::article::Article;
+use crate::quote::Quotation;
+use crate::text::Span;
+use ratatui::buffer::Buffer;
+use ratatui::widgets::{Block, BorderType, Clear, Widget};
+
+/// Columns of the names of what is shown.
+const LABELS: usize = 12;
+
+/// Draws the evidence over the quotes pane, so that the article stays in sight.
+pub fn draw(app: &App, theme: &Theme, buf: &mut Buffer) {
+    let Some(reading) = &app.reading else { return };
+    let Some(quotation) = reading.quotation() else { return };
+    let rows = rows(quotation, reading.article());
+    let area = area(app, rows.len());
+    let frame = rect(area).intersection(buf.area);
+    let title = format!(" Evidence · quotation {} ", reading.selected().unwrap_or(0) + 1);
+    Clear.render(frame, buf);
+    Block::bordered().border_type(BorderType::Rounded).border_style(theme.dim).title(title).render(frame, buf);
+    let inner = area.inside(2, 1);
+    for (at, (label, text)) in rows.iter().enumerate() {
+        let strip = Strip::row(inner, at);
+        strip.put(buf, label, theme.dim);
+        strip.after(LABELS).put(buf, text, theme.text);
+    }
+}
+
+fn area(app: &App, rows: usize) -> Area {
+    let screen = app.screen();
+    let height = u16::try_from(rows).unwrap_or(u16::MAX).saturating_add(2);
+    let room = match screen.arrangement {
+        Arrangement::OnePane => Area { x: 0, y: 0, width: app.size.columns, height: app.size.rows },
+        _ if app.zen => screen.article,
+        Arrangement::TwoColumns => Area { height: screen.quotes.y + screen.quotes.height, y: 0, ..screen.quotes },
+        Arrangement::ThreeColumns => screen.quotes,
+    };
+    room.below(room.height.saturating_sub(height))
+}
+
+fn rows(quotation: &Quotation, article: &Article) -> Vec<(&'static str, String)> {
+    let speaker = quotation.speaker.as_ref().map_or_else(|| "nobody can be named".to_owned(), ToString::to_string);
+    let place = |span: Option<Span>| match span {
+        Some(span) => format!("“{}”, paragraph {}", span.of(&article.text), article.paragraph_at(span.start) + 1),
+        None => "none".to_owned(),
+    };
+    let sure = match quotation.confidence {
+        Some(confidence) => format!("{}, {:.0}% sure", quotation.certainty.name(), confidence * 100.0),
+        None => quotation.certainty.name().to_owned(),
+    };
+    let mut rows = vec![
+        ("speaker", format!("{} {speaker}", certainty(quotation.certainty))),
+        ("named", sure),
+        ("mention", place(quotation.mention)),
+        ("cue", place(quotation.cue)),
+        ("rule", quotation.evidence.rule.to_owned()),
+        ("runner-up", quotation.evidence.runner_up.clone().unwrap_or_else(|| "none".to_owned())),
+    ];
+    if !quotation.candidates.is_empty() {
+        rows.push(("could be", quotation.candidates.join(", ")));
+    }
+    if let Some(said) = quotation.said {
+        rows.push(("said", said.format("%a %-d %b %Y").to_string()));
+    }
+    rows.push(("kind", quotation.kind.to_string()));
+    rows.push(("id", quotation.id.to_string()));
+    rows
+}

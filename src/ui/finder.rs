@@ -1,0 +1,156 @@
+//! The finder.
+
+use super::Theme;
+use super::paint::{Strip, cell, excerpt_start, grouped, rect, rule};
+use super::status::{hints, typed};
+use super::theme::{bar, certainty};
+use crate::app::finder::{Finder, Preview};
+use crate::app::layout::{Area, CANDIDATE_ROWS, FinderScreen};
+use crate::app::page::Line;
+use crate::app::{App, Context};
+use crate::finder::{Candidate, Mode, Scope};
+use crate::text::Span;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Position;
+use ratatui::widgets::{Block, BorderType, Clear, Widget};
+
+/// Draws the finder over the panes; says where the cursor stands.
+pub fn draw(app: &App, finder: &Finder, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
+    let screen = FinderScreen::new(app.size);
+    let frame = rect(screen.frame).intersection(buf.area);
+    Clear.render(frame, buf);
+    Block::bordered().border_type(BorderType::Rounded).border_style(theme.dim).title(" Find ").render(frame, buf);
+    tabs(screen.tabs, finder, theme, buf);
+    let input = Strip::row(screen.input, 0);
+    let count = match finder.waiting && finder.candidates.is_empty() {
+        true => "…".to_owned(),
+        false => format!("{} / {}", grouped(finder.total), grouped(finder.among)),
+    };
+    let used = input.put_right(buf, &count, theme.dim);
+    let cursor = typed(input.before_last(used + 1), "❯ ", &finder.input, theme, buf);
+    rules(&screen, theme, buf);
+    candidates(&screen, finder, theme, buf);
+    if let Some(preview) = &finder.preview {
+        draw_preview(screen.preview, finder, preview, theme, buf);
+    }
+    let strip = Strip::row(screen.hints, 0);
+    match &app.notice {
+        Some(notice) => {
+            strip.put(buf, &notice.text, theme.text);
+        }
+        None => hints(strip, app, Context::Finder, theme, buf),
+    }
+    cursor
+}
+
+/// The scopes at the left, the modes at the right, the chosen ones in brackets.
+fn tabs(area: Area, finder: &Finder, theme: &Theme, buf: &mut Buffer) {
+    let tab = |name: &str, chosen: bool| if chosen { format!("[{name}]") } else { format!(" {name} ") };
+    let strip = Strip::row(area, 0);
+    let mut used = 0;
+    for scope in Scope::ALL {
+        let chosen = scope == finder.scope;
+        let style = if chosen { theme.accent } else { theme.dim };
+        used += strip.after(used).put(buf, &tab(scope.name(), chosen), style);
+    }
+    let mut right = strip.after(used + 1);
+    for mode in [Mode::Exact, Mode::Word, Mode::Fuzzy] {
+        let chosen = mode == finder.mode;
+        let style = if chosen { theme.accent } else { theme.dim };
+        right = right.before_last(right.put_right(buf, &tab(mode.name(), chosen), style));
+    }
+}
+
+fn rules(screen: &FinderScreen, theme: &Theme, buf: &mut Buffer) {
+    let body = screen.candidates;
+    let (above, below) = (body.y.saturating_sub(1), body.y + body.height);
+    let inner = screen.frame.inside(1, 0);
+    let right = screen.frame.x + screen.frame.width.saturating_sub(1);
+    for y in [above, below] {
+        rule(buf, Area { y, height: 1, ..inner }, theme.dim);
+        cell(buf, screen.frame.x, y, "├", theme.dim);
+        cell(buf, right, y, "┤", theme.dim);
+    }
+    if screen.preview.width > 0 {
+        let x = screen.preview.x - 1;
+        cell(buf, x, above, "┬", theme.dim);
+        (body.y..below).for_each(|y| cell(buf, x, y, "│", theme.dim));
+        cell(buf, x, below, "┴", theme.dim);
+    }
+}
+
+fn candidates(screen: &FinderScreen, finder: &Finder, theme: &Theme, buf: &mut Buffer) {
+    let area = screen.candidates;
+    if finder.candidates.is_empty() && !finder.waiting {
+        let text = if finder.among == 0 { "nothing here yet" } else { "nothing found" };
+        Strip::row(area, 0).after(3).put(buf, text, theme.dim);
+    }
+    let in_sight = finder.candidates.iter().enumerate().skip(finder.top).take(screen.visible());
+    for (row, (number, candidate)) in in_sight.enumerate() {
+        let first = row * CANDIDATE_ROWS as usize;
+        let selected = number == finder.selected;
+        let strip = Strip::row(area, first).before_last(1);
+        name(strip, candidate, selected, finder, theme, buf);
+        detail(Strip::row(area, first + 1).after(5).before_last(1), candidate, finder, theme, buf);
+    }
+}
+
+fn name(strip: Strip, candidate: &Candidate, selected: bool, finder: &Finder, theme: &Theme, buf: &mut Buffer) {
+    let style = if selected { theme.selected } else { theme.text };
+    if selected {
+        strip.after(1).put(buf, "▸", theme.accent);
+    }
+    let mark = candidate.certainty.map_or("", certainty);
+    strip.after(3).put(buf, mark, theme.speaker(&candidate.name));
+    let strip = strip.after(if mark.is_empty() { 3 } else { 5 });
+    let used = strip.put_right(buf, &candidate.date, theme.dim);
+    let marks = finder.positions(&candidate.name);
+    strip.before_last(used + 1).put_marked(buf, &candidate.name, &marks, style, style.patch(theme.hit));
+}
+
+/// The detail, from where the first match is in sight.
+fn detail(strip: Strip, candidate: &Candidate, finder: &Finder, theme: &Theme, buf: &mut Buffer) {
+    let text = &candidate.detail;
+    let marks = if finder.scope == Scope::Quotes { finder.positions(text) } else { Vec::new() };
+    let start = excerpt_start(text, &marks, strip.width as usize);
+    let marks: Vec<_> = marks
+        .iter()
+        .filter(|span| span.start >= start)
+        .map(|span| Span::new(span.start - start, span.end - start))
+        .collect();
+    let used = if start > 0 { strip.raw(buf, "…", theme.dim) } else { 0 };
+    strip.after(used).put_marked(buf, &text[start..], &marks, theme.dim, theme.hit);
+}
+
+fn draw_preview(area: Area, finder: &Finder, preview: &Preview, theme: &Theme, buf: &mut Buffer) {
+    let text = &preview.record.article.text;
+    let candidate = finder.candidate().and_then(|c| c.quotation);
+    let quotation = candidate.and_then(|number| preview.record.quotations.get(number));
+    let lines = preview.page.lines().iter().skip(preview.top).take(area.height as usize);
+    for (row, line) in lines.enumerate() {
+        let strip = Strip::row(area, row);
+        let words = strip.after(2);
+        match line {
+            Line::Blank => {}
+            Line::Title(title) => {
+                words.put(buf, title, theme.heading);
+            }
+            Line::Meta(meta) => {
+                words.put(buf, meta, theme.dim);
+            }
+            Line::Warning(warning) => {
+                words.put(buf, warning, theme.warning);
+            }
+            Line::Body(span) => {
+                let inside = quotation.filter(|q| q.segments.iter().any(|segment| segment.overlaps(*span)));
+                if let Some(quotation) = inside {
+                    let name = quotation.speaker.as_ref().map_or("", |s| s.name.as_str());
+                    strip.put(buf, bar(quotation.kind), theme.speaker(name));
+                }
+                let style = if inside.is_some() || quotation.is_none() { theme.text } else { theme.dim };
+                let marks = if inside.is_some() { finder.positions(span.of(text)) } else { Vec::new() };
+                words.put_marked(buf, span.of(text), &marks, style, style.patch(theme.hit));
+            }
+        }
+    }
+}

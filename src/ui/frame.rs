@@ -1,0 +1,82 @@
+//! What stands around the panes: the title line and the rules.
+
+use super::Theme;
+use super::paint::{Strip, cell, counted, grouped, rule};
+use crate::app::App;
+use crate::app::layout::{Arrangement, Screen};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::widgets::Widget;
+
+/// The title line and the rules of the browse screen.
+pub struct Browse<'a> {
+    pub app: &'a App,
+    pub theme: &'a Theme,
+}
+
+impl Widget for Browse<'_> {
+    fn render(self, _: Rect, buf: &mut Buffer) {
+        let screen = self.app.screen();
+        self.title(&screen, buf);
+        self.rules(&screen, buf);
+    }
+}
+
+impl Browse<'_> {
+    fn title(&self, screen: &Screen, buf: &mut Buffer) {
+        let strip = Strip::row(screen.title, 0).after(1).before_last(1);
+        let right = self.progress();
+        let used = strip.put_right(buf, &right, self.theme.dim);
+        strip.before_last(used + 2).put(buf, &self.app.name, self.theme.heading);
+    }
+
+    fn progress(&self) -> String {
+        let counts = self.app.counts;
+        let loading = &self.app.loading;
+        let mut parts = vec![
+            counted(counts.articles, "article"),
+            counted(counts.quotations, "quote"),
+            counted(counts.speakers, "speaker"),
+        ];
+        let done = counts.articles + loading.failures.len();
+        if !loading.ended {
+            let share = (done * 100).checked_div(loading.found).unwrap_or(0).min(100);
+            let stops = if loading.cancelled { "stopping" } else { "^c stops" };
+            parts.insert(0, format!("loading {share}% of {} · {stops}", grouped(loading.found)));
+        } else if loading.cancelled && done < loading.found {
+            parts.insert(0, format!("stopped at {} of {}", grouped(done), grouped(loading.found)));
+        }
+        if !loading.failures.is_empty() {
+            parts.push(format!("{} failed", grouped(loading.failures.len())));
+        }
+        parts.join(" · ")
+    }
+
+    fn rules(&self, screen: &Screen, buf: &mut Buffer) {
+        let dim = self.theme.dim;
+        let all = self.app.size;
+        if all.rows < 5 {
+            return;
+        }
+        let (top, bottom) = (1, all.rows - 2);
+        rule(buf, crate::app::layout::Area { x: 0, y: top, width: all.columns, height: 1 }, dim);
+        rule(buf, crate::app::layout::Area { x: 0, y: bottom, width: all.columns, height: 1 }, dim);
+        let mut vertical = |x: u16| {
+            cell(buf, x, top, "┬", dim);
+            (top + 1..bottom).for_each(|y| cell(buf, x, y, "│", dim));
+            cell(buf, x, bottom, "┴", dim);
+        };
+        if self.app.zen || screen.arrangement == Arrangement::OnePane {
+            return;
+        }
+        vertical(screen.list.width);
+        match screen.arrangement {
+            Arrangement::ThreeColumns => vertical(screen.quotes.x.saturating_sub(1)),
+            _ => {
+                let between = screen.article.below(screen.article.height);
+                rule(buf, crate::app::layout::Area { height: 1, ..between }, dim);
+                cell(buf, screen.list.width, between.y, "├", dim);
+            }
+        }
+    }
+}

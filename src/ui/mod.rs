@@ -1,0 +1,47 @@
+//! Widgets: from the state of the reader to cells. Drawing changes nothing.
+
+mod article;
+mod evidence;
+mod finder;
+mod frame;
+mod help;
+mod list;
+mod paint;
+mod quotes;
+mod status;
+mod theme;
+
+pub use theme::Theme;
+
+use crate::app::layout::Pane;
+use crate::app::{App, Overlay};
+use ratatui::Frame;
+use ratatui::widgets::Widget;
+
+/// Draws the reader.
+pub fn view(app: &App, theme: &Theme, frame: &mut Frame) {
+    let screen = app.screen();
+    let buf = frame.buffer_mut();
+    frame::Browse { app, theme }.render(buf.area, buf);
+    for pane in [Pane::List, Pane::Article, Pane::Quotes] {
+        let area = paint::rect(screen.area(pane)).intersection(buf.area);
+        if area.is_empty() {
+            continue;
+        }
+        match pane {
+            Pane::List => list::ListPane { app, theme }.render(area, buf),
+            Pane::Article => article::ArticlePane { app, theme }.render(area, buf),
+            Pane::Quotes => quotes::QuotesPane { app, theme }.render(area, buf),
+        }
+    }
+    let mut cursor = status::draw(app, theme, buf);
+    match &app.overlay {
+        Some(Overlay::Finder(finder)) => cursor = finder::draw(app, finder, theme, buf),
+        Some(Overlay::Help(help)) => cursor = help::draw(app, help, theme, buf),
+        Some(Overlay::Evidence) => evidence::draw(app, theme, buf),
+        None => {}
+    }
+    if let Some(position) = cursor.filter(|position| frame.area().contains(*position)) {
+        frame.set_cursor_position(position);
+    }
+}

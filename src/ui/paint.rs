@@ -1,0 +1,159 @@
+//! Putting text into cells. Nothing drawn here leaves its area or reaches the terminal unsanitised.
+
+use crate::app::layout::Area;
+use crate::text::wrap::{columns_of, offset_at};
+use crate::text::{Span, sanitize};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+
+/// An area as ratatui knows it.
+pub fn rect(area: Area) -> Rect {
+    Rect::new(area.x, area.y, area.width, area.height)
+}
+
+/// Where something is drawn: cells of one row, and how far they reach.
+#[derive(Debug, Clone, Copy)]
+pub struct Strip {
+    /// The first column.
+    pub x: u16,
+    /// The row.
+    pub y: u16,
+    /// How many columns.
+    pub width: u16,
+}
+
+impl Strip {
+    /// Row `row` of an area, from 0; empty past its end.
+    pub fn row(area: Area, row: usize) -> Self {
+        let inside = row < area.height as usize;
+        Strip {
+            x: area.x,
+            y: area.y.saturating_add(u16::try_from(row).unwrap_or(u16::MAX)),
+            width: if inside { area.width } else { 0 },
+        }
+    }
+
+    /// What is left of it after its first `columns`.
+    pub fn after(self, columns: usize) -> Self {
+        let columns = u16::try_from(columns).unwrap_or(u16::MAX).min(self.width);
+        Strip { x: self.x + columns, width: self.width - columns, ..self }
+    }
+
+    /// What is left of it before its last `columns`.
+    pub fn before_last(self, columns: usize) -> Self {
+        let columns = u16::try_from(columns).unwrap_or(u16::MAX).min(self.width);
+        Strip { width: self.width - columns, ..self }
+    }
+
+    /// Draws `text` from the left, cut with an ellipsis where it is too long; says how many columns
+    /// it took.
+    pub fn put(self, buf: &mut Buffer, text: &str, style: Style) -> usize {
+        self.put_marked(buf, text, &[], style, style)
+    }
+
+    /// Draws `text` at the right end, if all of it fits; says how many columns it took.
+    pub fn put_right(self, buf: &mut Buffer, text: &str, style: Style) -> usize {
+        let columns = columns_of(text);
+        if columns > self.width as usize {
+            return 0;
+        }
+        self.after(self.width as usize - columns).put(buf, text, style)
+    }
+
+    /// Draws `text` with the bytes in `marks` (ordered, disjoint) in another style.
+    pub fn put_marked(self, buf: &mut Buffer, text: &str, marks: &[Span], base: Style, mark: Style) -> usize {
+        let width = self.width as usize;
+        let whole = columns_of(text) <= width;
+        let end = if whole { text.len() } else { offset_at(text, width.saturating_sub(1)) };
+        let mut used = 0;
+        let mut from = 0;
+        for span in marks.iter().filter(|span| span.start < end) {
+            used += self.after(used).raw(buf, &text[from..span.start], base);
+            let to = span.end.min(end);
+            used += self.after(used).raw(buf, &text[span.start..to], mark);
+            from = to;
+        }
+        used += self.after(used).raw(buf, &text[from..end], base);
+        if !whole {
+            used += self.after(used).raw(buf, "…", base);
+        }
+        used
+    }
+
+    /// Draws `text` as far as it goes; says how many columns it took.
+    pub fn raw(self, buf: &mut Buffer, text: &str, style: Style) -> usize {
+        if self.width == 0 || !buf.area.contains(Position::new(self.x, self.y)) {
+            return 0;
+        }
+        let (end, _) = buf.set_stringn(self.x, self.y, sanitize::line(text), self.width as usize, style);
+        (end - self.x) as usize
+    }
+}
+
+/// A horizontal rule over the whole width of `area`'s first row.
+pub fn rule(buf: &mut Buffer, area: Area, style: Style) {
+    let strip = Strip::row(area, 0);
+    strip.raw(buf, &"─".repeat(strip.width as usize), style);
+}
+
+/// One character, if the cell is on the screen.
+pub fn cell(buf: &mut Buffer, x: u16, y: u16, symbol: &str, style: Style) {
+    if let Some(cell) = buf.cell_mut(Position::new(x, y)) {
+        cell.set_symbol(symbol).set_style(style);
+    }
+}
+
+/// The part of `text` to show in `columns` so that its first mark is in sight: from which byte on.
+pub fn excerpt_start(text: &str, marks: &[Span], columns: usize) -> usize {
+    let Some(first) = marks.first() else { return 0 };
+    let before = columns_of(&text[..first.start]);
+    let until = before + columns_of(first.of(text));
+    if until + 1 < columns {
+        return 0;
+    }
+    let start = offset_at(text, before.saturating_sub(columns / 3));
+    // Begin with a whole word where there is one.
+    text[start..first.start].find(' ').map_or(start, |space| start + space + 1)
+}
+
+/// `number` with commas between thousands.
+pub fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// `number` of something, in words: `1 article`, `2,304 articles`.
+pub fn counted(number: usize, thing: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{} {thing}{plural}", grouped(number))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_grouped_by_thousands() {
+        assert_eq!(counted(1, "article"), "1 article");
+        assert_eq!(counted(1_234_567, "quote"), "1,234,567 quotes");
+        assert_eq!(grouped(100), "100");
+    }
+
+    #[test]
+    fn an_excerpt_brings_the_first_mark_into_sight() {
+        let text = "one two three four five six seven eight nine ten eleven twelve";
+        let at = text.find("eleven").unwrap();
+        let start = excerpt_start(text, &[Span::new(at, at + 6)], 30);
+        assert!(text[start..].starts_with(char::is_alphabetic));
+        assert!(columns_of(&text[start..at + 6]) <= 30);
+        assert_eq!(excerpt_start(text, &[Span::new(4, 7)], 30), 0);
+    }
+}

@@ -1,0 +1,90 @@
+//! The quotes pane.
+
+use super::Theme;
+use super::paint::{Strip, grouped};
+use super::theme::certainty;
+use crate::app::App;
+use crate::app::layout::Pane;
+use crate::app::reading::{QuoteRow, Reading};
+use crate::article::Article;
+use crate::quote::{Certainty, Quotation};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::widgets::Widget;
+
+/// Columns from which a row has room for date and kind.
+const ROOMY: u16 = 56;
+
+/// The quotations of the article.
+pub struct QuotesPane<'a> {
+    pub app: &'a App,
+    pub theme: &'a Theme,
+}
+
+impl Widget for QuotesPane<'_> {
+    fn render(self, _: Rect, buf: &mut Buffer) {
+        let screen = self.app.screen();
+        let count = self.app.reading.as_ref().map_or(0, |r| r.record().quotations.len());
+        let heading = Strip::row(screen.quotes, 0).after(1).before_last(2);
+        let style = if self.app.focus == Pane::Quotes { self.theme.accent } else { self.theme.heading };
+        let used = heading.put(buf, &format!("QUOTES {}", grouped(count)), style);
+        heading.after(used + 2).put_right(buf, "● stated   ◐ inferred   ○ unknown", self.theme.dim);
+
+        let Some(reading) = &self.app.reading else { return };
+        let rows = screen.rows(Pane::Quotes);
+        if count == 0 {
+            Strip::row(rows, 0).after(3).put(buf, "no quotations in this article", self.theme.dim);
+        }
+        for (at, row) in reading.quote_rows(rows, screen.quotes_expanded()).into_iter().enumerate() {
+            let strip = Strip::row(rows, at);
+            match row {
+                QuoteRow::Head(number) => self.head(strip, reading, number, buf),
+                QuoteRow::Words(number, text) => {
+                    let selected = reading.selected() == Some(number);
+                    let style = if selected { self.theme.text } else { self.theme.dim };
+                    let marks = self.app.search.as_ref().filter(|s| s.pane == Pane::Quotes);
+                    let marks = marks.map(|s| s.in_text(&text)).unwrap_or_default();
+                    strip.after(reading.gutter() + 5).put_marked(buf, &text, &marks, style, self.theme.hit);
+                }
+            }
+        }
+    }
+}
+
+impl QuotesPane<'_> {
+    fn head(&self, strip: Strip, reading: &Reading, number: usize, buf: &mut Buffer) {
+        let quotation = &reading.record().quotations[number];
+        let selected = reading.selected() == Some(number);
+        let style = if selected { self.theme.selected } else { self.theme.text };
+        if selected {
+            let pointer = if self.app.focus == Pane::Quotes { self.theme.accent } else { self.theme.dim };
+            strip.after(1).put(buf, "▸", pointer);
+        }
+        let digits = reading.gutter() - 1;
+        let numbers = strip.after(2).before_last((strip.width as usize).saturating_sub(2 + digits));
+        numbers.put_right(buf, &(number + 1).to_string(), style);
+        let colour = quotation.speaker.as_ref().map(|s| self.theme.speaker(&s.name)).unwrap_or_default();
+        let strip = strip.after(3 + digits);
+        strip.put(buf, certainty(quotation.certainty), colour);
+        let right = if strip.width >= ROOMY {
+            format!("{:>12}   {:8} ", reading.article().printed.to_string(), quotation.kind)
+        } else {
+            format!("{:8} ", quotation.kind)
+        };
+        strip.put_right(buf, &right, self.theme.dim);
+        let source = source(quotation, reading.article());
+        strip.after(2).before_last(right.len() + 1).put(buf, &source, style);
+    }
+}
+
+/// Who is speaking, and by what words where it was not the name: *She → Mayor Lori Lightfoot*.
+fn source(quotation: &Quotation, article: &Article) -> String {
+    let mention = quotation.mention.map(|span| span.of(&article.text));
+    match (&quotation.speaker, quotation.certainty, mention) {
+        (Some(speaker), Certainty::Inferred, Some(mention)) if mention != speaker.name => {
+            format!("{mention} → {speaker}")
+        }
+        (Some(speaker), ..) => speaker.to_string(),
+        (None, ..) => "speaker unknown".to_owned(),
+    }
+}

@@ -1,0 +1,80 @@
+//! The status line: a search being typed, an unfinished sequence of keys, a notice, or the keys
+//! that work here.
+
+use super::Theme;
+use super::paint::{Strip, grouped};
+use crate::app::search::Search;
+use crate::app::text_line::TextLine;
+use crate::app::{App, Context};
+use crate::text::wrap::columns_of;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Position;
+
+/// Draws the status line; says where the cursor stands if text is typed in it.
+pub fn draw(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
+    let strip = Strip::row(app.screen().status, 0).after(1).before_last(1);
+    let used = strip.put_right(buf, &place(app), theme.dim);
+    let strip = strip.before_last(used + 2);
+    if let Some(prompt) = &app.prompt {
+        return typed(strip, "/", prompt, theme, buf);
+    }
+    if !app.pending.is_empty() {
+        strip.put(buf, &app.pending, theme.accent);
+    } else if let Some(notice) = &app.notice {
+        strip.put(buf, &notice.text, if notice.warning { theme.warning } else { theme.text });
+    } else if app.overlay.is_none() {
+        hints(strip, app, app.context(), theme, buf);
+    }
+    None
+}
+
+/// Draws a line of text being typed after its sign; says where the cursor stands.
+pub fn typed(strip: Strip, sign: &str, line: &TextLine, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
+    let used = strip.put(buf, sign, theme.accent);
+    let strip = strip.after(used);
+    let (before, after) = line.around_cursor();
+    // Where the text is too long, what stands just before the cursor is in sight.
+    let mut hidden = 0;
+    while columns_of(&before[hidden..]) + 1 > strip.width as usize {
+        hidden += before[hidden..].chars().next()?.len_utf8();
+    }
+    let used = strip.raw(buf, &before[hidden..], theme.text);
+    strip.after(used).raw(buf, after, theme.text);
+    Some(Position::new(strip.x + used as u16, strip.y))
+}
+
+/// Draws the keys that work in `context`, as many as fit whole.
+pub fn hints(strip: Strip, app: &App, context: Context, theme: &Theme, buf: &mut Buffer) {
+    let mut used = 0;
+    for hint in app.keys.hints.get(&context).into_iter().flatten() {
+        let columns = columns_of(&hint.keys) + 1 + hint.word.len();
+        if used + columns > strip.width as usize {
+            continue;
+        }
+        used += strip.after(used).put(buf, &hint.keys, theme.heading) + 1;
+        used += strip.after(used).put(buf, hint.word, theme.dim) + 2;
+    }
+}
+
+/// Where the reader is: hit, article, how far down.
+fn place(app: &App) -> String {
+    let mut parts = Vec::new();
+    if let Some(search) = app.search.as_ref().filter(|search| !search.is_empty()) {
+        parts.push(hits(search));
+    }
+    if !app.list.is_empty() {
+        parts.push(format!("article {}/{}", grouped(app.list.selected() + 1), grouped(app.list.len())));
+    }
+    let height = app.screen().article.height as usize;
+    if let Some(reading) = app.reading.as_ref().filter(|_| height > 0) {
+        parts.push(format!("{:>3}%", reading.percent(height)));
+    }
+    parts.join("  ")
+}
+
+fn hits(search: &Search) -> String {
+    match search.count() {
+        0 => "no hit".to_owned(),
+        count => format!("hit {}/{}", grouped(search.current() + 1), grouped(count)),
+    }
+}
