@@ -13,6 +13,7 @@ use ratatui::Frame;
 use ratatui::backend::CrosstermBackend;
 use std::fmt;
 use std::io::{self, BufWriter, Stdout, Write};
+use std::mem::ManuallyDrop;
 use std::panic::{self, PanicHookInfo};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, Once, PoisonError};
@@ -37,7 +38,9 @@ pub struct Options {
 /// Dropping it gives the terminal back.
 #[derive(Debug)]
 pub struct Terminal {
-    screen: Screen,
+    /// Never dropped: dropping would write the rest of a frame that a panic broke off into the
+    /// terminal given back, and panic in turn where that terminal is gone.
+    screen: ManuallyDrop<Screen>,
     options: Options,
 }
 
@@ -58,7 +61,7 @@ impl Terminal {
     pub fn enter(options: Options) -> io::Result<Self> {
         install_panic_hook();
         let screen = Screen::new(CrosstermBackend::new(BufWriter::with_capacity(FRAME_BYTES, io::stdout())))?;
-        let mut terminal = Self { screen, options };
+        let mut terminal = Self { screen: ManuallyDrop::new(screen), options };
         terminal.take()?;
         Ok(terminal)
     }
@@ -84,17 +87,20 @@ impl Terminal {
         &mut self.screen
     }
 
-    /// Forgets what stands on the screen, so that the next frame draws every cell.
+    /// Clears the screen, so that the next frame draws every cell.
     ///
     /// # Errors
     ///
     /// When the terminal cannot be written to.
     pub fn redraw(&mut self) -> io::Result<()> {
-        self.screen.clear()
+        // Not `Screen::clear`: that asks the terminal where the cursor is, and the answer would go
+        // to the thread that reads keys.
+        let area = self.screen.size()?.into();
+        self.screen.resize(area)
     }
 
-    /// Gives the terminal back and stops the process; once it is continued, takes the terminal
-    /// again, ready for a frame that draws every cell.
+    /// Gives the terminal back and stops the job; once it is continued, takes the terminal again,
+    /// ready for a frame that draws every cell.
     ///
     /// # Errors
     ///
