@@ -1,5 +1,6 @@
 //! The terminal layer in a real terminal: taken, given back on every way out.
 #![cfg(unix)]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod pty;
 

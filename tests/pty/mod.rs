@@ -3,6 +3,7 @@
 //! Nothing here sleeps to let something happen: each wait ends as soon as what it waits for is
 //! true, or fails at its deadline and shows the screen.
 #![allow(dead_code, reason = "each test file uses its own part of this")]
+#![allow(clippy::expect_used, reason = "a test fails by panicking")]
 
 use base64::prelude::{BASE64_STANDARD, Engine};
 use filedescriptor::{POLLIN, Pipe, poll, pollfd};
