@@ -49,6 +49,9 @@ fn run() -> io::Result<Option<Signal>> {
                 KeyCode::Char('q') => return Ok(None),
                 KeyCode::Char('z') => terminal.suspend()?,
                 KeyCode::Char('c') => terminal.copy("“café”")?,
+                KeyCode::Char('h') => loop {
+                    thread::park();
+                },
                 KeyCode::Char('p') => panic!("on the main thread"),
                 KeyCode::Char('w') => {
                     thread::spawn(|| panic!("on a worker")).join().unwrap_err();
@@ -107,6 +110,16 @@ fn every_terminating_signal_gives_it_back() {
         assert_eq!(pty.wait_for_exit().exit_code(), code);
         assert_given_back(&pty);
     }
+}
+
+#[test]
+fn a_second_signal_ends_a_program_that_hangs() {
+    let mut pty = start();
+    pty.send("h");
+    pty.signal(Sent::TERM);
+    pty.signal(Sent::INT);
+    assert!([130, 143].contains(&pty.wait_for_exit().exit_code()));
+    assert_given_back(&pty);
 }
 
 #[test]
