@@ -13,10 +13,9 @@ use ratatui::Frame;
 use ratatui::backend::CrosstermBackend;
 use std::fmt;
 use std::io::{self, BufWriter, Stdout, Write};
-use std::mem::ManuallyDrop;
+use std::mem::{self, ManuallyDrop};
 use std::panic::{self, PanicHookInfo};
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, Once, PoisonError};
+use std::sync::{Mutex, MutexGuard, Once, PoisonError};
 use std::thread;
 
 /// What the reader draws on: one frame is one write.
@@ -44,8 +43,9 @@ pub struct Terminal {
     options: Options,
 }
 
-/// Whether the terminal is taken. There is one terminal, and the panic hook has to know.
-static TAKEN: AtomicBool = AtomicBool::new(false);
+/// Whether the terminal is taken. There is one terminal, and the panic hook has to know. Locked
+/// while it is given back, so that no other thread ends the process half-way.
+static TAKEN: Mutex<bool> = Mutex::new(false);
 
 /// What the last panic outside the main thread said.
 static WORKER_PANIC: Mutex<Option<String>> = Mutex::new(None);
@@ -134,7 +134,7 @@ impl Terminal {
 
     fn take(&mut self) -> io::Result<()> {
         terminal::enable_raw_mode()?;
-        TAKEN.store(true, Ordering::SeqCst);
+        *lock(&TAKEN) = true;
         let taken = self.set_modes();
         if taken.is_err() {
             restore();
@@ -164,7 +164,8 @@ impl Drop for Terminal {
 /// Gives the terminal back if it is taken, from any thread. A terminal that cannot be written to
 /// is gone, and needs nothing.
 pub fn restore() {
-    if TAKEN.swap(false, Ordering::SeqCst) {
+    let mut taken = lock(&TAKEN);
+    if mem::take(&mut *taken) {
         let _ = execute!(
             io::stdout(),
             EndSynchronizedUpdate,
@@ -181,7 +182,12 @@ pub fn restore() {
 
 /// What the last panic outside the main thread said, and where, while the terminal was taken.
 pub fn take_worker_panic() -> Option<String> {
-    WORKER_PANIC.lock().unwrap_or_else(PoisonError::into_inner).take()
+    lock(&WORKER_PANIC).take()
+}
+
+/// What the mutex holds, whether or not a thread panicked with it.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn install_panic_hook() {
@@ -190,8 +196,8 @@ fn install_panic_hook() {
         let main = thread::current().id();
         let before = panic::take_hook();
         panic::set_hook(Box::new(move |info: &PanicHookInfo| {
-            if TAKEN.load(Ordering::SeqCst) && thread::current().id() != main {
-                *WORKER_PANIC.lock().unwrap_or_else(PoisonError::into_inner) = Some(info.to_string());
+            if thread::current().id() != main && *lock(&TAKEN) {
+                *lock(&WORKER_PANIC) = Some(info.to_string());
                 return;
             }
             restore();
