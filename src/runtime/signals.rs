@@ -1,6 +1,8 @@
 //! Signals, as messages.
 
 use std::io;
+#[cfg(unix)]
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// What a signal asks of the program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,6 +25,10 @@ impl Signal {
     }
 }
 
+/// Whether the next TSTP is the one that [`stop`] sent itself.
+#[cfg(unix)]
+static STOPPING: AtomicBool = AtomicBool::new(false);
+
 /// Starts the thread that gives each signal to `sink`, until `sink` answers that nobody listens.
 ///
 /// A second terminating signal means that nobody acted on the first: the thread then restores the
@@ -35,6 +41,7 @@ pub(super) fn watch(mut sink: impl FnMut(Signal) -> bool + Send + 'static) -> io
         let mut ending = false;
         for number in signals.forever() {
             let signal = match number {
+                SIGTSTP if STOPPING.swap(false, Ordering::SeqCst) => continue,
                 SIGTSTP => Signal::Suspend,
                 SIGCONT => Signal::Resume,
                 _ => Signal::Terminate(number),
@@ -59,13 +66,16 @@ pub(super) fn watch(_: impl FnMut(Signal) -> bool + Send + 'static) -> io::Resul
     Ok(())
 }
 
-/// Stops the whole foreground job, as the terminal's own `^Z` does, until it is continued: were
-/// only this process stopped, one that waits for it (`cargo run`, a pager's shell) would keep the
-/// terminal. Returns once the process runs again.
+/// Stops the whole job, as the terminal's own `^Z` does: were only this process stopped, one that
+/// waits for it (`cargo run`, a script) would keep the terminal. Returns once it is continued.
 #[cfg(unix)]
 pub(super) fn stop() -> io::Result<()> {
     use rustix::process::{Signal, kill_current_process_group};
-    Ok(kill_current_process_group(Signal::STOP)?)
+    STOPPING.store(true, Ordering::SeqCst);
+    kill_current_process_group(Signal::TSTP)?;
+    // This process handles TSTP; and a raised signal, unlike one sent to a group, has stopped the
+    // calling thread for certain when the call returns.
+    signal_hook::low_level::raise(signal_hook::consts::SIGSTOP)
 }
 
 /// Nothing can be stopped here.

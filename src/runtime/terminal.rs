@@ -13,9 +13,9 @@ use ratatui::Frame;
 use ratatui::backend::CrosstermBackend;
 use std::fmt;
 use std::io::{self, BufWriter, Stdout, Write};
+use std::mem::{self, ManuallyDrop};
 use std::panic::{self, PanicHookInfo};
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, Once, PoisonError};
+use std::sync::{Mutex, MutexGuard, Once, PoisonError};
 use std::thread;
 
 /// What the reader draws on: one frame is one write.
@@ -37,12 +37,15 @@ pub struct Options {
 /// Dropping it gives the terminal back.
 #[derive(Debug)]
 pub struct Terminal {
-    screen: Screen,
+    /// Never dropped: dropping would write the rest of a frame that a panic broke off into the
+    /// terminal given back, and panic in turn where that terminal is gone.
+    screen: ManuallyDrop<Screen>,
     options: Options,
 }
 
-/// Whether the terminal is taken. There is one terminal, and the panic hook has to know.
-static TAKEN: AtomicBool = AtomicBool::new(false);
+/// Whether the terminal is taken. There is one terminal, and the panic hook has to know. Locked
+/// while it is given back, so that no other thread ends the process half-way.
+static TAKEN: Mutex<bool> = Mutex::new(false);
 
 /// What the last panic outside the main thread said.
 static WORKER_PANIC: Mutex<Option<String>> = Mutex::new(None);
@@ -58,7 +61,7 @@ impl Terminal {
     pub fn enter(options: Options) -> io::Result<Self> {
         install_panic_hook();
         let screen = Screen::new(CrosstermBackend::new(BufWriter::with_capacity(FRAME_BYTES, io::stdout())))?;
-        let mut terminal = Self { screen, options };
+        let mut terminal = Self { screen: ManuallyDrop::new(screen), options };
         terminal.take()?;
         Ok(terminal)
     }
@@ -84,17 +87,20 @@ impl Terminal {
         &mut self.screen
     }
 
-    /// Forgets what stands on the screen, so that the next frame draws every cell.
+    /// Clears the screen, so that the next frame draws every cell.
     ///
     /// # Errors
     ///
     /// When the terminal cannot be written to.
     pub fn redraw(&mut self) -> io::Result<()> {
-        self.screen.clear()
+        // Not `Screen::clear`: that asks the terminal where the cursor is, and the answer would go
+        // to the thread that reads keys.
+        let area = self.screen.size()?.into();
+        self.screen.resize(area)
     }
 
-    /// Gives the terminal back and stops the process; once it is continued, takes the terminal
-    /// again, ready for a frame that draws every cell.
+    /// Gives the terminal back and stops the job; once it is continued, takes the terminal again,
+    /// ready for a frame that draws every cell.
     ///
     /// # Errors
     ///
@@ -128,7 +134,7 @@ impl Terminal {
 
     fn take(&mut self) -> io::Result<()> {
         terminal::enable_raw_mode()?;
-        TAKEN.store(true, Ordering::SeqCst);
+        *lock(&TAKEN) = true;
         let taken = self.set_modes();
         if taken.is_err() {
             restore();
@@ -158,7 +164,8 @@ impl Drop for Terminal {
 /// Gives the terminal back if it is taken, from any thread. A terminal that cannot be written to
 /// is gone, and needs nothing.
 pub fn restore() {
-    if TAKEN.swap(false, Ordering::SeqCst) {
+    let mut taken = lock(&TAKEN);
+    if mem::take(&mut *taken) {
         let _ = execute!(
             io::stdout(),
             EndSynchronizedUpdate,
@@ -175,7 +182,12 @@ pub fn restore() {
 
 /// What the last panic outside the main thread said, and where, while the terminal was taken.
 pub fn take_worker_panic() -> Option<String> {
-    WORKER_PANIC.lock().unwrap_or_else(PoisonError::into_inner).take()
+    lock(&WORKER_PANIC).take()
+}
+
+/// What the mutex holds, whether or not a thread panicked with it.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn install_panic_hook() {
@@ -184,8 +196,8 @@ fn install_panic_hook() {
         let main = thread::current().id();
         let before = panic::take_hook();
         panic::set_hook(Box::new(move |info: &PanicHookInfo| {
-            if TAKEN.load(Ordering::SeqCst) && thread::current().id() != main {
-                *WORKER_PANIC.lock().unwrap_or_else(PoisonError::into_inner) = Some(info.to_string());
+            if thread::current().id() != main && *lock(&TAKEN) {
+                *lock(&WORKER_PANIC) = Some(info.to_string());
                 return;
             }
             restore();

@@ -1,0 +1,151 @@
+//! The reader as its user meets it: the real program in a real terminal, keys in, screen out.
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod pty;
+
+use portable_pty::CommandBuilder;
+use pty::Pty;
+use rustix::process::Signal;
+use std::ffi::OsStr;
+use std::path::Path;
+use std::time::{Duration, Instant};
+use std::{fs, thread};
+use tempfile::TempDir;
+
+const READER: &str = env!("CARGO_BIN_EXE_whosaid");
+
+/// The reader on a copy of `seeds/`, in a home of its own.
+struct Reader {
+    pty: Pty,
+    _home: TempDir,
+}
+
+impl Reader {
+    fn start() -> Self {
+        Self::start_by(&[])
+    }
+
+    /// Starts the reader as the last arguments of the program `before`.
+    fn start_by(before: &[&str]) -> Self {
+        let home = tempfile::tempdir().unwrap();
+        let articles = home.path().join("articles");
+        copy_files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds"), &articles);
+        let argv: Vec<&OsStr> =
+            before.iter().map(OsStr::new).chain([OsStr::new(READER), articles.as_os_str()]).collect();
+        let mut command = CommandBuilder::from_argv(argv.into_iter().map(OsStr::to_owned).collect());
+        command.env("HOME", home.path());
+        for variable in ["XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"] {
+            command.env_remove(variable);
+        }
+        let pty = Pty::start(command, 100, 30);
+        pty.wait_for_text("Peters");
+        Self { pty, _home: home }
+    }
+
+    fn quit(&mut self) {
+        self.pty.send("Q");
+        self.assert_ends_with(0);
+    }
+
+    /// It ends with this exit status and leaves the terminal as it found it.
+    fn assert_ends_with(&self, code: u32) {
+        assert_eq!(self.pty.wait_for_exit().exit_code(), code, "{}", self.pty.contents());
+        self.assert_given_back();
+    }
+
+    fn assert_given_back(&self) {
+        self.pty.screen(|screen| {
+            assert!(!screen.alternate_screen() && !screen.hide_cursor() && !screen.bracketed_paste());
+            assert_eq!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None);
+        });
+        assert!(self.pty.has_first_settings());
+    }
+}
+
+fn copy_files(from: &Path, to: &Path) {
+    fs::create_dir(to).unwrap();
+    for entry in fs::read_dir(from).unwrap().map(Result::unwrap).filter(|entry| entry.path().is_file()) {
+        fs::copy(entry.path(), to.join(entry.file_name())).unwrap();
+    }
+}
+
+#[test]
+fn a_quotation_is_found_by_its_speaker_opened_and_copied() {
+    let mut reader = Reader::start();
+    reader.pty.send("flightfoot line");
+    reader.pty.wait_for_text("lightfoot line");
+    reader.pty.wait_for_text("a very firm line");
+    reader.pty.send("\r");
+    reader.pty.wait_for("the passage, the finder gone", |screen| {
+        let contents = screen.contents();
+        contents.contains("very firm line") && !contents.contains("lightfoot line")
+    });
+    reader.pty.send("yq");
+    let copy = reader.pty.wait_for_copy();
+    assert!(copy.contains("I draw a very firm line against that"), "{copy}");
+    reader.quit();
+}
+
+#[test]
+fn signals_that_end_it_give_the_terminal_back() {
+    for (signal, code) in [(Signal::TERM, 143), (Signal::HUP, 129), (Signal::INT, 130)] {
+        let reader = Reader::start();
+        reader.pty.signal(signal);
+        reader.assert_ends_with(code);
+    }
+}
+
+#[test]
+fn it_suspends_and_draws_everything_again() {
+    for by_key in [true, false] {
+        let mut reader = Reader::start();
+        if by_key {
+            reader.pty.send("\x1a");
+        } else {
+            reader.pty.signal(Signal::TSTP);
+        }
+        reader.pty.wait_for_stop();
+        reader.pty.wait_for("the terminal given back", |screen| !screen.alternate_screen());
+        reader.assert_given_back();
+        reader.pty.signal(Signal::CONT);
+        reader
+            .pty
+            .wait_for("everything again", |screen| screen.alternate_screen() && screen.contents().contains("Peters"));
+        reader.quit();
+    }
+}
+
+#[test]
+fn it_ends_within_a_second_when_the_terminal_vanishes() {
+    // With SIGHUP, and without: then the signal goes to the session's leader alone, here a shell
+    // that takes no notice.
+    for before in [&[][..], &["sh", "-c", "trap '' HUP; \"$0\" \"$@\"; exit $?"]] {
+        let mut reader = Reader::start_by(before);
+        let gone = Instant::now();
+        reader.pty.hang_up();
+        assert_eq!(reader.pty.wait_for_exit().exit_code(), 129);
+        assert!(gone.elapsed() < Duration::from_secs(1));
+    }
+}
+
+#[test]
+fn it_waits_without_using_the_processor() {
+    let reader = Reader::start();
+    // Loading and drawing may go on for a moment after the first words show.
+    thread::sleep(Duration::from_millis(500));
+    let before = reader.pty.processor_ticks();
+    thread::sleep(Duration::from_secs(1));
+    assert!(reader.pty.processor_ticks() - before <= 1);
+}
+
+#[test]
+fn no_size_and_no_storm_of_sizes_is_too_much() {
+    let mut reader = Reader::start();
+    for (columns, rows) in (0..200).map(|n| (n * 7 % 501, n * 13 % 201)).chain([(0, 0), (1, 1), (500, 200), (90, 28)]) {
+        reader.pty.resize(columns, rows);
+        reader.pty.send("j");
+    }
+    reader.pty.wait_for_text("Peters");
+    reader.quit();
+}
