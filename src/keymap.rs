@@ -371,7 +371,8 @@ mod tests {
     fn every_written_key_is_a_key_and_none_clashes() {
         for (contexts, action, written) in TABLE {
             for sequence in *written {
-                let keys: Vec<_> = sequence.split(' ').map(|k| Key::parse(k).unwrap_or_else(|| panic!("{k}"))).collect();
+                let keys: Vec<_> =
+                    sequence.split(' ').map(|k| Key::parse(k).unwrap_or_else(|| panic!("{k}"))).collect();
                 for context in *contexts {
                     for (other, bound) in Keymap::default().in_context(*context) {
                         let clash = other.starts_with(&keys) && (bound != action || *other != keys);

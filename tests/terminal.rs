@@ -11,6 +11,7 @@ use ratatui::widgets::Paragraph;
 use rustix::process::Signal as Sent;
 use std::time::{Duration, Instant};
 use std::{env, io, thread};
+use whosaid::runtime::Host;
 use whosaid::runtime::input::{self, Input};
 use whosaid::runtime::signals::Signal;
 use whosaid::runtime::terminal::{Options, Terminal, take_worker_panic};

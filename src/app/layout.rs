@@ -54,12 +54,7 @@ impl Area {
     /// What is left when `columns` go on both sides and `rows` above and below.
     pub fn inside(self, columns: u16, rows: u16) -> Area {
         let (columns, rows) = (columns.min(self.width / 2), rows.min(self.height / 2));
-        Area {
-            x: self.x + columns,
-            y: self.y + rows,
-            width: self.width - 2 * columns,
-            height: self.height - 2 * rows,
-        }
+        Area { x: self.x + columns, y: self.y + rows, width: self.width - 2 * columns, height: self.height - 2 * rows }
     }
 }
 
@@ -111,7 +106,8 @@ impl Screen {
         // A rule stands under the title and over the status line.
         let body = all.below(2).first_rows(size.rows.saturating_sub(4));
         let none = Area::default();
-        let empty = Screen { arrangement: Arrangement::OnePane, title, status, list: none, article: none, quotes: none };
+        let empty =
+            Screen { arrangement: Arrangement::OnePane, title, status, list: none, article: none, quotes: none };
         if zen {
             return Screen { article: body, ..empty };
         }

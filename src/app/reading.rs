@@ -221,8 +221,7 @@ impl Reading {
     }
 
     fn shows_whole(&self, number: usize, area: Area, expand_all: bool) -> bool {
-        let until: usize =
-            (self.quotes_top..=number).map(|n| self.rows_of(n, area.width, expand_all).len()).sum();
+        let until: usize = (self.quotes_top..=number).map(|n| self.rows_of(n, area.width, expand_all).len()).sum();
         until <= area.height as usize
     }
 }

@@ -1,12 +1,14 @@
 //! The terminal, its input, the workers, and the loop between them.
 
+mod host;
 pub mod input;
 mod session;
 pub mod signals;
 pub mod terminal;
 mod workers;
 
-pub use session::{Host, Outcome, Session};
+pub use host::Host;
+pub use session::{Outcome, Session};
 
 use crate::import::ReadOptions;
 use crate::library::load::Source;

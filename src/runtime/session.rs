@@ -2,6 +2,7 @@
 //! then one frame is drawn.
 
 use super::Options;
+use super::host::Host;
 use super::input::Input;
 use super::signals::Signal;
 use super::workers::Workers;
@@ -10,58 +11,12 @@ use crate::keymap::{Keymap, Resolver};
 use crate::ui::{self, Theme};
 use crossbeam_channel::{Receiver, RecvError, select};
 use crossterm::event::{Event, MouseButton, MouseEvent, MouseEventKind};
-use ratatui::Frame;
 use std::io;
 
 /// Lines that one notch of the wheel scrolls.
 const WHEEL_LINES: isize = 3;
 /// The most that is taken in before a frame is drawn, so that a flood cannot hold the screen up.
 const MOST_BETWEEN_FRAMES: usize = 512;
-
-/// What the reader runs on: a terminal, or a test's likeness of one.
-pub trait Host {
-    /// Draws one frame.
-    ///
-    /// # Errors
-    ///
-    /// When the terminal cannot be written to.
-    fn draw(&mut self, view: &mut dyn FnMut(&mut Frame)) -> io::Result<()>;
-
-    /// Has the next frame draw every cell.
-    ///
-    /// # Errors
-    ///
-    /// When the terminal cannot be written to.
-    fn redraw(&mut self) -> io::Result<()>;
-
-    /// Puts text on the clipboard.
-    ///
-    /// # Errors
-    ///
-    /// When the terminal cannot be written to.
-    fn copy(&mut self, text: &str) -> io::Result<()>;
-
-    /// Gives the terminal back and stops until the process is continued.
-    ///
-    /// # Errors
-    ///
-    /// When the terminal cannot be taken again.
-    fn suspend(&mut self) -> io::Result<()>;
-
-    /// Takes the terminal again after the process was continued.
-    ///
-    /// # Errors
-    ///
-    /// When the terminal cannot be taken again.
-    fn resume(&mut self) -> io::Result<()>;
-
-    /// The size of the terminal.
-    ///
-    /// # Errors
-    ///
-    /// When there is none.
-    fn size(&self) -> io::Result<Size>;
-}
 
 /// How the reader ended.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

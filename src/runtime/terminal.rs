@@ -1,6 +1,8 @@
 //! Taking the terminal, and giving it back on every way out.
 
+use super::host::Host;
 use super::signals;
+use crate::app::Size;
 use crate::text::sanitize;
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::event::{
@@ -71,67 +73,6 @@ impl Terminal {
         restore();
     }
 
-    /// Draws one frame and shows it at once, without tearing where the terminal can.
-    ///
-    /// # Errors
-    ///
-    /// When the terminal cannot be written to.
-    pub fn draw(&mut self, view: impl FnOnce(&mut Frame)) -> io::Result<()> {
-        queue!(self.screen.backend_mut(), BeginSynchronizedUpdate)?;
-        self.screen.draw(view)?;
-        execute!(self.screen.backend_mut(), EndSynchronizedUpdate)
-    }
-
-    /// What ratatui draws on.
-    pub fn screen(&mut self) -> &mut Screen {
-        &mut self.screen
-    }
-
-    /// Clears the screen, so that the next frame draws every cell.
-    ///
-    /// # Errors
-    ///
-    /// When the terminal cannot be written to.
-    pub fn redraw(&mut self) -> io::Result<()> {
-        // Not `Screen::clear`: that asks the terminal where the cursor is, and the answer would go
-        // to the thread that reads keys.
-        let area = self.screen.size()?.into();
-        self.screen.resize(area)
-    }
-
-    /// Gives the terminal back and stops the job; once it is continued, takes the terminal again,
-    /// ready for a frame that draws every cell.
-    ///
-    /// # Errors
-    ///
-    /// When the process cannot be stopped or the terminal not be taken again.
-    pub fn suspend(&mut self) -> io::Result<()> {
-        self.leave();
-        signals::stop()?;
-        self.resume()
-    }
-
-    /// Takes the terminal anew after the process was continued: whoever had it in between may have
-    /// left it in any state. The next frame draws every cell.
-    ///
-    /// # Errors
-    ///
-    /// When the terminal cannot be taken.
-    pub fn resume(&mut self) -> io::Result<()> {
-        self.leave();
-        self.take()?;
-        self.redraw()
-    }
-
-    /// Asks the terminal to put `text` into the clipboard (OSC 52). Whether it did, no terminal says.
-    ///
-    /// # Errors
-    ///
-    /// When the terminal cannot be written to.
-    pub fn copy(&mut self, text: &str) -> io::Result<()> {
-        execute!(self.screen.backend_mut(), CopyToClipboard::to_clipboard_from(text))
-    }
-
     fn take(&mut self) -> io::Result<()> {
         terminal::enable_raw_mode()?;
         *lock(&TAKEN) = true;
@@ -152,6 +93,44 @@ impl Terminal {
             queue!(out, EnableWheelAndClicks)?;
         }
         out.flush()
+    }
+}
+
+impl Host for Terminal {
+    /// One frame is one write, without tearing where the terminal can.
+    fn draw(&mut self, view: &mut dyn FnMut(&mut Frame)) -> io::Result<()> {
+        queue!(self.screen.backend_mut(), BeginSynchronizedUpdate)?;
+        self.screen.draw(view)?;
+        execute!(self.screen.backend_mut(), EndSynchronizedUpdate)
+    }
+
+    fn redraw(&mut self) -> io::Result<()> {
+        // Not `Screen::clear`: that asks the terminal where the cursor is, and the answer would go
+        // to the thread that reads keys.
+        let area = self.screen.size()?.into();
+        self.screen.resize(area)
+    }
+
+    /// By OSC 52.
+    fn copy(&mut self, text: &str) -> io::Result<()> {
+        execute!(self.screen.backend_mut(), CopyToClipboard::to_clipboard_from(text))
+    }
+
+    fn suspend(&mut self) -> io::Result<()> {
+        self.leave();
+        signals::stop()?;
+        self.resume()
+    }
+
+    fn resume(&mut self) -> io::Result<()> {
+        self.leave();
+        self.take()?;
+        self.redraw()
+    }
+
+    fn size(&self) -> io::Result<Size> {
+        let (columns, rows) = terminal::size()?;
+        Ok(Size { columns, rows })
     }
 }
 

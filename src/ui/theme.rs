@@ -31,8 +31,7 @@ pub struct Theme {
 }
 
 /// Six of the terminal's own colours that stand out on light and on dark.
-const SPEAKERS: &[Color] =
-    &[Color::Cyan, Color::Magenta, Color::Green, Color::Blue, Color::Red, Color::LightMagenta];
+const SPEAKERS: &[Color] = &[Color::Cyan, Color::Magenta, Color::Green, Color::Blue, Color::Red, Color::LightMagenta];
 
 impl Default for Theme {
     /// The terminal's own sixteen colours, on its own background.

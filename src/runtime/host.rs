@@ -1,0 +1,52 @@
+//! What the reader runs on.
+
+use crate::app::Size;
+use ratatui::Frame;
+use std::io;
+
+/// What the reader runs on: a terminal, or a test's likeness of one.
+pub trait Host {
+    /// Draws one frame.
+    ///
+    /// # Errors
+    ///
+    /// When the terminal cannot be written to.
+    fn draw(&mut self, view: &mut dyn FnMut(&mut Frame)) -> io::Result<()>;
+
+    /// Clears the screen, so that the next frame draws every cell.
+    ///
+    /// # Errors
+    ///
+    /// When the terminal cannot be written to.
+    fn redraw(&mut self) -> io::Result<()>;
+
+    /// Asks the terminal to put `text` on the clipboard. Whether it did, no terminal says.
+    ///
+    /// # Errors
+    ///
+    /// When the terminal cannot be written to.
+    fn copy(&mut self, text: &str) -> io::Result<()>;
+
+    /// Gives the terminal back and stops the job; once it is continued, takes the terminal again,
+    /// ready for a frame that draws every cell.
+    ///
+    /// # Errors
+    ///
+    /// When the terminal cannot be taken again.
+    fn suspend(&mut self) -> io::Result<()>;
+
+    /// Takes the terminal anew after the process was continued: whoever had it in between may have
+    /// left it in any state. The next frame draws every cell.
+    ///
+    /// # Errors
+    ///
+    /// When the terminal cannot be taken again.
+    fn resume(&mut self) -> io::Result<()>;
+
+    /// The size of the terminal.
+    ///
+    /// # Errors
+    ///
+    /// When there is none.
+    fn size(&self) -> io::Result<Size>;
+}
