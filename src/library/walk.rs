@@ -35,9 +35,7 @@ fn walk_folder(folder: &Path, cancel: &Cancel, found: &mut impl FnMut(Result<Pat
 
 /// Whether a file in a folder is taken for plain text.
 fn is_text_name(path: &Path) -> bool {
-    let text = |extension: &std::ffi::OsStr| {
-        ["txt", "text"].iter().any(|known| extension.eq_ignore_ascii_case(known))
-    };
+    let text = |extension: &std::ffi::OsStr| ["txt", "text"].iter().any(|known| extension.eq_ignore_ascii_case(known));
     path.extension().is_some_and(text)
 }
 

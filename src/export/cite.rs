@@ -1,0 +1,101 @@
+//! Quotations as a person writes them down: with their speaker, and where they were printed.
+
+use crate::article::{Article, Origin, Printed};
+use crate::library::Record;
+use crate::quote::{Kind, Quotation};
+
+/// The quotation with its attribution: *“Ça va,” — Mayor Zoë Ünal, The Gazette, 3 March 2021*.
+/// Only what is said word for word stands between quotation marks. What is not known is left out,
+/// except that the speaker is not.
+pub fn attributed(record: &Record, quotation: &Quotation) -> String {
+    let words = quotation.words(&record.article);
+    let words = if quotation.kind == Kind::Direct { format!("“{words}”") } else { words };
+    let speaker = quotation.speaker.as_ref().map_or_else(|| "speaker unknown".to_owned(), ToString::to_string);
+    let outlet = record.article.outlet.clone();
+    let source: Vec<String> =
+        [Some(speaker), outlet, long_date(record.article.printed)].into_iter().flatten().collect();
+    format!("{words} — {}", source.join(", "))
+}
+
+/// Where the quotation stands, without its words: *Mayor Zoë Ünal, quoted in “All better,” The
+/// Gazette, 3 March 2021, news/better.txt, ¶ 1.* A title that is only the opening words says so.
+pub fn citation(record: &Record, quotation: &Quotation) -> String {
+    let article = &record.article;
+    let speaker = quotation.speaker.as_ref().map_or_else(|| "Speaker unknown".to_owned(), ToString::to_string);
+    let how = match quotation.kind {
+        Kind::Direct => "quoted in",
+        Kind::Mixed => "quoted in part in",
+        Kind::Indirect => "paraphrased in",
+    };
+    let printed = long_date(article.printed).unwrap_or_else(|| "undated".to_owned());
+    let place = article.url.clone().or_else(|| path(article));
+    let rest: Vec<String> = [article.outlet.clone(), Some(printed), place].into_iter().flatten().collect();
+    format!("{speaker}, {how} {} {}, ¶ {}.", title(article), rest.join(", "), quotation.paragraph + 1)
+}
+
+/// The title with the comma that follows it: *“All better,”*.
+fn title(article: &Article) -> String {
+    let title = article.title.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let title = match title.as_str() {
+        "" => return "[no headline],".to_owned(),
+        title if title.ends_with(['?', '!']) => format!("“{title}”,"),
+        title => format!("“{title},”"),
+    };
+    if article.title.stand_in { format!("[no headline; begins] {title}") } else { title }
+}
+
+fn path(article: &Article) -> Option<String> {
+    match &article.origin {
+        Origin::File(path) => Some(path.display().to_string()),
+        Origin::Embedded(name) => Some((*name).to_owned()),
+        Origin::Given => None,
+    }
+}
+
+/// A date in words, as exactly as it is known: *3 March 2021*, *March 2021*, *2021*.
+pub fn long_date(printed: Printed) -> Option<String> {
+    let date = match printed {
+        Printed::Day(date) => date.format("%-d %B %Y"),
+        Printed::Month(date) => date.format("%B %Y"),
+        Printed::Year(date) => date.format("%Y"),
+        Printed::Unknown => return None,
+    };
+    Some(date.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::export::sample;
+
+    #[test]
+    fn a_quotation_is_attributed_and_cited_by_what_is_known() {
+        let record = sample();
+        let quotation = &record.quotations[0];
+        assert_eq!(attributed(&record, quotation), "“Ça va, mieux.” — Mayor Zoë Ünal, The Gazette, March 2021");
+        assert_eq!(
+            citation(&record, quotation),
+            "Mayor Zoë Ünal, quoted in “All better,” The Gazette, March 2021, news/better.txt, ¶ 1."
+        );
+    }
+
+    #[test]
+    fn nothing_is_invented_where_nothing_is_known() {
+        let mut record = sample();
+        record.article.title.stand_in = true;
+        record.article.title.text = "Who would have\nthought?".to_owned();
+        record.article.outlet = None;
+        record.article.printed = Printed::Unknown;
+        record.article.url = Some("https://example.org/1".to_owned());
+        let mut quotation = record.quotations[0].clone();
+        quotation.speaker = None;
+        quotation.kind = Kind::Indirect;
+        let attributed = attributed(&record, &quotation);
+        assert!(attributed.ends_with(" — speaker unknown") && !attributed.starts_with("““"), "{attributed}");
+        assert_eq!(
+            citation(&record, &quotation),
+            "Speaker unknown, paraphrased in [no headline; begins] “Who would have thought?”, undated, \
+             https://example.org/1, ¶ 1."
+        );
+    }
+}
