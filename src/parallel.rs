@@ -74,7 +74,7 @@ mod tests {
     #[test]
     fn results_come_in_the_order_of_the_items() {
         let slow_first = |item: u64| {
-            std::thread::sleep(Duration::from_micros(if item % 7 == 0 { 2000 } else { 10 }));
+            std::thread::sleep(Duration::from_micros(if item.is_multiple_of(7) { 2000 } else { 10 }));
             item
         };
         let mut results = Vec::new();

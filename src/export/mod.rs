@@ -6,9 +6,9 @@ mod offsets;
 
 pub use offsets::{OffsetUnit, Offsets};
 
-/// A record for the tests of this module's files: one split quotation.
+/// A record for tests: one split quotation.
 #[cfg(test)]
-fn sample() -> crate::library::Record {
+pub(crate) fn sample() -> crate::library::Record {
     use crate::article::{Article, Origin, Printed, Title};
     use crate::quote::{Certainty, Evidence, Kind, Quotation, Speaker};
     use crate::text::Span;
