@@ -40,7 +40,7 @@ fn run() -> io::Result<Option<Signal>> {
     let inputs = input::listen()?;
     let mut last = "ready".to_owned();
     loop {
-        terminal.draw(|frame| {
+        terminal.draw(&mut |frame: &mut ratatui::Frame| {
             frame.render_widget(Paragraph::new(format!("{last} {}", frame.area())), frame.area());
         })?;
         let input = inputs.recv().map_err(io::Error::other)?;

@@ -28,7 +28,7 @@ pub fn citation(record: &Record, quotation: &Quotation) -> String {
         Kind::Indirect => "paraphrased in",
     };
     let printed = long_date(article.printed).unwrap_or_else(|| "undated".to_owned());
-    let place = article.url.clone().or_else(|| path(article));
+    let place = locator(article);
     let rest: Vec<String> = [article.outlet.clone(), Some(printed), place].into_iter().flatten().collect();
     format!("{speaker}, {how} {} {}, ¶ {}.", title(article), rest.join(", "), quotation.paragraph + 1)
 }
@@ -44,12 +44,13 @@ fn title(article: &Article) -> String {
     if article.title.stand_in { format!("[no headline; begins] {title}") } else { title }
 }
 
-fn path(article: &Article) -> Option<String> {
-    match &article.origin {
+/// Where the article is to be found: on the web if it says so, or else in which file.
+pub fn locator(article: &Article) -> Option<String> {
+    article.url.clone().or_else(|| match &article.origin {
         Origin::File(path) => Some(path.display().to_string()),
         Origin::Embedded(name) => Some((*name).to_owned()),
         Origin::Given => None,
-    }
+    })
 }
 
 /// A date in words, as exactly as it is known: *3 March 2021*, *March 2021*, *2021*.

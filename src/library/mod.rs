@@ -1,11 +1,14 @@
 //! The articles that are open, with their quotations.
 
 pub mod load;
+pub mod seeds;
+mod walk;
 
 use crate::article::{Article, ArticleId, Printed};
+use crate::error::Error;
 use crate::quote::Quotation;
 use std::collections::HashSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 
 /// An article with its quotations.
@@ -122,5 +125,17 @@ pub struct Failure {
     /// The file or folder.
     pub path: PathBuf,
     /// Why.
-    pub error: crate::error::Error,
+    pub error: Error,
+}
+
+impl Failure {
+    /// The system would not let it be read.
+    fn unreadable(path: &Path, source: std::io::Error) -> Self {
+        Self { path: path.to_path_buf(), error: Error::Read { path: path.to_path_buf(), source } }
+    }
+
+    /// It holds no article; `reason` is a phrase that says why.
+    fn not_an_article(path: &Path, reason: &'static str) -> Self {
+        Self { path: path.to_path_buf(), error: Error::NotAnArticle { path: path.to_path_buf(), reason } }
+    }
 }

@@ -1,0 +1,84 @@
+//! Arguments that several commands share.
+
+use crate::config::LastLibrary;
+use crate::export::OffsetUnit;
+use crate::import::{DateOrder, ReadOptions};
+use crate::library::load::Source;
+use crate::quote::Kind;
+use clap::ValueEnum;
+use clap::builder::PossibleValue;
+use std::path::PathBuf;
+
+/// What to open, and how to read it.
+#[derive(Debug, clap::Args)]
+pub struct LibraryArgs {
+    /// Files and folders of articles [default: the library used last]
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// What 3/4/2020 means where an article leaves it open; without this, such a date is none
+    #[arg(long, value_name = "ORDER")]
+    dates: Option<DateOrder>,
+}
+
+impl LibraryArgs {
+    /// The library asked for, which from now on is the one used last; without paths, that one.
+    pub fn source(&self) -> Source {
+        let last = LastLibrary::of_user();
+        if self.paths.is_empty() {
+            return last.and_then(|last| last.paths()).map_or(Source::Seeds, Source::Paths);
+        }
+        if let Some(last) = last.filter(|_| self.paths.iter().all(|path| path.exists())) {
+            // A convenience: where it cannot be kept, nothing that was asked for is lost.
+            drop(last.remember(&self.paths));
+        }
+        Source::Paths(self.paths.clone())
+    }
+
+    /// How to read it.
+    pub fn read_options(&self) -> ReadOptions {
+        ReadOptions { dates: self.dates.unwrap_or_default() }
+    }
+}
+
+impl ValueEnum for DateOrder {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[DateOrder::Dmy, DateOrder::Mdy]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        match self {
+            DateOrder::Unknown => None,
+            DateOrder::Dmy => Some(PossibleValue::new("dmy").help("day, month, year: the third of April")),
+            DateOrder::Mdy => Some(PossibleValue::new("mdy").help("month, day, year: March the fourth")),
+        }
+    }
+}
+
+impl ValueEnum for OffsetUnit {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[OffsetUnit::Chars, OffsetUnit::Bytes, OffsetUnit::Utf16]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(match self {
+            OffsetUnit::Chars => PossibleValue::new("chars").help("Unicode code points, as Python counts"),
+            OffsetUnit::Bytes => PossibleValue::new("bytes").help("bytes of UTF-8, as Rust and Go count"),
+            OffsetUnit::Utf16 => PossibleValue::new("utf16").help("UTF-16 units, as JavaScript and Java count"),
+        })
+    }
+}
+
+impl ValueEnum for Kind {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Kind::Direct, Kind::Mixed, Kind::Indirect]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let help = match self {
+            Kind::Direct => "all of it inside quotation marks",
+            Kind::Mixed => "partly",
+            Kind::Indirect => "none of it",
+        };
+        Some(PossibleValue::new(self.name()).help(help))
+    }
+}

@@ -1,0 +1,248 @@
+//! JSON Lines as they come in: bytes → chunks of whole lines → articles.
+
+use super::period;
+use crate::article::Article;
+use crate::library::load::MAX_FILE_BYTES;
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+use std::io::{self, ErrorKind, Read};
+
+/// How much is read at a time, in bytes: as much as a pipe holds.
+const READ: usize = 64 << 10;
+
+/// Whole lines, in the order in which they came.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Chunk {
+    /// The 1-based number of the first one.
+    pub first_line: u64,
+    /// The lines with their ends; none if it was one line that was [too long](MAX_FILE_BYTES).
+    pub lines: Option<Vec<u8>>,
+}
+
+/// Cuts what it reads into chunks: each about [`READ`] bytes, or one line, or as much as has come.
+pub struct Chunks<R> {
+    input: R,
+    longest: usize,
+    next_line: u64,
+    /// What was read beyond the last chunk.
+    rest: Vec<u8>,
+}
+
+impl<R: Read> Chunks<R> {
+    /// The chunks of `input`.
+    pub fn new(input: R) -> Self {
+        Self::with_longest(input, usize::try_from(MAX_FILE_BYTES).unwrap_or(usize::MAX))
+    }
+
+    /// The chunks of `input`, whose lines may be `longest` bytes long.
+    fn with_longest(input: R, longest: usize) -> Self {
+        Self { input, longest, next_line: 1, rest: Vec::new() }
+    }
+
+    fn next_chunk(&mut self) -> io::Result<Option<Chunk>> {
+        let mut bytes = std::mem::take(&mut self.rest);
+        loop {
+            let searched = bytes.len();
+            if self.read_into(&mut bytes)? == 0 {
+                return Ok((!bytes.is_empty()).then(|| self.chunk(bytes)));
+            }
+            if let Some(end) = memchr::memrchr(b'\n', &bytes[searched..]) {
+                self.rest = bytes.split_off(searched + end + 1);
+                return Ok(Some(self.chunk(bytes)));
+            }
+            if bytes.len() > self.longest {
+                drop(bytes);
+                self.skip_line()?;
+                self.next_line += 1;
+                return Ok(Some(Chunk { first_line: self.next_line - 1, lines: None }));
+            }
+        }
+    }
+
+    fn chunk(&mut self, lines: Vec<u8>) -> Chunk {
+        let first_line = self.next_line;
+        self.next_line += memchr::memchr_iter(b'\n', &lines).count() as u64;
+        Chunk { first_line, lines: Some(lines) }
+    }
+
+    /// Reads on to the next line, keeping nothing of this one.
+    fn skip_line(&mut self) -> io::Result<()> {
+        let mut bytes = Vec::new();
+        while self.read_into(&mut bytes)? > 0 {
+            if let Some(end) = memchr::memchr(b'\n', &bytes) {
+                self.rest = bytes.split_off(end + 1);
+                break;
+            }
+            bytes.clear();
+        }
+        Ok(())
+    }
+
+    /// Appends what comes next; says how much, and nothing only at the end.
+    fn read_into(&mut self, bytes: &mut Vec<u8>) -> io::Result<usize> {
+        let start = bytes.len();
+        bytes.resize(start + READ, 0);
+        let read = loop {
+            match self.input.read(&mut bytes[start..]) {
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                read => break read,
+            }
+        };
+        bytes.truncate(start + read.as_ref().copied().unwrap_or(0));
+        read
+    }
+}
+
+impl<R: Read> Iterator for Chunks<R> {
+    type Item = io::Result<Chunk>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.next_chunk().transpose()
+    }
+}
+
+/// The id that a caller gave an article, echoed as given.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+pub enum Id<'a> {
+    /// A string, unescaped: it is escaped anew, by our own rules.
+    Text(String),
+    /// A number, digit for digit.
+    Number(&'a RawValue),
+}
+
+#[derive(Deserialize)]
+struct Fields<'a> {
+    #[serde(borrow)]
+    id: &'a RawValue,
+    text: String,
+    #[serde(borrow, default)]
+    title: Option<&'a RawValue>,
+    #[serde(borrow, default)]
+    date: Option<&'a RawValue>,
+    #[serde(borrow, default)]
+    outlet: Option<&'a RawValue>,
+    #[serde(borrow, default)]
+    byline: Option<&'a RawValue>,
+    #[serde(borrow, default)]
+    section: Option<&'a RawValue>,
+    #[serde(borrow, default)]
+    url: Option<&'a RawValue>,
+}
+
+/// The article on one line, whose `text` is all body.
+///
+/// # Errors
+/// Why the line is no article, as a phrase.
+pub fn parse(line: &[u8]) -> Result<(Id<'_>, Article), String> {
+    let line =
+        std::str::from_utf8(line).map_err(|error| format!("no UTF-8 from byte {} on", error.valid_up_to() + 1))?;
+    let line = line.trim_start_matches('\u{feff}').trim();
+    if !line.starts_with('{') {
+        // An array would pass for an object, its elements taken for the fields in their order.
+        return Err("not a JSON object".to_owned());
+    }
+    let fields: Fields<'_> = serde_json::from_str(line).map_err(|error| phrase(&error))?;
+    let id = match fields.id.get().as_bytes() {
+        [b'"', ..] => Id::Text(serde_json::from_str(fields.id.get()).map_err(|error| phrase(&error))?),
+        [b'-' | b'0'..=b'9', ..] => Id::Number(fields.id),
+        _ => return Err("`id` is neither a string nor a number".to_owned()),
+    };
+    let mut article = Article::from_body(fields.text);
+    article.title.text = string(fields.title).unwrap_or_default();
+    article.outlet = string(fields.outlet);
+    article.byline = string(fields.byline);
+    article.section = string(fields.section);
+    article.url = string(fields.url);
+    if let Some(printed) = string(fields.date).and_then(|date| period::parse(date.get(..10).unwrap_or(&date)).ok()) {
+        article.printed = printed;
+        article.id = article.content_id();
+    }
+    Ok((id, article))
+}
+
+/// What the parser says, without the line's number, which would always be 1.
+fn phrase(error: &serde_json::Error) -> String {
+    let message = error.to_string();
+    let end = message.rfind(" at line ").unwrap_or(message.len());
+    format!("{} at column {}", &message[..end], error.column())
+}
+
+/// Metadata is taken where it is what it should be; where not, the article is no worse for it.
+fn string(raw: Option<&RawValue>) -> Option<String> {
+    serde_json::from_str(raw?.get()).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::Printed;
+    use proptest::prelude::*;
+
+    /// Gives a few bytes at a time.
+    struct Trickle<'a>(&'a [u8], usize);
+
+    impl Read for Trickle<'_> {
+        fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+            let few = self.1.min(out.len());
+            self.0.read(&mut out[..few])
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn chunks_are_the_input_cut_between_lines(input in "[ab\n]{0,60}", few in 1usize..9) {
+            let chunks: Vec<Chunk> = Chunks::new(Trickle(input.as_bytes(), few)).map(Result::unwrap).collect();
+            let mut line = 1;
+            let mut joined = Vec::new();
+            for (at, chunk) in chunks.iter().enumerate() {
+                let lines = chunk.lines.as_ref().unwrap();
+                prop_assert_eq!(chunk.first_line, line);
+                prop_assert!(lines.ends_with(b"\n") || at + 1 == chunks.len());
+                line += lines.iter().filter(|&&byte| byte == b'\n').count() as u64;
+                joined.extend_from_slice(lines);
+            }
+            prop_assert_eq!(joined, input.as_bytes());
+        }
+    }
+
+    #[test]
+    fn a_line_that_is_too_long_is_passed_over_and_counted() {
+        let input = format!("first\n{}\nthird\n", "x".repeat(50));
+        let chunks: Vec<Chunk> = Chunks::with_longest(Trickle(input.as_bytes(), 4), 20).map(Result::unwrap).collect();
+        let too_long: Vec<u64> = chunks.iter().filter(|c| c.lines.is_none()).map(|c| c.first_line).collect();
+        assert_eq!(too_long, [2]);
+        let last = chunks.last().unwrap();
+        assert_eq!((last.first_line, last.lines.as_deref()), (3, Some(&b"third\n"[..])));
+    }
+
+    #[test]
+    fn metadata_is_used_where_it_is_sound() {
+        let line = br#"{"id":"a","text":"One.","title":"A Title","date":"2020-07-27T10:00:00Z","outlet":7,"x":[]}"#;
+        let (_, article) = parse(line).unwrap();
+        assert_eq!(article.title.text, "A Title");
+        assert_eq!(article.printed.iso().as_deref(), Some("2020-07-27"));
+        assert_eq!(article.outlet, None);
+        assert_eq!(article.id, article.content_id());
+        let (_, article) = parse(br#"{"id":1,"text":"One.","date":"2020-99-99"}"#).unwrap();
+        assert_eq!(article.printed, Printed::Unknown);
+    }
+
+    #[test]
+    fn what_is_no_article_is_told_from_what_is() {
+        for (line, why) in [
+            (&b"nonsense"[..], "not a JSON object"),
+            (br#"["id","text"]"#, "not a JSON object"),
+            (br#"{"id":1}"#, "missing field `text`"),
+            (br#"{"text":"x"}"#, "missing field `id`"),
+            (br#"{"id":null,"text":"x"}"#, "neither a string nor a number"),
+            (br#"{"id":1,"text":["x"]}"#, "expected a string at column"),
+            (br#"{"id":1,"text":"\ud800"}"#, "at column"),
+            (b"{\"id\":1,\"text\":\"\xff\"}", "no UTF-8 from byte 17 on"),
+        ] {
+            let error = parse(line).unwrap_err();
+            assert!(error.contains(why), "{error}");
+        }
+        assert!(parse("\u{feff}{\"id\":1,\"text\":\"\"}\r\n".as_bytes()).is_ok());
+    }
+}

@@ -1,0 +1,118 @@
+//! The command line: one file a command.
+
+mod args;
+mod extract;
+mod jsonl;
+mod listing;
+mod output;
+mod period;
+mod quotes;
+mod read;
+
+use clap::{Parser, Subcommand};
+use std::ffi::OsString;
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+/// How a command ended, as its exit status tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    /// 0: something was found, or there was nothing to look for.
+    Found,
+    /// 1: nothing was found.
+    Nothing,
+    /// 2: something went wrong, though other things may have been found.
+    Failed,
+    /// 3: some lines that came in were no articles; the others were done.
+    BadLines,
+    /// 129, as after SIGHUP: the terminal went away.
+    TerminalGone,
+    /// 128 and its number: a signal ended the program.
+    Signal(i32),
+}
+
+impl From<Status> for ExitCode {
+    fn from(status: Status) -> Self {
+        ExitCode::from(match status {
+            Status::Found => 0,
+            Status::Nothing => 1,
+            Status::Failed => 2,
+            Status::BadLines => 3,
+            Status::TerminalGone => 129,
+            Status::Signal(code) => u8::try_from(code).unwrap_or(2),
+        })
+    }
+}
+
+const STATUSES: &str = "\
+Exit status: 0 if something was found, 1 if nothing was, 2 if something went wrong (some file could
+not be read, though others may have given results).";
+
+/// Read archives of news articles: who said what, when, and where it was printed.
+///
+/// Opens the articles in a reader: their list, their text with every quotation marked in place,
+/// and the quotations with their speakers. Press ? in it for its keys.
+///
+/// A file is read whatever it is called. Of a folder, every .txt and .text file is read,
+/// recursively, except what is hidden or named in a .gitignore or .ignore file. Without a PATH,
+/// the library used last is opened again, or at first the article built into the program.
+#[derive(Debug, Parser)]
+#[command(
+    name = "whosaid",
+    version,
+    args_conflicts_with_subcommands = true,
+    disable_help_subcommand = true,
+    after_long_help = format!("\
+Examples:
+  whosaid articles/                        open every article in a folder
+  whosaid --dates dmy monday.txt           open one, reading 3/4/2020 as the third of April
+  whosaid quotes articles/ --speaker mayor print what every mayor said
+  whosaid extract < articles.jsonl         quotations of JSON Lines, for other programs
+  whosaid ./quotes                         open a folder that is called like a command
+
+{STATUSES}")
+)]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    read: read::Args,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Quotes(quotes::Args),
+    Extract(extract::Args),
+}
+
+/// Does what the arguments (the program's name first) ask for, and tells on standard error what
+/// goes wrong.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Status {
+    // The text of an article may be part of what a panic says.
+    std::panic::set_hook(Box::new(|panic| output::report(&panic.to_string())));
+    let outcome = match Cli::try_parse_from(arguments) {
+        Ok(cli) => match cli.command {
+            None => read::run(cli.read),
+            Some(Command::Quotes(args)) => quotes::run(args),
+            Some(Command::Extract(args)) => extract::run(args),
+        },
+        Err(message) if message.use_stderr() => {
+            let message = message.render().to_string();
+            output::report_block(message.strip_prefix("error: ").unwrap_or(&message));
+            return Status::Failed;
+        }
+        Err(help) => print_help(&help),
+    };
+    outcome.unwrap_or_else(|error| {
+        if output::is_closed_pipe(&error) {
+            return Status::Found;
+        }
+        output::report(&format!("{error:#}"));
+        Status::Failed
+    })
+}
+
+fn print_help(help: &clap::Error) -> anyhow::Result<Status> {
+    help.print().and_then(|()| io::stdout().flush()).map_err(output::failed)?;
+    Ok(Status::Found)
+}

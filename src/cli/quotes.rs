@@ -1,0 +1,157 @@
+//! `whosaid quotes`: the quotations of a library, printed.
+
+use super::args::LibraryArgs;
+use super::listing::{Format, Listing};
+use super::{STATUSES, Status, output, period};
+use crate::article::Printed;
+use crate::export::OffsetUnit;
+use crate::library::Record;
+use crate::library::load::{Cancel, LoadEvent, load};
+use crate::quote::{Kind, Quotation};
+use crate::text::fold;
+use anyhow::{Result, bail};
+use chrono::NaiveDate;
+use std::io::{self, BufWriter};
+
+/// Print the quotations of articles, with their speakers.
+///
+/// Without a PATH, those of the library used last, or at first of the article built into the
+/// program. What can be read of a PATH is told by `whosaid --help`.
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = format!("\
+Examples:
+  whosaid quotes articles/                        every quotation, by article
+  whosaid quotes articles/ --speaker 'mayor light'  of speakers whose name and role hold these words
+  whosaid quotes --since 2020-07 --until 2020 --kind direct,mixed
+  whosaid quotes articles/ --format jsonl | jq -r '[.speaker, .words] | @tsv'
+
+{STATUSES}"))]
+pub struct Args {
+    #[command(flatten)]
+    library: LibraryArgs,
+    /// Only of speakers whose role and name hold these words; case, accents and marks are alike
+    #[arg(long, value_name = "WORDS", value_parser = speaker_words)]
+    speaker: Option<String>,
+    /// Only of these kinds: how much stands inside quotation marks
+    #[arg(long, value_name = "KIND", value_delimiter = ',')]
+    kind: Vec<Kind>,
+    /// Only of articles printed on this day, month or year or later (2020-07-27, 2020-07, 2020);
+    /// undated ones are left out
+    #[arg(long, value_name = "DATE", value_parser = period::parse)]
+    since: Option<Printed>,
+    /// Only of articles printed on this day, month or year or earlier; undated ones are left out
+    #[arg(long, value_name = "DATE", value_parser = period::parse)]
+    until: Option<Printed>,
+    /// The form of the output
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: Format,
+    /// What offsets in JSON count
+    #[arg(long, value_name = "UNIT", default_value = "chars")]
+    offsets: OffsetUnit,
+}
+
+/// The words of `--speaker` as names are compared with them.
+fn speaker_words(given: &str) -> Result<String, String> {
+    let words = fold::words(given);
+    if words.is_empty() { Err("there is no word in it".to_owned()) } else { Ok(words) }
+}
+
+pub(super) fn run(args: Args) -> Result<Status> {
+    if args.since.and_then(Printed::first_day) > args.until.map_or(Some(NaiveDate::MAX), Printed::last_day) {
+        bail!("nothing is both --since and --until: the one is after the other");
+    }
+    let cancel = Cancel::default();
+    let mut status = Status::Nothing;
+    let mut failed = false;
+    let mut listing = Listing::new(BufWriter::new(io::stdout().lock()), args.format, args.offsets);
+    let mut outcome = listing.begin();
+    load(&args.library.source(), args.library.read_options(), &cancel, &mut |event| match event {
+        LoadEvent::Found(_) => {}
+        LoadEvent::Batch(_) if outcome.is_err() => {}
+        LoadEvent::Batch(records) => {
+            outcome = list(&records, &args, &mut listing, &mut status);
+            if outcome.is_err() {
+                cancel.cancel();
+            }
+        }
+        LoadEvent::Failed(failure) => {
+            failed = true;
+            output::report(&failure.error.to_string());
+        }
+    });
+    outcome.and_then(|()| listing.end()).map_err(output::failed)?;
+    Ok(if failed { Status::Failed } else { status })
+}
+
+/// Lists what is asked for of `records`.
+fn list(records: &[Record], args: &Args, listing: &mut Listing<impl io::Write>, status: &mut Status) -> io::Result<()> {
+    for record in records.iter().filter(|record| args.may_be_printed(record.article.printed)) {
+        let wanted: Vec<&Quotation> = record.quotations.iter().filter(|quotation| args.wants(quotation)).collect();
+        if !wanted.is_empty() {
+            *status = Status::Found;
+            listing.article(record, &wanted)?;
+        }
+    }
+    listing.flush()
+}
+
+impl Args {
+    /// Whether an article of that date is asked for: one that says only its month is, where a day
+    /// of that month is.
+    fn may_be_printed(&self, printed: Printed) -> bool {
+        let since = self.since.and_then(Printed::first_day);
+        let until = self.until.and_then(Printed::last_day);
+        since.is_none_or(|since| printed.last_day().is_some_and(|last| last >= since))
+            && until.is_none_or(|until| printed.first_day().is_some_and(|first| first <= until))
+    }
+
+    fn wants(&self, quotation: &Quotation) -> bool {
+        let by = |words: &String| {
+            quotation.speaker.as_ref().is_some_and(|speaker| fold::words(&speaker.to_string()).contains(words))
+        };
+        (self.kind.is_empty() || self.kind.contains(&quotation.kind)) && self.speaker.as_ref().is_none_or(by)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::Parser;
+
+    #[derive(Parser)]
+    struct Wrapper {
+        #[command(flatten)]
+        args: Args,
+    }
+
+    fn args(arguments: &[&str]) -> Args {
+        Wrapper::try_parse_from(["quotes"].iter().chain(arguments)).unwrap().args
+    }
+
+    #[test]
+    fn both_ends_of_a_range_are_within_it_as_far_as_dates_are_known() {
+        let printed = |text| period::parse(text).unwrap();
+        let july = args(&["--since", "2020-07-15", "--until", "2020-08"]);
+        for within in ["2020-07-15", "2020-07", "2020", "2020-08-31"] {
+            assert!(july.may_be_printed(printed(within)), "{within}");
+        }
+        for outside in ["2020-07-14", "2020-06", "2019", "2020-09-01"] {
+            assert!(!july.may_be_printed(printed(outside)), "{outside}");
+        }
+        assert!(!july.may_be_printed(Printed::Unknown));
+        assert!(args(&[]).may_be_printed(Printed::Unknown));
+    }
+
+    #[test]
+    fn a_speaker_is_found_by_any_words_of_role_and_name() {
+        let mut quotation = crate::export::sample().quotations.remove(0);
+        for words in ["unal", "ZOË", "mayor zoe", "Ünal"] {
+            assert!(args(&["--speaker", words]).wants(&quotation), "{words}");
+        }
+        assert!(!args(&["--speaker", "peters"]).wants(&quotation));
+        assert!(!args(&["--kind", "mixed,indirect"]).wants(&quotation));
+        quotation.speaker = None;
+        assert!(!args(&["--speaker", "unal"]).wants(&quotation));
+        assert!(Wrapper::try_parse_from(["quotes", "--speaker", "“”"]).is_err());
+    }
+}

@@ -1,0 +1,271 @@
+//! The JSON object for a quotation, the same wherever the program writes one. Names and meanings
+//! of its fields are a contract with other programs.
+
+use super::{OffsetUnit, Offsets};
+use crate::article::{Article, Origin, Precision};
+use crate::quote::{Certainty, Evidence, Kind, Quotation, QuotationId};
+use crate::text::{Span, sanitize::is_control};
+use serde::{Serialize, Serializer, ser::SerializeSeq};
+use serde_json::ser::Formatter;
+use std::borrow::Cow;
+use std::io::{self, Write};
+
+/// Writes `value` as JSON on one line, without a line end. Whatever could act on a terminal or
+/// reorder text stands as `\uXXXX` in it.
+///
+/// # Errors
+/// What `out` says.
+pub fn write(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
+    value.serialize(&mut serde_json::Serializer::with_formatter(out, Guarded)).map_err(Into::into)
+}
+
+/// Compact JSON that escapes the [controls](is_control) which JSON itself would let through.
+struct Guarded;
+
+impl Formatter for Guarded {
+    fn write_string_fragment<W: ?Sized + Write>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
+        let mut written = 0;
+        for (at, control) in fragment.char_indices().filter(|(_, c)| is_control(*c)) {
+            out.write_all(&fragment.as_bytes()[written..at])?;
+            write!(out, "\\u{:04x}", u32::from(control))?;
+            written = at + control.len_utf8();
+        }
+        out.write_all(&fragment.as_bytes()[written..])
+    }
+}
+
+/// A quotation as JSON writes it; how each field is to be read is told in the README.
+#[derive(Debug, Serialize)]
+pub struct QuotationObject<'a> {
+    id: QuotationId,
+    kind: Kind,
+    text: &'a str,
+    words: String,
+    start: usize,
+    end: usize,
+    segments: Ranges<'a>,
+    speaker: Option<&'a str>,
+    role: Option<&'a str>,
+    mention: Option<Words<'a>>,
+    cue: Option<Words<'a>>,
+    quoted_parts: Ranges<'a>,
+    certainty: Certainty,
+    confidence: Option<f32>,
+    candidates: &'a [String],
+    evidence: &'a Evidence,
+    said: Option<chrono::NaiveDate>,
+    paragraph: usize,
+    offsets: OffsetUnit,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    article: Option<&'a ArticleObject<'a>>,
+}
+
+impl<'a> QuotationObject<'a> {
+    /// The object for `quotation`, one of `article`'s; `offsets` are those of the article's text,
+    /// and `within` is the article's own object, where that does not stand around it already.
+    pub fn new(
+        article: &'a Article,
+        quotation: &'a Quotation,
+        offsets: &'a Offsets<'a>,
+        within: Option<&'a ArticleObject<'a>>,
+    ) -> Self {
+        let words = |span: Span| Words {
+            start: offsets.at(span.start),
+            end: offsets.at(span.end),
+            text: span.of(&article.text),
+        };
+        let speaker = quotation.speaker.as_ref();
+        Self {
+            id: quotation.id,
+            kind: quotation.kind,
+            text: quotation.text(article),
+            words: quotation.words(article),
+            start: offsets.at(quotation.content.start),
+            end: offsets.at(quotation.content.end),
+            segments: Ranges { spans: &quotation.segments, offsets },
+            speaker: speaker.map(|speaker| speaker.name.as_str()),
+            role: speaker.and_then(|speaker| speaker.role.as_deref()),
+            mention: quotation.mention.map(words),
+            cue: quotation.cue.map(words),
+            quoted_parts: Ranges { spans: &quotation.quoted_parts, offsets },
+            certainty: quotation.certainty,
+            confidence: quotation.confidence,
+            candidates: &quotation.candidates,
+            evidence: &quotation.evidence,
+            said: quotation.said,
+            paragraph: quotation.paragraph + 1,
+            offsets: offsets.unit(),
+            article: within,
+        }
+    }
+}
+
+/// All quotations of an article, as an array of objects that do not name the article again.
+#[derive(Debug)]
+pub struct Quotations<'a> {
+    /// The article.
+    pub article: &'a Article,
+    /// Its quotations.
+    pub quotations: &'a [Quotation],
+    /// What offsets count.
+    pub unit: OffsetUnit,
+}
+
+impl Serialize for Quotations<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut array = serializer.serialize_seq(Some(self.quotations.len()))?;
+        if !self.quotations.is_empty() {
+            let offsets = Offsets::new(&self.article.text, self.unit);
+            for quotation in self.quotations {
+                array.serialize_element(&QuotationObject::new(self.article, quotation, &offsets, None))?;
+            }
+        }
+        array.end()
+    }
+}
+
+/// What a quotation says of the article it stands in.
+#[derive(Debug, Serialize)]
+pub struct ArticleObject<'a> {
+    id: crate::article::ArticleId,
+    title: &'a str,
+    /// Whether the title is the article's opening words, for want of a headline.
+    stand_in: bool,
+    printed: Option<String>,
+    precision: Precision,
+    dateline: Option<&'a str>,
+    outlet: Option<&'a str>,
+    byline: Option<&'a str>,
+    url: Option<&'a str>,
+    path: Option<Cow<'a, str>>,
+}
+
+impl<'a> From<&'a Article> for ArticleObject<'a> {
+    fn from(article: &'a Article) -> Self {
+        Self {
+            id: article.id,
+            title: &article.title.text,
+            stand_in: article.title.stand_in,
+            printed: article.printed.iso(),
+            precision: article.printed.precision(),
+            dateline: article.dateline.as_ref().map(|dateline| dateline.place.as_str()),
+            outlet: article.outlet.as_deref(),
+            byline: article.byline.as_deref(),
+            url: article.url.as_deref(),
+            path: match &article.origin {
+                Origin::File(path) => Some(path.to_string_lossy()),
+                Origin::Embedded(name) => Some(Cow::Borrowed(name)),
+                Origin::Given => None,
+            },
+        }
+    }
+}
+
+#[derive(Debug, Serialize)]
+struct Range {
+    start: usize,
+    end: usize,
+}
+
+impl Range {
+    fn new(span: Span, offsets: &Offsets<'_>) -> Self {
+        Self { start: offsets.at(span.start), end: offsets.at(span.end) }
+    }
+}
+
+#[derive(Debug, Serialize)]
+struct Words<'a> {
+    start: usize,
+    end: usize,
+    text: &'a str,
+}
+
+#[derive(Debug)]
+struct Ranges<'a> {
+    spans: &'a [Span],
+    offsets: &'a Offsets<'a>,
+}
+
+impl Serialize for Ranges<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.spans.iter().map(|&span| Range::new(span, self.offsets)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::export::sample;
+    use crate::library::Record;
+    use proptest::prelude::*;
+    use serde_json::{Value, json};
+
+    fn to_value(value: &impl Serialize) -> Value {
+        let mut out = Vec::new();
+        write(&mut out, value).unwrap();
+        serde_json::from_slice(&out).unwrap()
+    }
+
+    #[test]
+    fn a_quotation_has_every_field_of_the_contract() {
+        let record = sample();
+        let within = ArticleObject::from(&record.article);
+        let offsets = Offsets::new(&record.article.text, OffsetUnit::Chars);
+        let object = to_value(&QuotationObject::new(&record.article, &record.quotations[0], &offsets, Some(&within)));
+        assert_eq!(
+            object,
+            json!({
+                "id": record.quotations[0].id,
+                "kind": "direct",
+                "text": "“Ça va,” Zoë Ünal said, “mieux.”",
+                "words": "Ça va, mieux.",
+                "start": 3, "end": 35,
+                "segments": [{"start": 3, "end": 11}, {"start": 27, "end": 35}],
+                "speaker": "Zoë Ünal", "role": "Mayor",
+                "mention": {"start": 12, "end": 20, "text": "Zoë Ünal"},
+                "cue": {"start": 21, "end": 25, "text": "said"},
+                "quoted_parts": [],
+                "certainty": "stated", "confidence": null, "candidates": [],
+                "evidence": {"rule": "name before the cue", "runner_up": null},
+                "said": null, "paragraph": 1, "offsets": "chars",
+                "article": {
+                    "id": record.article.id, "title": "All better", "stand_in": false,
+                    "printed": "2021-03", "precision": "month", "dateline": null, "outlet": "The Gazette",
+                    "byline": null, "url": null, "path": "news/better.txt",
+                },
+            })
+        );
+    }
+
+    #[test]
+    fn a_hundred_thousand_quotations_of_one_article_take_no_time() {
+        let mut record = sample();
+        record.article.text.push_str(&"é".repeat(5_000_000));
+        let mut late = record.quotations[0].clone();
+        late.content.end = record.article.text.len() - 2;
+        late.content.start = late.content.end - 4;
+        record.quotations = vec![late; 100_000];
+        let started = std::time::Instant::now();
+        let Record { article, quotations } = &record;
+        write(&mut io::sink(), &Quotations { article, quotations, unit: OffsetUnit::Utf16 }).unwrap();
+        assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
+    }
+
+    proptest! {
+        #[test]
+        fn no_control_stands_raw_and_nothing_is_lost(text in any::<String>()) {
+            let mut out = Vec::new();
+            write(&mut out, &text).unwrap();
+            let out = String::from_utf8(out).unwrap();
+            prop_assert!(!out.chars().any(is_control));
+            prop_assert_eq!(serde_json::from_str::<String>(&out).unwrap(), text);
+        }
+    }
+
+    #[test]
+    fn controls_are_written_as_numbers() {
+        let mut out = Vec::new();
+        write(&mut out, &"a\u{1b}\u{7f}\u{9b}\u{2028}\u{202e}\u{2066}z").unwrap();
+        assert_eq!(String::from_utf8(out).unwrap(), r#""a\u001b\u007f\u009b\u2028\u202e\u2066z""#);
+    }
+}

@@ -1,0 +1,102 @@
+//! From byte offsets to the units that other programs count in.
+
+use serde::Serialize;
+
+/// What an offset counts.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum OffsetUnit {
+    /// Unicode code points, as Python counts.
+    #[default]
+    Chars,
+    /// Bytes of UTF-8, as Rust and Go count.
+    Bytes,
+    /// UTF-16 code units, as JavaScript and Java count.
+    Utf16,
+}
+
+/// Byte offsets into one text, counted in another unit. One pass over the text to make; each
+/// offset then costs the same wherever it lies, in whatever order they are asked for.
+#[derive(Debug)]
+pub struct Offsets<'a> {
+    text: &'a [u8],
+    unit: OffsetUnit,
+    /// How many units stand before each block of [`BLOCK`] bytes; empty where units are bytes.
+    before: Vec<usize>,
+}
+
+const BLOCK: usize = 128;
+
+impl<'a> Offsets<'a> {
+    /// Offsets into `text`, in `unit`.
+    pub fn new(text: &'a str, unit: OffsetUnit) -> Self {
+        let before = if unit == OffsetUnit::Bytes || text.is_ascii() {
+            Vec::new()
+        } else {
+            let mut sum = 0;
+            let mut before = Vec::with_capacity(text.len() / BLOCK + 1);
+            for block in text.as_bytes().chunks(BLOCK) {
+                before.push(sum);
+                sum += units(block, unit);
+            }
+            before
+        };
+        Self { text: text.as_bytes(), unit, before }
+    }
+
+    /// The unit.
+    pub fn unit(&self) -> OffsetUnit {
+        self.unit
+    }
+
+    /// The offset of the byte at `offset`, which is at most the text's length.
+    pub fn at(&self, offset: usize) -> usize {
+        let block = offset / BLOCK;
+        match self.before.get(block).or(self.before.last()) {
+            None => offset,
+            Some(before) => {
+                let start = BLOCK * block.min(self.before.len() - 1);
+                before + units(&self.text[start..offset], self.unit)
+            }
+        }
+    }
+}
+
+/// How many units begin within `bytes` of UTF-8.
+fn units(bytes: &[u8], unit: OffsetUnit) -> usize {
+    let count = |begins: fn(u8) -> bool| bytes.iter().filter(|&&byte| begins(byte)).count();
+    let chars = || count(|byte| byte & 0xc0 != 0x80);
+    match unit {
+        OffsetUnit::Bytes => bytes.len(),
+        OffsetUnit::Chars => chars(),
+        // What takes four bytes in UTF-8 takes two units in UTF-16.
+        OffsetUnit::Utf16 => chars() + count(|byte| byte >= 0xf0),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn each_unit_counts_its_own() {
+        let text = "é😀“x";
+        let end = |unit| Offsets::new(text, unit).at(text.len());
+        assert_eq!(end(OffsetUnit::Bytes), 10);
+        assert_eq!(end(OffsetUnit::Chars), 4);
+        assert_eq!(end(OffsetUnit::Utf16), 5);
+    }
+
+    proptest! {
+        #[test]
+        fn every_offset_is_what_counting_from_the_start_gives(text in "[a-zé“😀]{0,300}") {
+            let chars = Offsets::new(&text, OffsetUnit::Chars);
+            let utf16 = Offsets::new(&text, OffsetUnit::Utf16);
+            for at in text.char_indices().map(|(at, _)| at).chain([text.len()]) {
+                prop_assert_eq!(chars.at(at), text[..at].chars().count());
+                prop_assert_eq!(utf16.at(at), text[..at].encode_utf16().count());
+            }
+        }
+    }
+}
