@@ -222,7 +222,7 @@ impl Article {
         let printed = self.printed.iso().unwrap_or_default();
         let mut words = String::with_capacity(self.text.len());
         for paragraph in &self.paragraphs {
-            words.push_str(&fold::words(paragraph.of(&self.text)));
+            fold::push_words(paragraph.of(&self.text), &mut words);
             words.push('\n');
         }
         ContentId::of([words.as_bytes(), printed.as_bytes()])
