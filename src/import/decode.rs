@@ -26,7 +26,7 @@ pub fn decode(bytes: &[u8]) -> (String, Option<Warning>) {
     (text.into_owned(), Some(Warning { message, span: None }))
 }
 
-fn replaced(encoding: &Encoding) -> Warning {
+fn replaced(encoding: &'static Encoding) -> Warning {
     let message = format!("Some bytes are not valid {}; each is shown as “\u{fffd}”", encoding.name());
     Warning { message, span: None }
 }

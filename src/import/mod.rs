@@ -1,5 +1,9 @@
 //! From bytes to articles.
 
+mod dates;
+mod decode;
+mod names;
+
 use crate::article::{Article, Origin};
 
 /// What a date of numbers alone means where it leaves that open (`3/4/2020`).
