@@ -346,12 +346,32 @@ mod tests {
     #[test]
     fn a_day_is_read_in_every_printed_form() {
         for text in [
-            "2020-07-27", "2020-07-27T10:00:00Z", "2020-07-27 10:00:00.123+02:00", "2020/7/27", "20200727",
-            "July 27, 2020", "july 27th, 2020", "Jul. 27 2020", "27 July 2020", "27th of July, 2020",
-            "Mon, 27 Jul 2020 10:00:00 GMT", "Monday, July 27, 2020", "Monday 27 July 2020",
-            "27-JUL-2020 15:01:01.79", "27/07/2020", "7/27/2020", "27.7.2020", "Mon Jul 27 10:00:00 2020",
-            "3:04 p.m. ET, July 27, 2020", "July 27, 2020, 3:04 p.m. EDT", "July 27, 2020 at 3 pm (CET)", "27. Juli 2020",
-            "27 juillet 2020", "27 de julio de 2020", "Montag, 27. Juli 2020, 14:30 Uhr", "10:15 AM on Mon., July 27, 2020",
+            "2020-07-27",
+            "2020-07-27T10:00:00Z",
+            "2020-07-27 10:00:00.123+02:00",
+            "2020/7/27",
+            "20200727",
+            "July 27, 2020",
+            "july 27th, 2020",
+            "Jul. 27 2020",
+            "27 July 2020",
+            "27th of July, 2020",
+            "Mon, 27 Jul 2020 10:00:00 GMT",
+            "Monday, July 27, 2020",
+            "Monday 27 July 2020",
+            "27-JUL-2020 15:01:01.79",
+            "27/07/2020",
+            "7/27/2020",
+            "27.7.2020",
+            "Mon Jul 27 10:00:00 2020",
+            "3:04 p.m. ET, July 27, 2020",
+            "July 27, 2020, 3:04 p.m. EDT",
+            "July 27, 2020 at 3 pm (CET)",
+            "27. Juli 2020",
+            "27 juillet 2020",
+            "27 de julio de 2020",
+            "Montag, 27. Juli 2020, 14:30 Uhr",
+            "10:15 AM on Mon., July 27, 2020",
         ] {
             assert_eq!(read(text, DateOrder::Unknown).as_deref(), Some("2020-07-27"), "{text}");
         }
@@ -359,7 +379,9 @@ mod tests {
 
     #[test]
     fn precision_is_kept() {
-        for (text, iso) in [("July 2020", "2020-07"), ("2020-07", "2020-07"), ("Sept., 2016", "2016-09"), ("1987", "1987")] {
+        for (text, iso) in
+            [("July 2020", "2020-07"), ("2020-07", "2020-07"), ("Sept., 2016", "2016-09"), ("1987", "1987")]
+        {
             assert_eq!(read(text, DateOrder::Unknown).as_deref(), Some(iso), "{text}");
         }
         let found = at_start("Feb. 29 —", DateOrder::Unknown).unwrap();

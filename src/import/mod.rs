@@ -1,5 +1,7 @@
 //! From bytes to articles.
 
+mod byline;
+mod dateline;
 mod dates;
 mod decode;
 mod names;

@@ -180,7 +180,10 @@ mod tests {
 
     #[test]
     fn one_blank_line_does_not_glue_the_other_lines_together() {
-        assert_eq!(paragraphs("A headline\n\nHe came.\nHe saw.\nHe went."), ["A headline", "He came.", "He saw.", "He went."]);
+        assert_eq!(
+            paragraphs("A headline\n\nHe came.\nHe saw.\nHe went."),
+            ["A headline", "He came.", "He saw.", "He went."]
+        );
     }
 
     #[test]
