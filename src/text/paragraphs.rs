@@ -128,11 +128,6 @@ impl<'a> Lines<'a> {
     pub fn new(text: &'a str, range: Span) -> Self {
         Self { text, at: range.start, end: range.end }
     }
-
-    /// Where the next line begins.
-    pub fn position(&self) -> usize {
-        self.at
-    }
 }
 
 impl Iterator for Lines<'_> {
