@@ -1,8 +1,8 @@
 //! Datelines: the place, date and agency that open a wire story.
 
-use super::DateOrder;
 use super::dates::{self, Reading};
 use super::names::{is_agency, is_dateline_city, is_label, is_state};
+use super::{DateOrder, beginning};
 use crate::text::Span;
 use std::cmp::Reverse;
 
@@ -28,7 +28,7 @@ pub struct Opening<'a> {
 /// A place in capitals needs only the dash; one in small letters must have an agency or a date
 /// beside it, or be one that the AP Stylebook prints so.
 pub fn at_start(story: &str, order: DateOrder) -> Option<Opening<'_>> {
-    let window = &story[..story.floor_char_boundary(LONGEST)];
+    let window = beginning(story, LONGEST);
     let (head_end, end) = limits(window)?;
     let mut opening = Opening { span: Span::new(0, end), place: None, agency: None, date: None };
     let mut head = window[..head_end].trim_end();
@@ -42,10 +42,9 @@ pub fn at_start(story: &str, order: DateOrder) -> Option<Opening<'_>> {
     }
     let (place, date) = split_date(head, order);
     opening.date = date.or(opening.date);
-    let story_follows = story[end..].trim_start().chars().next().is_some_and(|c| !c.is_lowercase());
     let plausible = match place {
         "" => opening.agency.is_some_and(is_agency),
-        _ => story_follows && is_plausible(place, &opening),
+        _ => is_plausible(place, &opening) && story_follows(&story[end..], &opening),
     };
     opening.place = Some(place).filter(|place| !place.is_empty());
     plausible.then_some(opening)
@@ -95,12 +94,24 @@ fn split_date(head: &str, order: DateOrder) -> (&str, Option<Reading>) {
     (head, None)
 }
 
+/// Whether what stands behind the dash begins a sentence. A line that is all in capitals is a
+/// headline, unless a date or an agency says otherwise.
+fn story_follows(rest: &str, opening: &Opening<'_>) -> bool {
+    let line = beginning(rest.trim_start(), LONGEST).lines().next().unwrap_or_default();
+    let begins = line.chars().next().is_some_and(|c| !c.is_lowercase());
+    begins && (is_wire(opening) || line.contains(char::is_lowercase) || !line.contains(char::is_uppercase))
+}
+
+fn is_wire(opening: &Opening<'_>) -> bool {
+    opening.agency.is_some_and(is_agency) || opening.date.is_some()
+}
+
 fn is_plausible(place: &str, opening: &Opening<'_>) -> bool {
     let mut parts = place.split(',').map(str::trim);
     let city = parts.next().unwrap_or_default();
     let regions: Vec<_> = parts.collect();
     let named = regions.len() <= 2 && regions.iter().all(|region| is_region(region)) && !is_label(city);
-    let wire = opening.agency.is_some_and(is_agency) || opening.date.is_some();
+    let wire = is_wire(opening);
     let in_known_state = regions.len() == 1 && is_state(regions[0]);
     let words = place.split_whitespace().count();
     if is_in_capitals(city) {
@@ -184,7 +195,7 @@ mod tests {
             ("Paris — The", "Paris", None),
             ("McALLEN, Texas (AP) — A", "McALLEN, Texas", Some("AP")),
             ("PORT-AU-PRINCE, Haiti, Jan. 12, 2010 — A", "PORT-AU-PRINCE, Haiti", None),
-            ("RIO de JANEIRO—A", "RIO de JANEIRO", None),
+            ("RIO de JANEIRO—The", "RIO de JANEIRO", None),
             ("SÃO PAULO (Reuters/AP) - A", "SÃO PAULO", Some("Reuters/AP")),
             ("BEIJING (June 4, 2019) — A", "BEIJING", None),
             ("Dec 29 (Reuters) - A", "", Some("Reuters")),
@@ -206,6 +217,7 @@ mod tests {
             "SIEGEL--and so",
             "Peters (D-Chicago) — The",
             "MIAMI - and its beaches",
+            "PORK OUTPUT LOWER - USDA\n\nIt fell.",
             "Mr. Jones (left) — The",
             "A — B",
             "—",

@@ -49,8 +49,8 @@ pub fn at_start(text: &str, order: DateOrder) -> Option<Found> {
         cursor.accept_word(|word| matches!(word, "the" | "den" | "le" | "el"));
     }
     let reading = match cursor.peek()? {
-        c if c.is_ascii_digit() => cursor.from_number(order)?,
-        _ => cursor.from_month()?,
+        c if c.is_ascii_digit() => cursor.number_first(order)?,
+        _ => cursor.month_first()?,
     };
     cursor.at_word_end().then(|| {
         cursor.trailing_time();
@@ -194,7 +194,7 @@ impl<'a> Cursor<'a> {
         })
     }
 
-    fn from_number(&mut self, order: DateOrder) -> Option<Reading> {
+    fn number_first(&mut self, order: DateOrder) -> Option<Reading> {
         let compact = self.attempt(|c| {
             let (value, _) = c.number(8).filter(|(_, len)| *len == 8)?;
             Some(to_day(value / 10_000, value / 100 % 100, value % 100))
@@ -249,7 +249,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// `July 27, 2020`, `Sept. 3`, `July 2020`, `Jul 27 10:00:00 2020`
-    fn from_month(&mut self) -> Option<Reading> {
+    fn month_first(&mut self) -> Option<Reading> {
         let month = self.month_name()?;
         let year = self.attempt(|c| {
             c.skip(&[' ', ',', '\u{a0}']);

@@ -17,7 +17,7 @@ const LONGEST_LINE: usize = 200;
 /// The most lines of nothing but dates.
 const DATE_LINES: usize = 3;
 /// A line this long, in bytes, is a paragraph even without a blank line before it.
-const SURELY_PROSE: usize = 160;
+const SURELY_PROSE: usize = 120;
 
 /// What is known before the body begins.
 #[derive(Debug, Default)]
@@ -298,7 +298,7 @@ impl<'a> Reader<'a> {
     fn is_prose(&self, line: Span, headline: usize, blank: bool) -> bool {
         const ENOUGH_LINES: usize = 12;
         if !blank {
-            return line.len() >= SURELY_PROSE && line.len() > 2 * headline;
+            return line.len() > SURELY_PROSE.max(headline);
         }
         let lines = Lines::new(self.text, Span::new(line.start, self.text.len()));
         let block = lines.take(ENOUGH_LINES).take_while(|line| !line.ink.is_empty());

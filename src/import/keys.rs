@@ -1,5 +1,6 @@
 //! Lines of `Key: value`, and front matter.
 
+use super::beginning;
 use crate::text::paragraphs::{Line, Lines};
 use crate::text::{Span, fold};
 
@@ -127,7 +128,7 @@ fn unquoted(value: &str) -> String {
     let value = value.trim();
     let list = value.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
     if let Some(list) = list {
-        return list.split(',').map(|item| unquoted(item)).collect::<Vec<_>>().join(", ");
+        return list.split(',').map(unquoted).collect::<Vec<_>>().join(", ");
     }
     let within = |mark: char| value.strip_prefix(mark).and_then(|rest| rest.strip_suffix(mark));
     within('"').or_else(|| within('\'')).unwrap_or(value).trim().replace("\\\"", "\"")
@@ -136,7 +137,7 @@ fn unquoted(value: &str) -> String {
 /// The entry that the line `ink` is.
 fn entry(text: &str, ink: Span, separator: char) -> Option<Entry> {
     let line = ink.of(text);
-    let window = &line[..line.floor_char_boundary(LONGEST_KEY + 2)];
+    let window = beginning(line, LONGEST_KEY + 2);
     let at = window.find(separator)?;
     let value = &line[at + 1..];
     let key = line[..at].trim_end();

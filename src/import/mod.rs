@@ -93,3 +93,9 @@ fn printed(header: Printed, updated: Printed, filed: Option<Reading>) -> Printed
     };
     completed.map_or(known, Printed::Day)
 }
+
+/// The beginning of `text`: at most so many bytes, whole characters.
+fn beginning(text: &str, most: usize) -> &str {
+    let end = (0..=most.min(text.len())).rev().find(|end| text.is_char_boundary(*end));
+    &text[..end.unwrap_or(0)]
+}

@@ -37,11 +37,11 @@ impl Folded {
     fn push(&mut self, c: char, origin: Origin) {
         let before = self.text.len();
         fold_char(c, &mut self.text);
-        if self.text.len() == before {
-            if let Some(last) = self.origins.last().copied() {
-                for earlier in self.origins.iter_mut().rev().take_while(|o| o.start == last.start) {
-                    earlier.end = origin.end;
-                }
+        if self.text.len() == before
+            && let Some(last) = self.origins.last().copied()
+        {
+            for earlier in self.origins.iter_mut().rev().take_while(|o| o.start == last.start) {
+                earlier.end = origin.end;
             }
         }
         self.origins.resize(self.text.len(), origin);

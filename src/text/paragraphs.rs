@@ -49,8 +49,10 @@ enum Layout {
 }
 
 impl Layout {
+    /// Looks at every line end that has a line right below it. The last line of a paragraph says
+    /// nothing: it is short, ends a sentence, or stands above an indented one.
     fn of(text: &str, range: Span) -> Self {
-        let (mut breaks, mut closed, mut like_wrapped, mut widest) = (0_usize, 0, 0, 0);
+        let (mut closed, mut open, mut full, mut widest) = (0_usize, 0_usize, 0_usize, 0);
         let (mut blank, mut any_blank) = (false, false);
         let mut before: Option<Line> = None;
         for line in Lines::new(text, range) {
@@ -58,22 +60,25 @@ impl Layout {
                 blank = true;
                 continue;
             }
-            if let (Some(before), false) = (before, blank) {
-                let columns = before.columns(text);
-                breaks += 1;
-                closed += usize::from(columns > WIDEST || ends_sentence(before.ink.of(text)));
-                like_wrapped += usize::from((NARROWEST..=WIDEST).contains(&columns));
-                widest = widest.max(columns);
-            }
             any_blank |= blank && before.is_some();
+            if let Some(before) = before.filter(|before| !blank && !line.is_indented_below(*before)) {
+                let columns = before.columns(text);
+                widest = widest.max(columns);
+                if columns.max(line.columns(text)) > WIDEST || ends_sentence(before.ink.of(text)) {
+                    closed += 1;
+                } else {
+                    open += 1;
+                    full += usize::from(columns >= NARROWEST);
+                }
+            }
             blank = false;
             before = Some(line);
         }
-        if breaks == 0 || closed * 2 > breaks {
+        if closed > open || open == 0 {
             Layout::LineEach
         } else if any_blank {
             Layout::Wrapped
-        } else if widest <= WIDEST && like_wrapped * 4 >= breaks * 3 {
+        } else if widest <= WIDEST && full * 4 >= open * 3 {
             Layout::WrappedSolid(widest)
         } else {
             Layout::LineEach
@@ -82,10 +87,10 @@ impl Layout {
 
     /// Whether a paragraph ends between these two lines, which stand one below the other.
     fn parts(&self, text: &str, before: Line, line: Line) -> bool {
-        let indented = line.indent() >= before.indent() + INDENT;
+        let indented = line.is_indented_below(before);
         match *self {
             Layout::LineEach => true,
-            Layout::Wrapped => indented || before.columns(text) > WIDEST,
+            Layout::Wrapped => indented || before.columns(text).max(line.columns(text)) > WIDEST,
             Layout::WrappedSolid(measure) => {
                 let word = line.ink.of(text).split_whitespace().next().unwrap_or_default();
                 let room = before.columns(text) + 1 + word.chars().count() <= measure;
@@ -105,14 +110,17 @@ pub struct Line {
 }
 
 impl Line {
-    fn indent(self) -> usize {
-        self.ink.start - self.start
+    /// Whether it is indented deeper than the line above it.
+    fn is_indented_below(self, above: Line) -> bool {
+        self.ink.start - self.start >= above.ink.start - above.start + INDENT
     }
 
-    /// Its width in characters; of a very long line, only that it is wider than [`WIDEST`].
+    /// Its width in characters, indentation included; of a very long line, only that it is wider
+    /// than [`WIDEST`].
     fn columns(self, text: &str) -> usize {
         const LONGEST_CHAR: usize = 4;
-        if self.ink.len() > WIDEST * LONGEST_CHAR { WIDEST + 1 } else { self.ink.of(text).chars().count() }
+        let line = Span::new(self.start, self.ink.end);
+        if line.len() > WIDEST * LONGEST_CHAR { WIDEST + 1 } else { line.of(text).chars().count() }
     }
 }
 
