@@ -217,8 +217,15 @@ pub struct Article {
 impl Article {
     /// An article whose text is all body, with nothing else known.
     pub fn from_body(text: String) -> Self {
-        let paragraphs = crate::text::paragraphs::split(&text, Span::new(0, text.len()));
-        let mut article = Self {
+        let body = Span::new(0, text.len());
+        let mut article = Self::bare(text, body);
+        article.id = article.content_id();
+        article
+    }
+
+    /// An article with the paragraphs of `body` and nothing else known: it still lacks its id.
+    pub(crate) fn bare(text: String, body: Span) -> Self {
+        Self {
             id: ContentId(0),
             title: Title::default(),
             printed: Printed::Unknown,
@@ -228,13 +235,11 @@ impl Article {
             section: None,
             url: None,
             header: Span::default(),
-            paragraphs,
+            paragraphs: crate::text::paragraphs::split(&text, body),
             origin: Origin::Given,
             warnings: Vec::new(),
             text,
-        };
-        article.id = article.content_id();
-        article
+        }
     }
 
     /// The id that belongs to the text and printed date it now has.
@@ -242,7 +247,7 @@ impl Article {
         let printed = self.printed.iso().unwrap_or_default();
         let mut words = String::with_capacity(self.text.len());
         for paragraph in &self.paragraphs {
-            words.push_str(&fold::words(paragraph.of(&self.text)));
+            fold::push_words(paragraph.of(&self.text), &mut words);
             words.push('\n');
         }
         ContentId::of([words.as_bytes(), printed.as_bytes()])

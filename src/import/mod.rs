@@ -1,6 +1,21 @@
 //! From bytes to articles.
 
-use crate::article::{Article, Origin};
+mod byline;
+mod dateline;
+mod dates;
+mod decode;
+mod header;
+mod keys;
+mod names;
+#[cfg(test)]
+mod tests;
+mod title;
+
+use crate::article::{Article, Dateline, Origin, Printed, Title};
+use crate::text::Span;
+use chrono::{Datelike, NaiveDate};
+use dates::Reading;
+use header::Header;
 
 /// What a date of numbers alone means where it leaves that open (`3/4/2020`).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -23,8 +38,64 @@ pub struct ReadOptions {
 
 /// Reads a plain text article from its bytes. Never panics; an empty file is an article without
 /// paragraphs.
-pub fn read(bytes: &[u8], origin: Origin, _options: ReadOptions) -> Article {
-    let mut article = Article::from_body(String::from_utf8_lossy(bytes).into_owned());
+///
+/// Whatever the text does not say stays unknown; what could not be read is said in a warning.
+pub fn read(bytes: &[u8], origin: Origin, options: ReadOptions) -> Article {
+    let (text, warning) = decode::decode(bytes);
+    let header = header::parse(&text, options.dates);
+    let body = Span::new(header.end, text.len());
+    let mut article = Article::bare(text, body);
     article.origin = origin;
+    article.warnings.extend(warning);
+    fill(&mut article, header, options.dates);
+    article.id = article.content_id();
     article
+}
+
+/// Puts what the header and the dateline say into the article.
+fn fill(article: &mut Article, header: Header, order: DateOrder) {
+    let above = Span::new(0, header.end).trimmed(&article.text);
+    let first = article.paragraphs.first().copied().unwrap_or_default();
+    let story = first.of(&article.text);
+    let opening = dateline::at_start(story, order);
+    let filed = opening.as_ref().and_then(|opening| opening.date);
+    let begin = opening.as_ref().map_or(0, |opening| opening.span.end);
+
+    let title = header.title.map(|text| Title { text, stand_in: false });
+    article.title = title.unwrap_or_else(|| title::opening_words(&story[begin..]));
+    let agency = opening.as_ref().and_then(|opening| opening.agency);
+    article.outlet = header.outlet.or_else(|| agency.map(str::to_owned));
+    article.dateline = opening.and_then(|opening| {
+        let span = Span::new(first.start, first.start + opening.span.end);
+        opening.place.map(|place| Dateline { span, place: place.to_owned() })
+    });
+    article.printed = printed(header.printed, header.updated, filed);
+    article.header = if above.is_empty() { Span::default() } else { above };
+    article.byline = header.byline;
+    article.section = header.section;
+    article.url = header.url;
+    article.warnings.extend(header.warnings);
+}
+
+/// When it was printed: as the header says, else as the dateline does, else when it was last
+/// changed. A dateline's day and month complete a header that knows only the month or year.
+fn printed(header: Printed, updated: Printed, filed: Option<Reading>) -> Printed {
+    let known = match (header, filed) {
+        (Printed::Unknown, Some(Reading::Date(date))) => date,
+        (Printed::Unknown, _) => updated,
+        _ => header,
+    };
+    let Some(Reading::DayOfYear { month, day }) = filed else { return known };
+    let completed = match known {
+        Printed::Year(first) => NaiveDate::from_ymd_opt(first.year(), month, day),
+        Printed::Month(first) if first.month() == month => first.with_day(day),
+        _ => None,
+    };
+    completed.map_or(known, Printed::Day)
+}
+
+/// The beginning of `text`: at most so many bytes, whole characters.
+fn beginning(text: &str, most: usize) -> &str {
+    let end = (0..=most.min(text.len())).rev().find(|end| text.is_char_boundary(*end));
+    &text[..end.unwrap_or(0)]
 }

@@ -23,10 +23,7 @@ impl Folded {
     /// every white space one plain space. An accent belongs to the letter before it.
     pub fn new(source: &str) -> Self {
         if source.is_ascii() && u32::try_from(source.len()).is_ok() {
-            let text = source
-                .bytes()
-                .map(|byte| if byte.is_ascii_whitespace() { ' ' } else { byte.to_ascii_lowercase() as char })
-                .collect();
+            let text = source.chars().map(fold_ascii).collect();
             return Self { text, origins: Vec::new() };
         }
         let mut folded = Self { text: String::with_capacity(source.len()), origins: Vec::with_capacity(source.len()) };
@@ -40,11 +37,11 @@ impl Folded {
     fn push(&mut self, c: char, origin: Origin) {
         let before = self.text.len();
         fold_char(c, &mut self.text);
-        if self.text.len() == before {
-            if let Some(last) = self.origins.last().copied() {
-                for earlier in self.origins.iter_mut().rev().take_while(|o| o.start == last.start) {
-                    earlier.end = origin.end;
-                }
+        if self.text.len() == before
+            && let Some(last) = self.origins.last().copied()
+        {
+            for earlier in self.origins.iter_mut().rev().take_while(|o| o.start == last.start) {
+                earlier.end = origin.end;
             }
         }
         self.origins.resize(self.text.len(), origin);
@@ -69,11 +66,21 @@ pub fn fold(source: &str) -> String {
     Folded::new(source).text
 }
 
+/// What an ASCII character folds to.
+fn fold_ascii(c: char) -> char {
+    match c {
+        '`' => '\'',
+        _ if c.is_ascii_whitespace() => ' ',
+        _ => c.to_ascii_lowercase(),
+    }
+}
+
 /// Appends what `c` folds to: nothing for a combining mark, sometimes several characters.
 fn fold_char(c: char, out: &mut String) {
     match c {
         '“' | '”' | '„' | '‟' | '«' | '»' | '″' | '〝' | '〞' => out.push('"'),
-        '‘' | '’' | '‚' | '‛' | '′' | '`' | '´' | 'ʼ' | '‹' | '›' => out.push('\''),
+        _ if c.is_ascii() => out.push(fold_ascii(c)),
+        '‘' | '’' | '‚' | '‛' | '′' | '´' | 'ʼ' | '‹' | '›' => out.push('\''),
         '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' => out.push('-'),
         'ß' | 'ẞ' => out.push_str("ss"),
         'æ' | 'Æ' => out.push_str("ae"),
@@ -83,7 +90,6 @@ fn fold_char(c: char, out: &mut String) {
         'ł' | 'Ł' => out.push('l'),
         'ı' => out.push('i'),
         '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' => {}
-        _ if c.is_ascii() => out.push(if c.is_ascii_whitespace() { ' ' } else { c.to_ascii_lowercase() }),
         _ if c.is_whitespace() => out.push(' '),
         _ => {
             for part in std::iter::once(c).nfkd().filter(|part| !is_combining_mark(*part)) {
@@ -96,17 +102,62 @@ fn fold_char(c: char, out: &mut String) {
 /// The words of `source`, folded and parted by single spaces, without marks and punctuation: two
 /// texts with the same normal form are the same words.
 pub fn words(source: &str) -> String {
-    let folded = fold(source);
-    let mut out = String::with_capacity(folded.len());
-    for word in folded.split(|c: char| !c.is_alphanumeric() && c != '\'').map(|w| w.trim_matches('\'')) {
-        if !word.is_empty() {
-            if !out.is_empty() {
-                out.push(' ');
-            }
-            out.push_str(word);
+    let mut out = String::with_capacity(source.len());
+    push_words(source, &mut out);
+    out
+}
+
+/// Appends to `out` what [`words`] gives for `source`, without any other copy.
+pub fn push_words(source: &str, out: &mut String) {
+    let mut writer = WordWriter { out, state: WordState::Start };
+    let mut folded = String::new();
+    for c in source.chars() {
+        if c.is_ascii() {
+            writer.push(fold_ascii(c));
+        } else {
+            folded.clear();
+            fold_char(c, &mut folded);
+            folded.chars().for_each(|part| writer.push(part));
         }
     }
-    out
+}
+
+/// Writes the words of a stream of folded characters. An apostrophe counts only inside a word, so
+/// it waits until the word goes on.
+struct WordWriter<'a> {
+    out: &'a mut String,
+    state: WordState,
+}
+
+#[derive(Clone, Copy)]
+enum WordState {
+    /// No word yet.
+    Start,
+    /// After a word that has ended.
+    Between,
+    /// Inside a word, with so many apostrophes waiting.
+    Inside(usize),
+}
+
+impl WordWriter<'_> {
+    fn push(&mut self, c: char) {
+        let in_word = if c.is_ascii() { c.is_ascii_alphanumeric() } else { c.is_alphanumeric() };
+        match (self.state, in_word) {
+            (WordState::Inside(0), true) => {}
+            (WordState::Inside(waiting), true) => self.out.extend(std::iter::repeat_n('\'', waiting)),
+            (WordState::Between, true) => self.out.push(' '),
+            (WordState::Start, true) | (WordState::Start | WordState::Between, false) => {}
+            (WordState::Inside(waiting), false) if c == '\'' => {
+                self.state = WordState::Inside(waiting + 1);
+                return;
+            }
+            (WordState::Inside(_), false) => self.state = WordState::Between,
+        }
+        if in_word {
+            self.state = WordState::Inside(0);
+            self.out.push(c);
+        }
+    }
 }
 
 #[cfg(test)]
@@ -118,6 +169,7 @@ mod tests {
     fn marks_accents_and_case_are_alike() {
         assert_eq!(fold("“Désirée’s É–Õ”\u{a0}Straße"), "\"desiree's e-o\" strasse");
         assert_eq!(fold("e\u{301}tat"), "etat");
+        assert_eq!(fold("``Yes''"), fold("‘‘YES’’"));
         assert_eq!(words("“That’s it,” he SAID — twice…"), "that's it he said twice");
     }
 
@@ -131,6 +183,14 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn words_are_the_folded_text_split_at_everything_else(source in "[a-cA-C'’“é\u{301}ŉﬁ …ß\\-\u{ad}]{0,30}|\\PC{0,30}") {
+            let folded = fold(&source);
+            let parts = folded.split(|c: char| !c.is_alphanumeric() && c != '\'').map(|word| word.trim_matches('\''));
+            let expected: Vec<_> = parts.filter(|word| !word.is_empty()).collect();
+            prop_assert_eq!(words(&source), expected.join(" "));
+        }
+
         #[test]
         fn every_folded_character_maps_into_the_source(source in any::<String>()) {
             let folded = Folded::new(&source);

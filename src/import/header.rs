@@ -1,0 +1,384 @@
+//! What stands before the body: key lines or front matter, headline, byline, date lines.
+//!
+//! A line that says what it is (a key) is taken at its word. Any other line is taken only where it
+//! can hardly be the story's first: what is in doubt stays in the body.
+
+use super::DateOrder;
+use super::byline::{self, Byline};
+use super::dateline;
+use super::dates::{self, Found, Reading};
+use super::keys::{self, Entries, Field};
+use crate::article::{Printed, Warning};
+use crate::text::paragraphs::{Lines, ends_sentence};
+use crate::text::{Span, fold};
+
+/// The longest headline, and the longest line of dates, in bytes.
+const LONGEST_LINE: usize = 200;
+/// The most lines of nothing but dates.
+const DATE_LINES: usize = 3;
+/// A line this long, in bytes, is a paragraph even without a blank line before it.
+const SURELY_PROSE: usize = 120;
+
+/// What is known before the body begins.
+#[derive(Debug, Default)]
+pub struct Header {
+    /// Where the header ends, in bytes.
+    pub end: usize,
+    /// The headline.
+    pub title: Option<String>,
+    /// Who wrote it.
+    pub byline: Option<String>,
+    /// The newspaper, agency or site.
+    pub outlet: Option<String>,
+    /// The section it stood in.
+    pub section: Option<String>,
+    /// Where it stands on the web.
+    pub url: Option<String>,
+    /// When it was printed.
+    pub printed: Printed,
+    /// When it was last changed.
+    pub updated: Printed,
+    /// What could not be read.
+    pub warnings: Vec<Warning>,
+}
+
+/// Reads the header of `text`.
+pub fn parse(text: &str, order: DateOrder) -> Header {
+    let mut reader =
+        Reader { text, order, header: Header::default(), date_lines: 0, guessed_title: false, subtitle: false };
+    reader.front_matter();
+    while let Some((line, _)) = reader.line_after(reader.header.end) {
+        let more = reader.key_block(line)
+            || reader.inline_date(line)
+            || reader.repeated_title(line)
+            || reader.followed_line(line);
+        if !more {
+            break;
+        }
+    }
+    reader.header
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    order: DateOrder,
+    header: Header,
+    date_lines: usize,
+    guessed_title: bool,
+    subtitle: bool,
+}
+
+/// Which of an article's dates one is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Which {
+    Printed,
+    Updated,
+}
+
+impl<'a> Reader<'a> {
+    /// The next line with something on it, and whether a blank one stands before it.
+    fn line_after(&self, at: usize) -> Option<(Span, bool)> {
+        let lines = Lines::new(self.text, Span::new(at, self.text.len()));
+        let (number, line) = lines.enumerate().find(|(_, line)| !line.ink.is_empty())?;
+        Some((line.ink, number > 1))
+    }
+
+    fn front_matter(&mut self) {
+        if let Some(entries) = keys::front_matter(self.text) {
+            self.take(entries);
+        }
+    }
+
+    /// Lines of `Key: value`; false where the body begins after them.
+    fn key_block(&mut self, line: Span) -> bool {
+        let Some(entries) = keys::block(self.text, line.start) else { return false };
+        let body_key = entries.list.last().is_some_and(|entry| entry.field == Field::Body);
+        let last_date = entries.list.last().filter(|last| last.field == Field::Date).map(|last| last.span);
+        self.take(entries);
+        match last_date.and_then(|value| self.story_after_date(value)) {
+            Some(start) => {
+                self.header.end = start;
+                true
+            }
+            None => !body_key,
+        }
+    }
+
+    /// Where in a date's value the story begins, if it does.
+    fn story_after_date(&self, value: Span) -> Option<usize> {
+        const LONGEST_REMARK: usize = 60;
+        let found = dates::at_start(value.of(self.text), self.order)?;
+        let rest = Span::new(value.start + found.len, value.end).trimmed(self.text);
+        let story = rest.of(self.text);
+        let begins = story.len() > LONGEST_REMARK || dateline::at_start(story, self.order).is_some();
+        begins.then_some(rest.start)
+    }
+
+    fn take(&mut self, entries: Entries) {
+        for entry in entries.list.into_iter().filter(|entry| !entry.value.is_empty()) {
+            let header = &mut self.header;
+            match entry.field {
+                Field::Title => set(&mut header.title, entry.value),
+                Field::Outlet => set(&mut header.outlet, entry.value),
+                Field::Section => set(&mut header.section, entry.value),
+                Field::Url => set(&mut header.url, entry.value),
+                Field::Byline => {
+                    let by = entry.value.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("by "));
+                    self.set_byline(byline::of_names(if by { &entry.value[3..] } else { &entry.value }));
+                }
+                Field::Date => self.set_labelled_date(Which::Printed, &entry.value, entry.span),
+                Field::Updated => self.set_labelled_date(Which::Updated, &entry.value, entry.span),
+                Field::Body | Field::Other => {}
+            }
+        }
+        self.header.end = entries.end;
+    }
+
+    fn set_byline(&mut self, byline: Byline) {
+        set(&mut self.header.byline, byline.names);
+        if let Some(outlet) = byline.outlet {
+            set(&mut self.header.outlet, outlet);
+        }
+    }
+
+    fn set_labelled_date(&mut self, which: Which, value: &str, span: Span) {
+        match dates::at_start(value, self.order) {
+            Some(found) => self.set_date(which, found.reading, value[..found.len].trim_end(), span),
+            None => self.warn(format!("“{}” is no date that can be read", excerpt(value)), span),
+        }
+    }
+
+    fn set_date(&mut self, which: Which, reading: Reading, printed: &str, span: Span) {
+        let fault = match reading {
+            Reading::Date(date) => {
+                let slot = if which == Which::Printed { &mut self.header.printed } else { &mut self.header.updated };
+                if *slot == Printed::Unknown {
+                    *slot = date;
+                }
+                return;
+            }
+            Reading::DayOfYear { .. } => "does not say the year",
+            Reading::Impossible => "is no date",
+            Reading::Open => "leaves open which number is the day",
+            Reading::NoCentury => "does not say the century",
+        };
+        self.warn(format!("“{}” {fault}", excerpt(printed)), span);
+    }
+
+    fn warn(&mut self, message: String, span: Span) {
+        self.header.warnings.push(Warning { message, span: Some(span) });
+    }
+
+    /// `date 2020-07-27`, with the story going on behind it.
+    fn inline_date(&mut self, line: Span) -> bool {
+        let words = line.of(self.text);
+        let value =
+            ["date ", "published ", "printed "].iter().find_map(|key| words.strip_prefix(key)).map(str::trim_start);
+        let Some((value, found)) = value.and_then(|value| Some((value, dates::at_start(value, self.order)?))) else {
+            return false;
+        };
+        if matches!(found.reading, Reading::DayOfYear { .. }) {
+            return false;
+        }
+        let start = line.end - value.len();
+        let span = Span::new(start, start + found.len);
+        self.set_date(Which::Printed, found.reading, &value[..found.len], span);
+        self.header.end = span.end;
+        true
+    }
+
+    /// The headline again, below the key that says it.
+    fn repeated_title(&mut self, line: Span) -> bool {
+        let words = line.of(self.text).trim_start_matches("# ");
+        let same =
+            |title: &String| words.len() <= 2 * title.len() + LONGEST_LINE && fold::words(title) == fold::words(words);
+        let repeated = !self.guessed_title && self.header.title.as_ref().is_some_and(same);
+        let taken = repeated && self.line_after(line.end).is_some();
+        if taken {
+            self.guessed_title = true;
+            self.header.end = line.end;
+        }
+        taken
+    }
+
+    /// A headline, subtitle, byline or line of dates: only where something follows it.
+    fn followed_line(&mut self, line: Span) -> bool {
+        if line.len() > LONGEST_LINE {
+            return false;
+        }
+        let Some((next, blank)) = self.line_after(line.end) else { return false };
+        let taken =
+            self.byline(line) || self.date_line(line) || self.headline(line, next, blank) || self.subtitle(line, next);
+        if taken {
+            self.header.end = line.end;
+        }
+        taken
+    }
+
+    fn byline(&mut self, line: Span) -> bool {
+        let Some(byline) = byline::of_line(line.of(self.text)).filter(|_| self.header.byline.is_none()) else {
+            return false;
+        };
+        self.set_byline(byline);
+        for part in line.of(self.text).split(['|', '•', '·', '—', '–']).skip(1) {
+            if let Some(dates) = dates_of_line(part.trim(), self.order) {
+                self.set_dates(dates, line);
+            }
+        }
+        true
+    }
+
+    fn date_line(&mut self, line: Span) -> bool {
+        let dates = dates_of_line(line.of(self.text), self.order).filter(|_| self.date_lines < DATE_LINES);
+        let Some(dates) = dates else { return false };
+        self.date_lines += 1;
+        self.set_dates(dates, line);
+        true
+    }
+
+    fn set_dates(&mut self, dates: Vec<(Which, Reading, &'a str)>, line: Span) {
+        for (which, reading, printed) in dates {
+            self.set_date(which, reading, printed, line);
+        }
+    }
+
+    fn headline(&mut self, line: Span, next: Span, blank: bool) -> bool {
+        if self.guessed_title || self.header.title.is_some() {
+            return false;
+        }
+        let marked = line.of(self.text).strip_prefix("# ").map(str::trim);
+        let words = marked.unwrap_or(line.of(self.text));
+        let taken = marked.is_some() || self.is_headline(words, line, next, blank);
+        if taken {
+            self.guessed_title = true;
+            self.header.title = Some(words.split_whitespace().collect::<Vec<_>>().join(" "));
+        }
+        taken
+    }
+
+    /// Whether `line` reads like a headline and `next` like what stands below one.
+    fn is_headline(&self, words: &str, line: Span, next: Span, blank: bool) -> bool {
+        let bullet = words.starts_with(['-', '*', '•', '>', '|', '=', '_']) || words.starts_with(char::is_lowercase);
+        if bullet || !words.contains(char::is_alphabetic) || self.opens_story(line) {
+            return false;
+        }
+        let below = self.line_after(next.end).filter(|_| next.len() <= LONGEST_LINE);
+        let sure = self.opens_story(next) || below.is_some_and(|(line, _)| self.opens_story(line));
+        let story = sure || self.is_prose(next, line.len(), blank);
+        match words.trim_end_matches(['"', '”', '’', '\'', '»', ')', ']']).chars().next_back() {
+            Some(',' | ';' | ':' | '—' | '–' | '-') => false,
+            Some('.' | '…') => sure,
+            Some('?' | '!') => sure || story && is_title_case(words),
+            _ => story,
+        }
+    }
+
+    /// A line between the headline and a byline, a date or a dateline.
+    fn subtitle(&mut self, line: Span, next: Span) -> bool {
+        let words = line.of(self.text);
+        let taken = self.header.title.is_some()
+            && !self.subtitle
+            && !words.ends_with(':')
+            && !self.opens_story(line)
+            && self.opens_story(next);
+        self.subtitle |= taken;
+        taken
+    }
+
+    /// Whether a line is a byline, a line of dates, or begins with a dateline.
+    fn opens_story(&self, line: Span) -> bool {
+        let words = line.of(self.text);
+        byline::of_line(words).is_some()
+            || dates_of_line(words, self.order).is_some()
+            || dateline::at_start(words, self.order).is_some()
+    }
+
+    /// Whether the lines from `line` to the next blank one are sentences, and more than the
+    /// `headline` bytes above them.
+    fn is_prose(&self, line: Span, headline: usize, blank: bool) -> bool {
+        const ENOUGH_LINES: usize = 12;
+        if !blank {
+            return line.len() > SURELY_PROSE.max(headline);
+        }
+        let lines = Lines::new(self.text, Span::new(line.start, self.text.len()));
+        let block = lines.take(ENOUGH_LINES).take_while(|line| !line.ink.is_empty());
+        let end = block.last().map_or(line.end, |last| last.ink.end);
+        let block = &self.text[line.start..end];
+        block.len() > headline.min(SURELY_PROSE) && (ends_sentence(block) || block.contains(". "))
+    }
+}
+
+/// The dates that `line` is made of, and nothing else: `Friday, January 4, 2019`,
+/// `Published: 4 Jan 2019 | Updated: 5 Jan 2019`.
+fn dates_of_line(line: &str, order: DateOrder) -> Option<Vec<(Which, Reading, &str)>> {
+    const BETWEEN: &[char] = &[' ', '|', '•', '·', ',', ';', '/', '—', '–', '-', '(', ')', '.', '\t'];
+    let mut rest = line.trim_matches(BETWEEN);
+    if rest.is_empty() || rest.len() > LONGEST_LINE {
+        return None;
+    }
+    let mut dates = Vec::new();
+    while !rest.is_empty() {
+        let (which, labelled, value) = date_label(rest);
+        let Found { reading, len } = dates::at_start(value, order)?;
+        let vague = matches!(reading, Reading::DayOfYear { .. } | Reading::Date(Printed::Year(_)));
+        if vague && !labelled {
+            return None;
+        }
+        dates.push((which, reading, &value[..len]));
+        rest = value[len..].trim_start_matches(BETWEEN);
+    }
+    Some(dates)
+}
+
+/// Passes `Published:`, `Last updated on` and their like.
+fn date_label(text: &str) -> (Which, bool, &str) {
+    const LABELS: &[&str] = &[
+        "published",
+        "printed",
+        "posted",
+        "filed",
+        "created",
+        "issued",
+        "date",
+        "updated",
+        "modified",
+        "first",
+        "last",
+        "originally",
+        "on",
+        "at",
+    ];
+    let mut which = Which::Printed;
+    let mut rest = text;
+    loop {
+        let len = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+        let word = rest[..len].to_lowercase();
+        if !LABELS.contains(&word.as_str()) {
+            return (which, rest.len() < text.len(), rest);
+        }
+        if matches!(word.as_str(), "updated" | "modified") {
+            which = Which::Updated;
+        }
+        rest = rest[len..].trim_start_matches([':', ' ', '\t']);
+    }
+}
+
+/// Whether nearly all the longer words begin with a capital.
+fn is_title_case(words: &str) -> bool {
+    let longer: Vec<_> = words.split_whitespace().filter(|word| word.chars().count() > 3).collect();
+    let capital = longer.iter().filter(|word| !word.starts_with(char::is_lowercase)).count();
+    longer.len() >= 2 && capital * 5 >= longer.len() * 4
+}
+
+fn set(slot: &mut Option<String>, value: String) {
+    if !value.is_empty() {
+        slot.get_or_insert(value);
+    }
+}
+
+/// The beginning of what a warning names.
+fn excerpt(text: &str) -> String {
+    const LONGEST: usize = 60;
+    let cut: String = text.chars().take(LONGEST).collect();
+    if cut.len() < text.len() { cut + "…" } else { cut }
+}
