@@ -39,7 +39,7 @@ pub(super) fn attribute(text: &str, clauses: &Clauses, segments: &[Segment]) -> 
             }
             let words = segments[segment].inner(text);
             if attribution.best.is_none() && words.split_whitespace().nth(SUBJECT_WORDS - 1).is_some() {
-                attribution.best = subject(clauses, sentence, at);
+                attribution.best = subject(text, clauses, sentence, at);
             }
             attribution.quoted = is_quotation(words, &attribution, stands_alone(&clauses.items, sentence, at));
             if let Some(best) = attribution.best.filter(|_| attribution.quoted) {
@@ -77,7 +77,7 @@ fn in_sentence(
         ..earlier
     });
     let colon = (at > range.start && items[at - 1].kind == Kind::Colon)
-        .then(|| mentions::subject(items, range.start..at))
+        .then(|| mentions::subject(text, items, range.start..at))
         .flatten()
         .map(|source| Candidate {
             source,
@@ -129,7 +129,7 @@ fn carried(
         return Some(carry("same paragraph, same speaker")(candidate));
     }
     let whole = sentence.items.len() <= 2;
-    let subject = mentions::subject(&clauses.items, previous.items.clone());
+    let subject = mentions::subject(text, &clauses.items, previous.items.clone());
     let quoted = clauses.items[previous.items.clone()].iter().any(|item| matches!(item.kind, Kind::Quote(_)));
     if whole && paragraph + 1 == sentence.paragraph && (quoted || subject.is_none()) {
         return Some(carry("carried over from the paragraph before")(candidate));
@@ -146,8 +146,8 @@ fn carried(
 }
 
 /// The subject of the sentence that holds the segment.
-fn subject(clauses: &Clauses, sentence: &Sentence, at: usize) -> Option<Candidate> {
-    mentions::subject(&clauses.items, sentence.items.start..at).map(|source| Candidate {
+fn subject(text: &str, clauses: &Clauses, sentence: &Sentence, at: usize) -> Option<Candidate> {
+    mentions::subject(text, &clauses.items, sentence.items.start..at).map(|source| Candidate {
         source,
         cue: None,
         cue_item: None,

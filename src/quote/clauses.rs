@@ -114,8 +114,9 @@ impl Clauses {
         let mut start = first;
         for at in first..self.items.len() {
             if at == start {
-                self.settle_first_word(at);
+                self.settle_first_word(text, at);
             }
+            self.settle_noun(start, at);
             if self.ends_here(text, at) {
                 self.sentences.push(Sentence { items: start..at + 1, paragraph });
                 start = at + 1;
@@ -127,9 +128,27 @@ impl Clauses {
     }
 
     /// A sentence's first word is capitalised by its place: a verb or adverb there is no name.
-    fn settle_first_word(&mut self, at: usize) {
-        if let Kind::Word(class @ (Class::Cue(_) | Class::Verb | Class::Adverb), true) = self.items[at].kind {
-            self.items[at].kind = Kind::Word(class, false);
+    fn settle_first_word(&mut self, text: &str, at: usize) {
+        let Item { kind: Kind::Word(class, true), span } = self.items[at] else { return };
+        let word = span.of(text);
+        let class = match class {
+            Class::Cue(_) | Class::Verb | Class::Adverb => class,
+            Class::Plain if word.len() > 4 && (word.ends_with("ing") || word.ends_with("ed")) => Class::Verb,
+            _ => return,
+        };
+        self.items[at].kind = Kind::Word(class, false);
+    }
+
+    /// A word that could report is a noun after an article: *the report*, *a new study claims*.
+    fn settle_noun(&mut self, first: usize, at: usize) {
+        let Kind::Word(Class::Cue(Cue { form: form @ (Form::Base | Form::Third), .. }), capital) = self.items[at].kind else {
+            return;
+        };
+        let before = |steps: usize| at.checked_sub(steps).filter(|at| *at >= first).map(|at| self.items[at].kind);
+        let opens = |kind| matches!(kind, Some(Kind::Word(Class::Determiner | Class::Linking, _) | Kind::Possessive));
+        let modified = form == Form::Base && matches!(before(1), Some(Kind::Word(Class::Plain, false))) && opens(before(2));
+        if opens(before(1)) || modified {
+            self.items[at].kind = Kind::Word(Class::Plain, capital);
         }
     }
 

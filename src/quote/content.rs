@@ -146,7 +146,7 @@ fn first_after_cue_clause(items: &[Item], sentence: &Sentence, at: usize) -> usi
 fn content_start(items: &[Item], cue: usize, from: usize, at: usize, text: &str) -> usize {
     let mut first = from.min(at);
     let tells = items[cue].cue().is_some_and(|cue| cue.frame == Frame::Tell);
-    if tells && let Some((_, next)) = mentions::forward(items, first, at) {
+    if tells && let Some((_, next)) = mentions::forward(text, items, first, at) {
         first = next;
     }
     while first < at

@@ -82,14 +82,13 @@ pub(super) fn after(text: &str, items: &[Item], quote: usize, end: usize) -> Opt
     }
     at = skip(items, at, end, |class| class == Class::Adverb);
     let inverted = (at < end).then(|| is_verb(items, at, quote)).flatten();
-    if let Some(cue) = inverted.filter(|cue| cue.frame == Frame::Speech && is_finite(*cue)) {
+    if inverted.is_some_and(|cue| cue.frame == Frame::Speech && is_finite(cue)) {
         let from = skip(items, at + 1, end, |class| class == Class::Adverb);
-        let _ = cue;
-        return mentions::forward(items, from, end).map(|(source, _)| candidate(source, at, "cue before source"));
+        return mentions::forward(text, items, from, end).map(|(source, _)| candidate(source, at, "cue before source"));
     }
-    let (source, next) = mentions::forward(items, at, end)?;
+    let (source, next) = mentions::forward(text, items, at, end)?;
     let verb = verb_of(items, next, end)?;
-    let name = name_in_aside(items, source, next, verb).unwrap_or(source);
+    let name = name_in_aside(text, items, source, next, verb).unwrap_or(source);
     Some(candidate(name, verb, "source before cue"))
 }
 
@@ -115,11 +114,11 @@ fn is_speech(cue: Cue) -> bool {
 }
 
 /// *the author, Ana Ruiz, said*: the name within the commas.
-fn name_in_aside(items: &[Item], source: Mention, from: usize, to: usize) -> Option<Mention> {
+fn name_in_aside(text: &str, items: &[Item], source: Mention, from: usize, to: usize) -> Option<Mention> {
     if source.kind != MentionKind::Description || items.get(from)?.kind != Kind::Comma {
         return None;
     }
-    let (name, next) = mentions::forward(items, from + 1, to)?;
+    let (name, next) = mentions::forward(text, items, from + 1, to)?;
     let whole = items.get(next).is_some_and(|item| item.kind == Kind::Comma);
     (whole && matches!(name.kind, MentionKind::Name(_))).then_some(name)
 }
@@ -130,7 +129,7 @@ fn according(text: &str, items: &[Item], at: usize, end: usize) -> Option<(Menti
     if !(word(at, "according") && word(at + 1, "to")) {
         return None;
     }
-    mentions::forward(items, at + 2, end).map(|(source, _)| (source, at))
+    mentions::forward(text, items, at + 2, end).map(|(source, _)| (source, at))
 }
 
 fn skip(items: &[Item], mut at: usize, end: usize, skipped: impl Fn(Class) -> bool) -> usize {
@@ -169,7 +168,8 @@ pub(super) fn before(
         });
     }
     let cue_item = outer_cue(items, from, near, start);
-    let source = subject_of(items, start, cue_item, earlier)?;
+    let inverted = || mentions::forward(text, items, cue_item + 1, quote).map(|(mention, _)| mention);
+    let source = subject_of(text, items, start, cue_item, earlier).or_else(inverted)?;
     let touches = items[quote - 1].kind;
     let direct = near + 1 == quote;
     let score = match touches {
@@ -215,8 +215,8 @@ fn outer_cue(items: &[Item], from: usize, near: usize, start: usize) -> usize {
 
 /// The subject of the verb at `cue`, in the items from `start` on. `earlier` is the source of what
 /// was quoted before in the sentence.
-fn subject_of(items: &[Item], start: usize, cue: usize, earlier: Option<Mention>) -> Option<Mention> {
-    let clause = || earlier.or_else(|| mentions::subject(items, start..cue));
+fn subject_of(text: &str, items: &[Item], start: usize, cue: usize, earlier: Option<Mention>) -> Option<Mention> {
+    let clause = || earlier.or_else(|| mentions::subject(text, items, start..cue));
     let mut at = cue;
     let mut infinitive = false;
     while at > start && matches!(items[at - 1].class(), Some(Class::Adverb | Class::Auxiliary | Class::Be)) {
@@ -238,7 +238,7 @@ fn subject_of(items: &[Item], start: usize, cue: usize, earlier: Option<Mention>
         return clause();
     }
     let found = mentions::backward(items, start, noun).map(|(mention, _)| mention);
-    let named = found.and_then(|found| name_in_aside(items, found, noun, at)).or(found);
+    let named = found.and_then(|found| name_in_aside(text, items, found, noun, at)).or(found);
     named.filter(|mention| !is_time(items, *mention)).or_else(clause)
 }
 
@@ -252,7 +252,7 @@ pub(super) fn leading(text: &str, items: &[Item], sentence: &Sentence) -> Option
     let Range { start, end } = sentence.items;
     let candidate = before(text, items, start, end, None);
     candidate.or_else(|| {
-        mentions::subject(items, start..end).map(|source| Candidate {
+        mentions::subject(text, items, start..end).map(|source| Candidate {
             source,
             cue: None,
             cue_item: None,

@@ -111,7 +111,7 @@ const ORGANISATIONS: &str = "university college committee department inc. corp. 
     coalition society army navy police administration service services pac states state kingdom republic city county street \
     avenue hall park river island hotel tower tv radio act project fund federation conference convention caucus \
     herald tribune globe gazette daily guardian review forum action america american national international united north \
-    south east west new democrats republicans democratic gop white supreme twitter facebook reuters politico cnn msnbc fox \
+    south east democrats republicans democratic gop white supreme twitter facebook reuters politico cnn msnbc fox \
     nbc cbs abc npr bbc huffpost breitbart wall street super tuesday air force academy airlines motors industries partners";
 const MALE: &str = "james john robert michael william david richard joseph thomas charles christopher daniel matthew anthony \
     mark donald steven paul andrew joshua kenneth kevin brian george edward ronald timothy jason jeffrey ryan jacob gary \

@@ -47,7 +47,10 @@ fn mention_of(items: &[Item], range: Range<usize>) -> Option<Mention> {
         return Some(Mention { span, kind: MentionKind::Pronoun(*person) });
     }
     let linking = phrase.iter().position(|item| matches!(item.class(), Some(Class::Linking | Class::Preposition)));
-    let head = range.start..linking.map_or(range.end, |at| range.start + at);
+    let mut head = range.start..linking.map_or(range.end, |at| range.start + at);
+    if strip_titles(items, head.clone()).is_none() && items[head.start].is_capital() {
+        head.end = range.end;
+    }
     let kind = name_at_end(items, head).map_or(MentionKind::Description, MentionKind::Name);
     let has_word = phrase.iter().any(|item| {
         item.is_capital() || matches!(item.kind, Kind::Word(Class::Plain | Class::Title(_) | Class::Determiner, _))
@@ -76,18 +79,24 @@ fn name_at_end(items: &[Item], range: Range<usize>) -> Option<Span> {
 /// *Ana Ruiz*. None if nothing but titles is left.
 pub(super) fn strip_titles(items: &[Item], run: Range<usize>) -> Option<Range<usize>> {
     let is_title = |at: &usize| matches!(items[*at].class(), Some(Class::Title(_) | Class::Honorific(_)));
-    let first = run.clone().rev().find(is_title).map_or(run.start, |at| at + 1);
+    let mut first = run.clone().rev().find(is_title).map_or(run.start, |at| at + 1);
+    // What is left of *Secretary of State Ana Ruiz*, *Republican Party Chairman …*.
+    let given = |at: usize| at < run.end && matches!(items[at].class(), Some(Class::Given(_)));
+    while first + 1 < run.end && items[first].class() == Some(Class::Organisation) && given(first + 1) {
+        first += 1;
+    }
     (first < run.end).then_some(first..run.end)
 }
 
 /// The mention that begins at `from`, and the item after it.
-pub(super) fn forward(items: &[Item], from: usize, end: usize) -> Option<(Mention, usize)> {
+pub(super) fn forward(text: &str, items: &[Item], from: usize, end: usize) -> Option<(Mention, usize)> {
     let end = end.min(from + LONGEST);
     if let Some(Class::Pronoun(_)) = items.get(from).filter(|_| from < end)?.class() {
         return Some((mention_of(items, from..from + 1)?, from + 1));
     }
     let mut at = from;
     let mut named = false;
+    let determined = items[from].class() == Some(Class::Determiner) || items[from].kind == Kind::Number;
     while at < end {
         let kind = items[at].kind;
         let linked = matches!(kind, Kind::Word(Class::Linking, _)) && at > from && !named;
@@ -95,7 +104,8 @@ pub(super) fn forward(items: &[Item], from: usize, end: usize) -> Option<(Mentio
         if !(in_phrase(kind) || linked || joined) || is_new_phrase(items, from, at) {
             break;
         }
-        if named && matches!(kind, Kind::Word(_, false)) && !joined && !leads_to_name(items, at, end) {
+        let lower = matches!(kind, Kind::Word(_, false)) && !joined;
+        if lower && named && !determined && !leads_to_name(items, at, end) || lower && at > from && is_past(text, items, at) {
             break;
         }
         named |= matches!(kind, Kind::Word(class, true) if !matches!(class, Class::Title(_) | Class::Honorific(_)));
@@ -115,6 +125,12 @@ fn is_new_phrase(items: &[Item], from: usize, at: usize) -> bool {
     at > from
         && items[at].class() == Some(Class::Determiner)
         && !matches!(items[at - 1].class(), Some(Class::Linking | Class::Determiner | Class::Conjunction))
+}
+
+/// Whether a word after a noun looks like a verb in the past tense.
+fn is_past(text: &str, items: &[Item], at: usize) -> bool {
+    let word = items[at].span.of(text);
+    word.len() > 4 && word.ends_with("ed") && items[at - 1].class() != Some(Class::Determiner)
 }
 
 /// `&` or *and* between two names.
@@ -147,7 +163,7 @@ pub(super) fn backward(items: &[Item], start: usize, end: usize) -> Option<(Ment
     let mut at = end;
     while at > start {
         let kind = items[at - 1].kind;
-        let linked = matches!(kind, Kind::Word(Class::Linking, _)) && at < end && at - 1 > start;
+        let linked = matches!(kind, Kind::Word(Class::Linking | Class::Preposition, _)) && at < end && at - 1 > start;
         let joined = is_joining(items, at - 1, end);
         if !(in_phrase(kind) || (linked && in_phrase(items[at - 2].kind)) || joined) {
             break;
@@ -201,7 +217,7 @@ pub(super) fn skip_asides_back(items: &[Item], start: usize, end: usize) -> usiz
 
 /// The first noun phrase of `range` that is not inside an opening prepositional phrase: most
 /// often the subject.
-pub(super) fn subject(items: &[Item], range: Range<usize>) -> Option<Mention> {
+pub(super) fn subject(text: &str, items: &[Item], range: Range<usize>) -> Option<Mention> {
     let mut at = range.start;
     let end = range.end.min(range.start + LONGEST_ASIDE);
     while at < end {
@@ -214,7 +230,7 @@ pub(super) fn subject(items: &[Item], range: Range<usize>) -> Option<Mention> {
             }
             Kind::Word(Class::Pronoun(_), _) => return mention_of(items, at..at + 1),
             kind if in_phrase(kind) => {
-                let found = forward(items, at, end)?;
+                let found = forward(text, items, at, end)?;
                 let is_time = items[at..found.1].iter().all(|item| matches!(item.class(), Some(Class::Time)));
                 if !is_time {
                     return Some(found.0);
