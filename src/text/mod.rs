@@ -4,7 +4,9 @@
 pub mod fold;
 pub mod paragraphs;
 pub mod sanitize;
+pub mod sentences;
 mod span;
+pub mod tokens;
 pub mod wrap;
 
 pub use span::Span;

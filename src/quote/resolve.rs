@@ -1,0 +1,377 @@
+//! From mention to speaker: surname to full name, title and role, pronoun to the person meant.
+
+use super::clauses::{Clauses, Item, Kind};
+use super::lexicon::{Class, Gender, Person, classify};
+use super::mentions::{Mention, MentionKind, strip_titles};
+use super::{Certainty, Speaker};
+use crate::text::Span;
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// Somebody an article names.
+#[derive(Debug, Clone)]
+struct Character {
+    name: String,
+    role: Option<String>,
+    gender: Option<Gender>,
+    /// Whether a title, a given name or *Mr.* shows that it is a person; none if nothing tells.
+    person: Option<bool>,
+    /// How often the full name stands in the article.
+    count: u32,
+}
+
+/// A place where the article names a character.
+#[derive(Debug, Clone, Copy)]
+struct Appearance {
+    at: usize,
+    who: usize,
+    sentence: usize,
+    /// Whether it is the first name of its sentence, outside prepositional phrases.
+    subject: bool,
+}
+
+/// Everybody an article names.
+#[derive(Debug, Default)]
+pub(super) struct Cast {
+    characters: Vec<Character>,
+    /// By first and last name, or by the only name.
+    by_name: HashMap<(String, String), usize>,
+    by_last: HashMap<String, Vec<usize>>,
+    appearances: Vec<Appearance>,
+    sentence_starts: Vec<usize>,
+}
+
+/// Who a mention is.
+#[derive(Debug, Clone)]
+pub(super) struct Resolution {
+    pub speaker: Speaker,
+    pub certainty: Certainty,
+    /// Others it could be.
+    pub candidates: Vec<String>,
+    /// Whom of the cast it names.
+    pub who: Option<usize>,
+}
+
+/// A run of capitalised words.
+struct Run {
+    items: Range<usize>,
+    name: Range<usize>,
+    sentence: usize,
+    subject: bool,
+}
+
+/// How many names back a pronoun is looked up.
+const PRONOUN_REACH: usize = 24;
+/// How many sentences back.
+const SENTENCE_REACH: usize = 8;
+/// How many people of one surname are told apart.
+const NAMESAKES: usize = 8;
+
+impl Cast {
+    /// Reads the names of an article.
+    pub fn new(text: &str, clauses: &Clauses) -> Self {
+        let mut cast = Self::default();
+        let runs = runs(clauses);
+        cast.sentence_starts =
+            clauses.sentences.iter().map(|sentence| clauses.items[sentence.items.start].span.start).collect();
+        for run in runs.iter().filter(|run| run.name.len() > 1) {
+            cast.add(text, &clauses.items, run);
+        }
+        for run in &runs {
+            cast.note(text, &clauses.items, run);
+        }
+        cast
+    }
+
+    /// Adds a full name, or counts it again.
+    fn add(&mut self, text: &str, items: &[Item], run: &Run) {
+        let words: Vec<&str> = name_words(text, items, &run.name);
+        let Some(key) = key(&words) else { return };
+        let described = describe(text, items, run);
+        let who = *self.by_name.entry(key.clone()).or_insert_with(|| {
+            self.characters.push(Character { name: words.join(" "), count: 0, ..described.clone() });
+            let who = self.characters.len() - 1;
+            self.by_last.entry(key.1).or_default().push(who);
+            who
+        });
+        let character = &mut self.characters[who];
+        character.count += 1;
+        character.role = character.role.take().or(described.role);
+        character.gender = character.gender.or(described.gender);
+        character.person = character.person.or(described.person);
+    }
+
+    /// Notes where a name stands. A lone surname with a title is somebody even if no full name is given.
+    fn note(&mut self, text: &str, items: &[Item], run: &Run) {
+        let words = name_words(text, items, &run.name);
+        let described = describe(text, items, run);
+        let mut who = self.find(&words, described.gender).first().copied();
+        if who.is_none() && words.len() == 1 && described.person == Some(true) {
+            self.add(text, items, run);
+            who = self.find(&words, described.gender).first().copied();
+        }
+        if let Some(who) = who {
+            let character = &mut self.characters[who];
+            character.gender = character.gender.or(described.gender);
+            let at = items[run.name.start].span.start;
+            self.appearances.push(Appearance { at, who, sentence: run.sentence, subject: run.subject });
+        }
+    }
+
+    /// The characters that `words` can name, likeliest first.
+    fn find(&self, words: &[&str], gender: Option<Gender>) -> Vec<usize> {
+        let Some(key) = key(words) else { return Vec::new() };
+        if let Some(who) = self.by_name.get(&key).filter(|_| words.len() > 1) {
+            return vec![*who];
+        }
+        if words.len() > 1 {
+            return Vec::new();
+        }
+        let mut found: Vec<usize> = self.by_last.get(&key.1).into_iter().flatten().take(NAMESAKES).copied().collect();
+        if found.len() > 1 && gender.is_some() {
+            found.retain(|who| self.characters[*who].gender.is_none_or(|own| Some(own) == gender));
+        }
+        found.sort_by_key(|who| std::cmp::Reverse(self.characters[*who].count));
+        found
+    }
+
+    /// Who `mention` is. `last` is who spoke last.
+    pub fn resolve(&self, text: &str, mention: Mention, last: Option<usize>) -> Resolution {
+        match mention.kind {
+            MentionKind::Name(name) => self.resolve_name(text, mention, name),
+            MentionKind::Pronoun(person) => self.resolve_pronoun(text, mention, person, last),
+            MentionKind::Description => self.resolve_description(text, mention),
+        }
+    }
+
+    fn resolve_name(&self, text: &str, mention: Mention, name: Span) -> Resolution {
+        let words: Vec<&str> = words_of(name.of(text));
+        let title = Span::new(mention.span.start, name.start).trimmed(text).of(text);
+        let gender = words_of(title).iter().find_map(|word| match classify(word, true) {
+            Class::Honorific(gender) | Class::Title(gender) => gender,
+            _ => None,
+        });
+        let found = self.find(&words, gender);
+        let Some(who) = found.first().copied() else {
+            let role = role_in(title);
+            return Resolution {
+                speaker: Speaker { name: words.join(" "), role },
+                certainty: Certainty::Stated,
+                candidates: Vec::new(),
+                who: None,
+            };
+        };
+        Resolution {
+            speaker: self.speaker(who),
+            certainty: if found.len() > 1 { Certainty::Inferred } else { Certainty::Stated },
+            candidates: found[1..].iter().map(|other| self.characters[*other].name.clone()).collect(),
+            who: Some(who),
+        }
+    }
+
+    fn resolve_pronoun(&self, text: &str, mention: Mention, person: Person, last: Option<usize>) -> Resolution {
+        let gender = match person {
+            Person::He => Gender::Male,
+            Person::She => Gender::Female,
+            Person::Near | Person::They | Person::It => return as_printed(text, mention, Certainty::Unknown),
+        };
+        let end = self.appearances.partition_point(|appearance| appearance.at < mention.span.start);
+        let here = self.sentence_starts.partition_point(|start| *start <= mention.span.start).saturating_sub(1);
+        let mut scores: Vec<(usize, f32)> = Vec::new();
+        for appearance in self.appearances[..end].iter().rev().take(PRONOUN_REACH) {
+            let back = here - appearance.sentence.min(here);
+            if back > SENTENCE_REACH {
+                break;
+            }
+            let character = &self.characters[appearance.who];
+            if character.person == Some(false) || character.gender.is_some_and(|own| own != gender) {
+                continue;
+            }
+            let score = -(back as f32)
+                + if appearance.subject { 1.5 } else { 0.0 }
+                + if character.gender.is_some() { 1.5 } else { 0.0 }
+                + if character.person.is_none() { -1.0 } else { 0.0 }
+                + if last == Some(appearance.who) { 1.0 } else { 0.0 };
+            match scores.iter_mut().find(|(who, _)| *who == appearance.who) {
+                Some(known) => known.1 = known.1.max(score) + 0.2,
+                None => scores.push((appearance.who, score)),
+            }
+        }
+        scores.sort_by(|one, other| other.1.total_cmp(&one.1));
+        let fallback = last.filter(|last| {
+            let character = &self.characters[*last];
+            character.person != Some(false) && character.gender.is_none_or(|own| own == gender)
+        });
+        let Some(who) = scores.first().map(|(who, _)| *who).or(fallback) else {
+            return as_printed(text, mention, Certainty::Unknown);
+        };
+        Resolution {
+            speaker: self.speaker(who),
+            certainty: Certainty::Inferred,
+            candidates: scores.iter().skip(1).take(2).map(|(who, _)| self.characters[*who].name.clone()).collect(),
+            who: Some(who),
+        }
+    }
+
+    /// *the mayor*, where the article names one mayor; otherwise as printed.
+    fn resolve_description(&self, text: &str, mention: Mention) -> Resolution {
+        let words = words_of(mention.span.of(text));
+        let [determiner, .., title] = words.as_slice() else { return as_printed(text, mention, Certainty::Stated) };
+        let is_title = determiner.eq_ignore_ascii_case("the") && matches!(classify(title, false), Class::Title(_));
+        let mut holders = self.characters.iter().enumerate().filter(|(_, character)| {
+            let role = character.role.as_deref().unwrap_or_default();
+            role.rsplit(' ').next().is_some_and(|last| last.eq_ignore_ascii_case(title))
+        });
+        match (is_title && words.len() == 2).then(|| (holders.next(), holders.next())) {
+            Some((Some((who, _)), None)) => Resolution {
+                speaker: self.speaker(who),
+                certainty: Certainty::Inferred,
+                candidates: Vec::new(),
+                who: Some(who),
+            },
+            _ => as_printed(text, mention, Certainty::Stated),
+        }
+    }
+
+    fn speaker(&self, who: usize) -> Speaker {
+        let character = &self.characters[who];
+        Speaker { name: character.name.clone(), role: character.role.clone() }
+    }
+}
+
+fn as_printed(text: &str, mention: Mention, certainty: Certainty) -> Resolution {
+    let name = words_of(mention.span.of(text)).join(" ");
+    Resolution { speaker: Speaker { name, role: None }, certainty, candidates: Vec::new(), who: None }
+}
+
+fn words_of(text: &str) -> Vec<&str> {
+    text.split_whitespace().collect()
+}
+
+fn name_words<'a>(text: &'a str, items: &[Item], range: &Range<usize>) -> Vec<&'a str> {
+    items[range.clone()].iter().map(|item| item.span.of(text)).collect()
+}
+
+/// First and last name, suffixes aside, lower case; of a single name, nothing and the name.
+fn key(words: &[&str]) -> Option<(String, String)> {
+    let is_suffix = |word: &&&str| matches!(word.trim_end_matches('.'), "Jr" | "Sr" | "II" | "III" | "IV");
+    let last = words.iter().rev().find(|word| !is_suffix(word))?;
+    let first = words.first().filter(|first| !std::ptr::eq(*first, last)).map_or("", |first| first);
+    Some((first.to_lowercase(), last.to_lowercase()))
+}
+
+/// The runs of capitalised words of every sentence.
+fn runs(clauses: &Clauses) -> Vec<Run> {
+    let items = &clauses.items;
+    let mut runs = Vec::new();
+    for (sentence, range) in clauses.sentences.iter().map(|sentence| &sentence.items).enumerate() {
+        let mut at = range.start;
+        let mut seen = false;
+        while at < range.end {
+            if !items[at].is_capital() || is_no_name(items[at].class()) {
+                at += 1;
+                continue;
+            }
+            let end = run_end(items, at, range.end);
+            let before = (at > range.start).then(|| items[at - 1]);
+            let oblique = matches!(before.and_then(Item::class), Some(Class::Preposition | Class::Linking));
+            let possessive = items.get(end).is_some_and(|item| item.kind == Kind::Possessive);
+            if let Some(name) = strip_titles(items, at..end) {
+                runs.push(Run { items: at..end, name, sentence, subject: !seen && !oblique && !possessive });
+            }
+            seen |= !oblique && !possessive;
+            at = end;
+        }
+    }
+    runs
+}
+
+/// Words that are capitalised without naming anybody.
+fn is_no_name(class: Option<Class>) -> bool {
+    matches!(class, Some(Class::Time | Class::Adverb | Class::Cue(_) | Class::Verb))
+}
+
+/// The item after the run that begins at `at`.
+fn run_end(items: &[Item], at: usize, end: usize) -> usize {
+    let mut next = at + 1;
+    while next < end {
+        let particle = items[next].class() == Some(Class::Particle)
+            && items[next + 1..end].iter().take(2).any(|item| item.is_capital());
+        if !(particle || items[next].is_capital() && items[next].class() != Some(Class::Time)) {
+            break;
+        }
+        next += 1;
+    }
+    next
+}
+
+/// What the words around a name tell of who it is.
+fn describe(text: &str, items: &[Item], run: &Run) -> Character {
+    let classes = || items[run.items.clone()].iter().filter_map(|item| item.class());
+    let given = match items[run.name.start].class() {
+        Some(Class::Given(gender)) => Some(gender),
+        _ => None,
+    };
+    let honorific = classes().find_map(|class| match class {
+        Class::Honorific(gender) => gender,
+        _ => None,
+    });
+    let role = role_before(text, items, run).or_else(|| role_after(text, items, run));
+    let titled =
+        role.as_deref().and_then(|role| role.rsplit(' ').next()).and_then(|word| match classify(word, false) {
+            Class::Title(gender) => gender,
+            _ => None,
+        });
+    let organisation = items[run.name.clone()].iter().any(|item| item.class() == Some(Class::Organisation));
+    let is_person = given.is_some() || honorific.is_some() || role.is_some() && !organisation;
+    let person = if is_person { Some(true) } else { organisation.then_some(false) };
+    Character { name: String::new(), role, gender: honorific.or(given).or(titled), person, count: 0 }
+}
+
+/// The title that stands before a name: *State Senator*, *campaign manager*.
+fn role_before(text: &str, items: &[Item], run: &Run) -> Option<String> {
+    let mut first = run.name.start;
+    let earliest = first.saturating_sub(6);
+    while first > earliest {
+        let inside = match items[first - 1].kind {
+            Kind::Word(Class::Title(_) | Class::Plain | Class::Organisation | Class::Given(_), capital) => {
+                capital || first <= run.items.start
+            }
+            Kind::Word(Class::Honorific(_), _) => false,
+            _ => false,
+        };
+        if !inside {
+            break;
+        }
+        first -= 1;
+    }
+    let before = first..run.name.start;
+    let ends_in_title = before.end > before.start && matches!(items[before.end - 1].class(), Some(Class::Title(_)));
+    ends_in_title.then(|| Span::new(items[before.start].span.start, items[before.end - 1].span.end).of(text).to_owned())
+}
+
+/// The description in apposition: *Ana Ruiz, a professor at Rice,*.
+fn role_after(text: &str, items: &[Item], run: &Run) -> Option<String> {
+    let rest = items.get(run.name.end..)?;
+    let [comma, first, ..] = rest else { return None };
+    if comma.kind != Kind::Comma {
+        return None;
+    }
+    let skip = if first.class() == Some(Class::Determiner) { 2 } else { 1 };
+    let words = rest[skip..].iter().take(10).take_while(|item| matches!(item.kind, Kind::Word(..) | Kind::Possessive));
+    let words: Vec<&Item> = words.collect();
+    let head = words.iter().take_while(|item| !matches!(item.class(), Some(Class::Linking | Class::Preposition)));
+    let named = head.last().is_some_and(|item| matches!(item.class(), Some(Class::Title(_))));
+    let no_clause = !words
+        .iter()
+        .any(|item| matches!(item.class(), Some(Class::Relative | Class::Be | Class::Auxiliary | Class::Cue(_))));
+    let (start, end) = (words.first()?.span.start, words.last()?.span.end);
+    (named && no_clause).then(|| Span::new(start, end).of(text).to_owned())
+}
+
+/// The role in the words before a name that is printed only once.
+fn role_in(title: &str) -> Option<String> {
+    let last = title.split_whitespace().next_back()?;
+    let title = title.strip_prefix("the ").unwrap_or(title);
+    matches!(classify(last, true), Class::Title(_)).then(|| title.to_owned())
+}
