@@ -74,6 +74,16 @@ const NAMED: &[(&str, KeyCode)] = &[
 
 impl fmt::Display for Key {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let arrow = match self.code {
+            KeyCode::Up => "↑",
+            KeyCode::Down => "↓",
+            KeyCode::Left => "←",
+            KeyCode::Right => "→",
+            _ => "",
+        };
+        if !arrow.is_empty() {
+            return f.write_str(arrow);
+        }
         if let Some((name, _)) = NAMED.iter().find(|(_, code)| *code == self.code) {
             return f.write_str(name);
         }
@@ -195,6 +205,11 @@ const HINTS: &[(&[Context], &[Action], &str)] = &[
     (TYPING, &[Action::Close], "close"),
 ];
 
+/// Reads a sequence of keys as the table writes it: `g g`.
+fn parse(sequence: &str) -> Vec<Key> {
+    sequence.split(' ').filter_map(Key::parse).collect()
+}
+
 /// Which keys call which actions.
 #[derive(Debug, Clone)]
 pub struct Keymap {
@@ -207,9 +222,8 @@ impl Default for Keymap {
         let mut sequences: HashMap<Context, Vec<(Vec<Key>, Action)>> = HashMap::new();
         for (contexts, action, written) in TABLE {
             for sequence in *written {
-                let keys: Vec<Key> = sequence.split(' ').filter_map(Key::parse).collect();
                 for context in *contexts {
-                    sequences.entry(*context).or_default().push((keys.clone(), *action));
+                    sequences.entry(*context).or_default().push((parse(sequence), *action));
                 }
             }
         }
@@ -231,7 +245,11 @@ impl Keymap {
     fn help(&self) -> Vec<HelpLine> {
         let line = |(contexts, action, written): &Binding| HelpLine {
             place: place(contexts),
-            keys: written.iter().map(|s| s.replace(' ', "")).collect::<Vec<_>>().join("  "),
+            keys: written
+                .iter()
+                .map(|s| parse(s).iter().map(ToString::to_string).collect())
+                .collect::<Vec<String>>()
+                .join("  "),
             doc: action.doc(),
             name: action.name(),
         };

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 
 /// The modules; each may import only those before it.
 const ORDER: &[&str] = &[
-    "error", "text", "article", "quote", "import", "library", "search", "finder", "export", "config", "app", "keymap",
-    "ui", "runtime", "cli",
+    "error", "parallel", "text", "article", "quote", "import", "library", "search", "finder", "export", "config",
+    "app", "keymap", "ui", "runtime", "cli",
 ];
 
 /// The dependencies that only some modules may name.

@@ -69,6 +69,17 @@ pub enum Pane {
     Quotes,
 }
 
+impl Pane {
+    /// Its name, as the screen shows it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Pane::List => "articles",
+            Pane::Article => "article",
+            Pane::Quotes => "quotes",
+        }
+    }
+}
+
 /// How the panes stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Arrangement {

@@ -4,7 +4,7 @@ use super::layout::Area;
 use super::page::Page;
 use crate::article::Article;
 use crate::library::{Record, RecordKey};
-use crate::quote::Quotation;
+use crate::quote::{Kind, Quotation};
 use crate::text::{Span, sanitize, wrap::wrap};
 use std::sync::Arc;
 
@@ -193,7 +193,11 @@ impl Reading {
         if !expand_all && self.selected != Some(number) {
             return rows;
         }
-        let words = self.record.quotations[number].words(&self.record.article);
+        let quotation = &self.record.quotations[number];
+        let mut words = quotation.words(&self.record.article);
+        if quotation.kind == Kind::Direct {
+            words = format!("“{words}”");
+        }
         let spans = wrap(&words, Span::new(0, words.len()), (width as usize).saturating_sub(10));
         let more = spans.len() > QUOTE_LINES;
         for (at, span) in spans.into_iter().take(QUOTE_LINES).enumerate() {
@@ -228,9 +232,11 @@ impl Reading {
 
 /// What is known of the printing, on one line.
 fn meta(article: &Article) -> String {
+    let headline = article.title.stand_in.then(|| "no headline".to_owned());
     let place = article.dateline.as_ref().map(|d| d.place.clone());
     let byline = article.byline.as_ref().map(|name| format!("by {name}"));
-    [place, Some(article.printed.long()), article.outlet.clone(), byline, article.section.clone(), article.file_name()]
+    let printed = Some(article.printed.long());
+    [headline, place, printed, article.outlet.clone(), byline, article.section.clone(), article.file_name()]
         .into_iter()
         .flatten()
         .collect::<Vec<_>>()

@@ -141,12 +141,14 @@ impl Clauses {
 
     /// A word that could report is a noun after an article: *the report*, *a new study claims*.
     fn settle_noun(&mut self, first: usize, at: usize) {
-        let Kind::Word(Class::Cue(Cue { form: form @ (Form::Base | Form::Third), .. }), capital) = self.items[at].kind else {
+        let Kind::Word(Class::Cue(Cue { form: form @ (Form::Base | Form::Third), .. }), capital) = self.items[at].kind
+        else {
             return;
         };
         let before = |steps: usize| at.checked_sub(steps).filter(|at| *at >= first).map(|at| self.items[at].kind);
         let opens = |kind| matches!(kind, Some(Kind::Word(Class::Determiner | Class::Linking, _) | Kind::Possessive));
-        let modified = form == Form::Base && matches!(before(1), Some(Kind::Word(Class::Plain, false))) && opens(before(2));
+        let modified =
+            form == Form::Base && matches!(before(1), Some(Kind::Word(Class::Plain, false))) && opens(before(2));
         if opens(before(1)) || modified {
             self.items[at].kind = Kind::Word(Class::Plain, capital);
         }

@@ -105,7 +105,9 @@ pub(super) fn forward(text: &str, items: &[Item], from: usize, end: usize) -> Op
             break;
         }
         let lower = matches!(kind, Kind::Word(_, false)) && !joined;
-        if lower && named && !determined && !leads_to_name(items, at, end) || lower && at > from && is_past(text, items, at) {
+        if lower && named && !determined && !leads_to_name(items, at, end)
+            || lower && at > from && is_past(text, items, at)
+        {
             break;
         }
         named |= matches!(kind, Kind::Word(class, true) if !matches!(class, Class::Title(_) | Class::Honorific(_)));

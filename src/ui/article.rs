@@ -39,7 +39,10 @@ impl Widget for ArticlePane<'_> {
             match &lines[at] {
                 Line::Blank => {}
                 Line::Title(text) => {
-                    strip.put(buf, text, self.theme.heading);
+                    let stand_in = reading.article().title.stand_in;
+                    let style =
+                        if stand_in { self.theme.heading.patch(self.theme.stand_in) } else { self.theme.heading };
+                    strip.put(buf, text, style);
                 }
                 Line::Meta(text) => {
                     strip.put(buf, text, self.theme.dim);

@@ -27,7 +27,12 @@ impl Browse<'_> {
         let strip = Strip::row(screen.title, 0).after(1).before_last(1);
         let right = self.progress();
         let used = strip.put_right(buf, &right, self.theme.dim);
-        strip.before_last(used + 2).put(buf, &self.app.name, self.theme.heading);
+        let strip = strip.before_last(used + 2);
+        let used = strip.put(buf, &self.app.name, self.theme.heading);
+        if screen.arrangement == Arrangement::OnePane && !self.app.zen {
+            // Where the others are out of sight, the title says which pane this is.
+            strip.after(used).put(buf, &format!(" › {}", self.app.focus.name()), self.theme.accent);
+        }
     }
 
     fn progress(&self) -> String {

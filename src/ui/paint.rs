@@ -112,7 +112,9 @@ pub fn excerpt_start(text: &str, marks: &[Span], columns: usize) -> usize {
     if until + 1 < columns {
         return 0;
     }
-    let start = offset_at(text, before.saturating_sub(columns / 3));
+    // No room is left empty after the text's end.
+    let latest = columns_of(text).saturating_sub(columns.saturating_sub(1));
+    let start = offset_at(text, before.saturating_sub(columns / 3).min(latest));
     // Begin with a whole word where there is one.
     text[start..first.start].find(' ').map_or(start, |space| start + space + 1)
 }

@@ -5,7 +5,7 @@ use super::Theme;
 use super::paint::{Strip, grouped};
 use crate::app::search::Search;
 use crate::app::text_line::TextLine;
-use crate::app::{App, Context};
+use crate::app::{App, Context, Overlay};
 use crate::text::wrap::columns_of;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
@@ -22,7 +22,7 @@ pub fn draw(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
         strip.put(buf, &app.pending, theme.accent);
     } else if let Some(notice) = &app.notice {
         strip.put(buf, &notice.text, if notice.warning { theme.warning } else { theme.text });
-    } else if app.overlay.is_none() {
+    } else if matches!(app.overlay, None | Some(Overlay::Evidence)) {
         hints(strip, app, app.context(), theme, buf);
     }
     None

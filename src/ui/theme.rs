@@ -12,6 +12,8 @@ pub struct Theme {
     pub dim: Style,
     /// Headings and titles.
     pub heading: Style,
+    /// Opening words that stand in for a headline; over the style they would have.
+    pub stand_in: Style,
     /// What is selected.
     pub selected: Style,
     /// The heading of the pane that keys go to, the selection's pointer.
@@ -53,6 +55,7 @@ impl Theme {
             text: plain,
             dim: plain.add_modifier(Modifier::DIM),
             heading: plain.add_modifier(Modifier::BOLD),
+            stand_in: plain.add_modifier(Modifier::ITALIC),
             selected: plain.add_modifier(Modifier::BOLD),
             accent: plain.add_modifier(Modifier::BOLD),
             hit: plain.add_modifier(Modifier::REVERSED),
