@@ -11,11 +11,11 @@ use std::io::{self, IsTerminal, Write};
 /// The form of the output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum Format {
-    /// For people: by article, wrapped to the terminal
+    /// for people: by article, wrapped to the terminal
     Text,
-    /// One array of objects
+    /// one array of objects
     Json,
-    /// One object a line
+    /// one object a line
     Jsonl,
 }
 

@@ -15,13 +15,14 @@ use std::io::{self, BufWriter};
 
 /// Print the quotations of articles, with their speakers.
 ///
-/// Without a PATH, those of the library used last, or at first of the article built into the
-/// program. What can be read of a PATH is told by `whosaid --help`.
+/// A file is read whatever it is called. Of a folder, every .txt and .text file is read,
+/// recursively, except what is hidden or named in a .gitignore or .ignore file. Without a PATH,
+/// the library used last is opened again, or at first the article built into the program.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = format!("\
 Examples:
-  whosaid quotes articles/                        every quotation, by article
-  whosaid quotes articles/ --speaker 'mayor light'  of speakers whose name and role hold these words
+  whosaid quotes articles/                    every quotation, by article
+  whosaid quotes articles/ --speaker mayor    what every mayor said
   whosaid quotes --since 2020-07 --until 2020 --kind direct,mixed
   whosaid quotes articles/ --format jsonl | jq -r '[.speaker, .words] | @tsv'
 
