@@ -120,9 +120,13 @@ pub fn push_words(source: &str, out: &mut String) {
             rest = &rest[run..];
             continue;
         }
-        folded.clear();
-        fold_char(c, &mut folded);
-        folded.chars().for_each(|part| writer.push(part));
+        if c.is_ascii() {
+            writer.part(fold_ascii(c));
+        } else {
+            folded.clear();
+            fold_char(c, &mut folded);
+            folded.chars().for_each(|part| writer.push(part));
+        }
         rest = &rest[c.len_utf8()..];
     }
     out[start..].make_ascii_lowercase();
@@ -149,8 +153,13 @@ impl WordWriter<'_> {
     fn push(&mut self, c: char) {
         if c.is_alphanumeric() {
             self.letters(c.encode_utf8(&mut [0; 4]));
-            return;
+        } else {
+            self.part(c);
         }
+    }
+
+    /// What is no letter parts words, save an apostrophe inside one.
+    fn part(&mut self, c: char) {
         self.state = match self.state {
             WordState::Inside(waiting) if c == '\'' => WordState::Inside(waiting + 1),
             WordState::Inside(_) => WordState::Between,
