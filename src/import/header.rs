@@ -16,6 +16,8 @@ use crate::text::{Span, fold};
 const LONGEST_LINE: usize = 200;
 /// The most lines of nothing but dates.
 const DATE_LINES: usize = 3;
+/// The most warnings about one header.
+const WARNINGS: usize = 20;
 /// A line this long, in bytes, is a paragraph even without a blank line before it.
 const SURELY_PROSE: usize = 120;
 
@@ -44,8 +46,15 @@ pub struct Header {
 
 /// Reads the header of `text`.
 pub fn parse(text: &str, order: DateOrder) -> Header {
-    let mut reader =
-        Reader { text, order, header: Header::default(), date_lines: 0, guessed_title: false, subtitle: false };
+    let mut reader = Reader {
+        text,
+        order,
+        header: Header::default(),
+        date_lines: 0,
+        inline_date: false,
+        guessed_title: false,
+        subtitle: false,
+    };
     reader.front_matter();
     while let Some((line, _)) = reader.line_after(reader.header.end) {
         let more = reader.key_block(line)
@@ -64,6 +73,7 @@ struct Reader<'a> {
     order: DateOrder,
     header: Header,
     date_lines: usize,
+    inline_date: bool,
     guessed_title: bool,
     subtitle: bool,
 }
@@ -166,7 +176,9 @@ impl<'a> Reader<'a> {
     }
 
     fn warn(&mut self, message: String, span: Span) {
-        self.header.warnings.push(Warning { message, span: Some(span) });
+        if self.header.warnings.len() < WARNINGS {
+            self.header.warnings.push(Warning { message, span: Some(span) });
+        }
     }
 
     /// `date 2020-07-27`, with the story going on behind it.
@@ -177,9 +189,10 @@ impl<'a> Reader<'a> {
         let Some((value, found)) = value.and_then(|value| Some((value, dates::at_start(value, self.order)?))) else {
             return false;
         };
-        if matches!(found.reading, Reading::DayOfYear { .. }) {
+        if self.inline_date || matches!(found.reading, Reading::DayOfYear { .. }) {
             return false;
         }
+        self.inline_date = true;
         let start = line.end - value.len();
         let span = Span::new(start, start + found.len);
         self.set_date(Which::Printed, found.reading, &value[..found.len], span);

@@ -109,17 +109,27 @@ pub fn words(source: &str) -> String {
 
 /// Appends to `out` what [`words`] gives for `source`, without any other copy.
 pub fn push_words(source: &str, out: &mut String) {
+    let start = out.len();
     let mut writer = WordWriter { out, state: WordState::Start };
     let mut folded = String::new();
-    for c in source.chars() {
+    let mut rest = source;
+    while let Some(c) = rest.chars().next() {
+        let run = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        if run > 0 {
+            writer.letters(&rest[..run]);
+            rest = &rest[run..];
+            continue;
+        }
         if c.is_ascii() {
-            writer.push(fold_ascii(c));
+            writer.part(fold_ascii(c));
         } else {
             folded.clear();
             fold_char(c, &mut folded);
             folded.chars().for_each(|part| writer.push(part));
         }
+        rest = &rest[c.len_utf8()..];
     }
+    out[start..].make_ascii_lowercase();
 }
 
 /// Writes the words of a stream of folded characters. An apostrophe counts only inside a word, so
@@ -141,22 +151,30 @@ enum WordState {
 
 impl WordWriter<'_> {
     fn push(&mut self, c: char) {
-        let in_word = if c.is_ascii() { c.is_ascii_alphanumeric() } else { c.is_alphanumeric() };
-        match (self.state, in_word) {
-            (WordState::Inside(0), true) => {}
-            (WordState::Inside(waiting), true) => self.out.extend(std::iter::repeat_n('\'', waiting)),
-            (WordState::Between, true) => self.out.push(' '),
-            (WordState::Start, true) | (WordState::Start | WordState::Between, false) => {}
-            (WordState::Inside(waiting), false) if c == '\'' => {
-                self.state = WordState::Inside(waiting + 1);
-                return;
-            }
-            (WordState::Inside(_), false) => self.state = WordState::Between,
+        if c.is_alphanumeric() {
+            self.letters(c.encode_utf8(&mut [0; 4]));
+        } else {
+            self.part(c);
         }
-        if in_word {
-            self.state = WordState::Inside(0);
-            self.out.push(c);
+    }
+
+    /// What is no letter parts words, save an apostrophe inside one.
+    fn part(&mut self, c: char) {
+        self.state = match self.state {
+            WordState::Inside(waiting) if c == '\'' => WordState::Inside(waiting + 1),
+            WordState::Inside(_) => WordState::Between,
+            outside => outside,
+        };
+    }
+
+    fn letters(&mut self, letters: &str) {
+        match self.state {
+            WordState::Start | WordState::Inside(0) => {}
+            WordState::Between => self.out.push(' '),
+            WordState::Inside(waiting) => self.out.extend(std::iter::repeat_n('\'', waiting)),
         }
+        self.out.push_str(letters);
+        self.state = WordState::Inside(0);
     }
 }
 
