@@ -115,7 +115,10 @@ fn content(text: &str, clauses: &Clauses, sentence: &Sentence, at: usize, best: 
     };
     let content = if cue > at {
         let first = first_after_cue_clause(items, sentence, at);
-        Span::new(items[first].span.start, own.end)
+        let clause = items.partition_point(|item| item.span.start < best.source.span.start).min(cue);
+        let pause = |item: &&Item| matches!(item.kind, Kind::Comma | Kind::Dash | Kind::Stop);
+        let between = items[at + 1..clause.max(at + 1)].iter().rev().find(|item| !pause(item));
+        Span::new(items[first].span.start, between.map_or(own.end, |last| last.span.end))
     } else {
         let mention_end = items.partition_point(|item| item.span.start < best.source.span.end);
         let first = content_start(items, cue, cue.max(mention_end.saturating_sub(1).min(at)) + 1, at, text);

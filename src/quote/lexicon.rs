@@ -89,7 +89,8 @@ const VERBS: &str = "made makes make took takes take got gets get gave gives giv
 const ADVERBS: &str = "also later then now again too still once often never always even just only recently earlier soon \
     meanwhile however instead further together yesterday today tonight ago here there aloud back not out up off on";
 const TIMES: &str = "monday tuesday wednesday thursday friday saturday sunday january february march april june july august \
-    september october november december morning afternoon evening night week month year last";
+    september october november december morning afternoon evening night week month year last \
+    summer winter spring fall weekend days weeks months years hours minutes day hour";
 const TITLES: &str = "senator sen. sens. senators representative rep. reps. congressman president vice governor gov. mayor \
     sheriff judge justice chief general gen. lieutenant lt. colonel col. captain capt. sergeant sgt. officer secretary \
     minister premier chancellor ambassador director chairman chair chairperson ceo commissioner superintendent councilman \

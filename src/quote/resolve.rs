@@ -28,6 +28,8 @@ struct Appearance {
     sentence: usize,
     /// Whether it is the first name of its sentence, outside prepositional phrases.
     subject: bool,
+    /// Whether a reporting verb stands beside it.
+    speaks: bool,
 }
 
 /// Everybody an article names.
@@ -58,6 +60,7 @@ struct Run {
     name: Range<usize>,
     sentence: usize,
     subject: bool,
+    speaks: bool,
 }
 
 /// How many names back a pronoun is looked up.
@@ -114,7 +117,7 @@ impl Cast {
             let character = &mut self.characters[who];
             character.gender = character.gender.or(described.gender);
             let at = items[run.name.start].span.start;
-            self.appearances.push(Appearance { at, who, sentence: run.sentence, subject: run.subject });
+            self.appearances.push(Appearance { at, who, sentence: run.sentence, subject: run.subject, speaks: run.speaks });
         }
     }
 
@@ -187,13 +190,15 @@ impl Cast {
             if character.person == Some(false) || character.gender.is_some_and(|own| own != gender) {
                 continue;
             }
-            let score = -(back as f32)
-                + if appearance.subject { 1.5 } else { 0.0 }
-                + if character.gender.is_some() { 1.5 } else { 0.0 }
-                + if character.person.is_none() { -1.0 } else { 0.0 }
-                + if last == Some(appearance.who) { 1.0 } else { 0.0 };
+            let w = weights();
+            let score = -(back as f32) * w[0]
+                + if appearance.subject { w[1] } else { 0.0 }
+                + if character.gender.is_some() { w[2] } else { 0.0 }
+                + if character.person.is_none() { -w[3] } else { 0.0 }
+                + if appearance.speaks { w[4] } else { 0.0 }
+                + if last == Some(appearance.who) { w[5] } else { 0.0 };
             match scores.iter_mut().find(|(who, _)| *who == appearance.who) {
-                Some(known) => known.1 = known.1.max(score) + 0.2,
+                Some(known) => known.1 = known.1.max(score) + weights()[6],
                 None => scores.push((appearance.who, score)),
             }
         }
@@ -277,7 +282,9 @@ fn runs(clauses: &Clauses) -> Vec<Run> {
             let oblique = matches!(before.and_then(Item::class), Some(Class::Preposition | Class::Linking));
             let possessive = items.get(end).is_some_and(|item| item.kind == Kind::Possessive);
             if let Some(name) = strip_titles(items, at..end) {
-                runs.push(Run { items: at..end, name, sentence, subject: !seen && !oblique && !possessive });
+                let reports = |at: Option<usize>| at.and_then(|at| items.get(at)).and_then(|item| item.cue()).is_some();
+                let speaks = reports(Some(end)) || reports(at.checked_sub(1));
+                runs.push(Run { items: at..end, name, sentence, subject: !seen && !oblique && !possessive, speaks });
             }
             seen |= !oblique && !possessive;
             at = end;
@@ -374,4 +381,11 @@ fn role_in(title: &str) -> Option<String> {
     let last = title.split_whitespace().next_back()?;
     let title = title.strip_prefix("the ").unwrap_or(title);
     matches!(classify(last, true), Class::Title(_)).then(|| title.to_owned())
+}
+
+fn weights() -> &'static [f32] {
+    static W: std::sync::LazyLock<Vec<f32>> = std::sync::LazyLock::new(|| {
+        std::env::var("W").map(|w| w.split(',').map(|x| x.parse().unwrap()).collect()).unwrap_or(vec![1.0, 1.5, 1.0, 0.5, 1.0, 1.5, 0.2])
+    });
+    &W
 }

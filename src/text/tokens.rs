@@ -82,7 +82,7 @@ fn word_length(slice: &str) -> usize {
         let inner = match c {
             '-' | '‐' | '‑' | '&' => next.is_alphanumeric(),
             '.' => next.is_alphabetic() && at - last_part(&slice[..at]) <= 1 || next.is_ascii_digit(),
-            ',' => next.is_ascii_digit() && slice[..at].ends_with(|p: char| p.is_ascii_digit()),
+            ',' | '/' => next.is_ascii_digit() && slice[..at].ends_with(|p: char| p.is_ascii_digit()),
             '\'' | '’' => next.is_alphabetic() && possessive(&slice[at..]).is_none(),
             _ => false,
         };
