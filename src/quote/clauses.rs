@@ -153,7 +153,8 @@ impl Clauses {
     /// A word that could report is a noun after an article, or in the base form after a singular:
     /// *the report*, *White House press secretary*.
     fn settle_noun(&mut self, text: &str, first: usize, at: usize) {
-        let Kind::Word(Class::Cue(Cue { form: form @ (Form::Base | Form::Third), .. }), capital) = self.items[at].kind else {
+        let Kind::Word(Class::Cue(Cue { form: form @ (Form::Base | Form::Third), .. }), capital) = self.items[at].kind
+        else {
             return;
         };
         let Some(before) = at.checked_sub(1).filter(|at| *at >= first).map(|at| self.items[at]) else { return };

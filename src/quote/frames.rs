@@ -81,7 +81,15 @@ pub(super) fn after(text: &str, items: &[Item], quote: usize, end: usize) -> Opt
         return Some(Candidate { cue: Some(whole), ..candidate(source, cue, "according to") });
     }
     if let Some(source) = signature(text, items, quote, end) {
-        return Some(Candidate { source, cue: None, cue_item: None, side: Side::After, score: 8, rule: "signed after a dash", carried: false });
+        return Some(Candidate {
+            source,
+            cue: None,
+            cue_item: None,
+            side: Side::After,
+            score: 8,
+            rule: "signed after a dash",
+            carried: false,
+        });
     }
     at = skip(items, at, end, |class| class == Class::Adverb);
     let inverted = (at < end).then(|| is_verb(items, at, quote)).flatten();
@@ -118,14 +126,23 @@ pub(super) fn closing(text: &str, items: &[Item], quote: usize, end: usize) -> O
             carried: false,
         };
         if let Some((source, cue)) = according(text, items, comma + 1, end) {
-            return Some(candidate(source, cue, Span::new(items[cue].span.start, items[cue + 1].span.end), "according to"));
+            return Some(candidate(
+                source,
+                cue,
+                Span::new(items[cue].span.start, items[cue + 1].span.end),
+                "according to",
+            ));
         }
         let (source, next) = mentions::forward(text, items, comma + 1, end)?;
         let verb = skip(items, next, end, |class| matches!(class, Class::Adverb | Class::Auxiliary));
         let reports = verb < end && is_verb(items, verb, next).is_some_and(is_speech);
         let ends = matches!(
             items.get(verb + 1).filter(|_| verb + 1 < end).map(|item| item.kind),
-            None | Some(Kind::Stop | Kind::Comma | Kind::Word(Class::Preposition | Class::Time | Class::Linking | Class::Adverb, _))
+            None | Some(
+                Kind::Stop
+                    | Kind::Comma
+                    | Kind::Word(Class::Preposition | Class::Time | Class::Linking | Class::Adverb, _)
+            )
         );
         (reports && ends).then(|| candidate(source, verb, items[verb].span, "source and cue close the sentence"))
     })
@@ -142,7 +159,8 @@ fn verb_of(items: &[Item], from: usize, end: usize) -> Option<usize> {
         Kind::Comma | Kind::Open | Kind::Dash => {}
         // *a voter who backed Ruiz said*: the last verb before the next pause.
         Kind::Word(Class::Relative | Class::Preposition | Class::Linking, _) => {
-            let pause = (beside..end.min(beside + REACH)).find(|at| !matches!(items[*at].kind, Kind::Word(..) | Kind::Number));
+            let pause =
+                (beside..end.min(beside + REACH)).find(|at| !matches!(items[*at].kind, Kind::Word(..) | Kind::Number));
             let pause = pause.unwrap_or(end.min(beside + REACH));
             return (beside..pause).rev().find(|at| is_verb(items, *at, from).is_some_and(is_speech));
         }

@@ -2,6 +2,7 @@
 
 use super::cues::{self, Cue};
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
 
 /// What a pronoun can stand for.
@@ -139,8 +140,30 @@ const FEMALE: &str = "mary patricia jennifer linda elizabeth barbara susan jessi
 /// The two readings of a word: in a name, and in a clause.
 type Readings = (Option<Class>, Option<Class>);
 
-static TABLE: LazyLock<HashMap<String, Readings>> = LazyLock::new(|| {
-    let mut table: HashMap<String, Readings> = HashMap::with_capacity(4096);
+/// FNV-1a: the words are short and the table is fixed, so a plain fast hash will do.
+#[derive(Clone, Copy)]
+struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Hasher for Fnv {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
+static TABLE: LazyLock<HashMap<String, Readings, BuildHasherDefault<Fnv>>> = LazyLock::new(|| {
+    let mut table: HashMap<String, Readings, _> = HashMap::with_capacity_and_hasher(4096, Default::default());
     let name_words = [
         (MALE, Class::Given(Gender::Male)),
         (FEMALE, Class::Given(Gender::Female)),

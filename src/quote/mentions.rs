@@ -105,7 +105,9 @@ pub(super) fn forward(text: &str, items: &[Item], from: usize, end: usize) -> Op
             break;
         }
         let lower = matches!(kind, Kind::Word(_, false)) && !joined;
-        if lower && named && !determined && !leads_to_name(items, at, end) || lower && at > from && is_past(text, items, at) {
+        if lower && named && !determined && !leads_to_name(items, at, end)
+            || lower && at > from && is_past(text, items, at)
+        {
             break;
         }
         named |= matches!(kind, Kind::Word(class, true) if !matches!(class, Class::Title(_) | Class::Honorific(_)));
@@ -130,7 +132,8 @@ fn is_new_phrase(items: &[Item], from: usize, at: usize) -> bool {
 /// Whether a word after a noun looks like a verb in the past tense.
 fn is_past(text: &str, items: &[Item], at: usize) -> bool {
     let word = items[at].span.of(text);
-    let described = items.get(at + 1).is_some_and(|next| matches!(next.class(), Some(Class::Preposition | Class::Linking)));
+    let described =
+        items.get(at + 1).is_some_and(|next| matches!(next.class(), Some(Class::Preposition | Class::Linking)));
     word.len() > 4 && word.ends_with("ed") && !described && items[at - 1].class() != Some(Class::Determiner)
 }
 
@@ -183,25 +186,6 @@ pub(super) fn backward(items: &[Item], start: usize, end: usize) -> Option<(Ment
         }
     }
     Some((mention_of(items, at..end)?, at))
-}
-
-/// The item after any asides at `from`: *(D-Chicago)*, *, a lawyer from Ohio,*.
-pub(super) fn skip_asides(items: &[Item], from: usize, end: usize) -> usize {
-    let end = end.min(from + LONGEST_ASIDE);
-    let mut at = from;
-    while at < end {
-        let close = match items[at].kind {
-            Kind::Open => Kind::Close,
-            Kind::Comma => Kind::Comma,
-            Kind::Dash => Kind::Dash,
-            _ => break,
-        };
-        match (at + 1..end).find(|next| items[*next].kind == close) {
-            Some(closing) => at = closing + 1,
-            None => break,
-        }
-    }
-    at
 }
 
 /// Where the asides that end before `end` begin: the item after what they belong to.
