@@ -23,6 +23,13 @@ pub(super) struct Candidate {
     pub carried: bool,
 }
 
+impl Candidate {
+    /// Whether the source or the cue lies in `span`, in part at least.
+    pub fn overlaps(&self, span: Span) -> bool {
+        self.source.span.overlaps(span) || self.cue.is_some_and(|cue| cue.overlaps(span))
+    }
+}
+
 /// Where the cue stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Side {
