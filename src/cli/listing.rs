@@ -1,5 +1,6 @@
 //! Quotations as `whosaid quotes` prints them: text for people, JSON for programs.
 
+use super::output;
 use crate::article::Article;
 use crate::export::json::{self, ArticleObject, QuotationObject};
 use crate::export::{OffsetUnit, Offsets, cite};
@@ -153,9 +154,7 @@ impl Look {
             return plain;
         }
         let columns = terminal_size::terminal_size().map_or(COLUMNS, |(width, _)| usize::from(width.0));
-        let asks_for_plain =
-            |name, plain: fn(&std::ffi::OsStr) -> bool| std::env::var_os(name).is_some_and(|v| plain(&v));
-        if asks_for_plain("NO_COLOR", |value| !value.is_empty()) || asks_for_plain("TERM", |value| value == "dumb") {
+        if !output::colour_wanted() {
             return Self { columns, ..plain };
         }
         Self { columns, bold: "\x1b[1m", dim: "\x1b[2m" }

@@ -77,7 +77,10 @@ fn in_sentence(
         ..earlier
     });
     let colon = (at > range.start && items[at - 1].kind == Kind::Colon)
-        .then(|| mentions::subject(text, items, range.start..at))
+        .then(|| {
+            mentions::name_before(items, range.start, at - 1)
+                .or_else(|| mentions::subject(text, items, range.start..at))
+        })
         .flatten()
         .map(|source| Candidate {
             source,
@@ -88,7 +91,8 @@ fn in_sentence(
             rule: "colon after the source",
             carried: false,
         });
-    let mut candidates: Vec<Candidate> = [after, before, colon, same].into_iter().flatten().collect();
+    let mut candidates: Vec<Candidate> =
+        [after, before, frames::closing(text, items, at, range.end), colon, same].into_iter().flatten().collect();
     candidates.sort_by_key(|candidate| std::cmp::Reverse(candidate.score));
     let best = candidates.first().copied();
     let other = |candidate: &&Candidate| best.is_some_and(|best| best.source.span != candidate.source.span);

@@ -116,7 +116,7 @@ impl Clauses {
             if at == start {
                 self.settle_first_word(text, at);
             }
-            self.settle_noun(start, at);
+            self.settle_noun(text, start, at);
             if self.ends_here(text, at) {
                 self.sentences.push(Sentence { items: start..at + 1, paragraph });
                 start = at + 1;
@@ -132,24 +132,41 @@ impl Clauses {
         let Item { kind: Kind::Word(class, true), span } = self.items[at] else { return };
         let word = span.of(text);
         let class = match class {
-            Class::Cue(_) | Class::Verb | Class::Adverb => class,
-            Class::Plain if word.len() > 4 && (word.ends_with("ing") || word.ends_with("ed")) => Class::Verb,
+            Class::Cue(_) | Class::Verb | Class::Adverb | Class::Auxiliary => class,
+            Class::Plain if word.ends_with("ing") || word.ends_with("ed") => {
+                let next = self.items.get(at + 1).map(|item| item.kind);
+                let name = matches!(
+                    next,
+                    Some(Kind::Word(Class::Cue(_) | Class::Verb | Class::Be | Class::Auxiliary | Class::Adverb, _))
+                        | Some(Kind::Comma | Kind::Open | Kind::Possessive)
+                );
+                if name {
+                    return;
+                }
+                Class::Verb
+            }
             _ => return,
         };
         self.items[at].kind = Kind::Word(class, false);
     }
 
-    /// A word that could report is a noun after an article: *the report*, *a new study claims*.
-    fn settle_noun(&mut self, first: usize, at: usize) {
+    /// A word that could report is a noun after an article, or in the base form after a singular:
+    /// *the report*, *White House press secretary*.
+    fn settle_noun(&mut self, text: &str, first: usize, at: usize) {
         let Kind::Word(Class::Cue(Cue { form: form @ (Form::Base | Form::Third), .. }), capital) = self.items[at].kind
         else {
             return;
         };
-        let before = |steps: usize| at.checked_sub(steps).filter(|at| *at >= first).map(|at| self.items[at].kind);
-        let opens = |kind| matches!(kind, Some(Kind::Word(Class::Determiner | Class::Linking, _) | Kind::Possessive));
-        let modified =
-            form == Form::Base && matches!(before(1), Some(Kind::Word(Class::Plain, false))) && opens(before(2));
-        if opens(before(1)) || modified {
+        let Some(before) = at.checked_sub(1).filter(|at| *at >= first).map(|at| self.items[at]) else { return };
+        let noun = match before.kind {
+            Kind::Possessive | Kind::Word(Class::Determiner | Class::Linking, _) => true,
+            Kind::Word(Class::Plain | Class::Title(_) | Class::Given(_) | Class::Organisation, _) => {
+                let word = before.span.of(text);
+                form == Form::Base && !word.ends_with('s') && !matches!(word, "people" | "men" | "women")
+            }
+            _ => false,
+        };
+        if noun {
             self.items[at].kind = Kind::Word(Class::Plain, capital);
         }
     }
@@ -210,8 +227,8 @@ fn shape_of(text: &str, item: Item) -> Shape {
 
 /// Whether words of this class are never part of a name, however they are written.
 fn is_function_word(class: Class) -> bool {
-    use Class::{Auxiliary, Be, Conjunction, Determiner, Linking, Preposition, Pronoun, Relative, That};
-    matches!(class, Pronoun(_) | Determiner | Preposition | Linking | Conjunction | That | Relative | Be | Auxiliary)
+    use Class::{Be, Conjunction, Determiner, Linking, Preposition, Pronoun, Relative, That};
+    matches!(class, Pronoun(_) | Determiner | Preposition | Linking | Conjunction | That | Relative | Be)
 }
 
 fn kind_of(text: &str, token: Token) -> Kind {

@@ -59,23 +59,24 @@ pub(super) fn units(text: &str, clauses: &Clauses, segments: &[Segment], found: 
                 }
             }
             let content = content(text, clauses, sentence, at, found[segment].best);
-            push(&mut units, content, span, segment);
+            push(&mut units, content, span, segment, found[segment].best);
         }
     }
     units
 }
 
-/// Adds a unit; those that its content covers become parts of it.
-fn push(units: &mut Vec<Unit>, content: Span, span: Span, segment: usize) {
-    if content == span {
+/// Adds a unit; those that its content covers become parts of it, unless its own source or cue
+/// would be swallowed with them.
+fn push(units: &mut Vec<Unit>, content: Span, span: Span, segment: usize, best: Option<Candidate>) {
+    let mut whole = content;
+    let mut first = units.len();
+    while first > 0 && units[first - 1].content().overlaps(whole) {
+        first -= 1;
+        whole.start = whole.start.min(units[first].content().start);
+    }
+    if content == span || best.is_some_and(|best| best.overlaps(whole)) {
         units.push(Unit { pieces: vec![span], quoted_parts: Vec::new(), segment });
         return;
-    }
-    let mut content = content;
-    let mut first = units.len();
-    while first > 0 && units[first - 1].content().overlaps(content) {
-        first -= 1;
-        content.start = content.start.min(units[first].content().start);
     }
     let mut parts: Vec<Span> = Vec::new();
     for unit in units.drain(first..) {
@@ -83,7 +84,7 @@ fn push(units: &mut Vec<Unit>, content: Span, span: Span, segment: usize) {
         if parts.is_empty() { parts = inside } else { parts.extend(inside) }
     }
     parts.push(span);
-    units.push(Unit { pieces: vec![content], quoted_parts: parts, segment });
+    units.push(Unit { pieces: vec![whole], quoted_parts: parts, segment });
 }
 
 /// Whether `segment` goes on what the one of `last` began: over a paragraph's end, or around the
@@ -115,15 +116,17 @@ fn content(text: &str, clauses: &Clauses, sentence: &Sentence, at: usize, best: 
     };
     let content = if cue > at {
         let first = first_after_cue_clause(items, sentence, at);
-        Span::new(items[first].span.start, own.end)
+        let clause = items.partition_point(|item| item.span.start < best.source.span.start).min(cue);
+        let pause = |item: &&Item| matches!(item.kind, Kind::Comma | Kind::Dash | Kind::Stop);
+        let between = items[at + 1..clause.max(at + 1)].iter().rev().find(|item| !pause(item));
+        Span::new(items[first].span.start, between.map_or(own.end, |last| last.span.end))
     } else {
         let mention_end = items.partition_point(|item| item.span.start < best.source.span.end);
         let first = content_start(items, cue, cue.max(mention_end.saturating_sub(1).min(at)) + 1, at, text);
         let last = content_end(text, items, sentence, at);
         Span::new(items[first].span.start, items[last].span.end)
     };
-    let clear = !content.overlaps(best.source.span) && best.cue.is_none_or(|cue| !content.overlaps(cue));
-    if clear { content } else { own }
+    if best.overlaps(content) { own } else { content }
 }
 
 /// Where a fragment begins whose cue follows it: at the sentence's start, or after what was quoted

@@ -23,6 +23,13 @@ pub(super) struct Candidate {
     pub carried: bool,
 }
 
+impl Candidate {
+    /// Whether the source or the cue lies in `span`, in part at least.
+    pub fn overlaps(&self, span: Span) -> bool {
+        self.source.span.overlaps(span) || self.cue.is_some_and(|cue| cue.overlaps(span))
+    }
+}
+
 /// Where the cue stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Side {
@@ -43,7 +50,7 @@ fn is_verb(items: &[Item], at: usize, start: usize) -> Option<Cue> {
     let before = (at > start).then(|| items[at - 1]);
     let class = before.and_then(Item::class);
     let fits = match (cue.form, class) {
-        (Form::Ing, _) => true,
+        (Form::Ing, class) => class != Some(Class::Determiner),
         (_, Some(Class::Determiner | Class::Preposition | Class::Linking | Class::Be)) => false,
         (Form::Base, Some(Class::Auxiliary | Class::Pronoun(_) | Class::Adverb | Class::Relative)) => true,
         (Form::Base, _) => before.is_some_and(|item| item.kind != Kind::Possessive && !item.is_capital()),
@@ -80,6 +87,17 @@ pub(super) fn after(text: &str, items: &[Item], quote: usize, end: usize) -> Opt
         let whole = Span::new(items[cue].span.start, items[cue + 1].span.end);
         return Some(Candidate { cue: Some(whole), ..candidate(source, cue, "according to") });
     }
+    if let Some(source) = signature(text, items, quote, end) {
+        return Some(Candidate {
+            source,
+            cue: None,
+            cue_item: None,
+            side: Side::After,
+            score: 8,
+            rule: "signed after a dash",
+            carried: false,
+        });
+    }
     at = skip(items, at, end, |class| class == Class::Adverb);
     let inverted = (at < end).then(|| is_verb(items, at, quote)).flatten();
     if inverted.is_some_and(|cue| cue.frame == Frame::Speech && is_finite(cue)) {
@@ -92,21 +110,74 @@ pub(super) fn after(text: &str, items: &[Item], quote: usize, end: usize) -> Opt
     Some(candidate(name, verb, "source before cue"))
 }
 
-/// The reporting verb of a subject that ends before `from`.
+/// The name that follows a dash and ends the sentence: *“…” — Ana Ruiz*.
+fn signature(text: &str, items: &[Item], quote: usize, end: usize) -> Option<Mention> {
+    let dash = items.get(quote + 1).filter(|item| quote + 1 < end && item.kind == Kind::Dash);
+    let (source, next) = dash.and_then(|_| mentions::forward(text, items, quote + 2, end))?;
+    let ends = next == end || matches!(items[next].kind, Kind::Stop | Kind::Comma);
+    (ends && matches!(source.kind, MentionKind::Name(_))).then_some(source)
+}
+
+/// The frame that closes the sentence: *“…” for the city, Ruiz said.*
+pub(super) fn closing(text: &str, items: &[Item], quote: usize, end: usize) -> Option<Candidate> {
+    let reach = end.min(quote + REACH);
+    let clause = (quote + 1..reach).take_while(|at| !matches!(items[*at].kind, Kind::Quote(_) | Kind::Stop));
+    clause.filter(|at| items[*at].kind == Kind::Comma).find_map(|comma| {
+        let candidate = |source, cue_item: usize, cue: Span, rule| Candidate {
+            source,
+            cue: Some(cue),
+            cue_item: Some(cue_item),
+            side: Side::After,
+            score: 6,
+            rule,
+            carried: false,
+        };
+        if let Some((source, cue)) = according(text, items, comma + 1, end) {
+            return Some(candidate(
+                source,
+                cue,
+                Span::new(items[cue].span.start, items[cue + 1].span.end),
+                "according to",
+            ));
+        }
+        let (source, next) = mentions::forward(text, items, comma + 1, end)?;
+        let verb = skip(items, next, end, |class| matches!(class, Class::Adverb | Class::Auxiliary));
+        let reports = verb < end && is_verb(items, verb, next).is_some_and(is_speech);
+        let ends = matches!(
+            items.get(verb + 1).filter(|_| verb + 1 < end).map(|item| item.kind),
+            None | Some(
+                Kind::Stop
+                    | Kind::Comma
+                    | Kind::Word(Class::Preposition | Class::Time | Class::Linking | Class::Adverb, _)
+            )
+        );
+        (reports && ends).then(|| candidate(source, verb, items[verb].span, "source and cue close the sentence"))
+    })
+}
+
+/// The reporting verb of a subject that ends before `from`: beside it, or after its asides.
 fn verb_of(items: &[Item], from: usize, end: usize) -> Option<usize> {
     let helps = |class| matches!(class, Class::Adverb | Class::Auxiliary);
-    let mut at = skip(items, from, end, helps);
-    let aside = mentions::skip_asides(items, at, end);
-    if aside > at {
-        at = skip(items, aside, end, helps);
-    } else if at < end && matches!(items[at].class(), Some(Class::Relative | Class::Preposition | Class::Linking)) {
-        // *a voter who backed Ruiz said*: the last verb before the next pause.
-        let pause = (at..end.min(at + REACH)).find(|at| !matches!(items[*at].kind, Kind::Word(..) | Kind::Number))?;
-        return (at..pause).rev().find(|at| is_verb(items, *at, from).is_some_and(|cue| is_speech(cue)));
+    let beside = skip(items, from, end, helps);
+    if beside < end && is_verb(items, beside, from).is_some_and(is_finite) {
+        return Some(beside);
     }
-    (at < end && is_verb(items, at, from).is_some_and(|cue| is_finite(cue) && cue.frame != Frame::Judge))
-        .then_some(at)
-        .or_else(|| (at < end && is_verb(items, at, from).is_some_and(is_finite)).then_some(at))
+    match items.get(beside).filter(|_| beside < end)?.kind {
+        Kind::Comma | Kind::Open | Kind::Dash => {}
+        // *a voter who backed Ruiz said*: the last verb before the next pause.
+        Kind::Word(Class::Relative | Class::Preposition | Class::Linking, _) => {
+            let pause =
+                (beside..end.min(beside + REACH)).find(|at| !matches!(items[*at].kind, Kind::Word(..) | Kind::Number));
+            let pause = pause.unwrap_or(end.min(beside + REACH));
+            return (beside..pause).rev().find(|at| is_verb(items, *at, from).is_some_and(is_speech));
+        }
+        _ => return None,
+    }
+    (beside + 1..end.min(beside + REACH))
+        .take_while(|at| !matches!(items[*at].kind, Kind::Quote(_) | Kind::Stop))
+        .filter(|at| matches!(items[*at].kind, Kind::Comma | Kind::Close | Kind::Dash))
+        .map(|aside| skip(items, aside + 1, end, helps))
+        .find(|at| *at < end && is_verb(items, *at, from).is_some_and(is_speech))
 }
 
 fn is_speech(cue: Cue) -> bool {
@@ -208,7 +279,10 @@ fn outer_cue(items: &[Item], from: usize, near: usize, start: usize) -> usize {
                 Kind::Comma | Kind::Dash | Kind::Mark | Kind::Quote(_) | Kind::Word(Class::Conjunction, _)
             )
         })
-        .filter(|at| is_verb(items, *at, start).is_some_and(is_speech))
+        .filter(|at| {
+            let introduces = items[*at + 1].class() == Some(Class::That);
+            is_verb(items, *at, start).is_some_and(|cue| is_speech(cue) || introduces)
+        })
         .last()
         .unwrap_or(near)
 }
@@ -225,7 +299,11 @@ fn subject_of(text: &str, items: &[Item], start: usize, cue: usize, earlier: Opt
     }
     let participle = items[cue].cue().is_some_and(|cue| cue.form == Form::Ing)
         && !(at > start && at < cue && items[at].class() == Some(Class::Be));
-    if participle || infinitive {
+    let own_subject = at > start + 1 && items[at - 1].is_capital();
+    if participle && own_subject {
+        return mentions::name_before(items, start, at);
+    }
+    if infinitive || participle {
         return clause();
     }
     if at > start && items[at - 1].class() == Some(Class::Relative) {
@@ -234,12 +312,37 @@ fn subject_of(text: &str, items: &[Item], start: usize, cue: usize, earlier: Opt
         return mentions::backward(items, start, at).map(|(mention, _)| mention).or_else(clause);
     }
     let noun = mentions::skip_asides_back(items, start, at);
+    // *Ana Ruiz, 59, of Dayton, Ohio, said*: the sentence's first phrase, if an aside follows it.
+    if noun < at
+        && let Some(first) = mentions::subject(text, items, start..at)
+        && let next = items.partition_point(|item| item.span.start < first.span.end)
+        && matches!(items[next].kind, Kind::Comma | Kind::Open | Kind::Dash)
+    {
+        return Some(name_in_aside(text, items, first, next, at).unwrap_or(first));
+    }
     if noun == at && at > start && matches!(items[at - 1].kind, Kind::Comma | Kind::Word(Class::Conjunction, _)) {
         return clause();
     }
-    let found = mentions::backward(items, start, noun).map(|(mention, _)| mention);
+    let found = phrase_before(items, start, noun);
     let named = found.and_then(|found| name_in_aside(text, items, found, noun, at)).or(found);
     named.filter(|mention| !is_time(items, *mention)).or_else(clause)
+}
+
+/// The noun phrase before `end`, past the prepositional phrases that follow it: *Ruiz in her speech*.
+fn phrase_before(items: &[Item], start: usize, end: usize) -> Option<Mention> {
+    let (mut mention, mut first) = mentions::backward(items, start, end)?;
+    for _ in 0..3 {
+        let oblique = first > start && matches!(items[first - 1].class(), Some(Class::Preposition | Class::Linking));
+        let to = first > start && items[first - 1].class() == Some(Class::Auxiliary);
+        if to {
+            return None;
+        }
+        if !oblique {
+            break;
+        }
+        (mention, first) = mentions::backward(items, start, first - 1)?;
+    }
+    Some(mention)
 }
 
 fn is_time(items: &[Item], mention: Mention) -> bool {

@@ -2,6 +2,7 @@
 
 use super::cues::{self, Cue};
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
 
 /// What a pronoun can stand for.
@@ -89,7 +90,8 @@ const VERBS: &str = "made makes make took takes take got gets get gave gives giv
 const ADVERBS: &str = "also later then now again too still once often never always even just only recently earlier soon \
     meanwhile however instead further together yesterday today tonight ago here there aloud back not out up off on";
 const TIMES: &str = "monday tuesday wednesday thursday friday saturday sunday january february march april june july august \
-    september october november december morning afternoon evening night week month year last";
+    september october november december morning afternoon evening night week month year last \
+    summer winter spring fall weekend days weeks months years hours minutes day hour";
 const TITLES: &str = "senator sen. sens. senators representative rep. reps. congressman president vice governor gov. mayor \
     sheriff judge justice chief general gen. lieutenant lt. colonel col. captain capt. sergeant sgt. officer secretary \
     minister premier chancellor ambassador director chairman chair chairperson ceo commissioner superintendent councilman \
@@ -138,8 +140,30 @@ const FEMALE: &str = "mary patricia jennifer linda elizabeth barbara susan jessi
 /// The two readings of a word: in a name, and in a clause.
 type Readings = (Option<Class>, Option<Class>);
 
-static TABLE: LazyLock<HashMap<String, Readings>> = LazyLock::new(|| {
-    let mut table: HashMap<String, Readings> = HashMap::with_capacity(4096);
+/// FNV-1a: the words are short and the table is fixed, so a plain fast hash will do.
+#[derive(Clone, Copy)]
+struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Hasher for Fnv {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
+static TABLE: LazyLock<HashMap<String, Readings, BuildHasherDefault<Fnv>>> = LazyLock::new(|| {
+    let mut table: HashMap<String, Readings, _> = HashMap::with_capacity_and_hasher(4096, Default::default());
     let name_words = [
         (MALE, Class::Given(Gender::Male)),
         (FEMALE, Class::Given(Gender::Female)),

@@ -132,7 +132,9 @@ fn is_new_phrase(items: &[Item], from: usize, at: usize) -> bool {
 /// Whether a word after a noun looks like a verb in the past tense.
 fn is_past(text: &str, items: &[Item], at: usize) -> bool {
     let word = items[at].span.of(text);
-    word.len() > 4 && word.ends_with("ed") && items[at - 1].class() != Some(Class::Determiner)
+    let described =
+        items.get(at + 1).is_some_and(|next| matches!(next.class(), Some(Class::Preposition | Class::Linking)));
+    word.len() > 4 && word.ends_with("ed") && !described && items[at - 1].class() != Some(Class::Determiner)
 }
 
 /// `&` or *and* between two names.
@@ -151,6 +153,13 @@ fn leads_to_name(items: &[Item], at: usize, end: usize) -> bool {
         .iter()
         .take_while(|item| in_phrase(item.kind) && item.class() != Some(Class::Determiner))
         .any(|item| item.is_capital())
+}
+
+/// The name whose last word stands before `end`.
+pub(super) fn name_before(items: &[Item], start: usize, end: usize) -> Option<Mention> {
+    let start = start.max(end.saturating_sub(LONGEST));
+    let span = name_at_end(items, start.min(end)..end)?;
+    Some(Mention { span, kind: MentionKind::Name(span) })
 }
 
 /// The mention that ends before `end` and begins no earlier than `start`, and its first item.
@@ -177,25 +186,6 @@ pub(super) fn backward(items: &[Item], start: usize, end: usize) -> Option<(Ment
         }
     }
     Some((mention_of(items, at..end)?, at))
-}
-
-/// The item after any asides at `from`: *(D-Chicago)*, *, a lawyer from Ohio,*.
-pub(super) fn skip_asides(items: &[Item], from: usize, end: usize) -> usize {
-    let end = end.min(from + LONGEST_ASIDE);
-    let mut at = from;
-    while at < end {
-        let close = match items[at].kind {
-            Kind::Open => Kind::Close,
-            Kind::Comma => Kind::Comma,
-            Kind::Dash => Kind::Dash,
-            _ => break,
-        };
-        match (at + 1..end).find(|next| items[*next].kind == close) {
-            Some(closing) => at = closing + 1,
-            None => break,
-        }
-    }
-    at
 }
 
 /// Where the asides that end before `end` begin: the item after what they belong to.
@@ -233,11 +223,11 @@ pub(super) fn subject(text: &str, items: &[Item], range: Range<usize>) -> Option
             Kind::Word(Class::Pronoun(_), _) => return mention_of(items, at..at + 1),
             kind if in_phrase(kind) => {
                 let found = forward(text, items, at, end)?;
-                let is_time = items[at..found.1].iter().all(|item| matches!(item.class(), Some(Class::Time)));
-                if !is_time {
+                let is_time = |at: usize| items.get(at).is_some_and(|item| item.class() == Some(Class::Time));
+                if !(is_time(at) || found.1 < end && is_time(found.1)) {
                     return Some(found.0);
                 }
-                at = found.1;
+                at = found.1 + 1;
             }
             _ => at += 1,
         }

@@ -242,7 +242,7 @@ fn closing_single(text: &str, range: Span) -> Option<usize> {
             if !possessive {
                 return Some(end);
             }
-        } else if c == '‘' || c == '\'' && before.is_whitespace() && after.is_alphanumeric() {
+        } else if c == '‘' || c == '\'' && !before.is_alphanumeric() && after.is_alphanumeric() {
             return None;
         }
         before = c;

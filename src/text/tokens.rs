@@ -71,6 +71,10 @@ fn next_token(text: &str, range: Span) -> Option<Token> {
 /// Length of a word with its inner hyphens, points, commas of numbers and apostrophes; a
 /// possessive ending stays outside.
 fn word_length(slice: &str) -> usize {
+    let plain = slice.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    if slice.as_bytes().get(plain).is_none_or(u8::is_ascii_whitespace) {
+        return plain;
+    }
     let mut end = 0;
     let mut chars = slice.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
@@ -82,7 +86,7 @@ fn word_length(slice: &str) -> usize {
         let inner = match c {
             '-' | '‐' | '‑' | '&' => next.is_alphanumeric(),
             '.' => next.is_alphabetic() && at - last_part(&slice[..at]) <= 1 || next.is_ascii_digit(),
-            ',' => next.is_ascii_digit() && slice[..at].ends_with(|p: char| p.is_ascii_digit()),
+            ',' | '/' => next.is_ascii_digit() && slice[..at].ends_with(|p: char| p.is_ascii_digit()),
             '\'' | '’' => next.is_alphabetic() && possessive(&slice[at..]).is_none(),
             _ => false,
         };

@@ -1,0 +1,191 @@
+//! What the quotation engine finds in whole articles.
+
+use proptest::prelude::*;
+use whosaid::article::Article;
+use whosaid::quote::{Certainty, Kind, Quotation, extract};
+
+const SEED: &str = include_str!("../seeds/000_f5553d5d29ad1c4d.txt");
+
+fn article(text: &str) -> Article {
+    Article::from_body(text.to_owned())
+}
+
+/// Kind, words and full speaker of each quotation of `text`.
+fn said(text: &str) -> Vec<(Kind, String, String)> {
+    let article = article(text);
+    let speaker = |quotation: &Quotation| quotation.speaker.as_ref().map_or(String::new(), ToString::to_string);
+    extract(&article).iter().map(|quotation| (quotation.kind, quotation.words(&article), speaker(quotation))).collect()
+}
+
+/// The speaker of each quotation of `text`.
+fn speakers(text: &str) -> Vec<String> {
+    said(text).into_iter().map(|(_, _, speaker)| speaker).collect()
+}
+
+#[test]
+fn the_seed_has_its_four_quoted_passages() {
+    let article = article(SEED);
+    let found: Vec<_> = extract(&article)
+        .into_iter()
+        .map(|quotation| (quotation.kind, quotation.text(&article).to_owned(), quotation.speaker.unwrap().to_string()))
+        .collect();
+    let expected = [
+        (
+            Kind::Direct,
+            "“When it came to this letter, it’s one part protecting people, one part protecting organizers, and one \
+             part protecting our reputation from our president who constantly attacks Chicago and has made it a part \
+             of his political agenda,”",
+            "State Senator Robert Peters",
+        ),
+        (
+            Kind::Direct,
+            "“These are not troops, that’s not what’s coming to Chicago… I draw a very firm line against that,”",
+            "Mayor Lori Lightfoot",
+        ),
+        (
+            Kind::Mixed,
+            "the city must invest in jobs, housing, schools and healing, not prisons and police and, “definitely not \
+             cooperation with a dangerous, racist and repressive presidential administration.”",
+            "the letter",
+        ),
+        (
+            Kind::Direct,
+            "“The best way for us to get out of it is investing in the people in the community. We need resources and \
+             support,”",
+            "State Senator Robert Peters",
+        ),
+    ];
+    assert_eq!(found, expected.map(|(kind, text, speaker)| (kind, text.to_owned(), speaker.to_owned())));
+}
+
+#[test]
+fn frames_around_a_quotation() {
+    let cases = [
+        ("“We are open,” Ana Ruiz said.", "Ana Ruiz"),
+        ("“We are open,” said Ana Ruiz, who runs the mill.", "Ana Ruiz"),
+        ("“We are open,” according to Ana Ruiz.", "Ana Ruiz"),
+        ("Ana Ruiz told the council on Monday, “We are open.”", "Ana Ruiz"),
+        ("“We are open,” Ana Ruiz, 59, of Dayton, Ohio, said.", "Ana Ruiz"),
+        ("“Are we open?” Ana Ruiz asked.", "Ana Ruiz"),
+        ("Ana Ruiz echoed:\n\n“We are open all week.”", "Ana Ruiz"),
+        ("“We are open all week.” — Ana Ruiz", "Ana Ruiz"),
+        ("''We're open to the dogs' owners,'' Ana Ruiz said.", "Ana Ruiz"),
+        ("“We are open,” the report concluded.", "the report"),
+        ("“We are open,” said one former party aide.", "one former party aide"),
+    ];
+    for (text, speaker) in cases {
+        assert_eq!(speakers(text), [speaker], "{text}");
+    }
+}
+
+#[test]
+fn a_quotation_split_by_its_cue_is_one() {
+    let article = article("“The mill,” Ana Ruiz said, “opens on Monday.” Nobody else spoke.");
+    let found = extract(&article);
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].segments.len(), 2);
+    assert_eq!(found[0].words(&article), "The mill, opens on Monday.");
+}
+
+#[test]
+fn a_quotation_over_paragraphs_is_one() {
+    let found = said("“The mill opens on Monday.\n\n“It closes on Friday,” Ana Ruiz said.");
+    assert_eq!(
+        found,
+        [(Kind::Direct, "The mill opens on Monday. It closes on Friday,".to_owned(), "Ana Ruiz".to_owned())]
+    );
+}
+
+#[test]
+fn surnames_and_pronouns_lead_to_full_names() {
+    let text = "Mayor Ana Ruiz opened the mill with Thomas Ott.\n\n“It is done,” Ruiz said.\n\n“I am glad,” she added. \
+                “So is he.”";
+    let article = article(text);
+    let found = extract(&article);
+    let names: Vec<_> = found.iter().map(|q| (q.speaker.clone().unwrap().to_string(), q.certainty)).collect();
+    let ruiz = "Mayor Ana Ruiz".to_owned();
+    assert_eq!(
+        names,
+        [(ruiz.clone(), Certainty::Stated), (ruiz.clone(), Certainty::Inferred), (ruiz, Certainty::Inferred)]
+    );
+}
+
+#[test]
+fn a_pronoun_that_fits_nobody_stays_a_pronoun() {
+    let article = article("“It is done,” she said.");
+    let found = extract(&article);
+    assert_eq!((found[0].speaker.clone().unwrap().name.as_str(), found[0].certainty), ("she", Certainty::Unknown));
+}
+
+#[test]
+fn titles_and_scare_quotes_are_no_quotations() {
+    assert!(said("The so-called “experts” watched “Gone With the Wind” twice.").is_empty());
+}
+
+#[test]
+fn a_long_passage_without_a_source_is_kept_as_unknown() {
+    let article = article("“This wall was built by hands that nobody remembers any more.”");
+    let found = extract(&article);
+    assert_eq!((found.len(), found[0].certainty, found[0].speaker.clone()), (1, Certainty::Unknown, None));
+}
+
+/// The promises every quotation keeps, whatever the text.
+fn check(article: &Article) -> Result<(), TestCaseError> {
+    let text = &article.text;
+    for quotation in extract(article) {
+        let segments = &quotation.segments;
+        prop_assert!(!segments.is_empty());
+        prop_assert!(segments.windows(2).all(|pair| pair[0].end <= pair[1].start));
+        prop_assert!(segments.iter().all(|segment| quotation.content.covers(*segment) && !segment.is_empty()));
+        prop_assert!(quotation.quoted_parts.iter().all(|part| quotation.content.covers(*part)));
+        prop_assert_eq!(quotation.kind == Kind::Direct, quotation.quoted_parts.is_empty());
+        let named = [quotation.mention, quotation.cue];
+        for span in segments.iter().chain(named.iter().flatten()).chain([&quotation.content]) {
+            prop_assert!(text.get(span.start..span.end).is_some());
+        }
+        for span in named.into_iter().flatten() {
+            prop_assert!(segments.iter().all(|segment| !segment.overlaps(span)), "{text:?} {span:?} {segments:?}");
+        }
+        prop_assert_eq!(quotation.speaker.is_none(), quotation.mention.is_none());
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2000))]
+
+    #[test]
+    fn quotations_keep_their_promises(
+        words in prop::collection::vec(
+            prop::sample::select(vec![
+                "“", "”", "\"", "''", "‘", "’s", ",", ".", "?", ":", " — ", "(", ")", "\n\n", "Ana", "Ruiz", "Mayor",
+                "said", "told", "asked", "calling", "it", "she", "who", "that", "and", "in", "of", "the", "letter",
+                "according to", "É", "never", "Monday", "5'11\"", "as",
+            ]),
+            0..60,
+        ),
+        spaced in any::<bool>(),
+    ) {
+        check(&article(&words.join(if spaced { " " } else { "" })))?;
+    }
+
+    #[test]
+    fn no_text_is_too_strange(text in any::<String>()) {
+        check(&article(&text))?;
+    }
+}
+
+#[test]
+fn time_is_linear_in_size() {
+    let hostile = ["“", "\"", "'a ", "''", "“a, ", "“A,” b said, “c.” ", "the mayor said “a” ", "a "];
+    for piece in hostile {
+        let time = |count: usize| {
+            let article = article(&piece.repeat(count));
+            let start = std::time::Instant::now();
+            extract(&article);
+            start.elapsed().as_secs_f64()
+        };
+        let (small, large) = (time(2_000), time(40_000));
+        assert!(large < 100.0 * small.max(0.01), "{piece:?}: {small} s, then {large} s for 20 times as much");
+    }
+}
