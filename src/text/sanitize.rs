@@ -50,10 +50,10 @@ pub fn grapheme(cluster: &str) -> Cow<'_, str> {
 
 /// Columns that `cluster` takes on a screen once it is shown by [`grapheme`].
 pub fn width(cluster: &str) -> usize {
-    if let [byte] = cluster.as_bytes() {
-        if (0x20..0x7f).contains(byte) {
-            return 1;
-        }
+    if let [byte] = cluster.as_bytes()
+        && (0x20..0x7f).contains(byte)
+    {
+        return 1;
     }
     grapheme(cluster).width()
 }

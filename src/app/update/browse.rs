@@ -61,11 +61,11 @@ impl App {
         if pane != Pane::Article {
             self.zen = false;
         }
-        if pane != Pane::List {
-            if let Some(reading) = &self.reading {
-                self.list.mark_read(reading.key());
-                self.list.select_key(reading.key());
-            }
+        if pane != Pane::List
+            && let Some(reading) = &self.reading
+        {
+            self.list.mark_read(reading.key());
+            self.list.select_key(reading.key());
         }
         self.lay_out();
         Vec::new()
@@ -73,10 +73,10 @@ impl App {
 
     fn enter(&mut self) -> Vec<Effect> {
         let height = self.article_height();
-        if let (Pane::Quotes, Some(reading)) = (self.focus, &mut self.reading) {
-            if let Some(number) = reading.selected() {
-                reading.select(number, height);
-            }
+        if let (Pane::Quotes, Some(reading)) = (self.focus, &mut self.reading)
+            && let Some(number) = reading.selected()
+        {
+            reading.select(number, height);
         }
         match self.focus {
             Pane::List | Pane::Quotes => self.focus_on(Pane::Article),

@@ -119,11 +119,11 @@ impl App {
 
     pub(super) fn previewed(&mut self, key: RecordKey, record: Arc<Record>) -> Vec<Effect> {
         let area = FinderScreen::new(self.size).preview;
-        if let Some(finder) = self.finder() {
-            if finder.candidate().is_some_and(|c| c.record == key) {
-                let width = area.width.saturating_sub(PREVIEW_GUTTER + 1) as usize;
-                finder.show_preview(key, record, width, area.height as usize);
-            }
+        if let Some(finder) = self.finder()
+            && finder.candidate().is_some_and(|c| c.record == key)
+        {
+            let width = area.width.saturating_sub(PREVIEW_GUTTER + 1) as usize;
+            finder.show_preview(key, record, width, area.height as usize);
         }
         Vec::new()
     }
