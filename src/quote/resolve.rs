@@ -344,7 +344,7 @@ fn describe(text: &str, items: &[Item], run: &Run) -> Character {
             _ => None,
         });
     let organisation = items[run.name.clone()].iter().any(|item| item.class() == Some(Class::Organisation));
-    let is_person = given.is_some() || honorific.is_some() || role.is_some() && !organisation;
+    let is_person = given.is_some() || honorific.is_some() || (role.is_some() || run.speaks) && !organisation;
     let person = if is_person { Some(true) } else { organisation.then_some(false) };
     Character { name: String::new(), role, gender: honorific.or(given).or(titled), person, count: 0 }
 }
