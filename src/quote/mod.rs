@@ -7,6 +7,7 @@ mod cues;
 mod frames;
 mod lexicon;
 mod mentions;
+mod names;
 mod resolve;
 mod segments;
 
