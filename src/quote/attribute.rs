@@ -2,7 +2,7 @@
 
 use super::clauses::{Clauses, Item, Kind, Sentence};
 use super::frames::{self, Candidate, Side};
-use super::mentions;
+use super::mentions::{self, MentionKind};
 use super::segments::Segment;
 
 /// What became of a quoted segment.
@@ -133,7 +133,7 @@ fn carried(
     if whole && paragraph + 1 == sentence.paragraph && (quoted || subject.is_none()) {
         return Some(carry("carried over from the paragraph before")(candidate));
     }
-    subject.map(|source| Candidate {
+    subject.filter(|source| source.kind != MentionKind::Description).map(|source| Candidate {
         source,
         cue: None,
         cue_item: None,
