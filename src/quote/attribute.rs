@@ -2,7 +2,7 @@
 
 use super::clauses::{Clauses, Item, Kind, Sentence};
 use super::frames::{self, Candidate, Side};
-use super::mentions;
+use super::mentions::{self, MentionKind};
 use super::segments::Segment;
 
 /// What became of a quoted segment.
@@ -16,8 +16,6 @@ pub(super) struct Attribution {
     pub quoted: bool,
 }
 
-/// The fewest words that make a passage without any cue a quotation of the sentence's subject.
-const SUBJECT_WORDS: usize = 4;
 /// The fewest words that make a passage a quotation though nobody is its source.
 const PASSAGE_WORDS: usize = 8;
 
@@ -38,9 +36,6 @@ pub(super) fn attribute(text: &str, clauses: &Clauses, segments: &[Segment]) -> 
                 attribution.best = found[segment - 1].best.map(carry("quotation goes on from the paragraph before"));
             }
             let words = segments[segment].inner(text);
-            if attribution.best.is_none() && words.split_whitespace().nth(SUBJECT_WORDS - 1).is_some() {
-                attribution.best = subject(text, clauses, sentence, at);
-            }
             attribution.quoted = is_quotation(words, &attribution, stands_alone(&clauses.items, sentence, at));
             if let Some(best) = attribution.best.filter(|_| attribution.quoted) {
                 earlier = earlier.or(Some(best));
@@ -138,26 +133,13 @@ fn carried(
     if whole && paragraph + 1 == sentence.paragraph && (quoted || subject.is_none()) {
         return Some(carry("carried over from the paragraph before")(candidate));
     }
-    subject.map(|source| Candidate {
+    subject.filter(|source| source.kind != MentionKind::Description).map(|source| Candidate {
         source,
         cue: None,
         cue_item: None,
         side: Side::Apart,
         score: 2,
         rule: "subject of the sentence before",
-        carried: true,
-    })
-}
-
-/// The subject of the sentence that holds the segment.
-fn subject(text: &str, clauses: &Clauses, sentence: &Sentence, at: usize) -> Option<Candidate> {
-    mentions::subject(text, &clauses.items, sentence.items.start..at).map(|source| Candidate {
-        source,
-        cue: None,
-        cue_item: None,
-        side: Side::Apart,
-        score: 2,
-        rule: "subject of the sentence",
         carried: true,
     })
 }

@@ -340,7 +340,10 @@ fn phrase_before(items: &[Item], start: usize, end: usize) -> Option<Mention> {
         if !oblique {
             break;
         }
-        (mention, first) = mentions::backward(items, start, first - 1)?;
+        let Some(before) = mentions::backward(items, start, first - 1) else {
+            return mentions::name_before(items, start, end);
+        };
+        (mention, first) = before;
     }
     Some(mention)
 }

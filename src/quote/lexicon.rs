@@ -119,13 +119,16 @@ const MALE: &str = "james john robert michael william david richard joseph thoma
     mark donald steven paul andrew joshua kenneth kevin brian george edward ronald timothy jason jeffrey ryan jacob gary \
     nicholas eric jonathan stephen larry justin scott brandon benjamin samuel gregory frank alexander raymond patrick jack \
     dennis jerry tyler aaron jose adam nathan henry douglas zachary peter kyle walter ethan jeremy harold keith christian \
-    roger noah gerald carl terry sean austin arthur lawrence jesse dylan bryan joe jordan billy bruce albert willie gabriel \
+    roger noah gerald carl sean austin arthur lawrence jesse dylan bryan joe billy bruce albert willie gabriel \
     logan alan juan wayne roy ralph randy eugene vincent russell elijah louis bobby philip johnny bernie ted jeb marco ben \
     rand chris mike jim bill bob tom dick harry rick rob ron steve jeff greg tim dan don ed fred ken matt nick pat pete sam \
     tony barack mitt newt mitch chuck hal rudy corey reince lindsey martin lincoln rush glenn sean karl dave doug harvey \
     luis carlos miguel pedro jorge antonio francisco manuel javier ahmed mohammed muhammad ali omar hassan ivan vladimir \
     sergei boris dmitri hans klaus jean pierre jacques francois emmanuel giovanni marcus neil howard leon max norman oscar \
-    simon stanley stuart theodore victor wesley brett brad chad craig curtis dean derek duncan evan ian joel jared seth";
+    simon stanley stuart theodore victor wesley brett brad chad craig curtis dean derek duncan evan ian joel jared seth josh jake \
+    kurt trey darrell derrick dwight clarence earl ernest floyd glen herbert hugh jerome lloyd melvin milton mario mohamed abdul \
+    kofi enrique fernando rafael raul julio alberto alfredo ricardo roberto eduardo alejandro andres sergio hector diego felix \
+    nigel graham angus gareth rory callum giles alistair lars sven pavel igor hiroshi kenji";
 const FEMALE: &str = "mary patricia jennifer linda elizabeth barbara susan jessica sarah karen lisa nancy betty margaret sandra \
     ashley kimberly emily donna michelle carol amanda dorothy melissa deborah stephanie rebecca sharon laura cynthia \
     kathleen amy angela shirley anna brenda pamela emma nicole helen samantha katherine christine debra rachel carolyn janet \
@@ -135,7 +138,9 @@ const FEMALE: &str = "mary patricia jennifer linda elizabeth barbara susan jessi
     kayla alexis lori hillary carly megyn ivanka melania chelsea huma kellyanne loretta nikki condoleezza sally jane anne \
     jill kate katie kathy kim claire ellen eleanor elena erin gail gina heidi holly irene jenna jenny joanna josephine \
     juanita leslie liz lucy lynn maggie marcia mia michele monica naomi norma paula peggy phyllis rosa rose sheila sonia sue \
-    susana suzanne sylvia tammy tara tina tracy vanessa veronica wendy yvonne fatima aisha angelique debbie dina donna";
+    susana suzanne sylvia tammy tara tina tracy vanessa veronica wendy yvonne fatima aisha angelique debbie dina alicia patti stacey \
+    stacy cathy kristen kirsten erica melinda sonya tiffany jasmine tanya adriana ana carla carmen clara claudia cristina eva \
+    gabriela guadalupe luisa marisol fiona isabel lucia lydia marina marta nora olga pilar priya ursula yasmin zoe";
 
 /// The two readings of a word: in a name, and in a clause.
 type Readings = (Option<Class>, Option<Class>);

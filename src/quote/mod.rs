@@ -7,6 +7,7 @@ mod cues;
 mod frames;
 mod lexicon;
 mod mentions;
+mod names;
 mod resolve;
 mod segments;
 
@@ -14,7 +15,6 @@ use self::attribute::Attribution;
 use self::clauses::Clauses;
 use self::content::Unit;
 use self::resolve::Cast;
-use self::segments::Segment;
 use crate::article::{Article, ContentId};
 use crate::text::{Span, fold};
 use chrono::NaiveDate;
@@ -185,21 +185,14 @@ pub fn extract(article: &Article) -> Vec<Quotation> {
     let mut last = None;
     let mut quotations: Vec<Quotation> = content::units(text, &clauses, &segments, &found)
         .into_iter()
-        .map(|unit| quotation(article, &cast, &mut last, unit, &segments, &found))
+        .map(|unit| quotation(article, &cast, &mut last, unit, &found))
         .collect();
     assign_ids(article, &mut quotations);
     quotations
 }
 
 /// The quotation that `unit` is, its source resolved. `last` is who spoke last.
-fn quotation(
-    article: &Article,
-    cast: &Cast,
-    last: &mut Option<usize>,
-    unit: Unit,
-    segments: &[Segment],
-    found: &[Attribution],
-) -> Quotation {
+fn quotation(article: &Article, cast: &Cast, last: &mut Option<usize>, unit: Unit, found: &[Attribution]) -> Quotation {
     let Attribution { best, runner_up, .. } = found[unit.segment];
     let mut resolution = best.map(|best| cast.resolve(&article.text, best.source, *last));
     *last = resolution.as_ref().and_then(|resolution| resolution.who).or(*last);
@@ -227,7 +220,7 @@ fn quotation(
             runner_up: runner_up.map(|other| cast.resolve(&article.text, other.source, None).speaker.name),
         },
         said: None,
-        paragraph: segments.get(unit.segment).map_or(0, |_| article.paragraph_at(content.start)),
+        paragraph: article.paragraph_at(content.start),
     }
 }
 

@@ -1,8 +1,9 @@
 //! From mention to speaker: surname to full name, title and role, pronoun to the person meant.
 
-use super::clauses::{Clauses, Item, Kind};
+use super::clauses::{Clauses, Item};
 use super::lexicon::{Class, Gender, Person, classify};
-use super::mentions::{Mention, MentionKind, strip_titles};
+use super::mentions::{Mention, MentionKind};
+use super::names::{Run, Traits, describe, honorific, runs};
 use super::{Certainty, Speaker};
 use crate::text::Span;
 use std::collections::HashMap;
@@ -12,10 +13,7 @@ use std::ops::Range;
 #[derive(Debug, Clone)]
 struct Character {
     name: String,
-    role: Option<String>,
-    gender: Option<Gender>,
-    /// Whether a title, a given name or *Mr.* shows that it is a person; none if nothing tells.
-    person: Option<bool>,
+    traits: Traits,
     /// How often the full name stands in the article.
     count: u32,
 }
@@ -59,21 +57,13 @@ pub(super) struct Resolution {
     pub who: Option<usize>,
 }
 
-/// A run of capitalised words.
-struct Run {
-    items: Range<usize>,
-    name: Range<usize>,
-    sentence: usize,
-    subject: bool,
-    speaks: bool,
-}
-
 /// How many names back a pronoun is looked up.
 const PRONOUN_REACH: usize = 24;
 /// How many sentences back.
 const SENTENCE_REACH: usize = 8;
-/// What speaks for and against a name as the one a pronoun stands for; set by random search on the
-/// training articles of PolNeAR. Against it, for each sentence in between:
+/// What speaks for and against a name as the one a pronoun stands for: rounded by hand from a short
+/// random search over a third of PolNeAR's training articles and its development articles together.
+/// Against it, for each sentence in between:
 const BACK: f32 = 2.8;
 /// Against it: nothing shows that it is a person.
 const UNSURE: f32 = 3.0;
@@ -107,7 +97,7 @@ impl<'a> Cast<'a> {
             cast.note(text, &clauses.items, run);
         }
         for (who, character) in cast.characters.iter().enumerate() {
-            if let Some(office) = character.role.as_deref().and_then(|role| role.rsplit(' ').next()) {
+            if let Some(office) = character.traits.role.as_deref().and_then(|role| role.rsplit(' ').next()) {
                 cast.by_office.entry(office.to_lowercase()).or_default().push(who);
             }
         }
@@ -117,19 +107,17 @@ impl<'a> Cast<'a> {
     /// Adds a full name, or counts it again.
     fn add(&mut self, text: &'a str, items: &[Item], run: &Run) -> Option<usize> {
         let key = key(name_words(text, items, &run.name))?;
-        let described = describe(text, items, run);
+        let traits = describe(text, items, run);
         let who = *self.by_name.entry(key).or_insert_with(|| {
             let words: Vec<&str> = name_words(text, items, &run.name).collect();
             let who = self.characters.len();
-            self.characters.push(Character { name: words.join(" "), count: 0, ..described.clone() });
+            self.characters.push(Character { name: words.join(" "), traits: Traits::default(), count: 0 });
             self.by_last.entry(key.1).or_default().push(who);
             who
         });
         let character = &mut self.characters[who];
         character.count += 1;
-        character.role = character.role.take().or(described.role);
-        character.gender = character.gender.or(described.gender);
-        character.person = character.person.or(described.person);
+        character.traits.complete(traits);
         Some(who)
     }
 
@@ -143,7 +131,7 @@ impl<'a> Cast<'a> {
         }
         if let Some(who) = who {
             let character = &mut self.characters[who];
-            character.gender = character.gender.or(gender);
+            character.traits.gender = character.traits.gender.or(gender);
             let at = items[run.name.start].span.start;
             let Run { sentence, subject, speaks, .. } = *run;
             self.appearances.push(Appearance { at, who, sentence, subject, speaks });
@@ -155,7 +143,7 @@ impl<'a> Cast<'a> {
         let full = self.by_name.get(&key).filter(|_| !key.0.is_empty()).copied();
         let namesakes = self.by_last.get(key.1).filter(|_| key.0.is_empty()).map_or(&[][..], Vec::as_slice);
         let agrees = move |who: &usize| {
-            let own = self.characters[*who].gender;
+            let own = self.characters[*who].traits.gender;
             namesakes.len() == 1 || gender.is_none() || own.is_none() || own == gender
         };
         full.into_iter().chain(namesakes.iter().copied().filter(agrees)).take(NAMESAKES)
@@ -210,14 +198,14 @@ impl<'a> Cast<'a> {
                 break;
             }
             let character = &self.characters[appearance.who];
-            if character.person == Some(false) || character.gender.is_some_and(|own| own != gender) {
+            if character.traits.person == Some(false) || character.traits.gender.is_some_and(|own| own != gender) {
                 continue;
             }
             let mut score = -BACK * back as f32;
             score += if appearance.subject { SUBJECT } else { 0.0 };
             score += if appearance.speaks { SPEAKS } else { 0.0 };
-            score += if character.gender.is_some() { GENDER } else { 0.0 };
-            score -= if character.person.is_none() { UNSURE } else { 0.0 };
+            score += if character.traits.gender.is_some() { GENDER } else { 0.0 };
+            score -= if character.traits.person.is_none() { UNSURE } else { 0.0 };
             score += if last == Some(appearance.who) { LAST_SPEAKER } else { 0.0 };
             match scores.iter_mut().find(|(who, _)| *who == appearance.who) {
                 Some(known) => known.1 = known.1.max(score) + AGAIN,
@@ -227,7 +215,7 @@ impl<'a> Cast<'a> {
         scores.sort_by(|one, other| other.1.total_cmp(&one.1));
         let fallback = last.filter(|last| {
             let character = &self.characters[*last];
-            character.person != Some(false) && character.gender.is_none_or(|own| own == gender)
+            character.traits.person != Some(false) && character.traits.gender.is_none_or(|own| own == gender)
         });
         let Some(who) = scores.first().map(|(who, _)| *who).or(fallback) else {
             return as_printed(text, mention, Certainty::Unknown);
@@ -258,7 +246,7 @@ impl<'a> Cast<'a> {
 
     fn speaker(&self, who: usize) -> Speaker {
         let character = &self.characters[who];
-        Speaker { name: character.name.clone(), role: character.role.clone() }
+        Speaker { name: character.name.clone(), role: character.traits.role.clone() }
     }
 }
 
@@ -281,120 +269,6 @@ fn key<'a>(words: impl Iterator<Item = &'a str>) -> Option<Key<'a>> {
     let mut words = words.filter(|word| !is_suffix(word));
     let first = words.next()?;
     Some(words.last().map_or(("", first), |last| (first, last)))
-}
-
-/// The runs of capitalised words of every sentence.
-fn runs(clauses: &Clauses) -> Vec<Run> {
-    let items = &clauses.items;
-    let mut runs = Vec::new();
-    for (sentence, range) in clauses.sentences.iter().map(|sentence| &sentence.items).enumerate() {
-        let mut at = range.start;
-        let mut seen = false;
-        while at < range.end {
-            if !items[at].is_capital() || is_no_name(items[at].class()) {
-                at += 1;
-                continue;
-            }
-            let end = run_end(items, at, range.end);
-            let before = (at > range.start).then(|| items[at - 1]);
-            let oblique = matches!(before.and_then(Item::class), Some(Class::Preposition | Class::Linking));
-            let possessive = items.get(end).is_some_and(|item| item.kind == Kind::Possessive);
-            if let Some(name) = strip_titles(items, at..end) {
-                let reports = |at: Option<usize>| at.and_then(|at| items.get(at)).and_then(|item| item.cue()).is_some();
-                let speaks = reports(Some(end)) || reports(at.checked_sub(1));
-                runs.push(Run { items: at..end, name, sentence, subject: !seen && !oblique && !possessive, speaks });
-            }
-            seen |= !oblique && !possessive;
-            at = end;
-        }
-    }
-    runs
-}
-
-/// Words that are capitalised without naming anybody.
-fn is_no_name(class: Option<Class>) -> bool {
-    matches!(class, Some(Class::Time | Class::Adverb | Class::Cue(_) | Class::Verb))
-}
-
-/// The item after the run that begins at `at`.
-fn run_end(items: &[Item], at: usize, end: usize) -> usize {
-    let mut next = at + 1;
-    while next < end {
-        let particle = items[next].class() == Some(Class::Particle)
-            && items[next + 1..end].iter().take(2).any(|item| item.is_capital());
-        if !(particle || items[next].is_capital() && items[next].class() != Some(Class::Time)) {
-            break;
-        }
-        next += 1;
-    }
-    next
-}
-
-/// What the words around a name tell of who it is.
-fn describe(text: &str, items: &[Item], run: &Run) -> Character {
-    let given = match items[run.name.start].class() {
-        Some(Class::Given(gender)) => Some(gender),
-        _ => None,
-    };
-    let honorific = honorific(items, run);
-    let role = role_before(text, items, run).or_else(|| role_after(text, items, run));
-    let titled =
-        role.as_deref().and_then(|role| role.rsplit(' ').next()).and_then(|word| match classify(word, false) {
-            Class::Title(gender) => gender,
-            _ => None,
-        });
-    let organisation = items[run.name.clone()].iter().any(|item| item.class() == Some(Class::Organisation));
-    let is_person = given.is_some() || honorific.is_some() || role.is_some() && !organisation;
-    let person = if is_person { Some(true) } else { organisation.then_some(false) };
-    Character { name: String::new(), role, gender: honorific.or(given).or(titled), person, count: 0 }
-}
-
-/// What *Mr.* or *Mrs.* before a name tells.
-fn honorific(items: &[Item], run: &Run) -> Option<Gender> {
-    items[run.items.start..run.name.start].iter().find_map(|item| match item.class() {
-        Some(Class::Honorific(gender)) => gender,
-        _ => None,
-    })
-}
-
-/// The title that stands before a name: *State Senator*, *campaign manager*.
-fn role_before(text: &str, items: &[Item], run: &Run) -> Option<String> {
-    let mut first = run.name.start;
-    let earliest = first.saturating_sub(6);
-    while first > earliest {
-        let inside = match items[first - 1].kind {
-            Kind::Word(Class::Title(_) | Class::Plain | Class::Organisation | Class::Given(_), capital) => {
-                capital || first <= run.items.start
-            }
-            _ => false,
-        };
-        if !inside {
-            break;
-        }
-        first -= 1;
-    }
-    let before = first..run.name.start;
-    let ends_in_title = before.end > before.start && matches!(items[before.end - 1].class(), Some(Class::Title(_)));
-    ends_in_title.then(|| Span::new(items[before.start].span.start, items[before.end - 1].span.end).of(text).to_owned())
-}
-
-/// The description in apposition: *Ana Ruiz, a professor at Rice,*.
-fn role_after(text: &str, items: &[Item], run: &Run) -> Option<String> {
-    let rest = items.get(run.name.end..)?;
-    let [comma, first, ..] = rest else { return None };
-    if comma.kind != Kind::Comma {
-        return None;
-    }
-    let skip = if first.class() == Some(Class::Determiner) { 2 } else { 1 };
-    let words = rest[skip..].iter().take(10).take_while(|item| matches!(item.kind, Kind::Word(..) | Kind::Possessive));
-    let words: Vec<&Item> = words.collect();
-    let head = words.iter().take_while(|item| !matches!(item.class(), Some(Class::Linking | Class::Preposition)));
-    let named = head.last().is_some_and(|item| matches!(item.class(), Some(Class::Title(_))));
-    let no_clause = !words
-        .iter()
-        .any(|item| matches!(item.class(), Some(Class::Relative | Class::Be | Class::Auxiliary | Class::Cue(_))));
-    let (start, end) = (words.first()?.span.start, words.last()?.span.end);
-    (named && no_clause).then(|| Span::new(start, end).of(text).to_owned())
 }
 
 /// The role in the words before a name that is printed only once.
