@@ -1,4 +1,28 @@
 //! **whosaid** answers *who said what, when, and where it was printed*.
+//!
+//! A guided tour, in the order in which the modules build on each other; each imports only those
+//! before it:
+//!
+//! - [`error`]: what can go wrong; [`parallel`]: work on all cores, results in order.
+//! - [`text`]: folding, sentences, wrapping, sanitising, always with offsets into the source.
+//! - [`article`]: one printed text. [`quote`]: the engine that finds its quotations.
+//! - [`import`]: bytes to articles. [`library`]: the articles that are open.
+//! - [`finder`]: a few letters to the best candidates. [`export`]: quotations for other programs.
+//! - [`config`]: what is kept between two runs.
+//! - [`app`]: the reader without a terminal: state, messages in, effects out.
+//! - [`keymap`]: keys to actions. [`ui`]: state to cells. [`runtime`]: the loop around them.
+//! - [`cli`]: the commands.
+//!
+//! The way of the data, without the reader:
+//!
+//! ```
+//! use whosaid::{article::Article, quote};
+//!
+//! let article = Article::from_body("“We will not leave,” Mayor Ada Stone said.".to_owned());
+//! let quotations = quote::extract(&article);
+//! assert_eq!(quotations[0].words(&article), "We will not leave,");
+//! assert_eq!(quotations[0].speaker.as_ref().unwrap().name, "Ada Stone");
+//! ```
 
 pub mod app;
 pub mod article;

@@ -4,7 +4,7 @@ use super::layout::Area;
 use super::page::Page;
 use crate::article::Article;
 use crate::library::{Record, RecordKey};
-use crate::quote::{Kind, Quotation};
+use crate::quote::Quotation;
 use crate::text::{Span, sanitize, wrap::wrap};
 use std::sync::Arc;
 
@@ -194,10 +194,7 @@ impl Reading {
             return rows;
         }
         let quotation = &self.record.quotations[number];
-        let mut words = quotation.words(&self.record.article);
-        if quotation.kind == Kind::Direct {
-            words = format!("“{words}”");
-        }
+        let words = quotation.quoted_words(&self.record.article);
         let spans = wrap(&words, Span::new(0, words.len()), (width as usize).saturating_sub(10));
         let more = spans.len() > QUOTE_LINES;
         for (at, span) in spans.into_iter().take(QUOTE_LINES).enumerate() {

@@ -8,8 +8,7 @@ use crate::quote::{Kind, Quotation};
 /// Only what is said word for word stands between quotation marks. What is not known is left out,
 /// except that the speaker is not.
 pub fn attributed(record: &Record, quotation: &Quotation) -> String {
-    let words = quotation.words(&record.article);
-    let words = if quotation.kind == Kind::Direct { format!("“{words}”") } else { words };
+    let words = quotation.quoted_words(&record.article);
     let speaker = quotation.speaker.as_ref().map_or_else(|| "speaker unknown".to_owned(), ToString::to_string);
     let outlet = record.article.outlet.clone();
     let source: Vec<String> =

@@ -14,8 +14,10 @@ pub struct Candidate {
     pub quotation: Option<usize>,
     /// How the quotation's speaker was named.
     pub certainty: Option<Certainty>,
-    /// A speaker or a title.
+    /// A speaker with role, or a title.
     pub name: String,
+    /// The speaker's name alone.
+    pub speaker: Option<String>,
     /// When it was printed.
     pub date: String,
     /// The words, or what is known of the article or speaker.
@@ -139,14 +141,15 @@ impl Index {
 fn quotation(library: &Library, place: Place) -> Option<Candidate> {
     let record = library.record(place.record)?;
     let quotation = record.quotations.get(place.quotation)?;
-    let speaker = quotation.speaker.as_ref().map_or_else(|| "speaker unknown".to_owned(), ToString::to_string);
+    let name = quotation.speaker.as_ref().map_or_else(|| "speaker unknown".to_owned(), ToString::to_string);
     Some(Candidate {
         record: place.record,
         quotation: Some(place.quotation),
         certainty: Some(quotation.certainty),
-        name: speaker,
+        name,
+        speaker: quotation.speaker.as_ref().map(|s| s.name.clone()),
         date: record.article.printed.to_string(),
-        detail: quotation.words(&record.article),
+        detail: quotation.quoted_words(&record.article),
     })
 }
 
@@ -164,6 +167,7 @@ fn article(library: &Library, key: RecordKey) -> Option<Candidate> {
         quotation: None,
         certainty: None,
         name: article.title.text.clone(),
+        speaker: None,
         date: article.printed.to_string(),
         detail: detail.join(" · "),
     })

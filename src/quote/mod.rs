@@ -144,6 +144,12 @@ impl Quotation {
         self.content.of(&article.text)
     }
 
+    /// The [`words`](Self::words), between quotation marks if they were said word for word.
+    pub fn quoted_words(&self, article: &Article) -> String {
+        let words = self.words(article);
+        if self.kind == Kind::Direct { format!("“{words}”") } else { words }
+    }
+
     /// The words said: the segments joined by a space, outer marks stripped, line ends as spaces.
     pub fn words(&self, article: &Article) -> String {
         let mut out = String::with_capacity(self.content.len());

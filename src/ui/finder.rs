@@ -19,6 +19,8 @@ pub fn draw(app: &App, finder: &Finder, theme: &Theme, buf: &mut Buffer) -> Opti
     let screen = FinderScreen::new(app.size);
     let frame = rect(screen.frame).intersection(buf.area);
     Clear.render(frame, buf);
+    // The panes at its sides would only distract.
+    Clear.render(rect(all_but_status(app)).intersection(buf.area), buf);
     Block::bordered().border_type(BorderType::Rounded).border_style(theme.dim).title(" Find ").render(frame, buf);
     tabs(screen.tabs, finder, theme, buf);
     let input = Strip::row(screen.input, 0);
@@ -41,6 +43,11 @@ pub fn draw(app: &App, finder: &Finder, theme: &Theme, buf: &mut Buffer) -> Opti
         None => hints(strip, app, Context::Finder, theme, buf),
     }
     cursor
+}
+
+/// The screen between the title and the status line.
+fn all_but_status(app: &App) -> Area {
+    Area { x: 0, y: 1, width: app.size.columns, height: app.size.rows.saturating_sub(2) }
 }
 
 /// The scopes at the left, the modes at the right, the chosen ones in brackets.

@@ -164,7 +164,7 @@ impl App {
         if finder.scope == Scope::Speakers {
             finder.scope = Scope::Quotes;
             finder.mode = Mode::Word;
-            finder.input = TextLine::new(candidate.name);
+            finder.input = TextLine::new(candidate.speaker.unwrap_or_default());
             return self.ask_finder();
         }
         self.overlay = None;

@@ -1,0 +1,135 @@
+//! A script of keys that drives the whole reader into ratatui's `TestBackend`, without a sleep: each
+//! step waits for a text on the screen.
+
+use crossbeam_channel::{Sender, unbounded};
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
+use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
+use ratatui::{Frame, Terminal};
+use std::collections::VecDeque;
+use std::io;
+use std::thread;
+use std::time::Duration;
+use whosaid::app::Size;
+use whosaid::import::ReadOptions;
+use whosaid::library::load::Source;
+use whosaid::runtime::input::Input;
+use whosaid::runtime::{Host, Options, Session};
+use whosaid::ui::Theme;
+
+/// How long a script may take before its test fails.
+const DEADLINE: Duration = Duration::from_secs(60);
+
+/// Waits for a text on the screen, then presses keys: one step of a script.
+pub type Step<'a> = (&'a str, &'a str);
+
+/// A terminal that shows its screen to a script, which types when it sees what it waits for.
+struct Script<'a> {
+    terminal: Terminal<TestBackend>,
+    steps: VecDeque<Step<'a>>,
+    keys: Sender<Input>,
+    copied: Vec<String>,
+    last: String,
+}
+
+impl Host for Script<'_> {
+    fn draw(&mut self, view: &mut dyn FnMut(&mut Frame)) -> io::Result<()> {
+        self.terminal.draw(view).unwrap();
+        // ratatui cannot print a buffer without columns.
+        let no_columns = self.terminal.backend().buffer().area.width == 0;
+        self.last = if no_columns { String::new() } else { self.terminal.backend().to_string() };
+        while self.steps.front().is_some_and(|(text, _)| self.last.contains(text)) {
+            let (_, keys) = self.steps.pop_front().unwrap();
+            press(&self.keys, keys);
+            if !keys.is_empty() {
+                return Ok(());
+            }
+        }
+        if self.steps.is_empty() { Err(io::Error::other("the script is over")) } else { Ok(()) }
+    }
+
+    fn redraw(&mut self) -> io::Result<()> {
+        self.terminal.clear().map_err(io::Error::other)
+    }
+
+    fn copy(&mut self, text: &str) -> io::Result<()> {
+        self.copied.push(text.to_owned());
+        Ok(())
+    }
+
+    fn suspend(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn resume(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn size(&self) -> io::Result<Size> {
+        let size = self.terminal.size().unwrap();
+        Ok(Size { columns: size.width, rows: size.height })
+    }
+}
+
+/// Presses the keys written in `keys`: characters, and `<Enter>`, `<Esc>`, `<Tab>`, `<^r>`.
+fn press(sender: &Sender<Input>, keys: &str) {
+    let mut rest = keys;
+    while let Some(c) = rest.chars().next() {
+        let named = rest.strip_prefix('<').and_then(|r| r.split_once('>')).filter(|(name, _)| !name.is_empty());
+        let (code, modifiers) = match named {
+            Some((name, after)) => {
+                rest = after;
+                match name {
+                    "Enter" => (KeyCode::Enter, KeyModifiers::NONE),
+                    "Esc" => (KeyCode::Esc, KeyModifiers::NONE),
+                    "Tab" => (KeyCode::Tab, KeyModifiers::NONE),
+                    "Down" => (KeyCode::Down, KeyModifiers::NONE),
+                    control => (KeyCode::Char(control.chars().nth(1).unwrap()), KeyModifiers::CONTROL),
+                }
+            }
+            None => {
+                rest = &rest[c.len_utf8()..];
+                (KeyCode::Char(c), KeyModifiers::NONE)
+            }
+        };
+        sender.send(Input::Event(Event::Key(KeyEvent::new(code, modifiers)))).unwrap();
+    }
+}
+
+/// What a script left behind.
+#[allow(dead_code, reason = "not every test looks at everything")]
+pub struct Played {
+    /// The screen that the last step waited for, as text.
+    pub screen: String,
+    /// The same, cell by cell.
+    pub cells: Buffer,
+    /// What was put on the clipboard.
+    pub copied: Vec<String>,
+}
+
+/// Plays `steps` on the seed in a terminal of this size; the screen is the one that the last step
+/// waited for.
+pub fn play(columns: u16, rows: u16, steps: &[Step]) -> Played {
+    play_on(Source::Seeds, columns, rows, steps)
+}
+
+pub fn play_on(source: Source, columns: u16, rows: u16, steps: &[Step]) -> Played {
+    let (keys, inputs) = unbounded();
+    let watchdog = keys.clone();
+    thread::spawn(move || {
+        thread::sleep(DEADLINE);
+        watchdog.send(Input::TerminalGone)
+    });
+    let terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
+    let steps = steps.iter().copied().collect();
+    let mut script = Script { terminal, steps, keys, copied: Vec::new(), last: String::new() };
+    let options = Options { source, read: ReadOptions::default(), mouse: false, colour: true };
+    let mut session = Session::new("seeds".to_owned(), &options, Theme::default(), Size { columns, rows }).unwrap();
+    session.run(&mut script, &inputs);
+    assert!(script.steps.is_empty(), "still waiting for {:?} on\n{}", script.steps[0].0, script.last);
+    let cells = script.terminal.backend().buffer().clone();
+    Played { screen: script.last, cells, copied: script.copied }
+}
+
+/// A text that stands on the screen once the seed is loaded, at every size.
+pub const LOADED: &str = "  1 article · ";
