@@ -169,7 +169,10 @@ impl Reading {
     /// Brings a passage into sight, with a little of what stands before it.
     pub fn show(&mut self, passage: Span, height: usize) {
         let lines = self.page.lines_of(passage);
-        if lines.start < self.top || lines.end > self.top + height {
+        if lines.end <= height && lines.start < self.top {
+            // The article's beginning is the best context there is.
+            self.top = 0;
+        } else if lines.start < self.top || lines.end > self.top + height {
             self.top = lines.start.saturating_sub(CONTEXT.min(height.saturating_sub(1))).min(self.last_top(height));
         }
     }

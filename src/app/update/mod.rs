@@ -5,6 +5,8 @@ mod finder;
 mod help;
 mod pointer;
 mod search;
+#[cfg(test)]
+mod tests;
 
 use super::layout::Pane;
 use super::reading::Reading;

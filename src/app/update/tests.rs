@@ -1,0 +1,217 @@
+use super::*;
+use crate::app::layout::Screen;
+use crate::app::{Context, help::KeyHelp};
+use crate::article::{Article, Printed};
+use crate::finder::Candidate;
+use crate::library::Library;
+use crate::quote;
+use chrono::NaiveDate;
+
+const SIZE: Size = Size { columns: 100, rows: 30 };
+
+/// A reader of some articles, and the library that answers its effects.
+struct Reader {
+    app: App,
+    library: Library,
+}
+
+impl Reader {
+    fn of(texts: &[String]) -> Self {
+        let mut reader = Reader { app: App::new("test", SIZE, KeyHelp::default()), library: Library::default() };
+        reader.load(texts);
+        reader
+    }
+
+    /// Loads articles, each printed a day before the one before it.
+    fn load(&mut self, texts: &[String]) {
+        let first = self.library.counts().articles as u64;
+        let day = |n| NaiveDate::from_ymd_opt(2020, 7, 27).unwrap() - chrono::Days::new(first + n);
+        let records = texts.iter().zip(0..).map(|(text, n)| {
+            let mut article = Article::from_body(text.clone());
+            article.printed = Printed::Day(day(n));
+            let quotations = quote::extract(&article);
+            Record { article, quotations }
+        });
+        let summaries = self.library.add(records.collect());
+        self.tell(Message::Loaded(summaries, self.library.counts()));
+    }
+
+    /// Tells the core, and answers its requests for articles; gives back what else it asked for.
+    fn tell(&mut self, message: Message) -> Vec<Effect> {
+        let mut rest = Vec::new();
+        for effect in self.app.update(message) {
+            match effect {
+                Effect::Open(key) => {
+                    let record = self.library.record(key).unwrap();
+                    rest.extend(self.tell(Message::Opened(key, record)));
+                }
+                Effect::Preview(key) => {
+                    let record = self.library.record(key).unwrap();
+                    rest.extend(self.tell(Message::Previewed(key, record)));
+                }
+                other => rest.push(other),
+            }
+        }
+        rest
+    }
+
+    fn act(&mut self, action: Action) -> Vec<Effect> {
+        self.tell(Message::Act(action, None))
+    }
+
+    fn reading(&self) -> &Reading {
+        self.app.reading.as_ref().unwrap()
+    }
+}
+
+/// An article of many paragraphs with one quotation in each.
+fn long(name: &str) -> String {
+    let paragraph = |n| format!("“We counted to number {n} and then went home again,” {name} Stone said.");
+    (0..40).map(paragraph).collect::<Vec<_>>().join("\n\n")
+}
+
+fn three() -> Reader {
+    Reader::of(&[long("Ada"), long("Ben"), "Nothing was said.".to_owned()])
+}
+
+#[test]
+fn moving_in_the_list_reads_along_and_entering_marks_as_read() {
+    let mut reader = three();
+    let first = reader.app.list.selected_key().unwrap();
+    reader.act(Action::Down);
+    let second = reader.app.list.selected_key().unwrap();
+    assert_eq!(reader.reading().key(), second);
+    assert!(!reader.app.list.is_read(second));
+    reader.act(Action::Open);
+    assert!(reader.app.list.is_read(second) && !reader.app.list.is_read(first));
+    assert_eq!(reader.app.context(), Context::Article);
+}
+
+#[test]
+fn back_leads_through_the_panes_and_quits_at_the_first_but_escape_never_quits() {
+    let mut reader = three();
+    reader.act(Action::FocusPrevious);
+    assert_eq!(reader.app.focus, Pane::Quotes);
+    for pane in [Pane::Article, Pane::List, Pane::List] {
+        assert!(reader.act(Action::Close).is_empty());
+        assert_eq!(reader.app.focus, pane);
+    }
+    assert_eq!(reader.act(Action::Back), [Effect::Quit]);
+}
+
+#[test]
+fn a_count_repeats_a_move() {
+    let mut reader = three();
+    reader.tell(Message::Act(Action::NextQuotation, Some(5)));
+    assert_eq!(reader.reading().selected(), Some(5));
+    reader.tell(Message::Act(Action::PreviousQuotation, Some(100)));
+    assert_eq!(reader.reading().selected(), Some(0));
+    reader.act(Action::Open);
+    reader.tell(Message::Act(Action::Down, Some(7)));
+    assert_eq!(reader.reading().top(), 7);
+}
+
+#[test]
+fn the_selected_quotation_is_always_in_sight() {
+    let mut reader = three();
+    reader.act(Action::Open);
+    for action in [Action::NextQuotation, Action::HalfPageDown, Action::Bottom, Action::PreviousQuotation, Action::Top]
+    {
+        reader.act(action);
+        let height = reader.app.screen().article.height as usize;
+        let top = reader.reading().top();
+        let lines = reader.reading().page().lines_of(reader.reading().quotation().unwrap().content);
+        assert!(top <= lines.end && lines.start < top + height, "{action:?}: {lines:?} from {top}");
+    }
+}
+
+#[test]
+fn the_place_in_the_text_survives_a_resize() {
+    let mut reader = three();
+    reader.act(Action::Open);
+    reader.tell(Message::Act(Action::Down, Some(30)));
+    let first = |reader: &Reader| {
+        let page = reader.reading().page();
+        page.shown(reader.reading().top()..page.lines().len()).unwrap().start
+    };
+    let before = first(&reader);
+    reader.tell(Message::Resize(Size { columns: 50, rows: 30 }));
+    let text = &reader.reading().article().text;
+    let paragraph = |offset| text[..offset].matches("\n\n").count();
+    assert_eq!(paragraph(first(&reader)), paragraph(before));
+}
+
+#[test]
+fn an_answer_to_an_older_question_of_the_finder_is_dropped() {
+    let mut reader = three();
+    reader.act(Action::Find);
+    let asked = reader.tell(Message::Type('a'));
+    let Effect::Find { generation: old, .. } = asked[0] else { panic!("{asked:?}") };
+    reader.tell(Message::Type('b'));
+    let candidate = Candidate {
+        record: reader.app.list.selected_key().unwrap(),
+        quotation: Some(3),
+        certainty: None,
+        name: "stale".to_owned(),
+        speaker: None,
+        date: String::new(),
+        detail: String::new(),
+    };
+    let answer =
+        |generation| Message::FoundCandidates { generation, candidates: vec![candidate.clone()], total: 1, among: 1 };
+    reader.tell(answer(old));
+    assert!(reader.app.is_waiting());
+    reader.tell(answer(old + 1));
+    assert!(!reader.app.is_waiting());
+    reader.act(Action::Open);
+    assert_eq!(reader.reading().selected(), Some(3), "the finder leads to the passage");
+    assert_eq!(reader.app.context(), Context::Article);
+}
+
+#[test]
+fn cancel_stops_the_load_first_and_quits_only_after_it() {
+    let mut reader = three();
+    assert_eq!(reader.act(Action::Cancel), [Effect::CancelLoad]);
+    reader.tell(Message::LoadEnded);
+    assert_eq!(reader.app.list.len(), 3, "what is there stays");
+    assert_eq!(reader.act(Action::Cancel), [Effect::Quit]);
+}
+
+#[test]
+fn more_articles_do_not_move_a_reader_who_has_begun() {
+    let mut reader = Reader::of(&[long("Ada")]);
+    reader.act(Action::Open);
+    reader.tell(Message::Act(Action::Down, Some(9)));
+    let key = reader.reading().key();
+    reader.load(&[long("Ben"), long("Cem")]);
+    assert_eq!(reader.reading().key(), key);
+    assert_eq!(reader.reading().top(), 9);
+}
+
+#[test]
+fn a_paste_is_one_line_wherever_text_is_typed() {
+    let mut reader = three();
+    reader.act(Action::Find);
+    reader.tell(Message::Paste("number\n7\x1b[2J".to_owned()));
+    let Some(Overlay::Finder(finder)) = &reader.app.overlay else { panic!() };
+    assert_eq!(finder.input.text(), "number 7[2J");
+    reader.act(Action::Close);
+    reader.tell(Message::Paste("ignored where nothing is typed".to_owned()));
+    assert_eq!(reader.app.context(), Context::List);
+}
+
+#[test]
+fn a_click_selects_what_it_falls_on() {
+    let mut reader = three();
+    let screen = reader.app.screen();
+    let second_row = super::super::Point { column: 10, row: screen.rows(Pane::List).y + 2 };
+    reader.tell(Message::Click(second_row));
+    assert_eq!(reader.app.list.selected(), 1);
+    reader.tell(Message::Resize(Size { columns: 200, rows: 60 }));
+    let screen = Screen::new(reader.app.size, reader.app.focus, false);
+    let line = reader.reading().page().lines_of(reader.reading().record().quotations[4].content).start;
+    let column = reader.reading().text_column(screen.article) + 5;
+    let row = screen.article.y + u16::try_from(line - reader.reading().top()).unwrap();
+    reader.tell(Message::Click(super::super::Point { column, row }));
+    assert_eq!((reader.app.focus, reader.reading().selected()), (Pane::Article, Some(4)));
+}
