@@ -332,7 +332,7 @@ impl Resolver {
                 if digit == 0 && self.count.is_none() {
                     return false;
                 }
-                self.count = Some(self.count.unwrap_or(0).saturating_mul(10).saturating_add(digit).min(99_999));
+                self.count = Some(self.count.unwrap_or(0).saturating_mul(10).saturating_add(digit));
                 true
             }
             _ => false,

@@ -24,10 +24,10 @@ macro_rules! screens {
 
 screens! {
     browse: &[(LOADED, "")];
-    article: &[(LOADED, "<Enter>]]"), ("prisons", "")];
+    article: &[(LOADED, "<Tab><Tab>Gk<Enter>"), ("prisons", "")];
     quotes: &[(LOADED, "<Enter><Tab>G"), ("The best way", "")];
     finder: &[(LOADED, "flightfoot line"), ("1 / ", ""), ("firm", "")];
-    evidence: &[(LOADED, "<Enter>]]i"), ("Evidence · quotation 3", "")];
+    evidence: &[(LOADED, "<Tab><Tab>Gki"), ("Evidence · quotation 3", "")];
     help: &[(LOADED, "?"), ("Keys", "")];
     search: &[(LOADED, "<Enter>/letter"), ("hit 1/", "")];
     zen: &[(LOADED, "z"), ("CHICAGO", "")];
@@ -68,6 +68,12 @@ fn search_goes_round_and_escape_forgets_it() {
     ];
     let played = play(100, 30, &steps);
     assert!(!played.screen.contains("hit "), "{}", played.screen);
+}
+
+#[test]
+fn a_search_for_what_folds_to_several_characters_shows_each_once() {
+    let played = play(150, 40, &[(LOADED, "<Tab><Tab>]/."), ("hit ", "")]);
+    assert!(played.screen.contains("coming to Chicago…"), "{}", played.screen);
 }
 
 #[test]

@@ -20,6 +20,8 @@ pub struct Finder {
     pub generation: u64,
     /// Whether its answer is still to come.
     pub waiting: bool,
+    /// Whether there has come more to look among since it was made.
+    pub outdated: bool,
     /// The best candidates, best first.
     pub candidates: Vec<Candidate>,
     /// How many matched.
@@ -41,6 +43,8 @@ pub struct Preview {
     pub key: RecordKey,
     /// The article with its quotations.
     pub record: Arc<Record>,
+    /// The passage that was brought into sight.
+    pub passage: Option<Span>,
     /// The page it is set on.
     pub page: Page,
     /// The first line in sight.
@@ -56,6 +60,15 @@ impl Finder {
     /// The selected candidate.
     pub fn candidate(&self) -> Option<&Candidate> {
         self.candidates.get(self.selected)
+    }
+
+    /// Takes in an answer; the selection stays on its candidate where that is still found.
+    pub fn answer(&mut self, candidates: Vec<Candidate>, total: usize, among: usize) {
+        let place = |c: &Candidate| (c.record, c.quotation);
+        let kept = self.candidate().filter(|_| self.selected > 0).map(place);
+        self.candidates = candidates;
+        self.selected = self.candidates.iter().position(|c| Some(place(c)) == kept).unwrap_or(0);
+        (self.total, self.among, self.waiting) = (total, among, false);
     }
 
     /// Moves the selection, down where positive; stops at the ends.
@@ -79,15 +92,21 @@ impl Finder {
     /// Shows `record` beside the candidates, set in `width` columns, its passage near the top of
     /// `height` rows.
     pub fn show_preview(&mut self, key: RecordKey, record: Arc<Record>, width: usize, height: usize) {
-        let page = Page::set(&record, &record.article.printed.long(), width);
-        self.preview = Some(Preview { key, record, page, top: 0 });
+        // Where there is no room for it, there is nothing to set.
+        let page = match width {
+            0 => Page::default(),
+            _ => Page::set(&record, &record.article.printed.long(), width),
+        };
+        self.preview = Some(Preview { key, record, passage: None, page, top: 0 });
         self.scroll_to_passage(height);
     }
 
-    /// Brings the passage of the selected candidate near the top of the preview of `height` rows.
+    /// Brings the passage of the selected candidate near the top of the preview of `height` rows,
+    /// unless it was brought there already.
     pub fn scroll_to_passage(&mut self, height: usize) {
         let passage = self.passage();
-        let Some(preview) = &mut self.preview else { return };
+        let Some(preview) = self.preview.as_mut().filter(|p| passage.is_none() || p.passage != passage) else { return };
+        preview.passage = passage;
         let first = passage.map_or(0, |span| preview.page.line_at(span.start));
         // A passage in the first rows leaves the headline in sight.
         preview.top = if first < height / 2 { 0 } else { first.saturating_sub(height / 4) };

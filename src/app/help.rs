@@ -8,7 +8,7 @@ use std::collections::HashMap;
 /// One line of the help.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HelpLine {
-    /// Where the keys work: *everywhere*, *article*, …
+    /// Where the keys work: *everywhere*, *reading*, *finder*, …
     pub place: &'static str,
     /// The keys, as shown.
     pub keys: String,

@@ -8,6 +8,15 @@ pub const THREE_COLUMNS: u16 = 140;
 /// Columns from which the list stands beside the article.
 pub const TWO_COLUMNS: u16 = 80;
 
+/// Rows below which one pane at a time is shown: there is no room for two above each other.
+const TWO_ROWS: u16 = 16;
+
+/// So many per cent of a length.
+fn share(length: u16, percent: u32) -> u16 {
+    // At most the length itself, so it fits.
+    (u32::from(length) * percent / 100) as u16
+}
+
 /// A rectangle of cells.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Area {
@@ -122,23 +131,23 @@ impl Screen {
         if zen {
             return Screen { article: body, ..empty };
         }
-        if size.columns < TWO_COLUMNS {
+        if size.columns < TWO_COLUMNS || size.rows < TWO_ROWS {
             return match focus {
                 Pane::List => Screen { list: body, ..empty },
                 Pane::Article => Screen { article: body, ..empty },
                 Pane::Quotes => Screen { quotes: body, ..empty },
             };
         }
-        let list_width = (size.columns * 31 / 100).clamp(26, 48);
+        let list_width = share(size.columns, 31).clamp(26, 48);
         let list = body.first_columns(list_width);
         let rest = body.right_of(list_width + 1);
         if size.columns < THREE_COLUMNS {
-            let quotes_height = (body.height * 2 / 5).max(5);
+            let quotes_height = share(body.height, 40).max(5);
             let article = rest.first_rows(body.height.saturating_sub(quotes_height + 1));
             let quotes = rest.below(article.height + 1);
             return Screen { arrangement: Arrangement::TwoColumns, list, article, quotes, ..empty };
         }
-        let quotes_width = (size.columns * 30 / 100).clamp(42, 64);
+        let quotes_width = share(size.columns, 30).clamp(42, 64);
         let article = rest.first_columns(rest.width.saturating_sub(quotes_width + 1));
         let quotes = rest.right_of(article.width + 1);
         Screen { arrangement: Arrangement::ThreeColumns, list, article, quotes, ..empty }
@@ -210,7 +219,7 @@ impl FinderScreen {
         let body = body.first_rows(body.height.saturating_sub(2));
         let hints = inner.below(inner.height.saturating_sub(1)).inside(1, 0);
         let (candidates, preview) = if roomy {
-            let width = body.width * 49 / 100;
+            let width = share(body.width, 49);
             (body.first_columns(width), body.right_of(width + 1))
         } else {
             (body, Area::default())
@@ -253,14 +262,19 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_area_lies_on_the_screen(columns in 0u16..600, rows in 0u16..300, zen: bool) {
+        fn every_area_lies_on_the_screen(columns: u16, rows: u16, zen: bool) {
             let size = Size { columns, rows };
+            let finder = FinderScreen::new(size);
+            let help = HelpScreen::new(size);
+            let mut areas = vec![finder.frame, finder.tabs, finder.input, finder.candidates, finder.preview];
+            areas.extend([finder.hints, help.frame, help.filter, help.lines]);
             for focus in [Pane::List, Pane::Article, Pane::Quotes] {
                 let screen = Screen::new(size, focus, zen);
-                for area in [screen.title, screen.list, screen.article, screen.quotes, screen.status] {
-                    prop_assert!(area.width == 0 || area.x + area.width <= columns);
-                    prop_assert!(area.height == 0 || area.y + area.height <= rows);
-                }
+                areas.extend([screen.title, screen.list, screen.article, screen.quotes, screen.status]);
+            }
+            for area in areas {
+                prop_assert!(area.width == 0 || u32::from(area.x) + u32::from(area.width) <= u32::from(columns));
+                prop_assert!(area.height == 0 || u32::from(area.y) + u32::from(area.height) <= u32::from(rows));
             }
         }
     }

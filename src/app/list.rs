@@ -2,6 +2,7 @@
 
 use crate::article::Printed;
 use crate::library::{RecordKey, Summary};
+use crate::text::fold::fold;
 use chrono::{Datelike, NaiveDate};
 use std::cmp::Ordering;
 use std::collections::HashSet;
@@ -41,21 +42,25 @@ impl Sort {
         }
     }
 
-    fn compare(self, a: &Summary, b: &Summary) -> Ordering {
+    fn compare(self, a: &Entry, b: &Entry) -> Ordering {
         let order = match self {
-            Sort::Newest => by_date(a, b, |a, b| b.cmp(&a)),
-            Sort::Oldest => by_date(a, b, |a, b| a.cmp(&b)),
-            Sort::Title => a.title.to_lowercase().cmp(&b.title.to_lowercase()),
-            Sort::Quotations => b.quotations.cmp(&a.quotations).then_with(|| by_date(a, b, |a, b| b.cmp(&a))),
+            Sort::Newest => by_date(a, b).map_or_else(|undated| undated, Ordering::reverse),
+            Sort::Oldest => by_date(a, b).unwrap_or_else(|undated| undated),
+            Sort::Title => a.folded.cmp(&b.folded),
+            Sort::Quotations => (b.summary.quotations.cmp(&a.summary.quotations))
+                .then_with(|| by_date(a, b).map_or_else(|undated| undated, Ordering::reverse)),
         };
-        order.then(a.key.cmp(&b.key))
+        order.then(a.summary.key.cmp(&b.summary.key))
     }
 }
 
-fn by_date(a: &Summary, b: &Summary, compare: impl Fn(NaiveDate, NaiveDate) -> Ordering) -> Ordering {
-    match (a.printed.first_day(), b.printed.first_day()) {
-        (Some(a), Some(b)) => compare(a, b),
-        (a, b) => b.is_some().cmp(&a.is_some()),
+/// The order of two dates, those of one precision together; of undated articles, as an error, that
+/// they stand last.
+fn by_date(a: &Entry, b: &Entry) -> Result<Ordering, Ordering> {
+    let date = |entry: &Entry| Some((entry.summary.printed.first_day()?, entry.summary.printed.precision() as u8));
+    match (date(a), date(b)) {
+        (Some(a), Some(b)) => Ok(a.cmp(&b)),
+        (a, b) => Err(b.is_some().cmp(&a.is_some())),
     }
 }
 
@@ -79,10 +84,25 @@ pub enum Row {
     Article(usize),
 }
 
+/// An article of the list.
+#[derive(Debug, Clone)]
+struct Entry {
+    summary: Summary,
+    /// Title and outlet, folded: what sorting by title and searching look at.
+    folded: String,
+}
+
+impl Entry {
+    fn new(summary: Summary) -> Self {
+        let folded = fold(&format!("{}\n{}", summary.title, summary.outlet.as_deref().unwrap_or_default()));
+        Entry { summary, folded }
+    }
+}
+
 /// The state of the list pane.
 #[derive(Debug, Clone, Default)]
 pub struct List {
-    summaries: Vec<Summary>,
+    entries: Vec<Entry>,
     order: Vec<u32>,
     sort: Sort,
     selected: usize,
@@ -95,17 +115,17 @@ pub struct List {
 impl List {
     /// Adds articles; the selection stays on the chosen article.
     pub fn add(&mut self, summaries: Vec<Summary>) {
-        let first = self.summaries.len();
-        self.summaries.extend(summaries);
-        self.order.extend((first..self.summaries.len()).filter_map(|i| u32::try_from(i).ok()));
+        let first = self.entries.len();
+        self.entries.extend(summaries.into_iter().map(Entry::new));
+        self.order.extend((first..self.entries.len()).filter_map(|i| u32::try_from(i).ok()));
         self.arrange();
     }
 
     fn arrange(&mut self) {
         let selected = self.order.get(self.selected).copied().filter(|_| self.chosen);
-        let (summaries, sort) = (&self.summaries, self.sort);
+        let (entries, sort) = (&self.entries, self.sort);
         // Merges the sorted run of before with the newcomers: std's stable sort is adaptive.
-        self.order.sort_by(|a, b| sort.compare(&summaries[*a as usize], &summaries[*b as usize]));
+        self.order.sort_by(|a, b| sort.compare(&entries[*a as usize], &entries[*b as usize]));
         self.selected = selected.and_then(|s| self.order.iter().position(|o| *o == s)).unwrap_or(0);
     }
 
@@ -121,12 +141,22 @@ impl List {
 
     /// The article at a place of the order.
     pub fn get(&self, place: usize) -> Option<&Summary> {
-        self.summaries.get(*self.order.get(place)? as usize)
+        Some(&self.entries.get(*self.order.get(place)? as usize)?.summary)
     }
 
     /// All articles, in order.
     pub fn iter(&self) -> impl Iterator<Item = &Summary> {
-        self.order.iter().map(|o| &self.summaries[*o as usize])
+        self.order.iter().map(|o| &self.entries[*o as usize].summary)
+    }
+
+    /// Title and outlet of all articles, folded, in order.
+    pub fn folded_lines(&self) -> impl Iterator<Item = &str> {
+        self.order.iter().map(|o| self.entries[*o as usize].folded.as_str())
+    }
+
+    /// Keeps the selection on its article from now on, whatever comes.
+    pub fn pin(&mut self) {
+        self.chosen = true;
     }
 
     /// The selected place of the order; 0 in an empty list.

@@ -45,6 +45,8 @@ pub enum Message {
         /// How many there are to look among.
         among: usize,
     },
+    /// A worker broke off by a fault of the program, and what it said.
+    WorkerFailed(String),
     /// Text could not be given to the terminal's clipboard, and why.
     CopyFailed(String),
 }

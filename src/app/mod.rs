@@ -171,9 +171,4 @@ impl App {
     pub fn screen(&self) -> Screen {
         Screen::new(self.size, self.focus, self.zen)
     }
-
-    /// Whether the answer to the newest request of the finder is still to come.
-    pub fn is_waiting(&self) -> bool {
-        matches!(&self.overlay, Some(Overlay::Finder(finder)) if finder.waiting)
-    }
 }

@@ -30,29 +30,37 @@ pub enum QuoteRow {
     /// Speaker, date and kind of the quotation with this number (from 0).
     Head(usize),
     /// A line of its words.
-    Words(usize, String),
+    Words {
+        /// The quotation's number (from 0).
+        number: usize,
+        /// The words, safe to show.
+        text: String,
+        /// Whether more would follow.
+        cut: bool,
+    },
 }
 
 impl Reading {
-    /// Opens a record at its start, the first quotation selected. `width` is the article pane's,
-    /// `measure` the longest line wanted, both in columns.
-    pub fn new(key: RecordKey, record: Arc<Record>, width: u16, measure: usize) -> Self {
+    /// Opens a record at its start, the first quotation selected. `width` (columns) and `height`
+    /// (rows) are the article pane's, `measure` the longest line wanted in columns.
+    pub fn new(key: RecordKey, record: Arc<Record>, width: u16, height: usize, measure: usize) -> Self {
         let selected = (!record.quotations.is_empty()).then_some(0);
         let mut reading = Reading { key, record, page: Page::default(), top: 0, selected, quotes_top: 0 };
-        reading.lay_out(width, measure);
+        reading.lay_out(width, height, measure);
         reading
     }
 
     /// Sets the page again for another width or measure, keeping the first line's text in sight.
-    pub fn lay_out(&mut self, width: u16, measure: usize) {
+    pub fn lay_out(&mut self, width: u16, height: usize, measure: usize) {
         let room = (width as usize).saturating_sub(self.gutter() + 2);
         let measure = measure.min(room).max(1);
         if measure == self.page.measure() {
+            self.top = self.top.min(self.last_top(height));
             return;
         }
         let anchor = self.page.shown(self.top..self.page.lines().len()).filter(|_| self.top > 0);
         self.page = Page::set(&self.record, &meta(&self.record.article), measure);
-        self.top = anchor.map_or(0, |shown| self.page.line_at(shown.start));
+        self.top = anchor.map_or(0, |shown| self.page.line_at(shown.start)).min(self.last_top(height));
     }
 
     /// Columns left of the text: a quotation's number or bar, and spaces around it.
@@ -137,11 +145,10 @@ impl Reading {
         let here = starts.partition_point(|line| *line < self.top);
         let on_start = starts.get(here) == Some(&self.top);
         let steps = if count > 0 && !on_start { count - 1 } else { count };
-        let target = here.saturating_add_signed(steps);
-        let line = if count < 0 && here.checked_add_signed(count).is_none() {
-            0
-        } else {
-            starts.get(target.min(starts.len().saturating_sub(1))).copied().unwrap_or(0)
+        // Before the first paragraph stands the headline, behind the last one the end.
+        let line = match here.checked_add_signed(steps) {
+            None => 0,
+            Some(target) => starts.get(target).copied().unwrap_or(usize::MAX),
         };
         self.scroll_to(line, height);
     }
@@ -155,9 +162,20 @@ impl Reading {
     }
 
     /// Selects the quotation `count` further on, or back where it is negative; stops at the ends.
+    /// From a selected one that is out of sight, the steps begin at what is in sight.
     pub fn move_quotations(&mut self, count: isize, height: usize) {
-        let Some(last) = self.record.quotations.len().checked_sub(1) else { return };
-        let next = self.selected.unwrap_or(0).saturating_add_signed(count);
+        let quotations = &self.record.quotations;
+        let Some(last) = quotations.len().checked_sub(1) else { return };
+        let shown = self.page.shown(self.top..self.top + height).unwrap_or_default();
+        let next = match self.quotation() {
+            Some(quotation) if quotation.content.overlaps(shown) => {
+                self.selected.unwrap_or(0).saturating_add_signed(count)
+            }
+            _ => {
+                let before = quotations.partition_point(|q| q.content.start < shown.start);
+                before.saturating_add_signed(if count > 0 { count - 1 } else { count })
+            }
+        };
         self.select(next.min(last), height);
     }
 
@@ -198,17 +216,17 @@ impl Reading {
         }
         let quotation = &self.record.quotations[number];
         let words = quotation.quoted_words(&self.record.article);
-        let spans = wrap(&words, Span::new(0, words.len()), (width as usize).saturating_sub(10));
+        // One column is kept for an ellipsis.
+        let columns = (width as usize).saturating_sub(self.quote_indent() + 2);
+        // No more is wrapped than can be shown, however long the quotation.
+        let spans = wrap(&words, Span::new(0, words.floor_char_boundary(4 * QUOTE_LINES * (columns + 1))), columns);
         let more = spans.len() > QUOTE_LINES;
         for (at, span) in spans.into_iter().take(QUOTE_LINES).enumerate() {
-            let mut line = sanitize::line(span.of(&words)).into_owned();
-            if more && at + 1 == QUOTE_LINES {
-                line.push('…');
-            }
-            rows.push(QuoteRow::Words(number, line));
+            let text = sanitize::line(span.of(&words)).into_owned();
+            rows.push(QuoteRow::Words { number, text, cut: more && at + 1 == QUOTE_LINES });
         }
         if expand_all {
-            rows.push(QuoteRow::Words(number, String::new()));
+            rows.push(QuoteRow::Words { number, text: String::new(), cut: false });
         }
         rows
     }
@@ -216,17 +234,19 @@ impl Reading {
     /// Scrolls the quotes pane as little as shows the selected quotation.
     pub fn scroll_quotes(&mut self, area: Area, expand_all: bool) {
         let Some(selected) = self.selected else { return };
-        self.quotes_top = self.quotes_top.min(selected);
-        // No quotation takes less than a row, so none from before this one can be in sight.
-        self.quotes_top = self.quotes_top.max((selected + 1).saturating_sub(area.height as usize));
-        while self.quotes_top < selected && !self.shows_whole(selected, area, expand_all) {
-            self.quotes_top += 1;
+        let rows = |number| self.rows_of(number, area.width, expand_all).len();
+        // The highest top from which the selected one is still whole in sight.
+        let mut highest = selected;
+        let mut room = (area.height as usize).saturating_sub(rows(selected));
+        while let Some(left) = highest.checked_sub(1).and_then(|above| room.checked_sub(rows(above))) {
+            (highest, room) = (highest - 1, left);
         }
+        self.quotes_top = self.quotes_top.clamp(highest, selected);
     }
 
-    fn shows_whole(&self, number: usize, area: Area, expand_all: bool) -> bool {
-        let until: usize = (self.quotes_top..=number).map(|n| self.rows_of(n, area.width, expand_all).len()).sum();
-        until <= area.height as usize
+    /// Columns left of the words in the quotes pane.
+    pub fn quote_indent(&self) -> usize {
+        self.gutter() + 5
     }
 }
 

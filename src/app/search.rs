@@ -3,7 +3,7 @@
 use super::layout::Pane;
 use super::list::List;
 use super::reading::Reading;
-use crate::text::{Span, fold::Folded, fold::fold};
+use crate::text::{Span, fold::Folded, fold::fold, joined};
 
 /// A search in one pane.
 #[derive(Debug, Clone)]
@@ -41,27 +41,25 @@ impl Search {
         search
     }
 
-    /// Looks again, after what is searched has changed.
+    /// Looks again, after what is searched has changed; [`start_at`](Self::start_at) is to follow.
     pub fn refresh(&mut self, list: &List, reading: Option<&Reading>) {
         self.hits = match (self.pane, reading) {
-            (Pane::List, _) => {
-                Hits::Rows(self.rows(list.iter().map(|s| s.title.clone() + "\n" + s.outlet.as_deref().unwrap_or(""))))
-            }
+            (Pane::List, _) => Hits::Rows(self.rows(list.folded_lines())),
             (_, None) => Hits::Rows(Vec::new()),
             (Pane::Article, Some(reading)) => Hits::Passages(self.passages(reading)),
             (Pane::Quotes, Some(reading)) => Hits::Rows(self.rows(reading.record().quotations.iter().map(|q| {
                 let speaker = q.speaker.as_ref().map(ToString::to_string).unwrap_or_default();
-                speaker + "\n" + &q.words(reading.article())
+                fold(&(speaker + "\n" + &q.words(reading.article())))
             }))),
         };
-        self.current = self.current.min(self.count().saturating_sub(1));
     }
 
-    fn rows(&self, texts: impl Iterator<Item = String>) -> Vec<usize> {
+    fn rows(&self, folded: impl Iterator<Item = impl AsRef<str>>) -> Vec<usize> {
         if self.needle.is_empty() {
             return Vec::new();
         }
-        texts.enumerate().filter(|(_, text)| fold(text).contains(&self.needle)).map(|(row, _)| row).collect()
+        let found = folded.enumerate().filter(|(_, text)| text.as_ref().contains(&self.needle));
+        found.map(|(row, _)| row).collect()
     }
 
     fn passages(&self, reading: &Reading) -> Vec<Span> {
@@ -70,14 +68,15 @@ impl Search {
         paragraphs.flat_map(|p| self.in_text(p.of(&article.text)).into_iter().map(|s| shifted(s, p.start))).collect()
     }
 
-    /// Where the text stands in `text`.
+    /// Where the text stands in `text`: ordered and disjoint. Of what folds to several characters,
+    /// each may be a hit, but all of them are one.
     pub fn in_text(&self, text: &str) -> Vec<Span> {
         if self.needle.is_empty() {
             return Vec::new();
         }
         let folded = Folded::new(text);
         let found = folded.as_str().match_indices(&self.needle);
-        found.map(|(at, _)| folded.source(Span::new(at, at + self.needle.len()))).collect()
+        joined(found.map(|(at, _)| folded.source(Span::new(at, at + self.needle.len()))))
     }
 
     /// Whether anything is looked for.
@@ -144,4 +143,20 @@ impl Search {
 
 fn shifted(span: Span, by: usize) -> Span {
     Span::new(span.start + by, span.end + by)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn hits_are_ordered_and_disjoint(text in "[a.…ßﬀ ’”]{0,40}", needle in "[a.sf ]{1,3}") {
+            let search = Search::new(Pane::Article, &needle, &List::default(), None);
+            let hits = search.in_text(&text);
+            prop_assert!(hits.windows(2).all(|pair| pair[0].end <= pair[1].start));
+            prop_assert!(hits.iter().all(|hit| fold(hit.of(&text)).contains(&fold(&needle))));
+        }
+    }
 }

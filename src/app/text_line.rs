@@ -1,7 +1,11 @@
 //! One line of text being typed.
 
 use super::action::Action;
+use crate::text::sanitize::is_control;
 use tui_input::{Input, InputRequest};
+
+/// The longest line that can be typed, in characters: longer ones are pasted by mistake.
+const LONGEST: usize = 1_000;
 
 /// One line of text being typed, with a cursor.
 #[derive(Debug, Clone, Default)]
@@ -25,9 +29,10 @@ impl TextLine {
         text.split_at(at)
     }
 
-    /// Types a character; line ends and other controls are left out.
-    pub fn insert(&mut self, c: char) {
-        if !crate::text::sanitize::is_control(c) {
+    /// Types `text`, as far as there is room for it; line ends and other controls are left out.
+    pub fn insert(&mut self, text: &str) {
+        let room = LONGEST.saturating_sub(self.text().chars().count());
+        for c in text.chars().filter(|c| !is_control(*c)).take(room) {
             self.0.handle(InputRequest::InsertChar(c));
         }
     }

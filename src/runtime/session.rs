@@ -64,11 +64,6 @@ impl Session {
         Ok(Session { app, resolver, theme, workers: Workers::start(options.source.clone(), options.read)? })
     }
 
-    /// The state of the reader.
-    pub fn app(&self) -> &App {
-        &self.app
-    }
-
     /// Runs until the reader quits or the terminal goes away.
     pub fn run(&mut self, host: &mut dyn Host, inputs: &Receiver<Input>) -> Outcome {
         let end = match self.until_end(host, inputs) {
@@ -110,7 +105,7 @@ impl Session {
     }
 
     fn work_done(&mut self, message: Result<Message, RecvError>, host: &mut dyn Host) -> Result<(), End> {
-        // The workers live as long as the session, so their channel is never closed.
+        // The session holds the channel's other end as well, so it is never closed.
         message.map_or(Ok(()), |message| self.tell(message, host))
     }
 

@@ -1,6 +1,7 @@
 //! Long work, off the thread that draws: loading, and looking for candidates.
 
 use super::input::spawn;
+use super::terminal::take_worker_panic;
 use crate::app::Message;
 use crate::finder::{Index, Mode, Query, Scope};
 use crate::import::ReadOptions;
@@ -8,6 +9,7 @@ use crate::library::load::{Cancel, LoadEvent, Source, load};
 use crate::library::{Library, Record, RecordKey};
 use crossbeam_channel::{Receiver, Sender, unbounded};
 use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -22,6 +24,8 @@ pub struct Workers {
     cancel: Cancel,
     jobs: Sender<Job>,
     newest: Arc<AtomicU64>,
+    /// Keeps the channel open, whatever becomes of the threads.
+    _sender: Sender<Message>,
 }
 
 /// Something for the finder's thread to do.
@@ -47,12 +51,12 @@ impl Workers {
         let newest = Arc::new(AtomicU64::new(0));
 
         let finder = Finder { library: library.clone(), newest: Arc::clone(&newest), answers: sender.clone() };
-        spawn("finder", move || finder.work(&to_do))?;
+        spawn("finder", move || guarded(&finder.answers, || finder.work(&to_do)))?;
 
-        let loader = Loader { library: library.clone(), sender, jobs: jobs.clone() };
+        let loader = Loader { library: library.clone(), sender: sender.clone(), jobs: jobs.clone() };
         let cancelled = cancel.clone();
-        spawn("loader", move || loader.work(&source, options, &cancelled))?;
-        Ok(Workers { library, messages, cancel, jobs, newest })
+        spawn("loader", move || guarded(&loader.sender, || loader.work(&source, options, &cancelled)))?;
+        Ok(Workers { library, messages, cancel, jobs, newest, _sender: sender })
     }
 
     /// What the workers have to say.
@@ -82,6 +86,14 @@ impl Drop for Workers {
     fn drop(&mut self) {
         self.cancel.cancel();
         self.newest.store(u64::MAX, Ordering::Relaxed);
+    }
+}
+
+/// Does a thread's work; a panic in it is told, not only lived through.
+fn guarded(sender: &Sender<Message>, work: impl FnOnce()) {
+    if catch_unwind(AssertUnwindSafe(work)).is_err() {
+        let reason = take_worker_panic().unwrap_or_default();
+        drop(sender.send(Message::WorkerFailed(reason)));
     }
 }
 

@@ -9,4 +9,4 @@ mod span;
 pub mod tokens;
 pub mod wrap;
 
-pub use span::Span;
+pub use span::{Span, joined};

@@ -56,6 +56,18 @@ impl Span {
     }
 }
 
+/// The spans of `ordered` (by where they begin) with those that overlap joined: disjoint.
+pub fn joined(ordered: impl IntoIterator<Item = Span>) -> Vec<Span> {
+    let mut out: Vec<Span> = Vec::new();
+    for span in ordered {
+        match out.last_mut() {
+            Some(last) if span.start < last.end => last.end = last.end.max(span.end),
+            _ => out.push(span),
+        }
+    }
+    out
+}
+
 impl From<Range<usize>> for Span {
     fn from(range: Range<usize>) -> Self {
         Span::new(range.start, range.end)

@@ -18,9 +18,8 @@ use ratatui::widgets::{Block, BorderType, Clear, Widget};
 pub fn draw(app: &App, finder: &Finder, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
     let screen = FinderScreen::new(app.size);
     let frame = rect(screen.frame).intersection(buf.area);
-    Clear.render(frame, buf);
     // The panes at its sides would only distract.
-    Clear.render(rect(all_but_status(app)).intersection(buf.area), buf);
+    Clear.render(frame.union(rect(between_title_and_status(app))).intersection(buf.area), buf);
     Block::bordered().border_type(BorderType::Rounded).border_style(theme.dim).title(" Find ").render(frame, buf);
     tabs(screen.tabs, finder, theme, buf);
     let input = Strip::row(screen.input, 0);
@@ -45,8 +44,7 @@ pub fn draw(app: &App, finder: &Finder, theme: &Theme, buf: &mut Buffer) -> Opti
     cursor
 }
 
-/// The screen between the title and the status line.
-fn all_but_status(app: &App) -> Area {
+fn between_title_and_status(app: &App) -> Area {
     Area { x: 0, y: 1, width: app.size.columns, height: app.size.rows.saturating_sub(2) }
 }
 

@@ -3,7 +3,8 @@
 use super::Theme;
 use super::paint::{Strip, cell, counted, grouped, rule};
 use crate::app::App;
-use crate::app::layout::{Arrangement, Screen};
+use crate::app::layout::{Area, Arrangement, Screen};
+use crate::text::wrap::columns_of;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::widgets::Widget;
@@ -25,7 +26,7 @@ impl Widget for Browse<'_> {
 impl Browse<'_> {
     fn title(&self, screen: &Screen, buf: &mut Buffer) {
         let strip = Strip::row(screen.title, 0).after(1).before_last(1);
-        let right = self.progress();
+        let right = self.progress(strip.width as usize);
         let used = strip.put_right(buf, &right, self.theme.dim);
         let strip = strip.before_last(used + 2);
         let used = strip.put(buf, &self.app.name, self.theme.heading);
@@ -35,24 +36,27 @@ impl Browse<'_> {
         }
     }
 
-    fn progress(&self) -> String {
+    /// What is here and how far loading is, as much as fits into `columns`, the most important first.
+    fn progress(&self, columns: usize) -> String {
         let counts = self.app.counts;
         let loading = &self.app.loading;
-        let mut parts = vec![
-            counted(counts.articles, "article"),
-            counted(counts.quotations, "quote"),
-            counted(counts.speakers, "speaker"),
-        ];
         let done = counts.articles + loading.failures.len();
+        let mut parts = Vec::new();
         if !loading.ended {
             let share = (done * 100).checked_div(loading.found).unwrap_or(0).min(100);
             let stops = if loading.cancelled { "stopping" } else { "^c stops" };
-            parts.insert(0, format!("loading {share}% of {} · {stops}", grouped(loading.found)));
+            parts.push(format!("loading {share}% of {} · {stops}", grouped(loading.found)));
         } else if loading.cancelled && done < loading.found {
-            parts.insert(0, format!("stopped at {} of {}", grouped(done), grouped(loading.found)));
+            parts.push(format!("stopped at {} of {}", grouped(done), grouped(loading.found)));
         }
         if !loading.failures.is_empty() {
             parts.push(format!("{} failed", grouped(loading.failures.len())));
+        }
+        parts.push(counted(counts.articles, "article"));
+        parts.push(counted(counts.quotations, "quote"));
+        parts.push(counted(counts.speakers, "speaker"));
+        while parts.len() > 1 && columns_of(&parts.join(" · ")) > columns * 3 / 4 {
+            parts.pop();
         }
         parts.join(" · ")
     }
@@ -64,8 +68,8 @@ impl Browse<'_> {
             return;
         }
         let (top, bottom) = (1, all.rows - 2);
-        rule(buf, crate::app::layout::Area { x: 0, y: top, width: all.columns, height: 1 }, dim);
-        rule(buf, crate::app::layout::Area { x: 0, y: bottom, width: all.columns, height: 1 }, dim);
+        rule(buf, Area { x: 0, y: top, width: all.columns, height: 1 }, dim);
+        rule(buf, Area { x: 0, y: bottom, width: all.columns, height: 1 }, dim);
         let mut vertical = |x: u16| {
             cell(buf, x, top, "┬", dim);
             (top + 1..bottom).for_each(|y| cell(buf, x, y, "│", dim));
@@ -79,7 +83,7 @@ impl Browse<'_> {
             Arrangement::ThreeColumns => vertical(screen.quotes.x.saturating_sub(1)),
             _ => {
                 let between = screen.article.below(screen.article.height);
-                rule(buf, crate::app::layout::Area { height: 1, ..between }, dim);
+                rule(buf, Area { height: 1, ..between }, dim);
                 cell(buf, screen.list.width, between.y, "├", dim);
             }
         }

@@ -69,9 +69,9 @@ impl Strip {
         let mut used = 0;
         let mut from = 0;
         for span in marks.iter().filter(|span| span.start < end) {
-            used += self.after(used).raw(buf, &text[from..span.start], base);
-            let to = span.end.min(end);
-            used += self.after(used).raw(buf, &text[span.start..to], mark);
+            let (start, to) = (span.start.max(from), span.end.min(end).max(from));
+            used += self.after(used).raw(buf, &text[from..start], base);
+            used += self.after(used).raw(buf, &text[start..to], mark);
             from = to;
         }
         used += self.after(used).raw(buf, &text[from..end], base);
@@ -114,7 +114,7 @@ pub fn excerpt_start(text: &str, marks: &[Span], columns: usize) -> usize {
     }
     // No room is left empty after the text's end.
     let latest = columns_of(text).saturating_sub(columns.saturating_sub(1));
-    let start = offset_at(text, before.saturating_sub(columns / 3).min(latest));
+    let start = offset_at(text, before.saturating_sub(columns / 3).min(latest)).min(first.start);
     // Begin with a whole word where there is one.
     text[start..first.start].find(' ').map_or(start, |space| start + space + 1)
 }

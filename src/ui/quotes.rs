@@ -39,12 +39,14 @@ impl Widget for QuotesPane<'_> {
             let strip = Strip::row(rows, at);
             match row {
                 QuoteRow::Head(number) => self.head(strip, reading, number, buf),
-                QuoteRow::Words(number, text) => {
+                QuoteRow::Words { number, text, cut } => {
                     let selected = reading.selected() == Some(number);
                     let style = if selected { self.theme.text } else { self.theme.dim };
                     let marks = self.app.search.as_ref().filter(|s| s.pane == Pane::Quotes);
                     let marks = marks.map(|s| s.in_text(&text)).unwrap_or_default();
-                    strip.after(reading.gutter() + 5).put_marked(buf, &text, &marks, style, self.theme.hit);
+                    let strip = strip.after(reading.quote_indent());
+                    let used = strip.put_marked(buf, &text, &marks, style, self.theme.hit);
+                    strip.after(used).put(buf, if cut { "…" } else { "" }, style);
                 }
             }
         }

@@ -6,7 +6,7 @@ use super::paint::{Strip, grouped};
 use crate::app::search::Search;
 use crate::app::text_line::TextLine;
 use crate::app::{App, Context, Overlay};
-use crate::text::wrap::columns_of;
+use crate::text::wrap::{columns_of, offset_at};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 
@@ -34,10 +34,8 @@ pub fn typed(strip: Strip, sign: &str, line: &TextLine, theme: &Theme, buf: &mut
     let strip = strip.after(used);
     let (before, after) = line.around_cursor();
     // Where the text is too long, what stands just before the cursor is in sight.
-    let mut hidden = 0;
-    while columns_of(&before[hidden..]) + 1 > strip.width as usize {
-        hidden += before[hidden..].chars().next()?.len_utf8();
-    }
+    let too_long = (columns_of(before) + 1).saturating_sub(strip.width as usize);
+    let hidden = if too_long > 0 { offset_at(before, too_long + 1) } else { 0 };
     let used = strip.raw(buf, &before[hidden..], theme.text);
     strip.after(used).raw(buf, after, theme.text);
     Some(Position::new(strip.x + used as u16, strip.y))

@@ -100,7 +100,8 @@ impl App {
     }
 
     fn cancel(&mut self) -> Vec<Effect> {
-        if self.loading.ended {
+        // What does not stop when asked must not hold the reader back.
+        if self.loading.ended || self.loading.cancelled {
             return vec![Effect::Quit];
         }
         self.loading.cancelled = true;

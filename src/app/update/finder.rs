@@ -64,16 +64,29 @@ impl App {
         if let Some(finder) = self.finder() {
             finder.selected = 0;
         }
-        self.ask_finder_again()
+        self.ask_again()
     }
 
-    /// Asks the same again, because there is more to look among.
-    pub(super) fn ask_finder_again(&mut self) -> Vec<Effect> {
+    /// Asks again because there is more to look among; not before the last answer has come, or a
+    /// load could put answers off for ever.
+    pub(super) fn refresh_finder(&mut self) -> Vec<Effect> {
+        match self.finder() {
+            Some(finder) if finder.waiting => {
+                finder.outdated = true;
+                Vec::new()
+            }
+            Some(_) => self.ask_again(),
+            None => Vec::new(),
+        }
+    }
+
+    fn ask_again(&mut self) -> Vec<Effect> {
         self.generation += 1;
         let generation = self.generation;
         let Some(finder) = self.finder() else { return Vec::new() };
         finder.generation = generation;
         finder.waiting = true;
+        finder.outdated = false;
         let query = finder.input.text().to_owned();
         vec![Effect::Find { generation, query, scope: finder.scope, mode: finder.mode }]
     }
@@ -86,12 +99,13 @@ impl App {
         among: usize,
     ) -> Vec<Effect> {
         let Some(finder) = self.finder().filter(|f| f.generation == generation) else { return Vec::new() };
-        finder.waiting = false;
-        finder.candidates = candidates;
-        finder.total = total;
-        finder.among = among;
-        finder.move_by(0);
-        self.ask_preview()
+        finder.answer(candidates, total, among);
+        let outdated = finder.outdated;
+        let mut effects = self.ask_preview();
+        if outdated {
+            effects.extend(self.ask_again());
+        }
+        effects
     }
 
     pub(super) fn move_in_finder(&mut self, rows: isize) -> Vec<Effect> {

@@ -8,7 +8,7 @@ mod search;
 #[cfg(test)]
 mod tests;
 
-use super::layout::Pane;
+use super::layout::{Pane, Screen};
 use super::reading::Reading;
 use super::{Action, App, Destination, Effect, Message, Notice, Overlay, Size};
 use crate::library::{Counts, Record, RecordKey, Summary};
@@ -22,8 +22,9 @@ impl App {
     pub fn update(&mut self, message: Message) -> Vec<Effect> {
         let effects = match message {
             Message::Act(action, count) => self.act(action, count.map(|n| n.clamp(1, MAX_COUNT))),
-            Message::Type(c) => self.type_char(c),
-            Message::Paste(text) => self.paste(&text),
+            Message::Type(c) => self.type_text(c.encode_utf8(&mut [0; 4])),
+            // Line ends part words; a line of text has none.
+            Message::Paste(text) => self.type_text(&text.split_whitespace().collect::<Vec<_>>().join(" ")),
             Message::Pending(keys) => {
                 self.pending = keys;
                 Vec::new()
@@ -46,6 +47,7 @@ impl App {
             Message::FoundCandidates { generation, candidates, total, among } => {
                 self.found(generation, candidates, total, among)
             }
+            Message::WorkerFailed(reason) => self.worker_failed(&reason),
             Message::CopyFailed(reason) => {
                 self.warn(format!("could not copy: {reason}"));
                 Vec::new()
@@ -63,6 +65,7 @@ impl App {
             Action::Redraw => return vec![Effect::Redraw],
             _ => {}
         }
+        self.list.pin();
         match &self.overlay {
             Some(Overlay::Finder(_)) => self.act_in_finder(action, count),
             Some(Overlay::Help(_)) => self.act_in_help(action, count),
@@ -72,32 +75,21 @@ impl App {
         }
     }
 
-    fn type_char(&mut self, c: char) -> Vec<Effect> {
+    /// Types into the line of text in front, if there is one.
+    fn type_text(&mut self, text: &str) -> Vec<Effect> {
         self.notice = None;
         match &mut self.overlay {
             Some(Overlay::Finder(finder)) => {
-                finder.input.insert(c);
+                finder.input.insert(text);
                 self.ask_finder()
             }
             Some(Overlay::Help(help)) => {
-                help.filter.insert(c);
+                help.filter.insert(text);
                 help.top = 0;
                 Vec::new()
             }
             Some(Overlay::Evidence) => Vec::new(),
-            None => self.type_in_prompt(c),
-        }
-    }
-
-    fn paste(&mut self, text: &str) -> Vec<Effect> {
-        // Line ends part words; a line of text has none.
-        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        match &mut self.overlay {
-            Some(Overlay::Finder(finder)) => {
-                text.chars().for_each(|c| finder.input.insert(c));
-                self.ask_finder()
-            }
-            _ => text.chars().flat_map(|c| self.type_char(c)).collect(),
+            None => self.type_in_prompt(text),
         }
     }
 
@@ -110,20 +102,20 @@ impl App {
 
     /// Sets the article again for the pane it now has.
     fn lay_out(&mut self) {
-        let width = self.article_width();
+        let (width, height) = (self.article_width(), self.article_height());
         if let Some(reading) = &mut self.reading {
-            reading.lay_out(width, self.measure);
+            reading.lay_out(width, height, self.measure);
         }
     }
 
     /// Columns of the article pane when it is shown.
     fn article_width(&self) -> u16 {
-        super::layout::Screen::new(self.size, Pane::Article, self.zen).article.width
+        Screen::new(self.size, Pane::Article, self.zen).article.width
     }
 
     /// Rows of the article pane when it is shown.
     fn article_height(&self) -> usize {
-        super::layout::Screen::new(self.size, Pane::Article, self.zen).article.height as usize
+        Screen::new(self.size, Pane::Article, self.zen).article.height as usize
     }
 
     fn loaded(&mut self, summaries: Vec<Summary>, counts: Counts) -> Vec<Effect> {
@@ -131,10 +123,17 @@ impl App {
         self.list.add(summaries);
         self.refresh_search(Pane::List);
         let mut effects = self.open_selected();
-        if matches!(self.overlay, Some(Overlay::Finder(_))) {
-            effects.extend(self.ask_finder_again());
-        }
+        effects.extend(self.refresh_finder());
         effects
+    }
+
+    fn worker_failed(&mut self, reason: &str) -> Vec<Effect> {
+        self.loading.ended = true;
+        if let Some(Overlay::Finder(finder)) = &mut self.overlay {
+            finder.waiting = false;
+        }
+        self.warn(format!("a fault of this program, please report it: {reason}"));
+        Vec::new()
     }
 
     fn load_ended(&mut self) -> Vec<Effect> {
@@ -163,10 +162,13 @@ impl App {
 
     fn opened(&mut self, key: RecordKey, record: Arc<Record>) -> Vec<Effect> {
         let Some(destination) = self.destination.take_if(|d| d.record == key) else { return Vec::new() };
-        let mut reading = Reading::new(key, record, self.article_width(), self.measure);
+        let height = self.article_height();
+        let mut reading = Reading::new(key, record, self.article_width(), height, self.measure);
         if let Some(number) = destination.quotation {
-            reading.select(number, self.article_height());
+            reading.select(number, height);
         }
+        // What it told was of another article.
+        self.overlay.take_if(|overlay| matches!(overlay, Overlay::Evidence));
         self.reading = Some(reading);
         if self.focus != Pane::List {
             self.list.mark_read(key);

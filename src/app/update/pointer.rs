@@ -10,6 +10,7 @@ use crate::text::wrap;
 impl App {
     pub(super) fn click(&mut self, point: Point) -> Vec<Effect> {
         self.notice = None;
+        self.list.pin();
         match &self.overlay {
             Some(Overlay::Finder(_)) => self.click_in_finder(point),
             Some(Overlay::Help(_)) => self.act_in_help(Action::Close, None),
@@ -19,6 +20,7 @@ impl App {
     }
 
     pub(super) fn wheel(&mut self, point: Point, lines: isize) -> Vec<Effect> {
+        self.list.pin();
         match &self.overlay {
             Some(Overlay::Finder(_)) if FinderScreen::new(self.size).preview.contains(point) => {
                 self.scroll_finder_preview(lines)
@@ -78,7 +80,7 @@ impl App {
             Pane::Quotes => {
                 let height = self.article_height();
                 let Some(reading) = &mut self.reading else { return Vec::new() };
-                let (QuoteRow::Head(number) | QuoteRow::Words(number, _)) =
+                let (QuoteRow::Head(number) | QuoteRow::Words { number, .. }) =
                     match reading.quote_rows(rows, screen.quotes_expanded()).into_iter().nth(row) {
                         Some(row) => row,
                         None => return Vec::new(),

@@ -12,9 +12,9 @@ impl App {
         Vec::new()
     }
 
-    pub(super) fn type_in_prompt(&mut self, c: char) -> Vec<Effect> {
+    pub(super) fn type_in_prompt(&mut self, text: &str) -> Vec<Effect> {
         let Some(prompt) = &mut self.prompt else { return Vec::new() };
-        prompt.insert(c);
+        prompt.insert(text);
         self.search_typed()
     }
 
@@ -47,13 +47,14 @@ impl App {
     fn search_typed(&mut self) -> Vec<Effect> {
         let Some(prompt) = &self.prompt else { return Vec::new() };
         let mut search = Search::new(self.focus, prompt.text(), &self.list, self.reading.as_ref());
-        search.start_at(self.search_position());
+        search.start_at(self.search_position(self.focus));
         self.search = Some(search);
         self.show_hit()
     }
 
-    fn search_position(&self) -> usize {
-        match (self.focus, &self.reading) {
+    /// Where the reader stands in a pane: a row, or an offset in the article.
+    fn search_position(&self, pane: Pane) -> usize {
+        match (pane, &self.reading) {
             (Pane::List, _) => self.list.selected(),
             (Pane::Article, Some(reading)) => {
                 let page = reading.page();
@@ -93,11 +94,14 @@ impl App {
         Vec::new()
     }
 
-    /// Looks again after what `pane` shows has changed.
+    /// Looks again after what `pane` shows has changed; the hit at hand is then the first one from
+    /// where the reader stands.
     pub(super) fn refresh_search(&mut self, pane: Pane) {
-        let Some(search) = &mut self.search else { return };
+        let Some(mut search) = self.search.take() else { return };
         if (search.pane == Pane::List) == (pane == Pane::List) {
             search.refresh(&self.list, self.reading.as_ref());
+            search.start_at(self.search_position(search.pane));
         }
+        self.search = Some(search);
     }
 }

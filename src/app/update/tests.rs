@@ -159,10 +159,11 @@ fn an_answer_to_an_older_question_of_the_finder_is_dropped() {
     };
     let answer =
         |generation| Message::FoundCandidates { generation, candidates: vec![candidate.clone()], total: 1, among: 1 };
+    let waiting = |reader: &Reader| matches!(&reader.app.overlay, Some(Overlay::Finder(finder)) if finder.waiting);
     reader.tell(answer(old));
-    assert!(reader.app.is_waiting());
+    assert!(waiting(&reader));
     reader.tell(answer(old + 1));
-    assert!(!reader.app.is_waiting());
+    assert!(!waiting(&reader));
     reader.act(Action::Open);
     assert_eq!(reader.reading().selected(), Some(3), "the finder leads to the passage");
     assert_eq!(reader.app.context(), Context::Article);
@@ -214,4 +215,85 @@ fn a_click_selects_what_it_falls_on() {
     let row = screen.article.y + u16::try_from(line - reader.reading().top()).unwrap();
     reader.tell(Message::Click(super::super::Point { column, row }));
     assert_eq!((reader.app.focus, reader.reading().selected()), (Pane::Article, Some(4)));
+}
+
+#[test]
+fn whoever_looks_at_a_quotation_keeps_the_article_while_others_stream_in() {
+    let point = |reader: &Reader| {
+        let article = reader.app.screen().article;
+        super::super::Point { column: article.x + 9, row: article.y + 4 }
+    };
+    let ways: [fn(&Reader, super::super::Point) -> Message; 3] = [
+        |_, _| Message::Act(Action::NextQuotation, None),
+        |_, _| Message::Act(Action::Evidence, None),
+        |_, point| Message::Wheel(point, 3),
+    ];
+    for way in ways {
+        let mut reader = Reader { app: App::new("test", SIZE, KeyHelp::default()), library: Library::default() };
+        reader.load(&["Old.".to_owned(), long("Ada")]);
+        reader.act(Action::Down);
+        let key = reader.reading().key();
+        let message = way(&reader, point(&reader));
+        reader.tell(message);
+        reader.load(&[long("Ben")]);
+        assert_eq!(reader.reading().key(), key);
+    }
+}
+
+#[test]
+fn while_a_load_runs_the_finder_is_asked_again_only_after_it_has_answered() {
+    let mut reader = three();
+    let asked = reader.act(Action::Find);
+    let Effect::Find { generation, .. } = asked[0] else { panic!("{asked:?}") };
+    let summaries = Vec::new();
+    let loaded = Message::Loaded(summaries, reader.library.counts());
+    assert!(reader.tell(loaded.clone()).is_empty(), "an unanswered question is not taken back");
+    let answer = Message::FoundCandidates { generation, candidates: Vec::new(), total: 0, among: 0 };
+    assert!(matches!(reader.tell(answer)[..], [Effect::Find { .. }]), "what has come since is looked through");
+}
+
+#[test]
+fn a_huge_paste_is_searched_once_and_cut() {
+    let mut reader = three();
+    reader.act(Action::Open);
+    reader.act(Action::Search);
+    reader.tell(Message::Paste("number ".repeat(100_000)));
+    assert!(reader.app.prompt.as_ref().unwrap().text().len() <= 1_000);
+    assert_eq!(reader.app.search.as_ref().unwrap().count(), 0);
+}
+
+#[test]
+fn after_the_next_article_the_search_goes_on_from_its_start() {
+    let mut reader = three();
+    reader.act(Action::Open);
+    reader.act(Action::Search);
+    reader.tell(Message::Paste("number".to_owned()));
+    reader.act(Action::Open);
+    reader.tell(Message::Act(Action::NextHit, Some(7)));
+    assert_eq!(reader.app.search.as_ref().unwrap().current(), 7);
+    reader.act(Action::NextArticle);
+    let search = reader.app.search.as_ref().unwrap();
+    assert_eq!((search.current(), search.count()), (0, 40));
+}
+
+#[test]
+fn a_worker_that_fails_is_told_and_does_not_hold_the_reader() {
+    let mut reader = three();
+    reader.tell(Message::WorkerFailed("index out of bounds".to_owned()));
+    assert!(reader.app.notice.as_ref().is_some_and(|notice| notice.text.contains("index out of bounds")));
+    assert_eq!(reader.act(Action::Cancel), [Effect::Quit]);
+}
+
+#[test]
+fn the_last_paragraph_leads_to_the_end_and_not_back() {
+    let mut reader = Reader::of(&[format!("One.\n\n{}", "word ".repeat(2_000))]);
+    reader.act(Action::Open);
+    reader.tell(Message::Act(Action::Down, Some(50)));
+    let top = reader.reading().top();
+    reader.act(Action::NextParagraph);
+    assert!(reader.reading().top() > top);
+    reader.act(Action::PreviousParagraph);
+    reader.act(Action::PreviousParagraph);
+    reader.act(Action::PreviousParagraph);
+    assert_eq!(reader.reading().top(), 0);
 }
