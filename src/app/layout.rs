@@ -124,7 +124,8 @@ impl Screen {
         let title = all.first_rows(1);
         let status = all.below(size.rows.saturating_sub(1).max(1));
         // A rule stands under the title and over the status line.
-        let body = all.below(2).first_rows(size.rows.saturating_sub(4));
+        let rules = u16::from(Screen::has_rules(size));
+        let body = all.below(1 + rules).first_rows(size.rows.saturating_sub(2 + 2 * rules));
         let none = Area::default();
         let empty =
             Screen { arrangement: Arrangement::OnePane, title, status, list: none, article: none, quotes: none };
@@ -151,6 +152,11 @@ impl Screen {
         let article = rest.first_columns(rest.width.saturating_sub(quotes_width + 1));
         let quotes = rest.right_of(article.width + 1);
         Screen { arrangement: Arrangement::ThreeColumns, list, article, quotes, ..empty }
+    }
+
+    /// Whether a screen of `size` has room for rules under the title and over the status line.
+    pub const fn has_rules(size: Size) -> bool {
+        size.rows >= 8
     }
 
     /// The area of a pane.
@@ -214,10 +220,11 @@ impl FinderScreen {
         let tabs = inner.first_rows(1).inside(1, 0);
         let gap = u16::from(roomy);
         let input = inner.below(1 + gap).first_rows(1).inside(1, 0);
-        // A rule stands under the input and over the hints.
+        // A rule stands under the input; one over the hints, where there is room for them.
         let body = inner.below(3 + gap);
-        let body = body.first_rows(body.height.saturating_sub(2));
-        let hints = inner.below(inner.height.saturating_sub(1)).inside(1, 0);
+        let footer = if inner.height >= 7 { 2 } else { 0 };
+        let body = body.first_rows(body.height.saturating_sub(footer));
+        let hints = inner.below(inner.height.saturating_sub(footer / 2)).inside(1, 0);
         let (candidates, preview) = if roomy {
             let width = share(body.width, 49);
             (body.first_columns(width), body.right_of(width + 1))
@@ -249,7 +256,7 @@ impl HelpScreen {
     pub fn new(size: Size) -> Self {
         let all = Area { x: 0, y: 0, width: size.columns, height: size.rows };
         let margin = size.columns.saturating_sub(84) / 2;
-        let frame = all.inside(margin, u16::from(size.rows >= 20));
+        let frame = all.first_rows(size.rows.saturating_sub(1)).inside(margin, u16::from(size.rows >= 20));
         let inner = frame.inside(2, 1);
         HelpScreen { frame, filter: inner.first_rows(1), lines: inner.below(2) }
     }

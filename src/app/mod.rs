@@ -82,6 +82,22 @@ pub struct Notice {
     pub warning: bool,
 }
 
+/// A search being typed.
+#[derive(Debug, Clone, Default)]
+pub struct Prompt {
+    /// What is typed.
+    pub line: TextLine,
+    origin: Origin,
+}
+
+/// Where the reader stood when a search began: there it looks from, and there giving it up leads.
+#[derive(Debug, Clone, Copy, Default)]
+struct Origin {
+    article: Option<RecordKey>,
+    top: usize,
+    quotation: Option<usize>,
+}
+
 /// Which article is to be opened, and where.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Destination {
@@ -106,7 +122,7 @@ pub struct App {
     /// What stands in front of the panes.
     pub overlay: Option<Overlay>,
     /// The search being typed.
-    pub prompt: Option<TextLine>,
+    pub prompt: Option<Prompt>,
     /// The newest search.
     pub search: Option<Search>,
     /// How much the library holds.

@@ -52,8 +52,7 @@ impl Reading {
 
     /// Sets the page again for another width or measure, keeping the first line's text in sight.
     pub fn lay_out(&mut self, width: u16, height: usize, measure: usize) {
-        let room = (width as usize).saturating_sub(self.gutter() + 2);
-        let measure = measure.min(room).max(1);
+        let measure = measure.min(self.room(width)).max(1);
         if measure == self.page.measure() {
             self.top = self.top.min(self.last_top(height));
             return;
@@ -61,6 +60,11 @@ impl Reading {
         let anchor = self.page.shown(self.top..self.page.lines().len()).filter(|_| self.top > 0);
         self.page = Page::set(&self.record, &meta(&self.record.article), measure);
         self.top = anchor.map_or(0, |shown| self.page.line_at(shown.start)).min(self.last_top(height));
+    }
+
+    /// Columns that a pane of `width` has for the text.
+    pub fn room(&self, width: u16) -> usize {
+        (width as usize).saturating_sub(self.gutter() + 2)
     }
 
     /// Columns left of the text: a quotation's number or bar, and spaces around it.
@@ -177,6 +181,12 @@ impl Reading {
             }
         };
         self.select(next.min(last), height);
+    }
+
+    /// Goes back to a place: the first line in sight and the selected quotation.
+    pub fn return_to(&mut self, top: usize, quotation: Option<usize>, height: usize) {
+        self.top = top.min(self.last_top(height));
+        self.selected = quotation;
     }
 
     /// Selects the quotation whose content holds the byte at `offset`, if one does.

@@ -90,7 +90,9 @@ impl Clauses {
         let mut next = 0;
         for (index, paragraph) in article.paragraphs.iter().enumerate() {
             let first_item = clauses.items.len();
-            let mut at = paragraph.start;
+            // The dateline is part of no sentence.
+            let dateline_end = article.dateline.as_ref().map_or(0, |dateline| dateline.span.end);
+            let mut at = paragraph.start.max(dateline_end.min(paragraph.end));
             while let Some(segment) = segments.get(next).filter(|segment| segment.paragraph == index) {
                 clauses.push_words(&article.text, Span::new(at, segment.span.start));
                 clauses.items.push(Item { span: segment.span, kind: Kind::Quote(next) });

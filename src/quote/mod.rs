@@ -144,10 +144,16 @@ impl Quotation {
         self.content.of(&article.text)
     }
 
-    /// The [`words`](Self::words), between quotation marks if they were said word for word.
+    /// The [`words`](Self::words) between the outer marks as they are printed; marks are added to
+    /// nothing.
     pub fn quoted_words(&self, article: &Article) -> String {
         let words = self.words(article);
-        if self.kind == Kind::Direct { format!("“{words}”") } else { words }
+        let (Kind::Direct, Some(first), Some(last)) = (self.kind, self.segments.first(), self.segments.last()) else {
+            return words;
+        };
+        let (opening, ..) = split_marks(first.of(&article.text));
+        let (.., closing) = split_marks(last.of(&article.text));
+        format!("{opening}{words}{closing}")
     }
 
     /// The words said: the segments joined by a space, outer marks stripped, line ends as spaces.
@@ -156,7 +162,7 @@ impl Quotation {
         for segment in &self.segments {
             let mut words = segment.of(&article.text);
             if self.kind == Kind::Direct {
-                words = strip_marks(words);
+                (_, words, _) = split_marks(words);
             }
             for word in words.split_whitespace() {
                 if !out.is_empty() {
@@ -169,13 +175,15 @@ impl Quotation {
     }
 }
 
-/// `text` without the quotation marks at its ends.
-fn strip_marks(text: &str) -> &str {
+/// The quotation marks that `text` begins with, what stands between, and those it ends with.
+fn split_marks(text: &str) -> (&str, &str, &str) {
     const MARKS: &[char] = &['“', '”', '"', '„', '‟', '«', '»', '‘', '‹', '›', '`'];
-    let text = text.trim_start_matches(MARKS);
-    let text = text.strip_prefix("''").or_else(|| text.strip_prefix('\'')).unwrap_or(text);
-    let text = text.trim_end_matches(MARKS);
-    text.strip_suffix("''").or_else(|| text.strip_suffix(['\'', '’'])).unwrap_or(text)
+    let inner = text.trim_start_matches(MARKS);
+    let inner = inner.strip_prefix("''").or_else(|| inner.strip_prefix('\'')).unwrap_or(inner);
+    let opening = &text[..text.len() - inner.len()];
+    let trimmed = inner.trim_end_matches(MARKS);
+    let words = trimmed.strip_suffix("''").or_else(|| trimmed.strip_suffix(['\'', '’'])).unwrap_or(trimmed);
+    (opening, words, &inner[words.len()..])
 }
 
 /// Every quotation of `article`, ordered by where its content begins.
@@ -249,8 +257,8 @@ mod tests {
 
     #[test]
     fn outer_marks_go_and_inner_ones_stay() {
-        assert_eq!(strip_marks("“‘Never,’ he told us,”"), "Never,’ he told us,");
-        assert_eq!(strip_marks("''it's the dogs' dinner''"), "it's the dogs' dinner");
-        assert_eq!(strip_marks("«Oui»"), "Oui");
+        assert_eq!(split_marks("“‘Never,’ he told us,”"), ("“‘", "Never,’ he told us,", "”"));
+        assert_eq!(split_marks("''it's the dogs' dinner''"), ("''", "it's the dogs' dinner", "''"));
+        assert_eq!(split_marks("«Oui»"), ("«", "Oui", "»"));
     }
 }

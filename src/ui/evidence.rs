@@ -1,7 +1,7 @@
 //! The evidence for one quotation: why this speaker.
 
 use super::Theme;
-use super::paint::{Strip, rect};
+use super::paint::{Strip, cell, rect};
 use super::theme::certainty;
 use crate::app::App;
 use crate::app::layout::{Area, Arrangement};
@@ -23,6 +23,10 @@ pub fn draw(app: &App, theme: &Theme, buf: &mut Buffer) {
     let frame = rect(area).intersection(buf.area);
     let title = format!(" Evidence · quotation {} ", reading.selected().unwrap_or(0) + 1);
     Clear.render(frame, buf);
+    if let Some(x) = area.x.checked_sub(1).filter(|_| screen_has_columns(app)) {
+        // The rule over the quotes pane may end under the frame.
+        (area.y..area.y + area.height).for_each(|y| cell(buf, x, y, "│", theme.dim));
+    }
     Block::bordered().border_type(BorderType::Rounded).border_style(theme.dim).title(title).render(frame, buf);
     let inner = area.inside(2, 1);
     for (at, (label, text)) in rows.iter().enumerate() {
@@ -32,11 +36,15 @@ pub fn draw(app: &App, theme: &Theme, buf: &mut Buffer) {
     }
 }
 
+fn screen_has_columns(app: &App) -> bool {
+    !app.zen && app.screen().arrangement == Arrangement::TwoColumns
+}
+
 fn area(app: &App, rows: usize) -> Area {
     let screen = app.screen();
     let height = u16::try_from(rows).unwrap_or(u16::MAX).saturating_add(2);
     let room = match screen.arrangement {
-        Arrangement::OnePane => Area { x: 0, y: 0, width: app.size.columns, height: app.size.rows },
+        Arrangement::OnePane => Area { x: 0, y: 0, width: app.size.columns, height: app.size.rows.saturating_sub(1) },
         _ if app.zen => screen.article,
         Arrangement::TwoColumns => Area { height: screen.quotes.y + screen.quotes.height, y: 0, ..screen.quotes },
         Arrangement::ThreeColumns => screen.quotes,

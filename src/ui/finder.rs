@@ -59,7 +59,9 @@ fn tabs(area: Area, finder: &Finder, theme: &Theme, buf: &mut Buffer) {
         used += strip.after(used).put(buf, &tab(scope.name(), chosen), style);
     }
     let mut right = strip.after(used + 1);
-    for mode in [Mode::Exact, Mode::Word, Mode::Fuzzy] {
+    // Where there is no room for all of them, the chosen one is shown.
+    let all_fit = right.width >= 21;
+    for mode in [Mode::Exact, Mode::Word, Mode::Fuzzy].into_iter().filter(|mode| all_fit || *mode == finder.mode) {
         let chosen = mode == finder.mode;
         let style = if chosen { theme.accent } else { theme.dim };
         right = right.before_last(right.put_right(buf, &tab(mode.name(), chosen), style));
@@ -71,7 +73,8 @@ fn rules(screen: &FinderScreen, theme: &Theme, buf: &mut Buffer) {
     let (above, below) = (body.y.saturating_sub(1), body.y + body.height);
     let inner = screen.frame.inside(1, 0);
     let right = screen.frame.x + screen.frame.width.saturating_sub(1);
-    for y in [above, below] {
+    let footed = screen.hints.height > 0;
+    for y in [above, below].into_iter().take(if footed { 2 } else { 1 }) {
         rule(buf, Area { y, height: 1, ..inner }, theme.dim);
         cell(buf, screen.frame.x, y, "├", theme.dim);
         cell(buf, right, y, "┤", theme.dim);
@@ -80,7 +83,9 @@ fn rules(screen: &FinderScreen, theme: &Theme, buf: &mut Buffer) {
         let x = screen.preview.x - 1;
         cell(buf, x, above, "┬", theme.dim);
         (body.y..below).for_each(|y| cell(buf, x, y, "│", theme.dim));
-        cell(buf, x, below, "┴", theme.dim);
+        if footed {
+            cell(buf, x, below, "┴", theme.dim);
+        }
     }
 }
 

@@ -64,7 +64,7 @@ impl Browse<'_> {
     fn rules(&self, screen: &Screen, buf: &mut Buffer) {
         let dim = self.theme.dim;
         let all = self.app.size;
-        if all.rows < 5 {
+        if !Screen::has_rules(all) {
             return;
         }
         let (top, bottom) = (1, all.rows - 2);

@@ -56,6 +56,7 @@ impl Widget for QuotesPane<'_> {
 impl QuotesPane<'_> {
     fn head(&self, strip: Strip, reading: &Reading, number: usize, buf: &mut Buffer) {
         let quotation = &reading.record().quotations[number];
+        let roomy = strip.width >= ROOMY;
         let selected = reading.selected() == Some(number);
         let style = if selected { self.theme.selected } else { self.theme.text };
         if selected {
@@ -68,7 +69,7 @@ impl QuotesPane<'_> {
         let colour = quotation.speaker.as_ref().map(|s| self.theme.speaker(&s.name)).unwrap_or_default();
         let strip = strip.after(3 + digits);
         strip.put(buf, certainty(quotation.certainty), colour);
-        let right = if strip.width >= ROOMY {
+        let right = if roomy {
             format!("{:>12}   {:8} ", reading.article().printed.to_string(), quotation.kind)
         } else {
             format!("{:8} ", quotation.kind)
@@ -83,7 +84,7 @@ impl QuotesPane<'_> {
 fn source(quotation: &Quotation, article: &Article) -> String {
     let mention = quotation.mention.map(|span| span.of(&article.text));
     match (&quotation.speaker, quotation.certainty, mention) {
-        (Some(speaker), Certainty::Inferred, Some(mention)) if mention != speaker.name => {
+        (Some(speaker), Certainty::Inferred, Some(mention)) if !mention.contains(&speaker.name) => {
             format!("{mention} → {speaker}")
         }
         (Some(speaker), ..) => speaker.to_string(),

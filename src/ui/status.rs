@@ -16,13 +16,13 @@ pub fn draw(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
     let used = strip.put_right(buf, &place(app), theme.dim);
     let strip = strip.before_last(used + 2);
     if let Some(prompt) = &app.prompt {
-        return typed(strip, "/", prompt, theme, buf);
+        return typed(strip, "/", &prompt.line, theme, buf);
     }
     if !app.pending.is_empty() {
         strip.put(buf, &app.pending, theme.accent);
     } else if let Some(notice) = &app.notice {
         strip.put(buf, &notice.text, if notice.warning { theme.warning } else { theme.text });
-    } else if matches!(app.overlay, None | Some(Overlay::Evidence)) {
+    } else if !matches!(app.overlay, Some(Overlay::Finder(_))) {
         hints(strip, app, app.context(), theme, buf);
     }
     None

@@ -122,7 +122,9 @@ impl App {
     }
 
     fn change_measure(&mut self, measure: usize) -> Vec<Effect> {
-        self.measure = measure.clamp(*MEASURES.start(), *MEASURES.end());
+        // Not past what the pane has room for, or the way back would be long and invisible.
+        let room = self.reading.as_ref().map_or(*MEASURES.end(), |r| r.room(self.article_width()));
+        self.measure = measure.min(room).clamp(*MEASURES.start(), *MEASURES.end());
         self.lay_out();
         self.inform(format!("lines of {} columns", self.measure));
         Vec::new()
@@ -148,8 +150,7 @@ impl App {
             Action::CopyCitation => cite::citation(record, quotation),
             _ => cite::attributed(record, quotation),
         };
-        self.inform(format!("copied: {text}"));
-        vec![Effect::Copy(text)]
+        self.put_on_clipboard(&text)
     }
 
     /// Moves the selection of the list and reads the article there.

@@ -166,8 +166,7 @@ impl App {
         let record = finder.preview.as_ref().filter(|p| p.key == candidate.record).map(|p| &p.record);
         let quotation = record.zip(candidate.quotation).and_then(|(r, n)| Some((r, r.quotations.get(n)?)));
         let text = quotation.map_or_else(|| candidate.name.clone(), |(r, quotation)| cite::attributed(r, quotation));
-        self.inform(format!("copied: {text}"));
-        vec![Effect::Copy(text)]
+        self.put_on_clipboard(&text)
     }
 
     /// Goes to the selected candidate: to the article, at the passage; from a speaker to what they

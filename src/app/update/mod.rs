@@ -12,6 +12,7 @@ use super::layout::{Pane, Screen};
 use super::reading::Reading;
 use super::{Action, App, Destination, Effect, Message, Notice, Overlay, Size};
 use crate::library::{Counts, Record, RecordKey, Summary};
+use crate::text::sanitize;
 use std::sync::Arc;
 
 /// The most that a count before a key counts to.
@@ -184,6 +185,13 @@ impl App {
         if let Some(reading) = &mut self.reading {
             reading.scroll_quotes(screen.rows(Pane::Quotes), screen.quotes_expanded());
         }
+    }
+
+    /// Has `text` put on the clipboard, without what could act where it is pasted; says what was.
+    fn put_on_clipboard(&mut self, text: &str) -> Vec<Effect> {
+        let text = sanitize::line(text).into_owned();
+        self.inform(format!("copied: {text}"));
+        vec![Effect::Copy(text)]
     }
 
     fn inform(&mut self, text: impl Into<String>) {

@@ -1,20 +1,26 @@
 //! Searching in the pane that has the keys.
 
 use crate::app::layout::Pane;
+use crate::app::reading::Reading;
 use crate::app::search::{Hit, Search};
 use crate::app::text_line::TextLine;
-use crate::app::{Action, App, Effect};
+use crate::app::{Action, App, Effect, Origin, Prompt};
 
 impl App {
     pub(super) fn open_prompt(&mut self) -> Vec<Effect> {
-        self.prompt = Some(TextLine::default());
+        let origin = Origin {
+            article: self.list.selected_key(),
+            top: self.reading.as_ref().map_or(0, Reading::top),
+            quotation: self.reading.as_ref().and_then(Reading::selected),
+        };
+        self.prompt = Some(Prompt { line: TextLine::default(), origin });
         self.search = None;
         Vec::new()
     }
 
     pub(super) fn type_in_prompt(&mut self, text: &str) -> Vec<Effect> {
         let Some(prompt) = &mut self.prompt else { return Vec::new() };
-        prompt.insert(text);
+        prompt.line.insert(text);
         self.search_typed()
     }
 
@@ -28,28 +34,46 @@ impl App {
                 }
                 Vec::new()
             }
-            Action::DeleteBack if prompt.text().is_empty() => self.leave_prompt(),
+            Action::DeleteBack if prompt.line.text().is_empty() => self.leave_prompt(),
             Action::Close | Action::Cancel => self.leave_prompt(),
             Action::NextHit => self.step_search(1),
             Action::PreviousHit => self.step_search(-1),
-            _ if prompt.edit(action) => self.search_typed(),
+            _ if prompt.line.edit(action) => self.search_typed(),
             _ => Vec::new(),
         }
     }
 
     fn leave_prompt(&mut self) -> Vec<Effect> {
+        let effects = self.return_to_origin();
         self.prompt = None;
         self.search = None;
-        Vec::new()
+        effects
+    }
+
+    fn return_to_origin(&mut self) -> Vec<Effect> {
+        let Some(origin) = self.prompt.as_ref().map(|prompt| prompt.origin) else { return Vec::new() };
+        let height = self.article_height();
+        if let Some(reading) = self.reading.as_mut().filter(|r| Some(r.key()) == origin.article) {
+            reading.return_to(origin.top, origin.quotation, height);
+        }
+        match origin.article {
+            Some(key) if self.list.selected_key() != Some(key) => {
+                self.list.select_key(key);
+                self.open_selected()
+            }
+            _ => Vec::new(),
+        }
     }
 
     /// Looks for what is typed by now, from where the reader stands.
     fn search_typed(&mut self) -> Vec<Effect> {
+        let mut effects = self.return_to_origin();
         let Some(prompt) = &self.prompt else { return Vec::new() };
-        let mut search = Search::new(self.focus, prompt.text(), &self.list, self.reading.as_ref());
+        let mut search = Search::new(self.focus, prompt.line.text(), &self.list, self.reading.as_ref());
         search.start_at(self.search_position(self.focus));
         self.search = Some(search);
-        self.show_hit()
+        effects.extend(self.show_hit());
+        effects
     }
 
     /// Where the reader stands in a pane: a row, or an offset in the article.

@@ -258,7 +258,7 @@ fn a_huge_paste_is_searched_once_and_cut() {
     reader.act(Action::Open);
     reader.act(Action::Search);
     reader.tell(Message::Paste("number ".repeat(100_000)));
-    assert!(reader.app.prompt.as_ref().unwrap().text().len() <= 1_000);
+    assert!(reader.app.prompt.as_ref().unwrap().line.text().len() <= 1_000);
     assert_eq!(reader.app.search.as_ref().unwrap().count(), 0);
 }
 
@@ -296,4 +296,39 @@ fn the_last_paragraph_leads_to_the_end_and_not_back() {
     reader.act(Action::PreviousParagraph);
     reader.act(Action::PreviousParagraph);
     assert_eq!(reader.reading().top(), 0);
+}
+
+#[test]
+fn a_search_that_finds_nothing_or_is_given_up_leads_back() {
+    let mut reader = three();
+    reader.tell(Message::Act(Action::Bottom, None));
+    let place = reader.app.list.selected();
+    reader.act(Action::Search);
+    reader.tell(Message::Type('w'));
+    assert_ne!(reader.app.list.selected(), place, "the first hit is another article");
+    reader.tell(Message::Paste("zzz".to_owned()));
+    assert_eq!(reader.app.list.selected(), place);
+    reader.act(Action::DeleteWord);
+    reader.tell(Message::Type('w'));
+    reader.act(Action::Close);
+    assert_eq!(reader.app.list.selected(), place);
+}
+
+#[test]
+fn nothing_that_acts_on_a_terminal_reaches_the_clipboard() {
+    let mut reader = Reader::of(&["“We \u{1b}[31mwill\u{202e} not,” Ada Stone said.".to_owned()]);
+    for action in [Action::CopyQuotation, Action::CopyWords, Action::CopyCitation] {
+        let effects = reader.act(action);
+        let [Effect::Copy(text)] = &effects[..] else { panic!("{effects:?}") };
+        assert!(!text.chars().any(sanitize::is_control), "{text:?}");
+    }
+}
+
+#[test]
+fn lines_grow_no_longer_than_their_pane() {
+    let mut reader = three();
+    reader.tell(Message::Act(Action::Wider, Some(100)));
+    let widest = reader.app.measure;
+    reader.act(Action::Narrower);
+    assert!(reader.reading().page().measure() < widest);
 }
