@@ -29,6 +29,7 @@ impl Reader {
         let records = texts.iter().zip(0..).map(|(text, n)| {
             let mut article = Article::from_body(text.clone());
             article.printed = Printed::Day(day(n));
+            article.title.text = text.chars().take(20).collect();
             let quotations = quote::extract(&article);
             Record { article, quotations }
         });
