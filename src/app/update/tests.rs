@@ -305,12 +305,12 @@ fn a_search_that_finds_nothing_or_is_given_up_leads_back() {
     reader.tell(Message::Act(Action::Bottom, None));
     let place = reader.app.list.selected();
     reader.act(Action::Search);
-    reader.tell(Message::Type('w'));
+    reader.tell(Message::Type('c'));
     assert_ne!(reader.app.list.selected(), place, "the first hit is another article");
     reader.tell(Message::Paste("zzz".to_owned()));
     assert_eq!(reader.app.list.selected(), place);
     reader.act(Action::DeleteWord);
-    reader.tell(Message::Type('w'));
+    reader.tell(Message::Type('c'));
     reader.act(Action::Close);
     assert_eq!(reader.app.list.selected(), place);
 }
