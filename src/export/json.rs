@@ -2,7 +2,7 @@
 //! of its fields are a contract with other programs.
 
 use super::{OffsetUnit, Offsets};
-use crate::article::{Article, Origin, Precision};
+use crate::article::{Article, Precision};
 use crate::quote::{Certainty, Evidence, Kind, Quotation, QuotationId};
 use crate::text::{Span, sanitize::is_control};
 use serde::{Serialize, Serializer, ser::SerializeSeq};
@@ -152,11 +152,7 @@ impl<'a> From<&'a Article> for ArticleObject<'a> {
             outlet: article.outlet.as_deref(),
             byline: article.byline.as_deref(),
             url: article.url.as_deref(),
-            path: match &article.origin {
-                Origin::File(path) => Some(path.to_string_lossy()),
-                Origin::Embedded(name) => Some(Cow::Borrowed(name)),
-                Origin::Given => None,
-            },
+            path: article.path(),
         }
     }
 }
