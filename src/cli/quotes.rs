@@ -17,7 +17,7 @@ use std::io::{self, BufWriter};
 ///
 /// A file is read whatever it is called. Of a folder, every .txt and .text file is read,
 /// recursively, except what is hidden or named in a .gitignore or .ignore file. Without a PATH,
-/// the library used last is opened again, or at first the article built into the program.
+/// the library last opened in the reader is taken, or at first the article built into the program.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = format!("\
 Examples:
