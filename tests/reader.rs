@@ -99,9 +99,9 @@ fn it_suspends_and_draws_everything_again() {
         } else {
             reader.pty.signal(Signal::TSTP);
         }
-        reader.pty.wait_for("the shell again", |screen| {
-            !screen.alternate_screen() && screen.contents().contains("stopped")
-        });
+        reader
+            .pty
+            .wait_for("the shell again", |screen| !screen.alternate_screen() && screen.contents().contains("stopped"));
         reader.pty.assert_given_back();
         reader.pty.send("\n");
         reader

@@ -195,7 +195,8 @@ mod tests {
         let library = Library::default();
         let mut index = Index::default();
         let said = "“It is done,” Ana Ruiz said.";
-        for record in [record(said, 1999), record(said, 2004), record("“So it is,” she said.", 2005), record(said, 2001)]
+        for record in
+            [record(said, 1999), record(said, 2004), record("“So it is,” she said.", 2005), record(said, 2001)]
         {
             library.add(vec![record]);
             index.catch_up(&library);
