@@ -3,8 +3,9 @@
 use crate::text::{Span, fold};
 use chrono::NaiveDate;
 use serde::Serialize;
+use std::borrow::Cow;
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// A short stable id made from content: 60 bits as 12 characters of Crockford's base 32, lower case.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -178,8 +179,6 @@ pub enum Origin {
 pub struct Warning {
     /// What, as a sentence: *“31 June 2020” is no date*.
     pub message: String,
-    /// Where in the text, if anywhere.
-    pub span: Option<Span>,
 }
 
 /// One printed text. Every span is a range of bytes in `text`.
@@ -261,9 +260,15 @@ impl Article {
 
     /// The name a person would know its source by: a file's name, or nothing.
     pub fn file_name(&self) -> Option<String> {
+        let path = self.path()?;
+        Path::new(&*path).file_name().map(|name| name.to_string_lossy().into_owned())
+    }
+
+    /// Which file it came from, built into the program or not.
+    pub fn path(&self) -> Option<Cow<'_, str>> {
         match &self.origin {
-            Origin::File(path) => path.file_name().map(|name| name.to_string_lossy().into_owned()),
-            Origin::Embedded(name) => Some((*name).to_owned()),
+            Origin::File(path) => Some(path.to_string_lossy()),
+            Origin::Embedded(name) => Some(Cow::Borrowed(name)),
             Origin::Given => None,
         }
     }

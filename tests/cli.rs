@@ -9,6 +9,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Output, Stdio};
 use tempfile::TempDir;
+use whosaid::config::LastLibrary;
 use whosaid::text::sanitize::is_control;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_whosaid");
@@ -159,16 +160,18 @@ fn filters_choose_speakers_kinds_and_times() {
 }
 
 #[test]
-fn without_a_path_the_library_used_last_is_opened_or_the_built_in_article() {
+fn without_a_path_the_library_remembered_is_taken_or_the_built_in_article() {
     let archive = two_speakers();
     let paths = || -> Vec<Value> {
         let output = archive.run(["quotes", "--format", "jsonl"]);
         json_lines(&output.stdout).iter().map(|q| q["article"]["path"].clone()).collect()
     };
-    assert!(paths().iter().all(|path| path == "000_f5553d5d29ad1c4d.txt"));
+    let built_in = |path: &Value| path == "000_f5553d5d29ad1c4d.txt";
+    assert!(paths().iter().all(built_in));
     archive.run(["quotes", "a.txt"]);
-    archive.run(["quotes", "mistyped.txt"]);
+    assert!(paths().iter().all(built_in), "a look at something else changes nothing");
     let path = archive.articles.path().canonicalize().unwrap().join("a.txt");
+    LastLibrary::in_folder(&archive.home.path().join("whosaid")).remember(std::slice::from_ref(&path)).unwrap();
     assert_eq!(paths(), [json!(path)]);
 }
 

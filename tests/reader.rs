@@ -12,13 +12,14 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 use std::{fs, thread};
 use tempfile::TempDir;
+use whosaid::config::LastLibrary;
 
 const READER: &str = env!("CARGO_BIN_EXE_whosaid");
 
 /// The reader on a copy of `seeds/`, in a home of its own.
 struct Reader {
     pty: Pty,
-    _home: TempDir,
+    home: TempDir,
 }
 
 impl Reader {
@@ -40,7 +41,7 @@ impl Reader {
         }
         let pty = Pty::start(command, 100, 30);
         pty.wait_for_text("Peters");
-        Self { pty, _home: home }
+        Self { pty, home }
     }
 
     fn quit(&mut self) {
@@ -51,15 +52,7 @@ impl Reader {
     /// It ends with this exit status and leaves the terminal as it found it.
     fn assert_ends_with(&self, code: u32) {
         assert_eq!(self.pty.wait_for_exit().exit_code(), code, "{}", self.pty.contents());
-        self.assert_given_back();
-    }
-
-    fn assert_given_back(&self) {
-        self.pty.screen(|screen| {
-            assert!(!screen.alternate_screen() && !screen.hide_cursor() && !screen.bracketed_paste());
-            assert_eq!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None);
-        });
-        assert!(self.pty.has_first_settings());
+        self.pty.assert_given_back();
     }
 }
 
@@ -99,21 +92,41 @@ fn signals_that_end_it_give_the_terminal_back() {
 #[test]
 fn it_suspends_and_draws_everything_again() {
     for by_key in [true, false] {
-        let mut reader = Reader::start();
+        // A shell with job control, which goes on to its next command when the reader stops.
+        let mut reader = Reader::start_by(&["sh", "-mc", "\"$0\" \"$@\"; echo stopped; read -r go; fg"]);
         if by_key {
             reader.pty.send("\x1a");
         } else {
             reader.pty.signal(Signal::TSTP);
         }
-        reader.pty.wait_for_stop();
-        reader.pty.wait_for("the terminal given back", |screen| !screen.alternate_screen());
-        reader.assert_given_back();
-        reader.pty.signal(Signal::CONT);
+        reader
+            .pty
+            .wait_for("the shell again", |screen| !screen.alternate_screen() && screen.contents().contains("stopped"));
+        reader.pty.assert_given_back();
+        reader.pty.send("\n");
         reader
             .pty
             .wait_for("everything again", |screen| screen.alternate_screen() && screen.contents().contains("Peters"));
         reader.quit();
     }
+}
+
+#[test]
+fn it_does_not_stop_where_nobody_could_continue_it() {
+    // Started as a terminal's only program, or by a shell without job control.
+    for before in [&[][..], &["sh", "-c", "\"$0\" \"$@\"; exit $?"]] {
+        let mut reader = Reader::start_by(before);
+        reader.pty.send("\x1a");
+        reader.quit();
+    }
+}
+
+#[test]
+fn what_it_opened_is_what_it_opens_next() {
+    let mut reader = Reader::start();
+    reader.quit();
+    let last = LastLibrary::in_folder(&reader.home.path().join(".local/state/whosaid"));
+    assert_eq!(last.paths(), Some(vec![reader.home.path().join("articles")]));
 }
 
 #[test]

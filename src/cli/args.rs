@@ -12,7 +12,7 @@ use std::path::PathBuf;
 /// What to open, and how to read it.
 #[derive(Debug, clap::Args)]
 pub struct LibraryArgs {
-    /// Files and folders of articles [default: the library used last]
+    /// Files and folders of articles [default: the library last opened in the reader]
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// What 3/4/2020 means where an article leaves it open; without this, such a date is none
@@ -21,17 +21,23 @@ pub struct LibraryArgs {
 }
 
 impl LibraryArgs {
-    /// The library asked for, which from now on is the one used last; without paths, that one.
+    /// The library asked for; without paths, the one that was [remembered](Self::remember).
     pub fn source(&self) -> Source {
-        let last = LastLibrary::of_user();
         if self.paths.is_empty() {
-            return last.and_then(|last| last.paths()).map_or(Source::Seeds, Source::Paths);
+            return LastLibrary::of_user().and_then(|last| last.paths()).map_or(Source::Seeds, Source::Paths);
         }
-        if let Some(last) = last.filter(|_| self.paths.iter().all(|path| path.exists())) {
+        Source::Paths(self.paths.clone())
+    }
+
+    /// Makes the library asked for the one that is opened without paths, if every path leads somewhere.
+    pub fn remember(&self) {
+        if self.paths.is_empty() || !self.paths.iter().all(|path| path.exists()) {
+            return;
+        }
+        if let Some(last) = LastLibrary::of_user() {
             // A convenience: where it cannot be kept, nothing that was asked for is lost.
             drop(last.remember(&self.paths));
         }
-        Source::Paths(self.paths.clone())
     }
 
     /// How to read it.

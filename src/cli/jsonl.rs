@@ -41,20 +41,22 @@ impl<R: Read> Chunks<R> {
 
     fn next_chunk(&mut self) -> io::Result<Option<Chunk>> {
         let mut bytes = std::mem::take(&mut self.rest);
+        let mut searched = 0;
         loop {
-            let searched = bytes.len();
-            if self.read_into(&mut bytes)? == 0 {
-                return Ok((!bytes.is_empty()).then(|| self.chunk(bytes)));
-            }
+            // What was read beyond a line that is too long may hold whole lines already.
             if let Some(end) = memchr::memrchr(b'\n', &bytes[searched..]) {
                 self.rest = bytes.split_off(searched + end + 1);
                 return Ok(Some(self.chunk(bytes)));
             }
+            searched = bytes.len();
             if bytes.len() > self.longest {
                 drop(bytes);
                 self.skip_line()?;
                 self.next_line += 1;
                 return Ok(Some(Chunk { first_line: self.next_line - 1, lines: None }));
+            }
+            if self.read_into(&mut bytes)? == 0 {
+                return Ok((!bytes.is_empty()).then(|| self.chunk(bytes)));
             }
         }
     }
@@ -214,6 +216,27 @@ mod tests {
         assert_eq!(too_long, [2]);
         let last = chunks.last().unwrap();
         assert_eq!((last.first_line, last.lines.as_deref()), (3, Some(&b"third\n"[..])));
+    }
+
+    #[test]
+    fn lines_read_together_with_one_too_long_do_not_wait_for_more() {
+        struct Stalls<'a>(Option<&'a [u8]>);
+        impl Read for Stalls<'_> {
+            fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+                let bytes = self.0.take().ok_or(ErrorKind::WouldBlock)?;
+                out[..bytes.len()].copy_from_slice(bytes);
+                Ok(bytes.len())
+            }
+        }
+        let long = "x".repeat(READ);
+        let input = format!("{}\nsecond\nthird\nfou", &long[..50]);
+        // The first read ends before the line does, so that the second one passes over its end.
+        let stalls = Stalls(Some(input.as_bytes()));
+        let mut chunks = Chunks::with_longest(long.as_bytes().chain(stalls), READ - 1);
+        assert_eq!(chunks.next().unwrap().unwrap(), Chunk { first_line: 1, lines: None });
+        let lines = Some(b"second\nthird\n".to_vec());
+        assert_eq!(chunks.next().unwrap().unwrap(), Chunk { first_line: 2, lines });
+        assert_eq!(chunks.next().unwrap().unwrap_err().kind(), ErrorKind::WouldBlock);
     }
 
     #[test]

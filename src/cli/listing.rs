@@ -5,7 +5,7 @@ use crate::article::Article;
 use crate::export::json::{self, ArticleObject, QuotationObject};
 use crate::export::{OffsetUnit, Offsets, cite};
 use crate::library::Record;
-use crate::quote::{Certainty, Quotation};
+use crate::quote::Quotation;
 use crate::text::{Span, sanitize, wrap};
 use std::io::{self, IsTerminal, Write};
 
@@ -113,12 +113,7 @@ fn facts(article: &Article) -> String {
 
 /// *● State Senator Robert Peters · direct · stated · ¶ 3*
 fn speaker_line(quotation: &Quotation) -> String {
-    let sign = match quotation.certainty {
-        Certainty::Stated => '●',
-        Certainty::Inferred => '◐',
-        Certainty::Unknown => '○',
-    };
-    let speaker = quotation.speaker.as_ref().map_or_else(|| "nobody named".to_owned(), ToString::to_string);
+    let (sign, speaker) = (quotation.certainty.sign(), quotation.speaker_or_unknown());
     let Quotation { kind, certainty, paragraph, .. } = quotation;
     format!("{sign} {speaker} · {kind} · {} · ¶\u{a0}{}", certainty.name(), paragraph + 1)
 }

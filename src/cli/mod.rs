@@ -55,7 +55,7 @@ not be read, though others may have given results).";
 ///
 /// A file is read whatever it is called. Of a folder, every .txt and .text file is read,
 /// recursively, except what is hidden or named in a .gitignore or .ignore file. Without a PATH,
-/// the library used last is opened again, or at first the article built into the program.
+/// the library opened last is opened again, or at first the article built into the program.
 #[derive(Debug, Parser)]
 #[command(
     name = "whosaid",

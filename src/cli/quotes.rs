@@ -7,7 +7,7 @@ use crate::article::Printed;
 use crate::export::OffsetUnit;
 use crate::library::Record;
 use crate::library::load::{Cancel, LoadEvent, load};
-use crate::quote::{Kind, Quotation};
+use crate::quote::{Kind, Quotation, Speaker};
 use crate::text::fold;
 use anyhow::{Result, bail};
 use chrono::NaiveDate;
@@ -17,7 +17,7 @@ use std::io::{self, BufWriter};
 ///
 /// A file is read whatever it is called. Of a folder, every .txt and .text file is read,
 /// recursively, except what is hidden or named in a .gitignore or .ignore file. Without a PATH,
-/// the library used last is opened again, or at first the article built into the program.
+/// the library last opened in the reader is taken, or at first the article built into the program.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = format!("\
 Examples:
@@ -108,7 +108,8 @@ impl Args {
 
     fn wants(&self, quotation: &Quotation) -> bool {
         let by = |words: &String| {
-            quotation.speaker.as_ref().is_some_and(|speaker| fold::words(&speaker.to_string()).contains(words))
+            let names = |speaker: &Speaker| format!(" {} ", fold::words(&speaker.to_string()));
+            quotation.speaker.as_ref().is_some_and(|speaker| names(speaker).contains(&format!(" {words} ")))
         };
         (self.kind.is_empty() || self.kind.contains(&quotation.kind)) && self.speaker.as_ref().is_none_or(by)
     }
@@ -144,12 +145,14 @@ mod tests {
     }
 
     #[test]
-    fn a_speaker_is_found_by_any_words_of_role_and_name() {
+    fn a_speaker_is_found_by_any_whole_words_of_role_and_name() {
         let mut quotation = crate::export::sample().quotations.remove(0);
         for words in ["unal", "ZOË", "mayor zoe", "Ünal"] {
             assert!(args(&["--speaker", words]).wants(&quotation), "{words}");
         }
-        assert!(!args(&["--speaker", "peters"]).wants(&quotation));
+        for words in ["peters", "una", "nal", "yor zoe"] {
+            assert!(!args(&["--speaker", words]).wants(&quotation), "{words}");
+        }
         assert!(!args(&["--kind", "mixed,indirect"]).wants(&quotation));
         quotation.speaker = None;
         assert!(!args(&["--speaker", "unal"]).wants(&quotation));

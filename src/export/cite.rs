@@ -1,15 +1,16 @@
 //! Quotations as a person writes them down: with their speaker, and where they were printed.
 
-use crate::article::{Article, Origin, Printed};
+use crate::article::{Article, Printed};
 use crate::library::Record;
 use crate::quote::{Kind, Quotation};
+use std::borrow::Cow;
 
 /// The quotation with its attribution: *“Ça va,” — Mayor Zoë Ünal, The Gazette, 3 March 2021*.
 /// Only what is said word for word stands between quotation marks. What is not known is left out,
 /// except that the speaker is not.
 pub fn attributed(record: &Record, quotation: &Quotation) -> String {
     let words = quotation.quoted_words(&record.article);
-    let speaker = quotation.speaker.as_ref().map_or_else(|| "speaker unknown".to_owned(), ToString::to_string);
+    let speaker = quotation.speaker_or_unknown();
     let outlet = record.article.outlet.clone();
     let source: Vec<String> =
         [Some(speaker), outlet, long_date(record.article.printed)].into_iter().flatten().collect();
@@ -45,11 +46,7 @@ fn title(article: &Article) -> String {
 
 /// Where the article is to be found: on the web if it says so, or else in which file.
 pub fn locator(article: &Article) -> Option<String> {
-    article.url.clone().or_else(|| match &article.origin {
-        Origin::File(path) => Some(path.display().to_string()),
-        Origin::Embedded(name) => Some((*name).to_owned()),
-        Origin::Given => None,
-    })
+    article.url.clone().or_else(|| article.path().map(Cow::into_owned))
 }
 
 /// A date in words, as exactly as it is known: *3 March 2021*, *March 2021*, *2021*.

@@ -2,7 +2,7 @@
 //! of its fields are a contract with other programs.
 
 use super::{OffsetUnit, Offsets};
-use crate::article::{Article, Origin, Precision};
+use crate::article::{Article, Precision};
 use crate::quote::{Certainty, Evidence, Kind, Quotation, QuotationId};
 use crate::text::{Span, sanitize::is_control};
 use serde::{Serialize, Serializer, ser::SerializeSeq};
@@ -152,11 +152,7 @@ impl<'a> From<&'a Article> for ArticleObject<'a> {
             outlet: article.outlet.as_deref(),
             byline: article.byline.as_deref(),
             url: article.url.as_deref(),
-            path: match &article.origin {
-                Origin::File(path) => Some(path.to_string_lossy()),
-                Origin::Embedded(name) => Some(Cow::Borrowed(name)),
-                Origin::Given => None,
-            },
+            path: article.path(),
         }
     }
 }
@@ -196,7 +192,6 @@ impl Serialize for Ranges<'_> {
 mod tests {
     use super::*;
     use crate::export::sample;
-    use crate::library::Record;
     use proptest::prelude::*;
     use serde_json::{Value, json};
 
@@ -235,20 +230,6 @@ mod tests {
                 },
             })
         );
-    }
-
-    #[test]
-    fn a_hundred_thousand_quotations_of_one_article_take_no_time() {
-        let mut record = sample();
-        record.article.text.push_str(&"é".repeat(5_000_000));
-        let mut late = record.quotations[0].clone();
-        late.content.end = record.article.text.len() - 2;
-        late.content.start = late.content.end - 4;
-        record.quotations = vec![late; 100_000];
-        let started = std::time::Instant::now();
-        let Record { article, quotations } = &record;
-        write(&mut io::sink(), &Quotations { article, quotations, unit: OffsetUnit::Utf16 }).unwrap();
-        assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
     }
 
     proptest! {

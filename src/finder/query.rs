@@ -67,11 +67,6 @@ impl Query {
         Self { mode, words: words.into_iter().map(Needle::new).collect(), phrase: Needle::new(&phrase), bag }
     }
 
-    /// How its letters must stand.
-    pub fn mode(&self) -> Mode {
-        self.mode
-    }
-
     /// Whether it asks for nothing, so that every line is a hit.
     pub fn is_empty(&self) -> bool {
         self.words.is_empty()

@@ -19,8 +19,8 @@ pub struct Opening<'a> {
     pub place: Option<&'a str>,
     /// The agency: what stands in brackets.
     pub agency: Option<&'a str>,
-    /// The date.
-    pub date: Option<Reading>,
+    /// The date, and how it is printed.
+    pub date: Option<(Reading, &'a str)>,
 }
 
 /// The dateline that `story` begins with, if it surely does.
@@ -34,7 +34,7 @@ pub fn at_start(story: &str, order: DateOrder) -> Option<Opening<'_>> {
     let mut head = window[..head_end].trim_end();
     while let Some((before, inner)) = last_bracket(head) {
         match dates::at_start(inner, order).filter(|found| found.len == inner.len()) {
-            Some(found) => opening.date = Some(found.reading),
+            Some(found) => opening.date = Some((found.reading, inner)),
             None if opening.agency.is_none() && is_bracketed_name(inner) => opening.agency = Some(inner),
             None => return None,
         }
@@ -81,14 +81,15 @@ fn is_bracketed_name(inner: &str) -> bool {
 }
 
 /// Parts `LONDON, March 3` at the comma before the date.
-fn split_date(head: &str, order: DateOrder) -> (&str, Option<Reading>) {
+fn split_date(head: &str, order: DateOrder) -> (&str, Option<(Reading, &str)>) {
     let starts = std::iter::once(0).chain(head.match_indices([',', ';']).map(|(at, comma)| at + comma.len()));
     for start in starts {
         let part = head[start..].trim();
         if let Some(found) =
             dates::at_start(part, order).filter(|found| part[found.len..].trim_matches([',', '.']).is_empty())
         {
-            return (head[..start].trim_end_matches([',', ';', ' ']), Some(found.reading));
+            let place = head[..start].trim_end_matches([',', ';', ' ']);
+            return (place, Some((found.reading, &part[..found.len])));
         }
     }
     (head, None)

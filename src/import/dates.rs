@@ -26,6 +26,19 @@ pub enum Reading {
     NoCentury,
 }
 
+impl Reading {
+    /// Why it gives no date of its own, as the end of a sentence; nothing if it is one.
+    pub const fn fault(self) -> Option<&'static str> {
+        match self {
+            Reading::Date(_) => None,
+            Reading::DayOfYear { .. } => Some("does not say the year"),
+            Reading::Impossible => Some("is no date"),
+            Reading::Open => Some("leaves open which number is the day"),
+            Reading::NoCentury => Some("does not say the century"),
+        }
+    }
+}
+
 /// The date that a text begins with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Found {

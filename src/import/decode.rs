@@ -23,12 +23,12 @@ pub fn decode(bytes: &[u8]) -> (String, Option<Warning>) {
     }
     let (text, _) = WINDOWS_1252.decode_without_bom_handling(bytes);
     let message = "The text is not valid UTF-8; it was read as Windows-1252".to_owned();
-    (text.into_owned(), Some(Warning { message, span: None }))
+    (text.into_owned(), Some(Warning { message }))
 }
 
 fn replaced(encoding: &'static Encoding) -> Warning {
     let message = format!("Some bytes are not valid {}; each is shown as “\u{fffd}”", encoding.name());
-    Warning { message, span: None }
+    Warning { message }
 }
 
 fn is_mostly_utf8(bytes: &[u8]) -> bool {

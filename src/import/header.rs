@@ -3,11 +3,11 @@
 //! A line that says what it is (a key) is taken at its word. Any other line is taken only where it
 //! can hardly be the story's first: what is in doubt stays in the body.
 
-use super::DateOrder;
 use super::byline::{self, Byline};
 use super::dateline;
 use super::dates::{self, Found, Reading};
 use super::keys::{self, Entries, Field};
+use super::{DateOrder, warning};
 use crate::article::{Printed, Warning};
 use crate::text::paragraphs::{Lines, ends_sentence};
 use crate::text::{Span, fold};
@@ -136,8 +136,8 @@ impl<'a> Reader<'a> {
                     let by = entry.value.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("by "));
                     self.set_byline(byline::of_names(if by { &entry.value[3..] } else { &entry.value }));
                 }
-                Field::Date => self.set_labelled_date(Which::Printed, &entry.value, entry.span),
-                Field::Updated => self.set_labelled_date(Which::Updated, &entry.value, entry.span),
+                Field::Date => self.set_labelled_date(Which::Printed, &entry.value),
+                Field::Updated => self.set_labelled_date(Which::Updated, &entry.value),
                 Field::Body | Field::Other => {}
             }
         }
@@ -151,33 +151,28 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn set_labelled_date(&mut self, which: Which, value: &str, span: Span) {
+    fn set_labelled_date(&mut self, which: Which, value: &str) {
         match dates::at_start(value, self.order) {
-            Some(found) => self.set_date(which, found.reading, value[..found.len].trim_end(), span),
-            None => self.warn(format!("“{}” is no date that can be read", excerpt(value)), span),
+            Some(found) => self.set_date(which, found.reading, value[..found.len].trim_end()),
+            None => self.warn(value, "is no date that can be read"),
         }
     }
 
-    fn set_date(&mut self, which: Which, reading: Reading, printed: &str, span: Span) {
-        let fault = match reading {
-            Reading::Date(date) => {
-                let slot = if which == Which::Printed { &mut self.header.printed } else { &mut self.header.updated };
-                if *slot == Printed::Unknown {
-                    *slot = date;
-                }
-                return;
+    fn set_date(&mut self, which: Which, reading: Reading, printed: &str) {
+        if let Reading::Date(date) = reading {
+            let slot = if which == Which::Printed { &mut self.header.printed } else { &mut self.header.updated };
+            if *slot == Printed::Unknown {
+                *slot = date;
             }
-            Reading::DayOfYear { .. } => "does not say the year",
-            Reading::Impossible => "is no date",
-            Reading::Open => "leaves open which number is the day",
-            Reading::NoCentury => "does not say the century",
-        };
-        self.warn(format!("“{}” {fault}", excerpt(printed)), span);
+        }
+        if let Some(fault) = reading.fault() {
+            self.warn(printed, fault);
+        }
     }
 
-    fn warn(&mut self, message: String, span: Span) {
+    fn warn(&mut self, printed: &str, fault: &str) {
         if self.header.warnings.len() < WARNINGS {
-            self.header.warnings.push(Warning { message, span: Some(span) });
+            self.header.warnings.push(warning(printed, fault));
         }
     }
 
@@ -195,7 +190,7 @@ impl<'a> Reader<'a> {
         self.inline_date = true;
         let start = line.end - value.len();
         let span = Span::new(start, start + found.len);
-        self.set_date(Which::Printed, found.reading, &value[..found.len], span);
+        self.set_date(Which::Printed, found.reading, &value[..found.len]);
         self.header.end = span.end;
         true
     }
@@ -235,7 +230,7 @@ impl<'a> Reader<'a> {
         self.set_byline(byline);
         for part in line.of(self.text).split(['|', '•', '·', '—', '–']).skip(1) {
             if let Some(dates) = dates_of_line(part.trim(), self.order) {
-                self.set_dates(dates, line);
+                self.set_dates(dates);
             }
         }
         true
@@ -245,13 +240,13 @@ impl<'a> Reader<'a> {
         let dates = dates_of_line(line.of(self.text), self.order).filter(|_| self.date_lines < DATE_LINES);
         let Some(dates) = dates else { return false };
         self.date_lines += 1;
-        self.set_dates(dates, line);
+        self.set_dates(dates);
         true
     }
 
-    fn set_dates(&mut self, dates: Vec<(Which, Reading, &'a str)>, line: Span) {
+    fn set_dates(&mut self, dates: Vec<(Which, Reading, &'a str)>) {
         for (which, reading, printed) in dates {
-            self.set_date(which, reading, printed, line);
+            self.set_date(which, reading, printed);
         }
     }
 
@@ -387,11 +382,4 @@ fn set(slot: &mut Option<String>, value: String) {
     if !value.is_empty() {
         slot.get_or_insert(value);
     }
-}
-
-/// The beginning of what a warning names.
-fn excerpt(text: &str) -> String {
-    const LONGEST: usize = 60;
-    let cut: String = text.chars().take(LONGEST).collect();
-    if cut.len() < text.len() { cut + "…" } else { cut }
 }

@@ -11,7 +11,7 @@ mod names;
 mod tests;
 mod title;
 
-use crate::article::{Article, Dateline, Origin, Printed, Title};
+use crate::article::{Article, Dateline, Origin, Printed, Title, Warning};
 use crate::text::Span;
 use chrono::{Datelike, NaiveDate};
 use dates::Reading;
@@ -58,7 +58,7 @@ fn fill(article: &mut Article, header: Header, order: DateOrder) {
     let first = article.paragraphs.first().copied().unwrap_or_default();
     let story = first.of(&article.text);
     let opening = dateline::at_start(story, order);
-    let filed = opening.as_ref().and_then(|opening| opening.date);
+    let (filed, filed_as) = opening.as_ref().and_then(|opening| opening.date).unzip();
     let begin = opening.as_ref().map_or(0, |opening| opening.span.end);
 
     let title = header.title.map(|text| Title { text, stand_in: false });
@@ -75,6 +75,9 @@ fn fill(article: &mut Article, header: Header, order: DateOrder) {
     article.section = header.section;
     article.url = header.url;
     article.warnings.extend(header.warnings);
+    // A dateline usually leaves the year out: that is no fault.
+    let fault = filed.filter(|filed| !matches!(filed, Reading::DayOfYear { .. })).and_then(Reading::fault);
+    article.warnings.extend(fault.zip(filed_as).map(|(fault, printed)| warning(printed, fault)));
 }
 
 /// When it was printed: as the header says, else as the dateline does, else when it was last
@@ -92,6 +95,16 @@ fn printed(header: Printed, updated: Printed, filed: Option<Reading>) -> Printed
         _ => None,
     };
     completed.map_or(known, Printed::Day)
+}
+
+/// That `printed` could not be taken for a date; `fault` ends the sentence.
+fn warning(printed: &str, fault: &str) -> Warning {
+    const LONGEST: usize = 60;
+    let mut excerpt: String = printed.chars().take(LONGEST).collect();
+    if excerpt.len() < printed.len() {
+        excerpt.push('…');
+    }
+    Warning { message: format!("“{excerpt}” {fault}") }
 }
 
 /// The beginning of `text`: at most so many bytes, whole characters.

@@ -97,6 +97,21 @@ fn a_date_that_is_none_is_said() {
 }
 
 #[test]
+fn a_datelines_date_that_is_none_is_said_too() {
+    for (opening, fault) in [
+        ("OSLO, June 31 (Reuters) -", "“June 31” is no date"),
+        ("OSLO (3/4/2020) —", "“3/4/2020” leaves open which number is the day"),
+        ("OSLO, Feb. 26, 87 (AP) —", "“Feb. 26, 87” does not say the century"),
+        ("June 31 (Reuters) -", "“June 31” is no date"),
+    ] {
+        let article = article(&format!("{opening} The harbour is closed."));
+        assert_eq!((article.printed, article.title.text.as_str()), (Printed::Unknown, "The harbour is closed."));
+        assert_eq!(article.warnings.iter().map(|w| w.message.as_str()).collect::<Vec<_>>(), [fault]);
+    }
+    assert!(article("OSLO, March 8 (Reuters) - It is closed.").warnings.is_empty());
+}
+
+#[test]
 fn what_could_be_the_story_stays_in_the_body() {
     for text in [
         "The mayor resigned on Friday.\n\nHe gave no reason for it.",

@@ -51,7 +51,8 @@ impl Cancel {
     }
 }
 
-/// What a load reports, in this order: `Found`, then batches and failures, in the order of the paths.
+/// What a load reports: `Found`, then batches, each before the failures that were met among its
+/// records; all in the order of the paths.
 #[derive(Debug)]
 pub enum LoadEvent {
     /// So many files are to be read, as far as is known yet; comes again when more are found.
@@ -172,6 +173,7 @@ struct Batches<'a> {
     /// How many the sink was told of.
     told: Option<usize>,
     records: Vec<Record>,
+    failures: Vec<Failure>,
     /// When the sink last had records; never before the first.
     flushed: Option<Instant>,
     sink: &'a mut dyn FnMut(LoadEvent),
@@ -179,26 +181,23 @@ struct Batches<'a> {
 
 impl<'a> Batches<'a> {
     fn new(found: &'a AtomicUsize, sink: &'a mut dyn FnMut(LoadEvent)) -> Self {
-        Self { found, told: None, records: Vec::new(), flushed: None, sink }
+        Self { found, told: None, records: Vec::new(), failures: Vec::new(), flushed: None, sink }
     }
 
     fn push(&mut self, record: Record) {
         self.records.push(record);
-        if self.records.len() == BATCH {
-            self.flush();
-        } else {
-            self.flush_if_due();
-        }
+        self.flush_if_due();
     }
 
-    /// Tells a failure in its place: after the records that came before it.
+    /// Tells a failure together with the records beside it, so that it breaks up no batch.
     fn fail(&mut self, failure: Failure) {
-        self.flush();
-        (self.sink)(LoadEvent::Failed(failure));
+        self.failures.push(failure);
+        self.flush_if_due();
     }
 
     fn flush_if_due(&mut self) {
-        if self.flushed.is_none_or(|last| last.elapsed() >= parallel::TICK) {
+        let full = self.records.len() + self.failures.len() >= BATCH;
+        if full || self.flushed.is_none_or(|last| last.elapsed() >= parallel::TICK) {
             self.flush();
         }
     }
@@ -213,6 +212,7 @@ impl<'a> Batches<'a> {
             self.flushed = Some(Instant::now());
             (self.sink)(LoadEvent::Batch(std::mem::take(&mut self.records)));
         }
+        self.failures.drain(..).map(LoadEvent::Failed).for_each(&mut *self.sink);
     }
 }
 
@@ -323,6 +323,26 @@ mod tests {
         assert!(loaded.batches.iter().all(|&size| size <= BATCH));
         assert!(loaded.names.is_sorted());
         assert_eq!((loaded.names.len(), loaded.found), (600, 600));
+    }
+
+    #[test]
+    fn failures_among_articles_break_up_no_batch() {
+        let found = AtomicUsize::new(0);
+        let mut events = Vec::new();
+        let mut sink = |event| match event {
+            LoadEvent::Found(_) => {}
+            LoadEvent::Batch(records) => events.push(records.len()),
+            LoadEvent::Failed(_) => events.push(0),
+        };
+        let mut batches = Batches::new(&found, &mut sink);
+        // As though the last batch had only just gone out, however slow this machine is.
+        batches.flushed = Some(Instant::now() + std::time::Duration::from_secs(3600));
+        for _ in 0..3 {
+            batches.push(record(Path::new("a.txt"), || Article::from_body("One.".to_owned())).unwrap());
+            batches.fail(Failure::not_an_article(Path::new("b.txt"), "it is not plain text"));
+        }
+        batches.flush();
+        assert_eq!(events, [3, 0, 0, 0]);
     }
 
     #[test]

@@ -50,7 +50,7 @@ pub struct Counts {
     pub articles: usize,
     /// Quotations.
     pub quotations: usize,
-    /// Different speakers' names.
+    /// Different speakers' names; a source that nobody can be named for is none.
     pub speakers: usize,
 }
 
@@ -75,7 +75,7 @@ impl Library {
         for record in records {
             let Ok(number) = u32::try_from(store.records.len()) else { break };
             store.quotations += record.quotations.len();
-            for speaker in record.quotations.iter().filter_map(|q| q.speaker.as_ref()) {
+            for speaker in record.quotations.iter().filter_map(Quotation::known_speaker) {
                 if !store.speakers.contains(&speaker.name) {
                     store.speakers.insert(speaker.name.clone());
                 }
@@ -95,8 +95,8 @@ impl Library {
     /// The records from `first` on, in the order in which they came.
     pub fn since(&self, first: RecordKey) -> Vec<(RecordKey, Arc<Record>)> {
         let store = self.store.read().unwrap_or_else(PoisonError::into_inner);
-        let records = store.records.iter().cloned();
-        (0..).map(RecordKey).zip(records).skip(first.0 as usize).collect()
+        let records = store.records.get(first.0 as usize..).unwrap_or_default();
+        records.iter().cloned().zip(first.0..).map(|(record, number)| (RecordKey(number), record)).collect()
     }
 
     /// How much it holds.
@@ -137,5 +137,33 @@ impl Failure {
     /// It holds no article; `reason` is a phrase that says why.
     fn not_an_article(path: &Path, reason: &'static str) -> Self {
         Self { path: path.to_path_buf(), error: Error::NotAnArticle { path: path.to_path_buf(), reason } }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::quote;
+
+    fn record(text: &str) -> Record {
+        let article = Article::from_body(text.to_owned());
+        let quotations = quote::extract(&article);
+        Record { article, quotations }
+    }
+
+    #[test]
+    fn records_are_asked_for_from_any_key_on() {
+        let library = Library::default();
+        library.add(["One.", "Two.", "Three."].map(record).into());
+        let since = |first| library.since(RecordKey(first)).into_iter().map(|(key, r)| (key.0, r.article.text.clone()));
+        assert!(since(1).eq([(1, "Two.".to_owned()), (2, "Three.".to_owned())]));
+        assert_eq!((since(0).count(), since(3).count(), since(9).count()), (3, 0, 0));
+    }
+
+    #[test]
+    fn a_pronoun_nobody_stands_behind_is_no_speaker() {
+        let library = Library::default();
+        library.add(vec![record("“It is done,” she said."), record("“It is done,” Ana Ruiz said.")]);
+        assert_eq!(library.counts(), Counts { articles: 2, quotations: 2, speakers: 1 });
     }
 }

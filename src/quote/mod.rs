@@ -75,6 +75,15 @@ impl Certainty {
             Certainty::Unknown => "unknown",
         }
     }
+
+    /// The shape that stands for it.
+    pub const fn sign(self) -> &'static str {
+        match self {
+            Certainty::Stated => "●",
+            Certainty::Inferred => "◐",
+            Certainty::Unknown => "○",
+        }
+    }
 }
 
 /// Who a quotation's source resolves to.
@@ -139,6 +148,16 @@ pub struct Quotation {
 }
 
 impl Quotation {
+    /// Who said it, if a name was found: not a source that nobody can be named for (*she*).
+    pub fn known_speaker(&self) -> Option<&Speaker> {
+        self.speaker.as_ref().filter(|_| self.certainty != Certainty::Unknown)
+    }
+
+    /// The speaker with role, or that there is none.
+    pub fn speaker_or_unknown(&self) -> String {
+        self.speaker.as_ref().map_or_else(|| "speaker unknown".to_owned(), ToString::to_string)
+    }
+
     /// The content as printed, first to last byte.
     pub fn text<'a>(&self, article: &'a Article) -> &'a str {
         self.content.of(&article.text)

@@ -28,11 +28,11 @@ pub trait Host {
     fn copy(&mut self, text: &str) -> io::Result<()>;
 
     /// Gives the terminal back and stops the job; once it is continued, takes the terminal again,
-    /// ready for a frame that draws every cell.
+    /// ready for a frame that draws every cell. Does nothing where nobody could continue the job.
     ///
     /// # Errors
     ///
-    /// When the terminal cannot be taken again.
+    /// When the job cannot be stopped, or the terminal cannot be taken again.
     fn suspend(&mut self) -> io::Result<()>;
 
     /// Takes the terminal anew after the process was continued: whoever had it in between may have

@@ -9,7 +9,7 @@ use std::thread;
 /// Something that came in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Input {
-    /// A key, a click, a paste, a new size, the focus.
+    /// A key, a click, a paste, a new size.
     Event(Event),
     /// A signal.
     Signal(Signal),
@@ -17,19 +17,51 @@ pub enum Input {
     TerminalGone,
 }
 
-/// Starts listening. The threads live as long as the process: none of them can be woken from its
-/// wait, and none uses the processor while it waits.
+/// Listens to signals already, to the terminal not yet.
+#[derive(Debug)]
+pub struct Listener {
+    sender: Sender<Input>,
+    inputs: Receiver<Input>,
+}
+
+/// Starts listening to signals: to be called before the terminal is taken, because a signal that
+/// comes in between would otherwise end the process without giving the terminal back. Signals
+/// wait until they are received.
+///
+/// The threads live as long as the process: none of them can be woken from its wait, and none
+/// uses the processor while it waits.
+///
+/// # Errors
+///
+/// When the thread or a signal handler cannot be installed.
+pub fn listen_for_signals() -> io::Result<Listener> {
+    let (sender, inputs) = unbounded();
+    let to_loop = sender.clone();
+    signals::watch(move |signal| to_loop.send(Input::Signal(signal)).is_ok())?;
+    Ok(Listener { sender, inputs })
+}
+
+impl Listener {
+    /// Starts listening to the terminal as well: to be called once it is taken.
+    ///
+    /// # Errors
+    ///
+    /// When a thread cannot be started.
+    pub fn listen_to_terminal(self) -> io::Result<Receiver<Input>> {
+        let Self { sender, inputs } = self;
+        watch_for_hang_up(sender.clone())?;
+        spawn("input", move || read_events(&sender))?;
+        Ok(inputs)
+    }
+}
+
+/// Starts listening to everything.
 ///
 /// # Errors
 ///
 /// When a thread or a signal handler cannot be installed.
 pub fn listen() -> io::Result<Receiver<Input>> {
-    let (sender, receiver) = unbounded();
-    let to_loop = sender.clone();
-    signals::watch(move |signal| to_loop.send(Input::Signal(signal)).is_ok())?;
-    watch_for_hang_up(sender.clone())?;
-    spawn("input", move || read_events(&sender))?;
-    Ok(receiver)
+    listen_for_signals()?.listen_to_terminal()
 }
 
 /// Starts a thread of the program, named so that a panic in it is known as a worker's.

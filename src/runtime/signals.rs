@@ -68,14 +68,39 @@ pub(super) fn watch(_: impl FnMut(Signal) -> bool + Send + 'static) -> io::Resul
 
 /// Stops the whole job, as the terminal's own `^Z` does: were only this process stopped, one that
 /// waits for it (`cargo run`, a script) would keep the terminal. Returns once it is continued.
+///
+/// # Errors
+///
+/// When the job may not be signalled.
 #[cfg(unix)]
 pub(super) fn stop() -> io::Result<()> {
     use rustix::process::{Signal, kill_current_process_group};
     STOPPING.store(true, Ordering::SeqCst);
-    kill_current_process_group(Signal::TSTP)?;
+    if let Err(error) = kill_current_process_group(Signal::TSTP) {
+        STOPPING.store(false, Ordering::SeqCst);
+        return Err(error.into());
+    }
     // This process handles TSTP; and a raised signal, unlike one sent to a group, has stopped the
     // calling thread for certain when the call returns.
     signal_hook::low_level::raise(signal_hook::consts::SIGSTOP)
+}
+
+/// Whether a shell could continue the job once it is stopped. Without one (`xterm -e whosaid`, the
+/// first process of a container) the kernel itself drops the terminal's `^Z`: POSIX calls such a
+/// process group orphaned.
+#[cfg(unix)]
+pub(super) fn can_stop() -> bool {
+    use rustix::process::{getpgrp, getppid, getsid};
+    let Ok(session) = getsid(None) else { return false };
+    // The session's first process is the shell, if there is one: a job has a group of its own.
+    // And its parent is not in the session any more where the shell that started it has ended.
+    getpgrp() != session && getppid().is_some_and(|parent| getsid(Some(parent)) == Ok(session))
+}
+
+/// Nothing can be stopped here.
+#[cfg(not(unix))]
+pub(super) fn can_stop() -> bool {
+    false
 }
 
 /// Nothing can be stopped here.

@@ -5,9 +5,7 @@ use super::signals;
 use crate::app::Size;
 use crate::text::sanitize;
 use crossterm::clipboard::CopyToClipboard;
-use crossterm::event::{
-    DisableBracketedPaste, DisableFocusChange, DisableMouseCapture, EnableBracketedPaste, EnableFocusChange,
-};
+use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste};
 use crossterm::terminal::{self, BeginSynchronizedUpdate, EndSynchronizedUpdate, SetTitle};
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen};
 use crossterm::{Command, cursor, execute, queue};
@@ -20,10 +18,10 @@ use std::panic::{self, PanicHookInfo};
 use std::sync::{Mutex, MutexGuard, Once, PoisonError};
 use std::thread;
 
-/// What the reader draws on: one frame is one write.
+/// What the reader draws on. It keeps what is drawn until a frame is complete or fills the buffer.
 pub type Screen = ratatui::Terminal<CrosstermBackend<BufWriter<Stdout>>>;
 
-/// Room for a frame of a large screen.
+/// Room for a frame of a large screen, in bytes.
 const FRAME_BYTES: usize = 1 << 16;
 
 /// What to ask of the terminal.
@@ -35,7 +33,7 @@ pub struct Options {
     pub title: Option<String>,
 }
 
-/// The terminal, taken: raw mode, the alternate screen, no cursor, pastes and focus reported.
+/// The terminal, taken: raw mode, the alternate screen, no cursor, pastes told from keys.
 /// Dropping it gives the terminal back.
 #[derive(Debug)]
 pub struct Terminal {
@@ -85,7 +83,7 @@ impl Terminal {
 
     fn set_modes(&mut self) -> io::Result<()> {
         let out = self.screen.backend_mut();
-        queue!(out, PushTitle, EnterAlternateScreen, cursor::Hide, EnableBracketedPaste, EnableFocusChange)?;
+        queue!(out, PushTitle, EnterAlternateScreen, cursor::Hide, EnableBracketedPaste)?;
         if let Some(title) = &self.options.title {
             queue!(out, SetTitle(sanitize::line(title)))?;
         }
@@ -97,7 +95,8 @@ impl Terminal {
 }
 
 impl Host for Terminal {
-    /// One frame is one write, without tearing where the terminal can.
+    /// A terminal that knows synchronised updates shows the frame at once, in however many writes
+    /// it comes.
     fn draw(&mut self, view: &mut dyn FnMut(&mut Frame)) -> io::Result<()> {
         queue!(self.screen.backend_mut(), BeginSynchronizedUpdate)?;
         self.screen.draw(view)?;
@@ -117,6 +116,9 @@ impl Host for Terminal {
     }
 
     fn suspend(&mut self) -> io::Result<()> {
+        if !signals::can_stop() {
+            return Ok(());
+        }
         self.leave();
         signals::stop()?;
         self.resume()
@@ -149,7 +151,6 @@ pub fn restore() {
             io::stdout(),
             EndSynchronizedUpdate,
             DisableMouseCapture,
-            DisableFocusChange,
             DisableBracketedPaste,
             cursor::Show,
             LeaveAlternateScreen,

@@ -8,7 +8,7 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Folded {
     text: String,
-    /// For each byte of `text`, the source `char` it came from; empty when both are the same bytes.
+    /// For each byte of `text`, the source `char` or run of white space it came from; empty when both are the same bytes.
     origins: Vec<Origin>,
 }
 
@@ -20,9 +20,9 @@ struct Origin {
 
 impl Folded {
     /// Folds `source`: NFKD without combining marks, lower case, curly marks and dashes straight,
-    /// every white space one plain space. An accent belongs to the letter before it.
+    /// every run of white space one plain space. An accent belongs to the letter before it.
     pub fn new(source: &str) -> Self {
-        if source.is_ascii() && u32::try_from(source.len()).is_ok() {
+        if source.is_ascii() && !has_space_run(source.as_bytes()) {
             let text = source.chars().map(fold_ascii).collect();
             return Self { text, origins: Vec::new() };
         }
@@ -37,6 +37,9 @@ impl Folded {
     fn push(&mut self, c: char, origin: Origin) {
         let before = self.text.len();
         fold_char(c, &mut self.text);
+        if self.text[before..].starts_with(' ') && self.text[..before].ends_with(' ') {
+            self.text.remove(before);
+        }
         if self.text.len() == before
             && let Some(last) = self.origins.last().copied()
         {
@@ -59,6 +62,11 @@ impl Folded {
         }
         Span::new(self.origins[folded.start].start as usize, self.origins[folded.end - 1].end as usize)
     }
+}
+
+/// Whether two white spaces stand side by side in an ASCII text.
+fn has_space_run(ascii: &[u8]) -> bool {
+    ascii.windows(2).any(|pair| pair.iter().all(u8::is_ascii_whitespace))
 }
 
 /// The folded text alone.
@@ -200,7 +208,24 @@ mod tests {
         assert_eq!(folded.source(Span::new(at, at + 1)).of(source), "É\u{301}");
     }
 
+    #[test]
+    fn a_phrase_is_found_across_line_ends_and_indents() {
+        for source in ["a very\r\n    firm line", "a very\u{a0} \tfirm line", "á very \u{200b} firm line"] {
+            let folded = Folded::new(source);
+            let phrase = "very firm";
+            let at = folded.as_str().find(phrase).unwrap();
+            assert!(folded.source(Span::new(at, at + phrase.len())).of(source).starts_with("very"));
+            let space = folded.source(Span::new(at + 4, at + 5)).of(source);
+            assert_eq!(space, &source[source.find("very").unwrap() + 4..source.find("firm").unwrap()]);
+        }
+    }
+
     proptest! {
+        #[test]
+        fn white_space_stands_alone(source in "[ \t\r\n\u{a0}\u{300}¨a“]{0,12}|\\PC{0,30}") {
+            prop_assert!(!fold(&source).contains("  "));
+        }
+
         #[test]
         fn words_are_the_folded_text_split_at_everything_else(source in "[a-cA-C'’“é\u{301}ŉﬁ …ß\\-\u{ad}]{0,30}|\\PC{0,30}") {
             let folded = fold(&source);

@@ -145,9 +145,12 @@ impl Pty {
         terminal.master.resize(size(columns, rows)).expect("a new size");
     }
 
-    /// Sends the program a signal.
+    /// Sends a signal to the program in the foreground: the one started, or the one that it, a shell,
+    /// has started in its turn.
     pub fn signal(&self, signal: Signal) {
-        kill_process(self.child, signal).expect("a running child");
+        let terminal = self.terminal.as_ref().expect("a terminal that has not gone away");
+        let foreground = terminal.master.process_group_leader().and_then(Pid::from_raw);
+        kill_process(foreground.expect("a foreground job"), signal).expect("a running job");
     }
 
     /// Takes the terminal away, as when its window is closed.
@@ -180,6 +183,15 @@ impl Pty {
     pub fn has_first_settings(&self) -> bool {
         let terminal = self.terminal.as_ref().expect("a terminal that has not gone away");
         settings(&*terminal.master) == self.settings
+    }
+
+    /// The program has left the terminal as it found it.
+    pub fn assert_given_back(&self) {
+        self.screen(|screen| {
+            assert!(!screen.alternate_screen() && !screen.hide_cursor() && !screen.bracketed_paste());
+            assert_eq!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None);
+        });
+        assert!(self.has_first_settings());
     }
 
     /// Processor time that the program has used so far, in clock ticks (1/100 s). Linux only.
