@@ -1,6 +1,6 @@
 //! What the reader asks the world to do.
 
-use crate::finder::{Mode, Scope};
+use crate::finder::Question;
 use crate::library::RecordKey;
 
 /// Something to be done outside the core; the answer comes as a message.
@@ -11,16 +11,8 @@ pub enum Effect {
     /// Get an article to preview: [`Previewed`](super::Message::Previewed).
     Preview(RecordKey),
     /// Look for candidates: [`FoundCandidates`](super::Message::FoundCandidates).
-    Find {
-        /// The request's number; the newest one wins.
-        generation: u64,
-        /// What was typed.
-        query: String,
-        /// Where to look.
-        scope: Scope,
-        /// How to match.
-        mode: Mode,
-    },
+    /// The newest request, by number, wins.
+    Find(u64, Question),
     /// Put text on the clipboard.
     Copy(String),
     /// Stop loading; what is there stays.

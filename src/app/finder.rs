@@ -2,7 +2,7 @@
 
 use super::page::Page;
 use super::text_line::TextLine;
-use crate::finder::{Candidate, Mode, Query, Scope, positions};
+use crate::finder::{Candidate, Mode, Query, Question, Scope, positions};
 use crate::library::{Record, RecordKey};
 use crate::text::Span;
 use std::sync::Arc;
@@ -14,6 +14,8 @@ pub struct Finder {
     pub input: TextLine,
     /// Where to look.
     pub scope: Scope,
+    /// Only among the quotations of this speaker.
+    pub speaker: Option<String>,
     /// How to match.
     pub mode: Mode,
     /// The number of the newest request.
@@ -52,6 +54,16 @@ pub struct Preview {
 }
 
 impl Finder {
+    /// What is asked now.
+    pub fn question(&self) -> Question {
+        Question {
+            text: self.input.text().to_owned(),
+            mode: self.mode,
+            scope: self.scope,
+            speaker: self.speaker.clone(),
+        }
+    }
+
     /// The query as it is typed now.
     pub fn query(&self) -> Query {
         Query::new(self.input.text(), self.mode)

@@ -248,12 +248,10 @@ impl List {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::ContentId;
 
     fn summary(key: u32, printed: Printed) -> Summary {
         Summary {
             key: RecordKey(key),
-            id: ContentId::of([]),
             title: format!("Title {key}"),
             stand_in: false,
             printed,

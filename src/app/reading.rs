@@ -229,7 +229,8 @@ impl Reading {
         // One column is kept for an ellipsis.
         let columns = (width as usize).saturating_sub(self.quote_indent() + 2);
         // No more is wrapped than can be shown, however long the quotation.
-        let spans = wrap(&words, Span::new(0, words.floor_char_boundary(4 * QUOTE_LINES * (columns + 1))), columns);
+        let enough = words.char_indices().nth(QUOTE_LINES * (columns + 1)).map_or(words.len(), |(at, _)| at);
+        let spans = wrap(&words, Span::new(0, enough), columns);
         let more = spans.len() > QUOTE_LINES;
         for (at, span) in spans.into_iter().take(QUOTE_LINES).enumerate() {
             let text = sanitize::line(span.of(&words)).into_owned();

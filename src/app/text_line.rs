@@ -12,11 +12,6 @@ const LONGEST: usize = 1_000;
 pub struct TextLine(Input);
 
 impl TextLine {
-    /// A line that holds `text`, the cursor at its end.
-    pub fn new(text: impl Into<String>) -> Self {
-        Self(Input::new(text.into()))
-    }
-
     /// What stands in it.
     pub fn text(&self) -> &str {
         self.0.value()

@@ -36,6 +36,8 @@ pub fn citation(record: &Record, quotation: &Quotation) -> String {
 /// The title with the comma that follows it: *“All better,”*.
 fn title(article: &Article) -> String {
     let title = article.title.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    // Marks inside marks are single ones, and the comma takes the place of a full stop.
+    let title = title.replace('“', "‘").replace('”', "’").trim_end_matches(['.', ',']).to_owned();
     let title = match title.as_str() {
         "" => return "[no headline],".to_owned(),
         title if title.ends_with(['?', '!']) => format!("“{title}”,"),

@@ -1,8 +1,9 @@
 //! What the finder looks through, made from records as they come.
 
-use super::{Corpus, Query, Scope, find};
+use super::{Corpus, Mode, Query, Scope, find};
+use crate::article::Article;
 use crate::library::{Library, Record, RecordKey};
-use crate::quote::Certainty;
+use crate::quote::{Certainty, Quotation};
 use chrono::NaiveDate;
 use std::collections::HashMap;
 
@@ -23,6 +24,19 @@ pub struct Candidate {
     pub date: String,
     /// The words, or what is known of the article or speaker.
     pub detail: String,
+}
+
+/// What is looked for, and where.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Question {
+    /// What was typed.
+    pub text: String,
+    /// How its letters must stand.
+    pub mode: Mode,
+    /// Where to look.
+    pub scope: Scope,
+    /// Only among the quotations of the speaker with this name.
+    pub speaker: Option<String>,
 }
 
 /// The best candidates for a query, best first.
@@ -48,7 +62,7 @@ struct Person {
     newest: Place,
     /// When it was printed.
     newest_day: Option<NaiveDate>,
-    quotations: usize,
+    quotations: Vec<Place>,
 }
 
 /// Lines for every scope, made from a library's records.
@@ -80,21 +94,20 @@ impl Index {
         self.articles.push(&format!("{} {place} {outlet}", article.title.text), key);
         for (number, quotation) in record.quotations.iter().enumerate() {
             let place = Place { record: key, quotation: number };
-            let shown = quotation.speaker.as_ref().map(ToString::to_string).unwrap_or_default();
-            self.quotes.push(&format!("{shown} {}", quotation.words(article)), place);
+            self.quotes.push(&line(quotation, article), place);
             let Some(speaker) = quotation.known_speaker() else { continue };
             match self.by_name.get(&speaker.name) {
                 Some(person) => {
                     let person = &mut self.people[*person];
-                    person.quotations += 1;
+                    person.quotations.push(place);
                     if day > person.newest_day {
                         (person.newest, person.newest_day) = (place, day);
                     }
                 }
                 None => {
                     self.by_name.insert(speaker.name.clone(), self.people.len());
-                    self.speakers.push(&shown, self.people.len());
-                    self.people.push(Person { newest: place, newest_day: day, quotations: 1 });
+                    self.speakers.push(&speaker.to_string(), self.people.len());
+                    self.people.push(Person { newest: place, newest_day: day, quotations: vec![place] });
                 }
             }
         }
@@ -104,8 +117,7 @@ impl Index {
     pub fn find(
         &self,
         library: &Library,
-        query: &Query,
-        scope: Scope,
+        question: &Question,
         limit: usize,
         cancelled: &dyn Fn() -> bool,
     ) -> Option<Answer> {
@@ -114,11 +126,14 @@ impl Index {
             total,
             among,
         };
-        Some(match scope {
+        let query = &Query::new(&question.text, question.mode);
+        Some(match question.scope {
             Scope::Quotes => {
-                let found = find(&self.quotes, query, limit, &cancelled)?;
+                let of_speaker = question.speaker.as_ref().map(|name| self.quotes_of(name, library));
+                let quotes = of_speaker.as_ref().unwrap_or(&self.quotes);
+                let found = find(quotes, query, limit, &cancelled)?;
                 let candidates = found.hits.iter().map(|hit| quotation(library, hit.key)).collect();
-                answer(candidates, found.total, self.quotes.len())
+                answer(candidates, found.total, quotes.len())
             }
             Scope::Articles => {
                 let found = find(&self.articles, query, limit, &cancelled)?;
@@ -133,11 +148,28 @@ impl Index {
         })
     }
 
+    /// The lines of one speaker's quotations.
+    fn quotes_of(&self, name: &str, library: &Library) -> Corpus<Place> {
+        let mut corpus = Corpus::default();
+        let person = self.by_name.get(name).and_then(|number| self.people.get(*number));
+        for place in person.iter().flat_map(|person| &person.quotations) {
+            let Some(record) = library.record(place.record) else { continue };
+            corpus.push(&line(&record.quotations[place.quotation], &record.article), *place);
+        }
+        corpus
+    }
+
     fn speaker(&self, library: &Library, number: usize) -> Option<Candidate> {
         let person = self.people.get(number)?;
         let newest = quotation(library, person.newest)?;
-        Some(Candidate { detail: quotations(person.quotations), certainty: None, ..newest })
+        Some(Candidate { detail: quotations(person.quotations.len()), certainty: None, ..newest })
     }
+}
+
+/// What of a quotation is looked through.
+fn line(quotation: &Quotation, article: &Article) -> String {
+    let speaker = quotation.speaker.as_ref().map(ToString::to_string).unwrap_or_default();
+    format!("{speaker} {}", quotation.words(article))
 }
 
 /// How many quotations, in words.
@@ -180,7 +212,6 @@ fn article(library: &Library, key: RecordKey) -> Option<Candidate> {
 mod tests {
     use super::*;
     use crate::article::{Article, Printed};
-    use crate::finder::Mode;
     use crate::quote;
 
     fn record(text: &str, year: i32) -> Record {
@@ -188,6 +219,10 @@ mod tests {
         article.printed = NaiveDate::from_ymd_opt(year, 1, 1).map_or(Printed::Unknown, Printed::Year);
         let quotations = quote::extract(&article);
         Record { article, quotations }
+    }
+
+    fn question(text: &str, scope: Scope) -> Question {
+        Question { text: text.to_owned(), scope, ..Question::default() }
     }
 
     #[test]
@@ -201,11 +236,11 @@ mod tests {
             library.add(vec![record]);
             index.catch_up(&library);
         }
-        let answer = index.find(&library, &Query::new("", Mode::Fuzzy), Scope::Speakers, 9, &|| false).unwrap();
+        let answer = index.find(&library, &question("", Scope::Speakers), 9, &|| false).unwrap();
         let speakers: Vec<_> =
             answer.candidates.iter().map(|c| (c.name.as_str(), c.record.0, c.detail.as_str())).collect();
         assert_eq!(speakers, [("Ana Ruiz", 1, "3 quotations")], "and “she” is nobody");
-        let answer = index.find(&library, &Query::new("she", Mode::Word), Scope::Quotes, 9, &|| false).unwrap();
+        let answer = index.find(&library, &question("she", Scope::Quotes), 9, &|| false).unwrap();
         assert_eq!(answer.total, 1, "though what “she” said is found by it");
     }
 }

@@ -22,7 +22,7 @@ mod query;
 mod rank;
 
 pub use corpus::Corpus;
-pub use index::{Answer, Candidate, Index};
+pub use index::{Answer, Candidate, Index, Question};
 pub use query::{Mode, Query};
 pub use rank::{Found, Hit, find, positions};
 

@@ -4,7 +4,7 @@ pub mod load;
 pub mod seeds;
 mod walk;
 
-use crate::article::{Article, ArticleId, Printed};
+use crate::article::{Article, Printed};
 use crate::error::Error;
 use crate::quote::Quotation;
 use std::collections::HashSet;
@@ -29,8 +29,6 @@ pub struct RecordKey(pub u32);
 pub struct Summary {
     /// Which record.
     pub key: RecordKey,
-    /// The article's id.
-    pub id: ArticleId,
     /// Its headline or opening words.
     pub title: String,
     /// Whether opening words stand in for a headline.
@@ -110,7 +108,6 @@ fn summary(key: RecordKey, record: &Record) -> Summary {
     let article = &record.article;
     Summary {
         key,
-        id: article.id,
         title: article.title.text.clone(),
         stand_in: article.title.stand_in,
         printed: article.printed,

@@ -55,15 +55,6 @@ impl Listener {
     }
 }
 
-/// Starts listening to everything.
-///
-/// # Errors
-///
-/// When a thread or a signal handler cannot be installed.
-pub fn listen() -> io::Result<Receiver<Input>> {
-    listen_for_signals()?.listen_to_terminal()
-}
-
 /// Starts a thread of the program, named so that a panic in it is known as a worker's.
 pub(super) fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> io::Result<()> {
     thread::Builder::new().name(format!("whosaid-{name}")).spawn(work).map(drop)

@@ -54,8 +54,9 @@ pub fn run(options: Options) -> io::Result<Outcome> {
     let name = options.name();
     let theme = if options.colour { Theme::default() } else { Theme::plain() };
     let title = Some(format!("{name} — whosaid"));
+    let listener = input::listen_for_signals()?;
     let mut terminal = Terminal::enter(terminal::Options { mouse: options.mouse, title })?;
-    let inputs = input::listen()?;
+    let inputs = listener.listen_to_terminal()?;
     let mut session = Session::new(name, &options, theme, terminal.size()?)?;
     Ok(session.run(&mut terminal, &inputs))
 }

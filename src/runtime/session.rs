@@ -86,15 +86,23 @@ impl Session {
                 recv(inputs) -> input => self.take_in(input, host)?,
                 recv(self.workers.messages()) -> message => self.work_done(message, host)?,
             }
+            let mut resized = None;
             for _ in 0..MOST_BETWEEN_FRAMES {
                 // Keys go first: a worker's flood must not hold them up.
                 if let Ok(input) = inputs.try_recv() {
-                    self.take_in(Ok(input), host)?;
+                    match input {
+                        // Of a storm of sizes only the last one counts.
+                        Input::Event(Event::Resize(..)) => resized = Some(input),
+                        input => self.take_in(Ok(input), host)?,
+                    }
                 } else if let Ok(message) = self.workers.messages().try_recv() {
                     self.tell(message, host)?;
                 } else {
                     break;
                 }
+            }
+            if let Some(input) = resized {
+                self.take_in(Ok(input), host)?;
             }
         }
     }
@@ -144,8 +152,8 @@ impl Session {
                 Effect::Quit => return Err(End::Quit),
                 Effect::Open(key) => self.workers.record(key).map(|record| Message::Opened(key, record)),
                 Effect::Preview(key) => self.workers.record(key).map(|record| Message::Previewed(key, record)),
-                Effect::Find { generation, query, scope, mode } => {
-                    self.workers.find(generation, query, scope, mode);
+                Effect::Find(generation, question) => {
+                    self.workers.find(generation, question);
                     None
                 }
                 Effect::Copy(text) => host.copy(&text).err().map(|error| Message::CopyFailed(error.to_string())),

@@ -3,7 +3,7 @@
 use super::input::spawn;
 use super::terminal::take_worker_panic;
 use crate::app::Message;
-use crate::finder::{Index, Mode, Query, Scope};
+use crate::finder::{Index, Question};
 use crate::import::ReadOptions;
 use crate::library::load::{Cancel, LoadEvent, Source, load};
 use crate::library::{Library, Record, RecordKey};
@@ -34,7 +34,7 @@ enum Job {
     /// The library has grown.
     Grown,
     /// Look for candidates.
-    Find { generation: u64, query: String, scope: Scope, mode: Mode },
+    Find(u64, Question),
 }
 
 impl Workers {
@@ -70,10 +70,10 @@ impl Workers {
     }
 
     /// Looks for candidates; an earlier request that is still running is given up.
-    pub fn find(&self, generation: u64, query: String, scope: Scope, mode: Mode) {
+    pub fn find(&self, generation: u64, question: Question) {
         self.newest.store(generation, Ordering::Relaxed);
         // The finder's thread ends only with the session: nobody is left to be answered then.
-        drop(self.jobs.send(Job::Find { generation, query, scope, mode }));
+        drop(self.jobs.send(Job::Find(generation, question)));
     }
 
     /// Stops loading; what is there stays.
@@ -131,10 +131,9 @@ impl Finder {
         let mut index = Index::default();
         for job in jobs {
             index.catch_up(&self.library);
-            let Job::Find { generation, query, scope, mode } = job else { continue };
+            let Job::Find(generation, question) = job else { continue };
             let cancelled = || self.newest.load(Ordering::Relaxed) != generation;
-            let query = Query::new(&query, mode);
-            if let Some(answer) = index.find(&self.library, &query, scope, MOST_CANDIDATES, &cancelled) {
+            if let Some(answer) = index.find(&self.library, &question, MOST_CANDIDATES, &cancelled) {
                 let message = Message::FoundCandidates {
                     generation,
                     candidates: answer.candidates,

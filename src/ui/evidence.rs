@@ -2,7 +2,6 @@
 
 use super::Theme;
 use super::paint::{Strip, cell, rect};
-use super::theme::certainty;
 use crate::app::App;
 use crate::app::layout::{Area, Arrangement};
 use crate::article::Article;
@@ -63,7 +62,7 @@ fn rows(quotation: &Quotation, article: &Article) -> Vec<(&'static str, String)>
         None => quotation.certainty.name().to_owned(),
     };
     let mut rows = vec![
-        ("speaker", format!("{} {speaker}", certainty(quotation.certainty))),
+        ("speaker", format!("{} {speaker}", quotation.certainty.sign())),
         ("named", sure),
         ("mention", place(quotation.mention)),
         ("cue", place(quotation.cue)),

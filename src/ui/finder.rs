@@ -3,12 +3,13 @@
 use super::Theme;
 use super::paint::{Strip, cell, excerpt_start, grouped, rect, rule};
 use super::status::{hints, typed};
-use super::theme::{bar, certainty};
+use super::theme::bar;
 use crate::app::finder::{Finder, Preview};
 use crate::app::layout::{Area, CANDIDATE_ROWS, FinderScreen};
 use crate::app::page::Line;
 use crate::app::{App, Context};
 use crate::finder::{Candidate, Mode, Scope};
+use crate::quote::Certainty;
 use crate::text::Span;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
@@ -28,7 +29,12 @@ pub fn draw(app: &App, finder: &Finder, theme: &Theme, buf: &mut Buffer) -> Opti
         false => format!("{} / {}", grouped(finder.total), grouped(finder.among)),
     };
     let used = input.put_right(buf, &count, theme.dim);
-    let cursor = typed(input.before_last(used + 1), "❯ ", &finder.input, theme, buf);
+    let input = input.before_last(used + 1);
+    let used = match &finder.speaker {
+        Some(speaker) => input.put(buf, &format!("by {speaker} "), theme.heading),
+        None => 0,
+    };
+    let cursor = typed(input.after(used), "❯ ", &finder.input, theme, buf);
     rules(&screen, theme, buf);
     candidates(&screen, finder, theme, buf);
     if let Some(preview) = &finder.preview {
@@ -110,7 +116,7 @@ fn name(strip: Strip, candidate: &Candidate, selected: bool, finder: &Finder, th
     if selected {
         strip.after(1).put(buf, "▸", theme.accent);
     }
-    let mark = candidate.certainty.map_or("", certainty);
+    let mark = candidate.certainty.map_or("", Certainty::sign);
     strip.after(3).put(buf, mark, theme.speaker(&candidate.name));
     let strip = strip.after(if mark.is_empty() { 3 } else { 5 });
     let used = strip.put_right(buf, &candidate.date, theme.dim);

@@ -2,7 +2,6 @@
 
 use super::Theme;
 use super::paint::{Strip, grouped};
-use super::theme::certainty;
 use crate::app::App;
 use crate::app::layout::Pane;
 use crate::app::reading::{QuoteRow, Reading};
@@ -68,7 +67,7 @@ impl QuotesPane<'_> {
         numbers.put_right(buf, &(number + 1).to_string(), style);
         let colour = quotation.speaker.as_ref().map(|s| self.theme.speaker(&s.name)).unwrap_or_default();
         let strip = strip.after(3 + digits);
-        strip.put(buf, certainty(quotation.certainty), colour);
+        strip.put(buf, quotation.certainty.sign(), colour);
         let right = if roomy {
             format!("{:>12}   {:8} ", reading.article().printed.to_string(), quotation.kind)
         } else {
@@ -87,7 +86,6 @@ fn source(quotation: &Quotation, article: &Article) -> String {
         (Some(speaker), Certainty::Inferred, Some(mention)) if !mention.contains(&speaker.name) => {
             format!("{mention} → {speaker}")
         }
-        (Some(speaker), ..) => speaker.to_string(),
-        (None, ..) => "speaker unknown".to_owned(),
+        _ => quotation.speaker_or_unknown(),
     }
 }

@@ -1,6 +1,6 @@
 //! How things look. A theme only adds to what shapes and words already say.
 
-use crate::quote::{Certainty, Kind};
+use crate::quote::Kind;
 use ratatui::style::{Color, Modifier, Style};
 
 /// Styles by purpose.
@@ -74,15 +74,6 @@ impl Theme {
             0 => Style::new(),
             colours => Style::new().fg(self.speakers[sum % colours]),
         }
-    }
-}
-
-/// The shape that stands for how a speaker was named.
-pub const fn certainty(certainty: Certainty) -> &'static str {
-    match certainty {
-        Certainty::Stated => "●",
-        Certainty::Inferred => "◐",
-        Certainty::Unknown => "○",
     }
 }
 

@@ -39,6 +39,7 @@ impl App {
             Action::PageUp => self.move_in_finder(-(page as isize)),
             Action::NextScope => {
                 finder.scope = finder.scope.next();
+                finder.speaker = None;
                 finder.mode = finder.scope.default_mode();
                 self.ask_finder()
             }
@@ -53,6 +54,10 @@ impl App {
             Action::Close | Action::Cancel => {
                 self.overlay = None;
                 Vec::new()
+            }
+            Action::DeleteBack if finder.input.text().is_empty() && finder.speaker.is_some() => {
+                finder.speaker = None;
+                self.ask_finder()
             }
             _ if finder.input.edit(action) => self.ask_finder(),
             _ => Vec::new(),
@@ -87,8 +92,7 @@ impl App {
         finder.generation = generation;
         finder.waiting = true;
         finder.outdated = false;
-        let query = finder.input.text().to_owned();
-        vec![Effect::Find { generation, query, scope: finder.scope, mode: finder.mode }]
+        vec![Effect::Find(generation, finder.question())]
     }
 
     pub(super) fn found(
@@ -177,7 +181,8 @@ impl App {
         if finder.scope == Scope::Speakers {
             finder.scope = Scope::Quotes;
             finder.mode = Mode::Word;
-            finder.input = TextLine::new(candidate.speaker.unwrap_or_default());
+            finder.input = TextLine::default();
+            finder.speaker = candidate.speaker;
             return self.ask_finder();
         }
         self.overlay = None;
