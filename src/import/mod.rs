@@ -1,12 +1,17 @@
 //! From bytes to articles.
 
+mod archive;
 mod byline;
+mod clock;
+mod cursor;
 mod dateline;
 mod dates;
 mod decode;
 mod header;
 mod keys;
 mod names;
+mod places;
+mod stamp;
 #[cfg(test)]
 mod tests;
 mod title;
@@ -47,6 +52,7 @@ pub fn read(bytes: &[u8], origin: Origin, options: ReadOptions) -> Article {
     let mut article = Article::bare(text, body);
     article.origin = origin;
     article.warnings.extend(warning);
+    article.warnings.extend(decode::stray_nul(&article.text));
     fill(&mut article, header, options.dates);
     article.id = article.content_id();
     article
@@ -66,9 +72,13 @@ fn fill(article: &mut Article, header: Header, order: DateOrder) {
     let agency = opening.as_ref().and_then(|opening| opening.agency);
     article.outlet = header.outlet.or_else(|| agency.map(str::to_owned));
     article.dateline = opening.and_then(|opening| {
-        let span = Span::new(first.start, first.start + opening.span.end);
+        let span = Span::new(first.start + opening.span.start, first.start + opening.span.end);
         opening.place.map(|place| Dateline { span, place: place.to_owned() })
     });
+    if let (None, Some(span)) = (&article.dateline, header.dateline) {
+        let (place, _) = dateline::split_date(span.of(&article.text), order);
+        article.dateline = (!place.is_empty()).then(|| Dateline { span, place: place.to_owned() });
+    }
     article.printed = printed(header.printed, header.updated, filed);
     article.header = if above.is_empty() { Span::default() } else { above };
     article.byline = header.byline;
