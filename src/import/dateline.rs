@@ -28,8 +28,8 @@ pub struct Opening<'a> {
 ///
 /// Any words with a dash behind them look like one (`TRUMP — The president`), and no list of places
 /// is complete. So something must speak for a place: an agency in brackets or a date beside it, a
-/// state or country behind it, or that it is a capital or one of the cities that newspapers print
-/// alone. In small letters, the state must be one of the AP Stylebook's abbreviations.
+/// state or country behind it, or that it is a capital, a large city or one of those that
+/// newspapers print alone. In small letters, the state must be one of the AP Stylebook's abbreviations.
 pub fn at_start(story: &str, order: DateOrder) -> Option<Opening<'_>> {
     let window = beginning(story, LONGEST);
     let (head_end, end) = limits(window)?;

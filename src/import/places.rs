@@ -39,16 +39,30 @@ const CAPITALS: &str = "\
     little rock, montgomery, montpelier, nashville, olympia, pierre, providence, raleigh, richmond, sacramento, \
     salem, santa fe, springfield, st. paul, tallahassee, topeka, trenton";
 
+/// The largest other cities of the countries whose newspapers are mostly read here, folded.
+const LARGE: &str = "\
+    adelaide, albuquerque, anaheim, anchorage, auckland, bakersfield, belfast, birmingham, brisbane, \
+    bristol, brooklyn, buffalo, calgary, cardiff, charlotte, colorado springs, corpus christi, durban, \
+    edmonton, el paso, fort lauderdale, fort wayne, fort worth, fresno, grand rapids, greensboro, halifax, \
+    jacksonville, kansas city, knoxville, leeds, lexington, liverpool, long beach, louisville, manchester, manhattan, \
+    memphis, newark, norfolk, oakland, omaha, orlando, perth, portland, reno, rochester, san bernardino, \
+    santa ana, sheffield, shreveport, spokane, syracuse, tacoma, tampa, toledo, tucson, tulsa, virginia beach, wichita, \
+    winnipeg";
+
 /// The abbreviations of states that the AP Stylebook prints in datelines, folded.
 const STATES: &str = "\
     ala., ariz., ark., calif., colo., conn., d.c., del., fla., ga., ill., ind., kan., ky., la., md., mass., mich., \
     minn., miss., mo., mont., neb., nev., n.h., n.j., n.m., n.y., n.c., n.d., okla., ore., pa., r.i., s.c., s.d., \
     tenn., vt., va., wash., w.va., wis., wyo., b.c., ont., que.";
 
-/// Whether `place` is a city that needs no region in a dateline, or several with slashes.
+/// Whether `place` is a city known well enough to need no region in a dateline, or several with
+/// slashes.
 pub fn is_dateline_city(place: &str) -> bool {
     let folded = fold::fold(place);
-    folded.split('/').map(str::trim).all(|city| is_among(STANDING_ALONE, city) || is_among(CAPITALS, city))
+    folded
+        .split('/')
+        .map(str::trim)
+        .all(|city| [STANDING_ALONE, CAPITALS, LARGE].iter().any(|list| is_among(list, city)))
 }
 
 /// Whether `region` is a state's abbreviation.
