@@ -90,6 +90,17 @@ fn the_exit_status_tells_what_came_of_it() {
 }
 
 #[test]
+fn warnings_are_told_by_file_and_change_no_status() {
+    let archive = Archive::new(&[("a\u{1b}.txt", "Date: 31 June 2020\u{7}\n\n“We are closed,” said Ann Lee.\n")]);
+    let output = archive.run(["quotes", "."]);
+    assert_eq!(code(&output), 0);
+    assert!(
+        text(&output.stderr).starts_with("whosaid: ") && text(&output.stderr).contains(": “31 June 2020” is no date")
+    );
+    assert_no_controls(&output);
+}
+
+#[test]
 fn help_says_how_with_examples() {
     for arguments in [&["--help"][..], &["quotes", "--help"], &["extract", "--help"]] {
         let help = two_speakers().run(arguments);

@@ -1,7 +1,7 @@
 //! JSON Lines as they come in: bytes → chunks of whole lines → articles.
 
-use super::period;
 use crate::article::Article;
+use crate::import::{self, ReadOptions};
 use crate::library::load::MAX_FILE_BYTES;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -150,16 +150,15 @@ pub fn parse(line: &[u8]) -> Result<(Id<'_>, Article), String> {
         [b'-' | b'0'..=b'9', ..] => Id::Number(fields.id),
         _ => return Err("`id` is neither a string nor a number".to_owned()),
     };
-    let mut article = Article::from_body(fields.text);
-    article.title.text = string(fields.title).unwrap_or_default();
-    article.outlet = string(fields.outlet);
-    article.byline = string(fields.byline);
-    article.section = string(fields.section);
-    article.url = string(fields.url);
-    if let Some(printed) = string(fields.date).and_then(|date| period::parse(date.get(..10).unwrap_or(&date)).ok()) {
-        article.printed = printed;
-        article.id = article.content_id();
-    }
+    let known = import::Fields {
+        title: string(fields.title),
+        date: string(fields.date),
+        outlet: string(fields.outlet),
+        byline: string(fields.byline),
+        section: string(fields.section),
+        url: string(fields.url),
+    };
+    let article = import::from_fields(fields.text, known, ReadOptions::default());
     Ok((id, article))
 }
 

@@ -3,7 +3,7 @@
 use super::args::LibraryArgs;
 use super::listing::{Format, Listing};
 use super::{STATUSES, Status, output, period};
-use crate::article::Printed;
+use crate::article::{Article, Origin, Printed};
 use crate::export::OffsetUnit;
 use crate::library::Record;
 use crate::library::load::{Cancel, LoadEvent, load};
@@ -70,6 +70,7 @@ pub(super) fn run(args: Args) -> Result<Status> {
         LoadEvent::Found(_) => {}
         LoadEvent::Batch(_) if outcome.is_err() => {}
         LoadEvent::Batch(records) => {
+            records.iter().for_each(|record| report_warnings(&record.article));
             outcome = list(&records, &args, &mut listing, &mut status);
             if outcome.is_err() {
                 cancel.cancel();
@@ -82,6 +83,18 @@ pub(super) fn run(args: Args) -> Result<Status> {
     });
     outcome.and_then(|()| listing.end()).map_err(output::failed)?;
     Ok(if failed { Status::Failed } else { status })
+}
+
+/// Tells what a reader should know of how an article was read, whatever is asked for.
+fn report_warnings(article: &Article) {
+    let name = match &article.origin {
+        Origin::File(path) => path.display().to_string(),
+        Origin::Embedded(name) => (*name).to_owned(),
+        Origin::Given => return,
+    };
+    for warning in &article.warnings {
+        output::report(&format!("{name}: {}", warning.message));
+    }
 }
 
 /// Lists what is asked for of `records`.

@@ -18,11 +18,12 @@ pub struct Byline {
 }
 
 /// The byline that all of `line` is: `By Jane Doe`, `BY JANE DOE, Staff Writer`, or without a `By`
-/// `Jane Doe, Reuters`.
+/// `Jane Doe, Reuters`. Marks of emphasis around it are passed over.
 pub fn of_line(line: &str) -> Option<Byline> {
     if line.len() > LONGEST || line.ends_with(':') {
         return None;
     }
+    let line = line.trim_matches(['*', '_']);
     let by = ["By ", "BY ", "by "].iter().find_map(|by| line.strip_prefix(by));
     let byline = of_names(by.unwrap_or(line).trim());
     let names = byline.names.as_str();
@@ -61,9 +62,11 @@ fn without_employer(part: &str) -> &str {
         .unwrap_or(part)
 }
 
-fn is_outlet(part: &str) -> bool {
+/// Whether `part` reads like the name of a newspaper, agency or site.
+pub fn is_outlet(part: &str) -> bool {
     let date = dates::at_start(part, DateOrder::Unknown).is_some();
-    is_agency(part) || !date && !part.is_empty() && !is_desk(part) && is_names(part)
+    is_agency(part)
+        || !date && !part.is_empty() && !is_desk(part) && is_names(part.strip_prefix("The ").unwrap_or(part))
 }
 
 /// Whether `text` reads like names: a few words that begin with capitals, no sentence.

@@ -1,7 +1,8 @@
 //! Datelines: the place, date and agency that open a wire story.
 
 use super::dates::{self, Reading};
-use super::names::{is_agency, is_dateline_city, is_label, is_state};
+use super::names::{is_agency, is_label};
+use super::places::{is_dateline_city, is_state};
 use super::{DateOrder, beginning};
 use crate::text::Span;
 use std::cmp::Reverse;
@@ -13,7 +14,7 @@ const DASHES: [&str; 6] = ["—", "–", "―", " --", "--", " -"];
 /// What stands before a story's first words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Opening<'a> {
-    /// All of it, dash included, from the first byte.
+    /// All of it, from the place or what stands for one to the dash.
     pub span: Span,
     /// The place as printed, if one is: `ST. LOUIS, Mo.`
     pub place: Option<&'a str>,
@@ -25,13 +26,16 @@ pub struct Opening<'a> {
 
 /// The dateline that `story` begins with, if it surely does.
 ///
-/// A place in capitals needs only the dash; one in small letters must have an agency or a date
-/// beside it, or be one that the AP Stylebook prints so.
+/// Any words with a dash behind them look like one (`TRUMP — The president`), and no list of places
+/// is complete. So something must speak for a place: an agency in brackets or a date beside it, a
+/// state or country behind it, or that it is a capital, a large city or one of those that
+/// newspapers print alone. In small letters, the state must be one of the AP Stylebook's abbreviations.
 pub fn at_start(story: &str, order: DateOrder) -> Option<Opening<'_>> {
     let window = beginning(story, LONGEST);
     let (head_end, end) = limits(window)?;
-    let mut opening = Opening { span: Span::new(0, end), place: None, agency: None, date: None };
-    let mut head = window[..head_end].trim_end();
+    let start = window[..head_end].len() - window[..head_end].trim_start_matches('*').len();
+    let mut opening = Opening { span: Span::new(start, end), place: None, agency: None, date: None };
+    let mut head = window[start..head_end].trim_end();
     while let Some((before, inner)) = last_bracket(head) {
         match dates::at_start(inner, order).filter(|found| found.len == inner.len()) {
             Some(found) => opening.date = Some((found.reading, inner)),
@@ -80,19 +84,25 @@ fn is_bracketed_name(inner: &str) -> bool {
     is_agency(inner) || letters && inner.len() <= 40 && inner.starts_with(char::is_uppercase)
 }
 
-/// Parts `LONDON, March 3` at the comma before the date.
-fn split_date(head: &str, order: DateOrder) -> (&str, Option<(Reading, &str)>) {
-    let starts = std::iter::once(0).chain(head.match_indices([',', ';']).map(|(at, comma)| at + comma.len()));
+/// Parts `LONDON, March 3` and `MOSCOW. March 3` before the date.
+pub fn split_date(head: &str, order: DateOrder) -> (&str, Option<(Reading, &str)>) {
+    let starts = std::iter::once(0).chain(head.match_indices([',', ';', '.']).map(|(at, mark)| at + mark.len()));
     for start in starts {
         let part = head[start..].trim();
         if let Some(found) =
             dates::at_start(part, order).filter(|found| part[found.len..].trim_matches([',', '.']).is_empty())
         {
-            let place = head[..start].trim_end_matches([',', ';', ' ']);
-            return (place, Some((found.reading, &part[..found.len])));
+            return (without_stop(&head[..start]), Some((found.reading, &part[..found.len])));
         }
     }
     (head, None)
+}
+
+/// The place without the mark that parts it from the date; the full stop of `D.C.` stays.
+fn without_stop(place: &str) -> &str {
+    let region = place.rsplit(',').next().unwrap_or_default().trim();
+    let stop = !is_state(region);
+    place.strip_suffix('.').filter(|_| stop).unwrap_or(place).trim_end_matches([',', ';', ' '])
 }
 
 /// Whether what stands behind the dash begins a sentence. A line that is all in capitals is a
@@ -113,14 +123,14 @@ fn is_plausible(place: &str, opening: &Opening<'_>) -> bool {
     let regions: Vec<_> = parts.collect();
     let named = regions.len() <= 2 && regions.iter().all(|region| is_region(region)) && !is_label(city);
     let wire = is_wire(opening);
-    let in_known_state = regions.len() == 1 && is_state(regions[0]);
     let words = place.split_whitespace().count();
+    let known = regions.is_empty() && is_dateline_city(city);
     if is_in_capitals(city) {
         let letters = city.chars().filter(|c| c.is_alphabetic()).count();
-        named && words <= if wire { 8 } else { 5 } && letters > 1
+        named && (wire || known || !regions.is_empty()) && words <= if wire { 8 } else { 5 } && letters > 1
     } else {
-        let known = opening.agency.is_none() && (in_known_state || regions.is_empty() && is_dateline_city(city));
-        named && words <= 6 && is_capitalised(city) && (wire || known)
+        let in_known_state = regions.len() == 1 && is_state(regions[0]);
+        named && words <= 6 && is_capitalised(city) && (wire || opening.agency.is_none() && (in_known_state || known))
     }
 }
 
@@ -201,6 +211,12 @@ mod tests {
             ("BEIJING (June 4, 2019) — A", "BEIJING", None),
             ("Dec 29 (Reuters) - A", "", Some("Reuters")),
             ("(Reuters) - A", "", Some("Reuters")),
+            ("MOSCOW. March 3 (Interfax) - The", "MOSCOW", Some("Interfax")),
+            ("WASHINGTON, D.C. March 3 (AP) - The", "WASHINGTON, D.C.", Some("AP")),
+            ("****LONDON, March 5 - The", "LONDON", None),
+            ("GREENVILLE (AP) — The", "GREENVILLE", Some("AP")),
+            ("GREENVILLE, S.C. — The", "GREENVILLE, S.C.", None),
+            ("TIRANA — The", "TIRANA", None),
         ] {
             assert_eq!(place_and_agency(story), Some((place, agency)), "{story}");
         }
@@ -210,6 +226,9 @@ mod tests {
     fn what_only_looks_like_one_is_none() {
         for story in [
             "EXCLUSIVE — The mayor",
+            "TRUMP — The president",
+            "GOOD NEWS — The rain",
+            "**** — The rain",
             "IOWA POLLS NOT WRONG, JUST TOO EARLY - Some",
             "Marco Rubio flipped — on the spot",
             "In an email dated Feb. 12, 2012 — the day",

@@ -2,7 +2,8 @@
 //! the local one: no time zone shifts it.
 
 use super::DateOrder;
-use super::names::{is_weekday, is_zone, month_number};
+use super::cursor::Cursor;
+use super::names::{is_weekday, month_number};
 use crate::article::Printed;
 use chrono::NaiveDate;
 
@@ -50,29 +51,42 @@ pub struct Found {
 
 /// The date at the very beginning of `text`, if there is one: behind a weekday or a time of day,
 /// in any of the usual orders, with the month as a number or a name (in seven languages), to the
-/// day, the month or the year.
+/// day, the month or the year. Of the days of one issue (`March 3-5, 2020`) it is the first, on
+/// which that was printed.
 pub fn at_start(text: &str, order: DateOrder) -> Option<Found> {
-    let mut cursor = Cursor { text, at: 0 };
+    let mut cursor = Cursor::new(text);
     if cursor.time() {
         cursor.skip(&[' ', ',']);
         cursor.accept_word(|word| matches!(word, "on" | "am"));
     }
     if cursor.accept_word(is_weekday) {
         cursor.skip(&['.', ',', ' ', '\u{a0}']);
-        cursor.accept_word(|word| matches!(word, "the" | "den" | "le" | "el"));
     }
+    cursor.accept_word(|word| matches!(word, "the" | "den" | "am" | "le" | "el" | "il" | "op" | "em"));
     let reading = match cursor.peek()? {
         c if c.is_ascii_digit() => cursor.number_first(order)?,
         _ => cursor.month_first()?,
     };
     cursor.at_word_end().then(|| {
         cursor.trailing_time();
-        Found { reading, len: cursor.at }
+        Found { reading, len: cursor.at() }
     })
 }
 
+/// How long the weekday, with a time of day or without, is that goes on a line of dates behind one:
+/// `March 3, 2020 Tuesday 10:15 AM`.
+pub fn weekday_behind(text: &str) -> usize {
+    let mut cursor = Cursor::new(text);
+    if cursor.accept_word(is_weekday) {
+        cursor.trailing_time();
+    }
+    cursor.at()
+}
+
 fn to_day(year: u32, month: u32, day: u32) -> Reading {
-    let date = i32::try_from(year).ok().and_then(|year| NaiveDate::from_ymd_opt(year, month, day));
+    // No calendar of ours has a year 0.
+    let year = i32::try_from(year).ok().filter(|year| *year > 0);
+    let date = year.and_then(|year| NaiveDate::from_ymd_opt(year, month, day));
     date.map_or(Reading::Impossible, |date| Reading::Date(Printed::Day(date)))
 }
 
@@ -112,96 +126,22 @@ fn numbers(first: u32, second: u32, year: u32, order: DateOrder) -> Reading {
     }
 }
 
-/// Reads on from a place in a text. What cannot be read is not passed over.
-struct Cursor<'a> {
-    text: &'a str,
-    at: usize,
-}
-
-impl<'a> Cursor<'a> {
-    fn rest(&self) -> &'a str {
-        &self.text[self.at..]
-    }
-
-    fn peek(&self) -> Option<char> {
-        self.rest().chars().next()
-    }
-
-    fn at_word_end(&self) -> bool {
-        match self.peek() {
-            Some('T') => self.rest()[1..].starts_with(|c: char| c.is_ascii_digit()),
-            next => !next.is_some_and(char::is_alphanumeric),
-        }
-    }
-
-    fn skip(&mut self, chars: &[char]) {
-        self.at = self.text.len() - self.rest().trim_start_matches(chars).len();
-    }
-
-    fn spaces(&mut self) {
-        self.skip(&[' ', '\t', '\u{a0}', '\u{202f}']);
-    }
-
-    fn accept(&mut self, what: &str) -> bool {
-        let found = self.rest().starts_with(what);
-        self.at += if found { what.len() } else { 0 };
-        found
-    }
-
-    /// Whatever `read` makes of what follows; where that is nothing, the cursor stays.
-    fn attempt<T>(&mut self, read: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
-        let start = self.at;
-        let value = read(self);
-        if value.is_none() {
-            self.at = start;
-        }
-        value
-    }
-
-    /// The letters that follow: at most as many bytes as the longest name that matters.
-    fn word(&mut self) -> Option<&'a str> {
-        const LONGEST: usize = 24;
-        let rest = self.rest();
-        let len = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
-        if len == 0 || len > LONGEST {
-            return None;
-        }
-        self.at += len;
-        Some(&rest[..len])
-    }
-
-    /// Passes a word and the spaces after it if it is one that is wanted (given in lower case).
-    fn accept_word(&mut self, wanted: impl Fn(&str) -> bool) -> bool {
-        let found = self.attempt(|c| c.word().filter(|word| wanted(&word.to_lowercase())));
-        if found.is_some() {
-            self.spaces();
-        }
-        found.is_some()
-    }
-
-    /// A number and how many digits it has, at most `most`.
-    fn number(&mut self, most: usize) -> Option<(u32, usize)> {
-        let rest = self.rest();
-        let len = rest.bytes().take(most + 1).take_while(u8::is_ascii_digit).count();
-        let value = rest[..len].parse().ok().filter(|_| len <= most)?;
-        self.at += len;
-        Some((value, len))
-    }
-
+impl Cursor<'_> {
     fn month_name(&mut self) -> Option<u32> {
         let month = self.attempt(|c| c.word().and_then(month_number))?;
         self.accept(".");
         Some(month)
     }
 
-    /// A year: four digits, or two, of which no year can be made.
+    /// A year: four digits, or two (`14`, `'14`), of which no year can be made.
     fn year(&mut self) -> Option<Option<u32>> {
         self.attempt(|c| {
+            let short = c.accept_any(&["'", "’", "‘"]);
             let (value, len) = c.number(4)?;
-            let clock = c.rest().starts_with(':');
             match len {
-                4 if !clock => Some(Some(value)),
-                2 if !clock => Some(None),
+                _ if c.rest().starts_with(':') => None,
+                4 if !short => Some(Some(value)),
+                2 => Some(None),
                 _ => None,
             }
         })
@@ -225,31 +165,35 @@ impl<'a> Cursor<'a> {
     /// `2020-07-27`, `2020-07`, `2020`, with `-`, `/` or `.`
     fn after_year(&mut self, year: u32) -> Reading {
         let month = self.attempt(|c| {
-            let separator = c.peek().filter(|mark| matches!(mark, '-' | '/' | '.'))?;
-            c.at += 1;
+            let separator = c.separator()?;
             let (month, _) = c.number(2)?;
             Some((separator, month))
         });
         let Some((separator, month)) = month else { return to_year(year) };
         let day = self.attempt(|c| {
-            let (day, _) = c.accept(separator.encode_utf8(&mut [0; 4])).then(|| c.number(2))??;
+            let (day, _) = c.accept(separator).then(|| c.number(2))??;
             Some(day)
         });
         day.map_or_else(|| to_month(year, month), |day| to_day(year, month, day))
     }
 
+    /// What parts the numbers of a date.
+    fn separator(&mut self) -> Option<&'static str> {
+        ["-", "/", "."].into_iter().find(|mark| self.accept(mark))
+    }
+
     /// `27/07/2020`, `27.7.2020`, `7-27-20`
     fn all_numbers(&mut self, first: u32, order: DateOrder) -> Option<Reading> {
-        let separator = self.peek().filter(|mark| matches!(mark, '-' | '/' | '.'))?;
-        self.at += 1;
+        let separator = self.separator()?;
         let (second, _) = self.number(2)?;
-        let year = self.accept(separator.encode_utf8(&mut [0; 4])).then(|| self.year())??;
+        let year = self.accept(separator).then(|| self.year())??;
         Some(year.map_or(Reading::NoCentury, |year| numbers(first, second, year, order)))
     }
 
     /// `27 July 2020`, `27th of July, 2020`, `26-FEB-1987`, `27. Juli`
     fn after_day(&mut self, day: u32) -> Option<Reading> {
         self.ordinal();
+        self.last_day(day);
         self.skip(&[' ', '-', '\u{a0}']);
         self.accept_word(|word| matches!(word, "of" | "de" | "di"));
         let month = self.month_name()?;
@@ -275,6 +219,7 @@ impl<'a> Cursor<'a> {
         self.skip(&[' ', '-', '\u{a0}']);
         let (day, _) = self.number(2)?;
         self.ordinal();
+        self.last_day(day);
         let year = self.attempt(|c| {
             c.skip(&[' ', ',', '-', '\u{a0}']);
             if c.time() {
@@ -285,54 +230,24 @@ impl<'a> Cursor<'a> {
         Some(with_year(year, month, day))
     }
 
+    /// Passes the `-5` of `March 3-5, 2020` and `3-5 March 2020`.
+    fn last_day(&mut self, first: u32) {
+        self.attempt(|c| {
+            let (last, _) = c.accept_any(&["-", "–"]).then(|| c.number(2))??;
+            ((first..=31).contains(&last) && matches!(c.peek(), Some(' ' | ',' | '\u{a0}'))).then_some(())
+        });
+    }
+
     fn ordinal(&mut self) {
-        let _ = ["st", "nd", "rd", "th", "er", "º", "ª", "."].iter().any(|ending| self.accept(ending));
+        self.accept_any(&["st", "nd", "rd", "th", "er", "º", "ª", "."]);
     }
 
     fn trailing_time(&mut self) {
         self.attempt(|c| {
-            c.skip(&[' ', ',', 'T', '|', '\u{a0}']);
+            c.skip(&[' ', ',', 'T', '|', '/', '\u{a0}']);
             c.accept_word(|word| matches!(word, "at" | "um" | "à" | "a"));
             c.time().then_some(())
         });
-    }
-
-    /// A time of day with its zone; whether there was one.
-    fn time(&mut self) -> bool {
-        let found = self.attempt(|c| {
-            c.number(2)?;
-            let mut fields = 1;
-            while fields < 3 && c.attempt(|c| c.accept(":").then(|| c.number(2))?).is_some() {
-                fields += 1;
-            }
-            if fields == 3 {
-                c.attempt(|c| (c.accept(".") || c.accept(",")).then(|| c.number(9))?);
-            }
-            let half = c.attempt(|c| {
-                c.spaces();
-                let halves = ["a.m.", "p.m.", "A.M.", "P.M.", "am", "pm", "AM", "PM", "Uhr"];
-                (halves.iter().any(|half| c.accept(half)) && c.at_word_end()).then_some(())
-            });
-            (fields > 1 || half.is_some()).then_some(())
-        });
-        if found.is_some() {
-            self.attempt(Self::zone);
-        }
-        found.is_some()
-    }
-
-    fn zone(&mut self) -> Option<()> {
-        self.skip(&[' ', '(']);
-        if self.accept("+") || self.accept("-") || self.accept("−") {
-            let (_, digits) = self.number(4)?;
-            if digits < 4 {
-                self.attempt(|c| c.accept(":").then(|| c.number(2))?);
-            }
-        } else {
-            self.word().filter(|word| is_zone(word))?;
-        }
-        self.accept(")");
-        Some(())
     }
 }
 
@@ -385,6 +300,18 @@ mod tests {
             "27 de julio de 2020",
             "Montag, 27. Juli 2020, 14:30 Uhr",
             "10:15 AM on Mon., July 27, 2020",
+            "July 27, 2020, 5:04 p.m.",
+            "July 27, 2020 / 5:04 PM",
+            "Mon 27 Jul 2020 10.05 GMT",
+            "10.05, 27 July 2020",
+            "the 27th of July 2020",
+            "le 27 juillet 2020",
+            "27 juillet 2020 à 10h05",
+            "lundi 27 juil. 2020 à 10 h",
+            "maandag 27 juli 2020",
+            "em 27 de julho de 2020",
+            "July 27-29, 2020",
+            "27–29 July 2020",
         ] {
             assert_eq!(read(text, DateOrder::Unknown).as_deref(), Some("2020-07-27"), "{text}");
         }
@@ -412,17 +339,22 @@ mod tests {
 
     #[test]
     fn what_no_calendar_has_is_no_date() {
-        for text in ["31 June 2020", "2019-02-29", "2020-13-01", "June 31", "32/13/2020", "0/4/2020", "20201327"] {
+        for text in
+            ["31 June 2020", "2019-02-29", "2020-13-01", "June 31", "32/13/2020", "0/4/2020", "20201327", "0000-01-01"]
+        {
             assert_eq!(at_start(text, DateOrder::Unknown).unwrap().reading, Reading::Impossible, "{text}");
         }
-        assert_eq!(at_start("26-Feb-87", DateOrder::Unknown).unwrap().reading, Reading::NoCentury);
+        for text in ["26-Feb-87", "3/25/20", "Aug. 4, '14", "Mar-03-20"] {
+            assert_eq!(at_start(text, DateOrder::Unknown).unwrap().reading, Reading::NoCentury, "{text}");
+        }
         for text in ["yesterday", "12", "May", "March on Washington", "2020s", "202", "1234567", "", "10:30"] {
             assert_eq!(at_start(text, DateOrder::Unknown), None, "{text}");
         }
     }
 
     #[test]
-    fn a_place_after_the_time_is_no_zone() {
+    fn what_follows_a_date_is_left_alone() {
+        assert_eq!(at_start("2020-07-27 Monday was", DateOrder::Unknown).unwrap().len, 10);
         assert_eq!(at_start("2020-07-27 10:00 ROME — The", DateOrder::Unknown).unwrap().len, 16);
     }
 

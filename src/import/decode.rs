@@ -26,6 +26,12 @@ pub fn decode(bytes: &[u8]) -> (String, Option<Warning>) {
     (text.into_owned(), Some(Warning { message }))
 }
 
+/// A warning where `text` holds a NUL, which no text should.
+pub fn stray_nul(text: &str) -> Option<Warning> {
+    let message = "There is a NUL byte in the text: the file may be damaged".to_owned();
+    text.contains('\0').then_some(Warning { message })
+}
+
 fn replaced(encoding: &'static Encoding) -> Warning {
     let message = format!("Some bytes are not valid {}; each is shown as “\u{fffd}”", encoding.name());
     Warning { message }

@@ -1,12 +1,14 @@
-//! What stands before the body: key lines or front matter, headline, byline, date lines.
+//! What stands before the body: key lines or front matter, headline, byline, lines of dates.
 //!
 //! A line that says what it is (a key) is taken at its word. Any other line is taken only where it
 //! can hardly be the story's first: what is in doubt stays in the body.
 
+use super::archive;
 use super::byline::{self, Byline};
 use super::dateline;
-use super::dates::{self, Found, Reading};
+use super::dates::{self, Reading};
 use super::keys::{self, Entries, Field};
+use super::stamp::{self, Stamp, Which};
 use super::{DateOrder, warning};
 use crate::article::{Printed, Warning};
 use crate::text::paragraphs::{Lines, ends_sentence};
@@ -36,6 +38,8 @@ pub struct Header {
     pub section: Option<String>,
     /// Where it stands on the web.
     pub url: Option<String>,
+    /// Where it says the place it was filed from.
+    pub dateline: Option<Span>,
     /// When it was printed.
     pub printed: Printed,
     /// When it was last changed.
@@ -52,13 +56,16 @@ pub fn parse(text: &str, order: DateOrder) -> Header {
         header: Header::default(),
         date_lines: 0,
         inline_date: false,
+        keyed: false,
         guessed_title: false,
         subtitle: false,
     };
     reader.front_matter();
+    reader.archive_top();
     while let Some((line, _)) = reader.line_after(reader.header.end) {
         let more = reader.key_block(line)
             || reader.inline_date(line)
+            || reader.bare_body_key(line)
             || reader.repeated_title(line)
             || reader.followed_line(line);
         if !more {
@@ -74,15 +81,38 @@ struct Reader<'a> {
     header: Header,
     date_lines: usize,
     inline_date: bool,
+    keyed: bool,
     guessed_title: bool,
     subtitle: bool,
 }
 
-/// Which of an article's dates one is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Which {
-    Printed,
-    Updated,
+impl Header {
+    /// Takes the date that `value` begins with, or says that there is none.
+    pub fn set_labelled_date(&mut self, which: Which, value: &str, order: DateOrder) {
+        let (_, _, date) = stamp::label(value);
+        match dates::at_start(date, order) {
+            Some(found) => self.set_date(which, found.reading, date[..found.len].trim_end()),
+            None => self.warn(value, "is no date that can be read"),
+        }
+    }
+
+    fn set_date(&mut self, which: Which, reading: Reading, printed: &str) {
+        if let Reading::Date(date) = reading {
+            let slot = if which == Which::Printed { &mut self.printed } else { &mut self.updated };
+            if *slot == Printed::Unknown {
+                *slot = date;
+            }
+        }
+        if let Some(fault) = reading.fault() {
+            self.warn(printed, fault);
+        }
+    }
+
+    fn warn(&mut self, printed: &str, fault: &str) {
+        if self.warnings.len() < WARNINGS {
+            self.warnings.push(warning(printed, fault));
+        }
+    }
 }
 
 impl<'a> Reader<'a> {
@@ -97,6 +127,26 @@ impl<'a> Reader<'a> {
         if let Some(entries) = keys::front_matter(self.text) {
             self.take(entries);
         }
+    }
+
+    fn archive_top(&mut self) {
+        let Some(top) = archive::top(self.text, self.order) else { return };
+        self.header.title = top.title.map(str::to_owned);
+        self.header.outlet = top.outlet.map(str::to_owned);
+        if let Some(stamp) = top.stamp {
+            self.set_dates(stamp);
+        }
+        self.header.end = top.end;
+    }
+
+    /// `Body` on a line of its own, below keys.
+    fn bare_body_key(&mut self, line: Span) -> bool {
+        let taken = self.keyed && line.of(self.text).eq_ignore_ascii_case("body");
+        if taken {
+            self.keyed = false;
+            self.header.end = line.end;
+        }
+        taken
     }
 
     /// Lines of `Key: value`; false where the body begins after them.
@@ -117,8 +167,9 @@ impl<'a> Reader<'a> {
     /// Where in a date's value the story begins, if it does.
     fn story_after_date(&self, value: Span) -> Option<usize> {
         const LONGEST_REMARK: usize = 60;
-        let found = dates::at_start(value.of(self.text), self.order)?;
-        let rest = Span::new(value.start + found.len, value.end).trimmed(self.text);
+        let (_, _, date) = stamp::label(value.of(self.text));
+        let found = dates::at_start(date, self.order)?;
+        let rest = Span::new(value.end - date.len() + found.len, value.end).trimmed(self.text);
         let story = rest.of(self.text);
         let begins = story.len() > LONGEST_REMARK || dateline::at_start(story, self.order).is_some();
         begins.then_some(rest.start)
@@ -136,11 +187,13 @@ impl<'a> Reader<'a> {
                     let by = entry.value.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("by "));
                     self.set_byline(byline::of_names(if by { &entry.value[3..] } else { &entry.value }));
                 }
-                Field::Date => self.set_labelled_date(Which::Printed, &entry.value),
-                Field::Updated => self.set_labelled_date(Which::Updated, &entry.value),
-                Field::Body | Field::Other => {}
+                Field::Date => header.set_labelled_date(Which::Printed, &entry.value, self.order),
+                Field::Updated => header.set_labelled_date(Which::Updated, &entry.value, self.order),
+                Field::Dateline => header.dateline = header.dateline.or(Some(entry.span)),
+                Field::Body | Field::Noted | Field::Other => {}
             }
         }
+        self.keyed = true;
         self.header.end = entries.end;
     }
 
@@ -148,31 +201,6 @@ impl<'a> Reader<'a> {
         set(&mut self.header.byline, byline.names);
         if let Some(outlet) = byline.outlet {
             set(&mut self.header.outlet, outlet);
-        }
-    }
-
-    fn set_labelled_date(&mut self, which: Which, value: &str) {
-        match dates::at_start(value, self.order) {
-            Some(found) => self.set_date(which, found.reading, value[..found.len].trim_end()),
-            None => self.warn(value, "is no date that can be read"),
-        }
-    }
-
-    fn set_date(&mut self, which: Which, reading: Reading, printed: &str) {
-        if let Reading::Date(date) = reading {
-            let slot = if which == Which::Printed { &mut self.header.printed } else { &mut self.header.updated };
-            if *slot == Printed::Unknown {
-                *slot = date;
-            }
-        }
-        if let Some(fault) = reading.fault() {
-            self.warn(printed, fault);
-        }
-    }
-
-    fn warn(&mut self, printed: &str, fault: &str) {
-        if self.header.warnings.len() < WARNINGS {
-            self.header.warnings.push(warning(printed, fault));
         }
     }
 
@@ -190,14 +218,15 @@ impl<'a> Reader<'a> {
         self.inline_date = true;
         let start = line.end - value.len();
         let span = Span::new(start, start + found.len);
-        self.set_date(Which::Printed, found.reading, &value[..found.len]);
+        self.header.set_date(Which::Printed, found.reading, &value[..found.len]);
         self.header.end = span.end;
         true
     }
 
     /// The headline again, below the key that says it.
     fn repeated_title(&mut self, line: Span) -> bool {
-        let words = line.of(self.text).trim_start_matches("# ");
+        let words = line.of(self.text);
+        let words = marked_headline(words).unwrap_or(words);
         let same =
             |title: &String| words.len() <= 2 * title.len() + LONGEST_LINE && fold::words(title) == fold::words(words);
         let repeated = !self.guessed_title && self.header.title.as_ref().is_some_and(same);
@@ -215,46 +244,64 @@ impl<'a> Reader<'a> {
             return false;
         }
         let Some((next, blank)) = self.line_after(line.end) else { return false };
-        let taken =
-            self.byline(line) || self.date_line(line) || self.headline(line, next, blank) || self.subtitle(line, next);
+        let taken = self.url(line)
+            || self.byline(line)
+            || self.date_line(line)
+            || self.headline(line, next, blank)
+            || self.subtitle(line, next);
         if taken {
             self.header.end = line.end;
         }
         taken
     }
 
+    fn url(&mut self, line: Span) -> bool {
+        let words = line.of(self.text);
+        let schemes = ["https://", "http://"];
+        let taken = schemes.iter().any(|scheme| words.starts_with(scheme)) && !words.contains(char::is_whitespace);
+        if taken {
+            set(&mut self.header.url, words.to_owned());
+        }
+        taken
+    }
+
     fn byline(&mut self, line: Span) -> bool {
-        let Some(byline) = byline::of_line(line.of(self.text)).filter(|_| self.header.byline.is_none()) else {
+        let Some((byline, stamp)) = self.byline_on(line).filter(|_| self.header.byline.is_none()) else {
             return false;
         };
         self.set_byline(byline);
-        for part in line.of(self.text).split(['|', '•', '·', '—', '–']).skip(1) {
-            if let Some(dates) = dates_of_line(part.trim(), self.order) {
-                self.set_dates(dates);
-            }
+        if let Some(stamp) = stamp {
+            self.set_dates(stamp);
         }
         true
+    }
+
+    /// The byline that a line is, with the dates behind it.
+    fn byline_on(&self, line: Span) -> Option<(Byline, Option<Stamp<'a>>)> {
+        let (names, stamp) = stamp::behind(line.of(self.text), self.order);
+        Some((byline::of_line(names)?, stamp))
     }
 
     fn date_line(&mut self, line: Span) -> bool {
-        let dates = dates_of_line(line.of(self.text), self.order).filter(|_| self.date_lines < DATE_LINES);
-        let Some(dates) = dates else { return false };
+        let stamp = stamp::of_line(line.of(self.text), self.order).filter(|_| self.date_lines < DATE_LINES);
+        let Some(stamp) = stamp else { return false };
         self.date_lines += 1;
-        self.set_dates(dates);
+        self.set_dates(stamp);
         true
     }
 
-    fn set_dates(&mut self, dates: Vec<(Which, Reading, &'a str)>) {
-        for (which, reading, printed) in dates {
-            self.set_date(which, reading, printed);
+    fn set_dates(&mut self, stamp: Stamp<'_>) {
+        for (which, reading, printed) in stamp.dates {
+            self.header.set_date(which, reading, printed);
         }
+        set(&mut self.header.outlet, stamp.outlet.unwrap_or_default().to_owned());
     }
 
     fn headline(&mut self, line: Span, next: Span, blank: bool) -> bool {
         if self.guessed_title || self.header.title.is_some() {
             return false;
         }
-        let marked = line.of(self.text).strip_prefix("# ").map(str::trim);
+        let marked = marked_headline(line.of(self.text));
         let words = marked.unwrap_or(line.of(self.text));
         let taken = marked.is_some() || self.is_headline(words, line, next, blank);
         if taken {
@@ -296,8 +343,8 @@ impl<'a> Reader<'a> {
     /// Whether a line is a byline, a line of dates, or begins with a dateline.
     fn opens_story(&self, line: Span) -> bool {
         let words = line.of(self.text);
-        byline::of_line(words).is_some()
-            || dates_of_line(words, self.order).is_some()
+        self.byline_on(line).is_some()
+            || stamp::of_line(words, self.order).is_some()
             || dateline::at_start(words, self.order).is_some()
     }
 
@@ -316,59 +363,11 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The dates that `line` is made of, and nothing else: `Friday, January 4, 2019`,
-/// `Published: 4 Jan 2019 | Updated: 5 Jan 2019`.
-fn dates_of_line(line: &str, order: DateOrder) -> Option<Vec<(Which, Reading, &str)>> {
-    const BETWEEN: &[char] = &[' ', '|', '•', '·', ',', ';', '/', '—', '–', '-', '(', ')', '.', '\t'];
-    let mut rest = line.trim_matches(BETWEEN);
-    if rest.is_empty() || rest.len() > LONGEST_LINE {
-        return None;
-    }
-    let mut dates = Vec::new();
-    while !rest.is_empty() {
-        let (which, labelled, value) = date_label(rest);
-        let Found { reading, len } = dates::at_start(value, order)?;
-        let vague = matches!(reading, Reading::DayOfYear { .. } | Reading::Date(Printed::Year(_)));
-        if vague && !labelled {
-            return None;
-        }
-        dates.push((which, reading, &value[..len]));
-        rest = value[len..].trim_start_matches(BETWEEN);
-    }
-    Some(dates)
-}
-
-/// Passes `Published:`, `Last updated on` and their like.
-fn date_label(text: &str) -> (Which, bool, &str) {
-    const LABELS: &[&str] = &[
-        "published",
-        "printed",
-        "posted",
-        "filed",
-        "created",
-        "issued",
-        "date",
-        "updated",
-        "modified",
-        "first",
-        "last",
-        "originally",
-        "on",
-        "at",
-    ];
-    let mut which = Which::Printed;
-    let mut rest = text;
-    loop {
-        let len = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
-        let word = rest[..len].to_lowercase();
-        if !LABELS.contains(&word.as_str()) {
-            return (which, rest.len() < text.len(), rest);
-        }
-        if matches!(word.as_str(), "updated" | "modified") {
-            which = Which::Updated;
-        }
-        rest = rest[len..].trim_start_matches([':', ' ', '\t']);
-    }
+/// The headline that Markdown marks as one: `# Storm`, `**Storm**`.
+fn marked_headline(line: &str) -> Option<&str> {
+    let bold = |mark: &str| line.strip_prefix(mark)?.strip_suffix(mark).filter(|inner| !inner.contains(mark));
+    let marked = line.strip_prefix("# ").or_else(|| bold("**")).or_else(|| bold("__"))?.trim();
+    marked.contains(char::is_alphabetic).then_some(marked)
 }
 
 /// Whether nearly all the longer words begin with a capital.

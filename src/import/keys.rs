@@ -24,8 +24,12 @@ pub enum Field {
     Section,
     /// Where it stands on the web.
     Url,
+    /// The place and day it was filed.
+    Dateline,
     /// The body begins here.
     Body,
+    /// Something that archives add, for which an article has no field.
+    Noted,
     /// Something an article has no field for.
     Other,
 }
@@ -162,6 +166,9 @@ fn field(key: &str) -> Field {
         "source" | "outlet" | "publication" | "newspaper" | "publisher" | "site" | "agency" | "paper" => Field::Outlet,
         "section" | "category" | "desk" | "rubric" => Field::Section,
         "url" | "link" | "permalink" | "canonical" | "canonical url" | "web" => Field::Url,
+        "dateline" => Field::Dateline,
+        "length" | "edition" | "load date" | "copyright" | "graphic" | "language" | "publication type"
+        | "document type" | "word count" => Field::Noted,
         "text" | "body" | "content" | "article" | "full text" => Field::Body,
         _ => Field::Other,
     }

@@ -1,12 +1,17 @@
 //! From bytes to articles.
 
+mod archive;
 mod byline;
+mod clock;
+mod cursor;
 mod dateline;
 mod dates;
 mod decode;
 mod header;
 mod keys;
 mod names;
+mod places;
+mod stamp;
 #[cfg(test)]
 mod tests;
 mod title;
@@ -16,6 +21,7 @@ use crate::text::Span;
 use chrono::{Datelike, NaiveDate};
 use dates::Reading;
 use header::Header;
+use stamp::Which;
 
 /// What a date of numbers alone means where it leaves that open (`3/4/2020`).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -47,6 +53,44 @@ pub fn read(bytes: &[u8], origin: Origin, options: ReadOptions) -> Article {
     let mut article = Article::bare(text, body);
     article.origin = origin;
     article.warnings.extend(warning);
+    article.warnings.extend(decode::stray_nul(&article.text));
+    fill(&mut article, header, options.dates);
+    article.id = article.content_id();
+    article
+}
+
+/// What is known of an article beside its text.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Fields {
+    /// The headline.
+    pub title: Option<String>,
+    /// When it was printed, as printed.
+    pub date: Option<String>,
+    /// The newspaper, agency or site.
+    pub outlet: Option<String>,
+    /// Who wrote it.
+    pub byline: Option<String>,
+    /// The section it stood in.
+    pub section: Option<String>,
+    /// Where it stands on the web.
+    pub url: Option<String>,
+}
+
+/// The article whose `text` is all body, as records have it that keep the rest in fields of their own.
+pub fn from_fields(text: String, fields: Fields, options: ReadOptions) -> Article {
+    let body = Span::new(0, text.len());
+    let mut article = Article::bare(text, body);
+    let mut header = Header {
+        title: fields.title,
+        outlet: fields.outlet,
+        byline: fields.byline,
+        section: fields.section,
+        url: fields.url,
+        ..Header::default()
+    };
+    if let Some(date) = fields.date {
+        header.set_labelled_date(Which::Printed, &date, options.dates);
+    }
     fill(&mut article, header, options.dates);
     article.id = article.content_id();
     article
@@ -66,9 +110,13 @@ fn fill(article: &mut Article, header: Header, order: DateOrder) {
     let agency = opening.as_ref().and_then(|opening| opening.agency);
     article.outlet = header.outlet.or_else(|| agency.map(str::to_owned));
     article.dateline = opening.and_then(|opening| {
-        let span = Span::new(first.start, first.start + opening.span.end);
+        let span = Span::new(first.start + opening.span.start, first.start + opening.span.end);
         opening.place.map(|place| Dateline { span, place: place.to_owned() })
     });
+    if let (None, Some(span)) = (&article.dateline, header.dateline) {
+        let (place, _) = dateline::split_date(span.of(&article.text), order);
+        article.dateline = (!place.is_empty()).then(|| Dateline { span, place: place.to_owned() });
+    }
     article.printed = printed(header.printed, header.updated, filed);
     article.header = if above.is_empty() { Span::default() } else { above };
     article.byline = header.byline;

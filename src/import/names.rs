@@ -1,19 +1,19 @@
-//! Names that headers and datelines use: months, weekdays, time zones, agencies, places, desks.
+//! Names that headers and datelines use: months, weekdays, time zones, agencies, desks.
 
 use crate::text::fold;
 
 /// The months' names, folded, by number: English with its abbreviations, German, French, Spanish,
 /// Italian, Portuguese, Dutch.
 const MONTHS: [&[&str]; 12] = [
-    &["january", "jan", "januar", "janner", "janvier", "enero", "gennaio", "janeiro", "januari"],
-    &["february", "feb", "februar", "fevrier", "febrero", "febbraio", "fevereiro", "februari"],
-    &["march", "mar", "marz", "mars", "marzo", "marco", "maart"],
-    &["april", "apr", "avril", "abril", "aprile"],
+    &["january", "jan", "januar", "janner", "janvier", "janv", "enero", "ene", "gennaio", "janeiro", "januari"],
+    &["february", "feb", "februar", "fevrier", "fevr", "fev", "febrero", "febbraio", "fevereiro", "februari"],
+    &["march", "mar", "marz", "mars", "marzo", "marco", "maart", "mrt"],
+    &["april", "apr", "avril", "avr", "abril", "abr", "aprile"],
     &["may", "mai", "mayo", "maggio", "maio", "mei"],
     &["june", "jun", "juni", "juin", "junio", "giugno", "junho"],
-    &["july", "jul", "juli", "juillet", "julio", "luglio", "julho"],
+    &["july", "jul", "juli", "juillet", "juil", "julio", "luglio", "julho"],
     &["august", "aug", "aout", "agosto", "augustus"],
-    &["september", "sept", "sep", "septembre", "septiembre", "settembre", "setembro"],
+    &["september", "sept", "sep", "septembre", "septiembre", "setiembre", "settembre", "setembro"],
     &["october", "oct", "oktober", "okt", "octobre", "octubre", "ottobre", "outubro"],
     &["november", "nov", "novembre", "noviembre", "novembro"],
     &["december", "dec", "dezember", "dez", "decembre", "diciembre", "dicembre", "dezembro"],
@@ -129,98 +129,6 @@ const AGENCIES: &[&str] = &[
     "wikinews",
 ];
 
-/// The cities that the AP Stylebook lets stand alone in a dateline, folded.
-const CITIES: &[&str] = &[
-    "atlanta",
-    "baltimore",
-    "boston",
-    "chicago",
-    "cincinnati",
-    "cleveland",
-    "dallas",
-    "denver",
-    "detroit",
-    "honolulu",
-    "houston",
-    "indianapolis",
-    "las vegas",
-    "los angeles",
-    "miami",
-    "milwaukee",
-    "minneapolis",
-    "new orleans",
-    "new york",
-    "oklahoma city",
-    "philadelphia",
-    "phoenix",
-    "pittsburgh",
-    "st. louis",
-    "salt lake city",
-    "san antonio",
-    "san diego",
-    "san francisco",
-    "seattle",
-    "washington",
-    "amsterdam",
-    "baghdad",
-    "bangkok",
-    "beijing",
-    "beirut",
-    "berlin",
-    "brussels",
-    "cairo",
-    "djibouti",
-    "dublin",
-    "geneva",
-    "gibraltar",
-    "guatemala city",
-    "havana",
-    "helsinki",
-    "hong kong",
-    "islamabad",
-    "istanbul",
-    "jerusalem",
-    "johannesburg",
-    "kuwait city",
-    "london",
-    "luxembourg",
-    "macao",
-    "madrid",
-    "mexico city",
-    "milan",
-    "monaco",
-    "montreal",
-    "moscow",
-    "munich",
-    "new delhi",
-    "panama city",
-    "paris",
-    "prague",
-    "quebec city",
-    "rio de janeiro",
-    "rome",
-    "san marino",
-    "sao paulo",
-    "shanghai",
-    "singapore",
-    "stockholm",
-    "sydney",
-    "tokyo",
-    "toronto",
-    "united nations",
-    "vatican city",
-    "vienna",
-    "zurich",
-];
-
-/// The abbreviations of states that the AP Stylebook prints in datelines, folded.
-const STATES: &[&str] = &[
-    "ala.", "ariz.", "ark.", "calif.", "colo.", "conn.", "d.c.", "del.", "fla.", "ga.", "ill.", "ind.", "kan.", "ky.",
-    "la.", "md.", "mass.", "mich.", "minn.", "miss.", "mo.", "mont.", "neb.", "nev.", "n.h.", "n.j.", "n.m.", "n.y.",
-    "n.c.", "n.d.", "okla.", "ore.", "pa.", "r.i.", "s.c.", "s.d.", "tenn.", "vt.", "va.", "wash.", "w.va.", "wis.",
-    "wyo.", "b.c.", "ont.", "que.",
-];
-
 /// Words that say that the person named before is a journalist, folded.
 const DESKS: &[&str] = &[
     "writer",
@@ -307,16 +215,6 @@ pub fn is_zone(word: &str) -> bool {
 /// Whether `name` is a news agency, or several with slashes.
 pub fn is_agency(name: &str) -> bool {
     fold::fold(name).split('/').all(|part| AGENCIES.contains(&part.trim()))
-}
-
-/// Whether `place` is a city that needs no region in a dateline.
-pub fn is_dateline_city(place: &str) -> bool {
-    CITIES.contains(&fold::fold(place).as_str())
-}
-
-/// Whether `region` is a state's abbreviation.
-pub fn is_state(region: &str) -> bool {
-    STATES.contains(&fold::fold(region).as_str())
 }
 
 /// Whether `text` says what a journalist is rather than who.

@@ -112,6 +112,94 @@ fn a_datelines_date_that_is_none_is_said_too() {
 }
 
 #[test]
+fn an_archives_export_is_read_down_to_its_body() {
+    let rights_first = "Copyright 2021 The Harbour Company\nThe Harbour Post\n\nMarch 9, 2021 Tuesday\n\
+        Late Edition - Final\n\nSECTION: Section A; Pg. 1\n\nLENGTH: 12 words\n\nHEADLINE: Harbour shut\n\n\
+        BYLINE: By JANE DOE\n\nDATELINE: OSLO, March 8\n\nBODY:\nThe harbour is closed.\n\nNo ship sails.";
+    let title_first = "Harbour shut\nThe Harbour Post\nMarch 9, 2021 Tuesday\n\nCopyright 2021 The Harbour Company\n\
+        Section: Section A; Pg. 1\nLength: 12 words\nByline: By JANE DOE\nDateline: OSLO\nBody\n\n\
+        The harbour is closed.\n\nNo ship sails.";
+    for text in [rights_first, title_first] {
+        let article = article(text);
+        assert_eq!((article.title.text.as_str(), article.title.stand_in), ("Harbour shut", false));
+        assert_eq!(article.byline.as_deref(), Some("JANE DOE"));
+        assert_eq!(article.outlet.as_deref(), Some("The Harbour Post"));
+        assert_eq!(article.section.as_deref(), Some("Section A; Pg. 1"));
+        assert_eq!(article.printed.iso().as_deref(), Some("2021-03-09"));
+        assert_eq!(place(&article), Some("OSLO"));
+        assert_eq!(body(&article), ["The harbour is closed.", "No ship sails."]);
+        check(&article);
+    }
+}
+
+#[test]
+fn addresses_and_marks_of_emphasis_are_no_part_of_the_headline() {
+    let article = article(
+        "https://example.org/harbour\n\n**Harbour shut**\n\n*By Jane Doe*, March 9, 2021, 5:04 p.m.\n\n\
+         The harbour is closed.",
+    );
+    assert_eq!((article.title.text.as_str(), article.title.stand_in), ("Harbour shut", false));
+    assert_eq!(article.byline.as_deref(), Some("Jane Doe"));
+    assert_eq!(article.url.as_deref(), Some("https://example.org/harbour"));
+    assert_eq!(article.printed.iso().as_deref(), Some("2021-03-09"));
+    assert_eq!(body(&article), ["The harbour is closed."]);
+}
+
+#[test]
+fn dates_behind_keys_may_begin_with_a_time_or_a_label() {
+    for key in ["Published: 10:05, 9 March 2021", "Date: Posted on March 9, 2021", "Date: Tue 9 Mar 2021 10.05 GMT"] {
+        let article = article(&format!("{key}\n\nThe harbour is closed."));
+        assert_eq!(article.printed.iso().as_deref(), Some("2021-03-09"), "{key}");
+        assert!(article.warnings.is_empty());
+    }
+}
+
+#[test]
+fn a_line_of_dates_below_a_headline_takes_nothing_else_along() {
+    for (line, faults) in [
+        ("March 9, 2021, 5:04 p.m.", 0),
+        ("March 9, 2021 / 5:04 PM / CBS News", 0),
+        ("le 9 mars 2021", 0),
+        ("Sunday Edition, March 9, 2021", 0),
+        ("3/25/20", 1),
+        ("Aug. 4, '14", 1),
+    ] {
+        let article = article(&format!("Harbour shut\n{line}\n\nThe harbour is closed.\n\nNo ship sails."));
+        assert_eq!((article.title.text.as_str(), article.title.stand_in), ("Harbour shut", false), "{line}");
+        assert_eq!(article.printed.iso().as_deref(), (faults == 0).then_some("2021-03-09"), "{line}");
+        assert_eq!(article.warnings.len(), faults, "{line}");
+        assert_eq!(body(&article), ["The harbour is closed.", "No ship sails."]);
+    }
+}
+
+#[test]
+fn a_name_before_a_dash_is_no_place() {
+    let article = article("SMITH — The mayor resigned.\n\nHe gave no reason.");
+    assert_eq!(place(&article), None);
+    assert_eq!(body(&article)[0], "SMITH — The mayor resigned.");
+}
+
+#[test]
+fn indented_lines_below_a_title_are_two_paragraphs() {
+    let article = article(
+        "HARBOUR SHUT\n\n  “The harbour is closed,” the master said.\n“No ship sails\nbefore Monday.”\n  \
+         The pilots are on\nstrike.",
+    );
+    assert_eq!(article.title.text, "HARBOUR SHUT");
+    assert_eq!(
+        body(&article),
+        ["“The harbour is closed,” the master said.\n“No ship sails\nbefore Monday.”", "The pilots are on\nstrike."]
+    );
+}
+
+#[test]
+fn a_stray_nul_is_said() {
+    let article = article("The harbour\0is closed.");
+    assert_eq!(body(&article), ["The harbour\0is closed."]);
+    assert!(article.warnings.len() == 1 && article.warnings[0].message.contains("NUL"));
+}
+
+#[test]
 fn what_could_be_the_story_stays_in_the_body() {
     for text in [
         "The mayor resigned on Friday.\n\nHe gave no reason for it.",
@@ -156,13 +244,13 @@ fn check(article: &Article) {
     }
     assert!(article.text[covered..].trim().is_empty());
     if let Some(dateline) = &article.dateline {
-        assert!(article.paragraphs[0].covers(dateline.span));
+        assert!(article.header.covers(dateline.span) || article.paragraphs[0].covers(dateline.span));
         assert!(dateline.span.of(&article.text).starts_with(&dateline.place));
     }
     assert_eq!(article.id, article.content_id());
 }
 
-const PIECES: &str = "(date |Date: |Title: |By |Jane Doe|, Reuters|---|\\+\\+\\+|# |2020-07-27|31 June 2020|3/4/2020|OSLO|\
+const PIECES: &str = "(date |Date: |Dateline: |Copyright 2021|https://a.b/|\\*\\*|Title: |By |Jane Doe|, Reuters|---|\\+\\+\\+|# |2020-07-27|31 June 2020|3/4/2020|OSLO|\
     —| - |\\(AP\\)|, May 3|Harbour shut|Text:|said\\.|“|”|\n|\n\n|\r\n| |\t|é|\u{2028}|\\PC){0,24}";
 
 proptest! {

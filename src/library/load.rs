@@ -23,7 +23,7 @@ pub const MAX_FILE_BYTES: u64 = 256 << 20;
 /// The most records in one batch.
 const BATCH: usize = 256;
 
-/// How far into a file a NUL byte makes it binary.
+/// How far into a file NUL bytes make it binary.
 const SNIFFED: usize = 8 << 10;
 
 /// What to open.
@@ -160,10 +160,15 @@ fn read_capped(path: &Path) -> io::Result<Option<Vec<u8>>> {
     Ok((bytes.len() as u64 <= MAX_FILE_BYTES).then_some(bytes))
 }
 
-/// Whether these are no bytes of a text: a NUL near the start, unless a mark says UTF-16.
+/// Whether these are no bytes of a text: there are NULs near the start, more than strays (one in
+/// a KiB) or beside other control characters. A mark that says UTF-16 decides that they are.
 fn is_binary(bytes: &[u8]) -> bool {
+    const BYTES_PER_STRAY: usize = 1 << 10;
+    let start = &bytes[..bytes.len().min(SNIFFED)];
     let utf16 = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
-    !utf16 && memchr::memchr(0, &bytes[..bytes.len().min(SNIFFED)]).is_some()
+    let nuls = memchr::memchr_iter(0, start).count();
+    let control = |byte: &u8| byte.is_ascii_control() && *byte != 0 && !byte.is_ascii_whitespace();
+    !utf16 && nuls > 0 && (nuls > start.len().div_ceil(BYTES_PER_STRAY) || start.iter().any(control))
 }
 
 /// Records on their way to the sink.
@@ -371,7 +376,10 @@ mod tests {
     }
 
     #[test]
-    fn utf_16_is_no_binary() {
+    fn a_stray_nul_and_utf_16_are_no_binary() {
+        assert!(!is_binary(b"The harbour\0is closed.\r\n\tNo ship sails."));
+        assert!(is_binary(b"T\0h\0e"));
+        assert!(is_binary(b"\0\x01\x02"));
         assert!(!is_binary(b"\xff\xfeH\0i\0"));
         assert!(is_binary(b"\x7fELF\0"));
         assert!(!is_binary("né à Paris".as_bytes()));

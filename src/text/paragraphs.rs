@@ -12,9 +12,10 @@ const INDENT: usize = 2;
 
 /// The paragraphs of `text` within `range`, trimmed, none empty, in order.
 ///
-/// Blank lines part paragraphs. A single line end parts them too, unless the lines look
-/// hard-wrapped: then a deeper indentation does, or, in a text without any blank line, a line that
-/// ends a sentence and leaves room for the next word.
+/// Blank lines part paragraphs. Where indentation is regular, it alone does beside them. Else a
+/// single line end parts them too, unless the lines look hard-wrapped: then a deeper indentation
+/// does, or, in a text without any blank line, a line that ends a sentence and leaves room for the
+/// next word.
 pub fn split(text: &str, range: Span) -> Vec<Span> {
     let layout = Layout::of(text, range);
     let mut out: Vec<Span> = Vec::new();
@@ -42,6 +43,8 @@ pub fn ends_sentence(text: &str) -> bool {
 enum Layout {
     /// Each line is a paragraph.
     LineEach,
+    /// A line indented so deep begins a paragraph, the others go on with one.
+    Indented(usize),
     /// Lines are broken at a measure, blank lines stand between paragraphs.
     Wrapped,
     /// Lines are broken at a measure of so many characters, there are no blank lines.
@@ -52,6 +55,9 @@ impl Layout {
     /// Looks at every line end that has a line right below it. The last line of a paragraph says
     /// nothing: it is short, ends a sentence, or stands above an indented one.
     fn of(text: &str, range: Span) -> Self {
+        if let Some(depth) = first_line_indent(text, range) {
+            return Layout::Indented(depth);
+        }
         let (mut closed, mut open, mut full, mut widest) = (0_usize, 0_usize, 0_usize, 0);
         let (mut blank, mut any_blank) = (false, false);
         let mut before: Option<Line> = None;
@@ -61,7 +67,7 @@ impl Layout {
                 continue;
             }
             any_blank |= blank && before.is_some();
-            if let Some(before) = before.filter(|before| !blank && !line.is_indented_below(*before)) {
+            if let Some(before) = before.filter(|before| !blank && !line.is_indented_below(*before, text)) {
                 let columns = before.columns(text);
                 widest = widest.max(columns);
                 if columns.max(line.columns(text)) > WIDEST || ends_sentence(before.ink.of(text)) {
@@ -87,9 +93,10 @@ impl Layout {
 
     /// Whether a paragraph ends between these two lines, which stand one below the other.
     fn parts(&self, text: &str, before: Line, line: Line) -> bool {
-        let indented = line.is_indented_below(before);
+        let indented = line.is_indented_below(before, text);
         match *self {
             Layout::LineEach => true,
+            Layout::Indented(depth) => line.depth(text) == depth,
             Layout::Wrapped => indented || before.columns(text).max(line.columns(text)) > WIDEST,
             Layout::WrappedSolid(measure) => {
                 let word = line.ink.of(text).split_whitespace().next().unwrap_or_default();
@@ -98,6 +105,37 @@ impl Layout {
             }
         }
     }
+}
+
+/// How deep the first lines of paragraphs are indented, where that is regular: there are narrow
+/// lines of two depths, each run of several begins at the deeper one, at least two lines stand
+/// there, and somewhere a sentence goes on to a line that is not indented.
+fn first_line_indent(text: &str, range: Span) -> Option<usize> {
+    let lines = || Lines::new(text, range);
+    let depths = || lines().filter(|line| !line.ink.is_empty()).map(|line| line.depth(text));
+    let (least, most) = (depths().min()?, depths().max()?);
+    let deep = depths().filter(|depth| *depth == most).count();
+    if most < least + INDENT || deep < 2 || depths().any(|depth| depth != least && depth != most) {
+        return None;
+    }
+    let mut above: Option<Line> = None;
+    let mut runs_begin_deep = false;
+    let mut goes_on = false;
+    for line in lines() {
+        if line.ink.is_empty() {
+            above = None;
+            continue;
+        }
+        let is_deep = line.depth(text) == most;
+        match above {
+            _ if line.columns(text) > WIDEST => return None,
+            None => runs_begin_deep = is_deep,
+            Some(_) if !runs_begin_deep => return None,
+            Some(above) => goes_on |= !is_deep && !ends_sentence(above.ink.of(text)),
+        }
+        above = Some(line);
+    }
+    goes_on.then_some(most)
 }
 
 /// One line: where it begins, and what is printed on it.
@@ -111,8 +149,15 @@ pub struct Line {
 
 impl Line {
     /// Whether it is indented deeper than the line above it.
-    fn is_indented_below(self, above: Line) -> bool {
-        self.ink.start - self.start >= above.ink.start - above.start + INDENT
+    fn is_indented_below(self, above: Line, text: &str) -> bool {
+        self.depth(text) >= above.depth(text) + INDENT
+    }
+
+    /// How deep it is indented, in columns.
+    fn depth(self, text: &str) -> usize {
+        const TAB: usize = 8;
+        let indentation = Span::new(self.start, self.ink.start).of(text);
+        indentation.chars().map(|c| if c == '\t' { TAB } else { 1 }).sum()
     }
 
     /// Its width in characters, indentation included; of a very long line, only that it is wider
@@ -210,6 +255,25 @@ mod tests {
         let found = paragraphs(text);
         assert_eq!(found.len(), 2);
         assert!(found[1].starts_with("gone by"));
+    }
+
+    #[test]
+    fn regular_indentation_decides_even_where_most_lines_end_sentences() {
+        for indent in ["  ", "\t"] {
+            let text = format!(
+                "{indent}“No ship sails,” he said.\nHe was sure.\n“Not one\nbefore Monday.”\n{indent}So it was.\n\
+                 {indent}The pilots struck."
+            );
+            let found = paragraphs(&text);
+            assert_eq!(found.len(), 3);
+            assert!(found[0].ends_with("before Monday.”"));
+        }
+    }
+
+    #[test]
+    fn lists_and_lone_indented_lines_are_not_regular() {
+        assert_eq!(paragraphs("We need\n  bread\n  milk").len(), 3);
+        assert_eq!(paragraphs("  It rained.\nIt snowed.\n  It thawed.").len(), 3);
     }
 
     proptest! {
