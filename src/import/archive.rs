@@ -1,14 +1,16 @@
 //! The top of an article as newspaper archives such as Nexis export it: outlet, date, edition and
 //! rights on lines of their own, then key lines.
 
-use super::DateOrder;
 use super::keys;
 use super::stamp::{self, Stamp};
+use super::{DateOrder, beginning};
 use crate::text::Span;
 use crate::text::paragraphs::Lines;
 
 /// The most lines above the keys.
 const MOST_LINES: usize = 12;
+/// How far they are looked for, in bytes.
+const LONGEST_TOP: usize = 8 << 10;
 /// The longest of them, in bytes.
 const LONGEST_LINE: usize = 200;
 
@@ -28,6 +30,7 @@ pub struct Top<'a> {
 /// The top of an export: there must be a line about the rights, and keys after it. Above the
 /// rights stand headline and outlet; where the rights come first, only the outlet is below them.
 pub fn top(text: &str, order: DateOrder) -> Option<Top<'_>> {
+    let text = beginning(text, LONGEST_TOP);
     let mut top = Top::default();
     let mut names = Vec::new();
     let mut above_rights = None;

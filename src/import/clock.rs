@@ -12,7 +12,7 @@ impl Cursor<'_> {
             let minutes = c.attempt(Self::minutes).is_some();
             let half = c.attempt(|c| {
                 c.spaces();
-                let halves = ["a.m.", "p.m.", "A.M.", "P.M.", "am", "pm", "AM", "PM", "Uhr"];
+                let halves = ["a.m.", "p.m.", "A.M.", "P.M.", "am", "pm", "AM", "PM", "Uhr", "uur"];
                 (c.accept_any(&halves) && c.at_word_end()).then_some(())
             });
             (hour <= 24 && (minutes || half.is_some())).then_some(())

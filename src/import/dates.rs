@@ -60,6 +60,7 @@ pub fn at_start(text: &str, order: DateOrder) -> Option<Found> {
         cursor.accept_word(|word| matches!(word, "on" | "am"));
     }
     if cursor.accept_word(is_weekday) {
+        cursor.accept("-feira");
         cursor.skip(&['.', ',', ' ', '\u{a0}']);
     }
     cursor.accept_word(|word| matches!(word, "the" | "den" | "am" | "le" | "el" | "il" | "op" | "em"));
@@ -73,13 +74,12 @@ pub fn at_start(text: &str, order: DateOrder) -> Option<Found> {
     })
 }
 
-/// How long the weekday, with a time of day or without, is that goes on a line of dates behind one:
+/// How long the weekday and the time of day are that go on a line of dates behind one:
 /// `March 3, 2020 Tuesday 10:15 AM`.
-pub fn weekday_behind(text: &str) -> usize {
+pub fn day_and_time_behind(text: &str) -> usize {
     let mut cursor = Cursor::new(text);
-    if cursor.accept_word(is_weekday) {
-        cursor.trailing_time();
-    }
+    cursor.accept_word(is_weekday);
+    cursor.trailing_time();
     cursor.at()
 }
 
@@ -230,11 +230,14 @@ impl Cursor<'_> {
         Some(with_year(year, month, day))
     }
 
-    /// Passes the `-5` of `March 3-5, 2020` and `3-5 March 2020`.
+    /// Passes the `-5` of `March 3-5, 2020` and `3-5 March 2020`, the `-April 2` of `March 31-April 2`.
     fn last_day(&mut self, first: u32) {
         self.attempt(|c| {
-            let (last, _) = c.accept_any(&["-", "–"]).then(|| c.number(2))??;
-            ((first..=31).contains(&last) && matches!(c.peek(), Some(' ' | ',' | '\u{a0}'))).then_some(())
+            c.accept_any(&["-", "–"]).then_some(())?;
+            let month = c.month_name().is_some();
+            c.skip(&[' ']);
+            let (last, _) = c.number(2)?;
+            ((month || first < last) && last <= 31 && matches!(c.peek(), Some(' ' | ',' | '\u{a0}'))).then_some(())
         });
     }
 
@@ -245,7 +248,7 @@ impl Cursor<'_> {
     fn trailing_time(&mut self) {
         self.attempt(|c| {
             c.skip(&[' ', ',', 'T', '|', '/', '\u{a0}']);
-            c.accept_word(|word| matches!(word, "at" | "um" | "à" | "a"));
+            c.accept_word(|word| matches!(word, "at" | "um" | "à" | "a" | "om" | "ore" | "alle" | "às"));
             c.time().then_some(())
         });
     }
@@ -312,6 +315,9 @@ mod tests {
             "em 27 de julho de 2020",
             "July 27-29, 2020",
             "27–29 July 2020",
+            "July 27-Aug. 2, 2020",
+            "segunda-feira, 27 de julho de 2020",
+            "maandag 27 juli 2020 om 10.05 uur",
         ] {
             assert_eq!(read(text, DateOrder::Unknown).as_deref(), Some("2020-07-27"), "{text}");
         }

@@ -363,10 +363,12 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The headline that Markdown marks as one: `# Storm`, `**Storm**`.
+/// The headline that Markdown marks as one: `# Storm`, `**Storm**`, `# **Storm**`.
 fn marked_headline(line: &str) -> Option<&str> {
-    let bold = |mark: &str| line.strip_prefix(mark)?.strip_suffix(mark).filter(|inner| !inner.contains(mark));
-    let marked = line.strip_prefix("# ").or_else(|| bold("**")).or_else(|| bold("__"))?.trim();
+    let heading = line.strip_prefix("# ").map(str::trim);
+    let words = heading.unwrap_or(line);
+    let bold = |mark: &str| words.strip_prefix(mark)?.strip_suffix(mark).filter(|inner| !inner.contains(mark));
+    let marked = bold("**").or_else(|| bold("__")).or(heading)?.trim();
     marked.contains(char::is_alphabetic).then_some(marked)
 }
 

@@ -48,7 +48,7 @@ pub fn of_line(line: &str, order: DateOrder) -> Option<Stamp<'_>> {
         }
         stamp.dates.push((which, reading, value[..len].trim_end()));
         rest = value[len..].trim_start_matches(BETWEEN);
-        rest = without_edition(rest[dates::weekday_behind(rest)..].trim_start_matches(BETWEEN));
+        rest = without_edition(rest[dates::day_and_time_behind(rest)..].trim_start_matches(BETWEEN));
     }
     (!stamp.dates.is_empty() && (rest.is_empty() || stamp.outlet.is_some())).then_some(stamp)
 }
@@ -182,6 +182,7 @@ mod tests {
             ("March 3, 2020 | The Harbour Post", &["2020-03-03"], Some("The Harbour Post")),
             ("le 3 mars 2020", &["2020-03-03"], None),
             ("Publié le 3 mars 2020 à 10h05", &["2020-03-03"], None),
+            ("mardi 3 mars 2020 - 10h05", &["2020-03-03"], None),
             ("the 3rd of March 2020", &["2020-03-03"], None),
             ("Sunday Edition, March 3, 2020", &["2020-03-03"], None),
             ("March 3, 2020 Tuesday 10:15 AM, Late Edition - Final", &["2020-03-03"], None),

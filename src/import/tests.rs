@@ -143,6 +143,7 @@ fn addresses_and_marks_of_emphasis_are_no_part_of_the_headline() {
     assert_eq!(article.url.as_deref(), Some("https://example.org/harbour"));
     assert_eq!(article.printed.iso().as_deref(), Some("2021-03-09"));
     assert_eq!(body(&article), ["The harbour is closed."]);
+    assert_eq!(self::article("# **Harbour shut**\n\nIt is closed.").title.text, "Harbour shut");
 }
 
 #[test]
