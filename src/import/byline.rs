@@ -2,7 +2,8 @@
 
 use super::DateOrder;
 use super::dates;
-use super::names::{is_agency, is_desk, is_weekday, month_number};
+use super::names::{is_agency, is_desk};
+use crate::text::calendar::{month_number, weekday};
 
 /// The longest line taken for a byline, in bytes.
 const LONGEST: usize = 160;
@@ -108,7 +109,7 @@ fn is_no_name(word: &str) -> bool {
     ];
     let lower = word.to_lowercase();
     NONE.contains(&lower.as_str())
-        || is_weekday(&lower) && lower.len() > 3
+        || weekday(&lower).is_some() && lower.len() > 3
         || month_number(&lower).is_some_and(|_| !is_first_name(&lower))
 }
 

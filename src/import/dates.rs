@@ -3,8 +3,8 @@
 
 use super::DateOrder;
 use super::cursor::Cursor;
-use super::names::{is_weekday, month_number};
 use crate::article::Printed;
+use crate::text::calendar::{month_number, weekday};
 use chrono::NaiveDate;
 
 /// What a printed date says.
@@ -59,7 +59,7 @@ pub fn at_start(text: &str, order: DateOrder) -> Option<Found> {
         cursor.skip(&[' ', ',']);
         cursor.accept_word(|word| matches!(word, "on" | "am"));
     }
-    if cursor.accept_word(is_weekday) {
+    if cursor.accept_word(|word| weekday(word).is_some()) {
         cursor.accept("-feira");
         cursor.skip(&['.', ',', ' ', '\u{a0}']);
     }
@@ -78,7 +78,7 @@ pub fn at_start(text: &str, order: DateOrder) -> Option<Found> {
 /// `March 3, 2020 Tuesday 10:15 AM`.
 pub fn day_and_time_behind(text: &str) -> usize {
     let mut cursor = Cursor::new(text);
-    cursor.accept_word(is_weekday);
+    cursor.accept_word(|word| weekday(word).is_some());
     cursor.trailing_time();
     cursor.at()
 }

@@ -1,34 +1,6 @@
-//! Names that headers and datelines use: months, weekdays, time zones, agencies, desks.
+//! Names that headers and datelines use: time zones, agencies, desks.
 
 use crate::text::fold;
-
-/// The months' names, folded, by number: English with its abbreviations, German, French, Spanish,
-/// Italian, Portuguese, Dutch.
-const MONTHS: [&[&str]; 12] = [
-    &["january", "jan", "januar", "janner", "janvier", "janv", "enero", "ene", "gennaio", "janeiro", "januari"],
-    &["february", "feb", "februar", "fevrier", "fevr", "fev", "febrero", "febbraio", "fevereiro", "februari"],
-    &["march", "mar", "marz", "mars", "marzo", "marco", "maart", "mrt"],
-    &["april", "apr", "avril", "avr", "abril", "abr", "aprile"],
-    &["may", "mai", "mayo", "maggio", "maio", "mei"],
-    &["june", "jun", "juni", "juin", "junio", "giugno", "junho"],
-    &["july", "jul", "juli", "juillet", "juil", "julio", "luglio", "julho"],
-    &["august", "aug", "aout", "agosto", "augustus"],
-    &["september", "sept", "sep", "septembre", "septiembre", "setiembre", "settembre", "setembro"],
-    &["october", "oct", "oktober", "okt", "octobre", "octubre", "ottobre", "outubro"],
-    &["november", "nov", "novembre", "noviembre", "novembro"],
-    &["december", "dec", "dezember", "dez", "decembre", "diciembre", "dicembre", "dezembro"],
-];
-
-/// The weekdays' names, folded, in the same languages; two letters could be a state (*Mo.*).
-const WEEKDAYS: [&[&str]; 7] = [
-    &["monday", "mon", "montag", "lundi", "lunes", "lunedi", "segunda", "maandag"],
-    &["tuesday", "tue", "tues", "dienstag", "mardi", "martes", "martedi", "terca", "dinsdag"],
-    &["wednesday", "wed", "weds", "mittwoch", "mercredi", "miercoles", "mercoledi", "quarta", "woensdag"],
-    &["thursday", "thu", "thur", "thurs", "donnerstag", "jeudi", "jueves", "giovedi", "quinta", "donderdag"],
-    &["friday", "fri", "freitag", "vendredi", "viernes", "venerdi", "sexta", "vrijdag"],
-    &["saturday", "sat", "samstag", "sonnabend", "samedi", "sabado", "sabato", "zaterdag"],
-    &["sunday", "sun", "sonntag", "dimanche", "domingo", "domenica", "zondag"],
-];
 
 const ZONES: &[&str] = &[
     "z", "utc", "gmt", "et", "est", "edt", "ct", "cst", "cdt", "mt", "mst", "mdt", "pt", "pst", "pdt", "akst", "akdt",
@@ -194,18 +166,6 @@ const LABELS: &[&str] = &[
     "embargoed",
     "just in",
 ];
-
-/// The number of the month that is called `name`, in any case.
-pub fn month_number(name: &str) -> Option<u32> {
-    let folded = fold::fold(name);
-    (1..).zip(MONTHS).find(|(_, names)| names.contains(&folded.as_str())).map(|(number, _)| number)
-}
-
-/// Whether `word` is a weekday.
-pub fn is_weekday(word: &str) -> bool {
-    let folded = fold::fold(word);
-    WEEKDAYS.iter().any(|names| names.contains(&folded.as_str()))
-}
 
 /// Whether `word` is a time zone's abbreviation.
 pub fn is_zone(word: &str) -> bool {

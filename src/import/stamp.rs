@@ -1,9 +1,9 @@
 //! Lines of dates: what a page prints below its headline.
 
 use super::dates::{self, Found, Reading};
-use super::names::is_weekday;
 use super::{DateOrder, byline};
 use crate::article::Printed;
+use crate::text::calendar::weekday;
 
 /// The longest line of dates, in bytes.
 const LONGEST: usize = 200;
@@ -105,7 +105,7 @@ fn without_edition(text: &str) -> &str {
         let len = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
         let word = rest[..len].to_lowercase();
         let edition = matches!(word.as_str(), "edition" | "final");
-        if !(edition || EDITIONS.contains(&word.as_str()) || is_weekday(&word)) {
+        if !(edition || EDITIONS.contains(&word.as_str()) || weekday(&word).is_some()) {
             return if named { rest } else { text };
         }
         named |= edition;

@@ -10,6 +10,7 @@ mod mentions;
 mod names;
 mod resolve;
 mod segments;
+mod when;
 
 use self::attribute::Attribution;
 use self::clauses::Clauses;
@@ -220,6 +221,9 @@ pub fn extract(article: &Article) -> Vec<Quotation> {
         .into_iter()
         .map(|unit| quotation(article, &cast, &mut last, unit, &found))
         .collect();
+    for quotation in &mut quotations {
+        quotation.said = when::said(article, quotation);
+    }
     assign_ids(article, &mut quotations);
     quotations
 }

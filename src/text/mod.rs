@@ -1,6 +1,7 @@
 //! Text with true offsets: whatever is folded, split or wrapped here can be traced back to the
 //! bytes it came from.
 
+pub mod calendar;
 pub mod fold;
 pub mod paragraphs;
 pub mod sanitize;

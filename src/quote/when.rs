@@ -1,0 +1,192 @@
+//! When something was said: the day that the cue clause names, by the date it was printed.
+
+use super::Quotation;
+use crate::article::{Article, Printed};
+use crate::text::Span;
+use crate::text::calendar::{month_number, weekday};
+use chrono::{Datelike, Days, NaiveDate, Weekday};
+
+/// The most words between a cue and its day: *told reporters outside the court in Oslo on Monday*.
+const REACH: usize = 9;
+
+/// Words that open a clause of its own: a day behind one is not the cue's.
+const OTHER_CLAUSE: &[&str] =
+    &["that", "who", "which", "when", "after", "before", "since", "until", "if", "because", "while", "as", "whether"];
+
+/// Words before a day that turn it to another one, or to none that can be told.
+const ELSEWHERE: &[&str] = &["next", "every", "each", "until", "since", "before", "after", "by", "from", "through"];
+
+/// The day on which `quotation` was said, where its cue clause tells and the article's date of
+/// printing is known to the day; a weekday is the last one up to then. Never a day after it.
+pub(super) fn said(article: &Article, quotation: &Quotation) -> Option<NaiveDate> {
+    let Printed::Day(printed) = article.printed else { return None };
+    let cue = quotation.cue?;
+    let text = &article.text;
+    let paragraph = article.paragraphs.get(article.paragraph_at(cue.start))?;
+    let segments = || quotation.segments.iter();
+    let until = segments().map(|s| s.start).filter(|start| *start >= cue.end).min().unwrap_or(paragraph.end);
+    let since = segments().map(|s| s.end).filter(|end| *end <= cue.start).max().unwrap_or(paragraph.start);
+
+    let behind = clause_start(Span::new(cue.end, until.clamp(cue.end, paragraph.end)).of(text));
+    if let Some(day) = day_behind(behind, printed) {
+        return Some(day);
+    }
+    let from = since.max(paragraph.start).min(cue.start);
+    let (before, between) = match quotation.mention.filter(|m| from <= m.start && m.end <= cue.start) {
+        Some(mention) => (Span::new(from, mention.start).of(text), Span::new(mention.end, cue.start).of(text)),
+        None => (Span::new(from, cue.start).of(text), ""),
+    };
+    day_that_is_all(between, printed).or_else(|| day_that_is_all(last_sentence(before), printed))
+}
+
+/// What of `text` stands before anything that ends a clause.
+fn clause_start(text: &str) -> &str {
+    let end = text.char_indices().find(|(at, c)| match c {
+        ';' | ':' | '(' | '“' | '"' | '—' | '–' => true,
+        // The full stop of *Jan.* and *p.m.* ends nothing.
+        '.' | '?' | '!' => {
+            text[at + 1..].trim_start().chars().next().is_none_or(char::is_uppercase) && !abbreviated(&text[..*at])
+        }
+        ',' => !text[at + 1..].trim_start().starts_with(|c: char| c.is_ascii_digit()),
+        _ => false,
+    });
+    end.map_or(text, |(at, _)| &text[..at])
+}
+
+fn abbreviated(before: &str) -> bool {
+    let word = before.rsplit(char::is_whitespace).next().unwrap_or_default();
+    month_number(word).is_some() || word.contains('.')
+}
+
+fn last_sentence(text: &str) -> &str {
+    let text = text.trim_start_matches(['”', '"', '’', ',', ' ']);
+    text.rsplit(['.', '?', '!', '”', '"']).next().unwrap_or(text)
+}
+
+/// The first day named in a cue's clause, behind the cue.
+fn day_behind(clause: &str, printed: NaiveDate) -> Option<NaiveDate> {
+    let words: Vec<&str> = clause.split_whitespace().take(REACH + 3).collect();
+    for (at, word) in words.iter().enumerate().take(REACH) {
+        if OTHER_CLAUSE.contains(&word.to_lowercase().as_str()) {
+            return None;
+        }
+        if let Some(day) = day_at(&words, at, printed) {
+            return day;
+        }
+    }
+    None
+}
+
+/// The day, if `text` names one and says nothing else: *On Monday,*.
+fn day_that_is_all(text: &str, printed: NaiveDate) -> Option<NaiveDate> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let skipped =
+        words.iter().take_while(|w| ["on", "late", "early", "earlier"].contains(&w.to_lowercase().as_str())).count();
+    let words = words.get(skipped..)?;
+    let parts_of_day = ["morning", "afternoon", "evening", "night"];
+    let long = words.iter().any(|word| {
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let of_date =
+            bare.bytes().all(|b| b.is_ascii_digit()) || month_number(bare).is_some() || weekday(bare).is_some();
+        !(of_date || parts_of_day.contains(&bare) || ["today", "yesterday"].contains(&bare.to_lowercase().as_str()))
+    });
+    if words.is_empty() || long { None } else { day_at(words, 0, printed)? }
+}
+
+/// The day named at `words[at]`: none if no day is named there, none inside if it cannot be told.
+fn day_at(words: &[&str], at: usize, printed: NaiveDate) -> Option<Option<NaiveDate>> {
+    let word = words[at];
+    // *Monday’s vote* is another thing's day.
+    let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+    let before = at.checked_sub(1).map(|b| words[b].to_lowercase()).unwrap_or_default();
+    let day = match bare.to_lowercase().as_str() {
+        "today" => Some(printed),
+        "yesterday" => printed.pred_opt(),
+        // A name in small letters is no day: *the sun*, *may*.
+        _ if !bare.starts_with(char::is_uppercase) => return None,
+        _ => match (weekday(bare), month_number(bare)) {
+            (Some(weekday), _) => named_weekday(words, at, weekday, &before, printed),
+            (None, Some(month)) => return date_at(words, at, month, printed).map(|day| not_after(day, printed)),
+            (None, None) => return None,
+        },
+    };
+    Some(if ELSEWHERE.contains(&before.as_str()) { None } else { day })
+}
+
+/// The last such weekday up to the printing, or the date that stands behind it.
+fn named_weekday(words: &[&str], at: usize, weekday: Weekday, before: &str, printed: NaiveDate) -> Option<NaiveDate> {
+    let next = words.get(at + 1).map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()));
+    if let Some(month) = next.and_then(month_number).filter(|_| next.is_some_and(|n| n.starts_with(char::is_uppercase)))
+    {
+        if let Some(day) = date_at(words, at + 1, month, printed) {
+            return not_after(day, printed);
+        }
+    }
+    let back = (7 + printed.weekday().num_days_from_monday() - weekday.num_days_from_monday()) % 7;
+    let back = if before == "last" && back == 0 { 7 } else { back };
+    printed.checked_sub_days(Days::new(u64::from(back)))
+}
+
+/// The date of a month and the day behind it, with the year that is printed or else the last one up
+/// to the printing: *July 24*, *July 24, 2020*.
+fn date_at(words: &[&str], at: usize, month: u32, printed: NaiveDate) -> Option<Option<NaiveDate>> {
+    let number = |word: Option<&&str>| word?.trim_matches(|c: char| !c.is_alphanumeric()).parse::<u32>().ok();
+    let day = number(words.get(at + 1)).filter(|day| (1..=31).contains(day))?;
+    let year = number(words.get(at + 2)).filter(|year| (1000..=9999).contains(year));
+    Some(match year.and_then(|year| i32::try_from(year).ok()) {
+        Some(year) => NaiveDate::from_ymd_opt(year, month, day),
+        None => [0, 1]
+            .into_iter()
+            .filter_map(|back| NaiveDate::from_ymd_opt(printed.year() - back, month, day))
+            .find(|day| *day <= printed),
+    })
+}
+
+fn not_after(day: Option<NaiveDate>, printed: NaiveDate) -> Option<NaiveDate> {
+    day.filter(|day| *day <= printed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::quote::extract;
+
+    /// When the first quotation of `text` was said, printed on Thursday, 30 July 2020.
+    fn day(text: &str) -> Option<String> {
+        let mut article = Article::from_body(text.to_owned());
+        article.printed = Printed::Day(NaiveDate::from_ymd_opt(2020, 7, 30)?);
+        extract(&article).first()?.said.map(|day| day.to_string())
+    }
+
+    fn is(text: &str, expected: &str) {
+        assert_eq!(day(text).as_deref(), Some(expected), "{text}");
+    }
+
+    #[test]
+    fn a_day_in_the_cue_clause_is_when_it_was_said() {
+        is("“We will stay,” Mayor Ada Stone said Monday.", "2020-07-27");
+        is("“We will stay,” Mayor Ada Stone told reporters in Oslo on Thursday.", "2020-07-30");
+        is("“We will stay,” Mayor Ada Stone said in a statement on July 24.", "2020-07-24");
+        is("“We will stay,” Mayor Ada Stone said yesterday.", "2020-07-29");
+        is("“We will stay,” Mayor Ada Stone said on Aug. 3, 2019, in Oslo.", "2019-08-03");
+        is("“We will stay,” Mayor Ada Stone said on Dec. 12.", "2019-12-12");
+        is("Mayor Ada Stone said Monday afternoon: “We will stay.”", "2020-07-27");
+        is("On Wednesday, Mayor Ada Stone said, “We will stay.”", "2020-07-29");
+        is("Mayor Ada Stone on Tuesday said “we will stay” in the house.", "2020-07-28");
+    }
+
+    #[test]
+    fn a_day_of_something_else_is_not() {
+        for text in [
+            "“We will stay,” Mayor Ada Stone said before the vote on Monday.",
+            "“We will stay,” Mayor Ada Stone said after Monday’s vote.",
+            "“We will leave on Monday,” Mayor Ada Stone said.",
+            "“We will stay,” said Mayor Ada Stone, who was sworn in on Monday.",
+            "“We will stay,” Mayor Ada Stone said. Monday was quiet.",
+            "“We will stay,” Mayor Ada Stone said every Monday.",
+            "“We may stay,” Mayor Ada Stone said in May.",
+        ] {
+            assert_eq!(day(text), None, "{text}");
+        }
+    }
+}
