@@ -1,5 +1,7 @@
 //! The quotation engine: pure functions from an article to its quotations.
 
+pub mod learned;
+
 use crate::article::{Article, ContentId};
 use crate::text::{Span, fold};
 use chrono::NaiveDate;

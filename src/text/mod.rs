@@ -5,6 +5,7 @@ pub mod fold;
 pub mod paragraphs;
 pub mod sanitize;
 mod span;
+pub mod tokens;
 pub mod wrap;
 
 pub use span::Span;

@@ -1,0 +1,80 @@
+//! Trains the tagger on silver tags.
+
+use crate::Example;
+use crate::learn::{Learner, shuffle};
+use std::collections::HashMap;
+use whosaid::quote::learned::nodes::{Node, Tag};
+use whosaid::quote::learned::tagger::{self, Weights, features, fixed};
+
+const BITS: u32 = 15;
+const EPOCHS: u64 = 6;
+
+/// The weights learned from `examples`.
+pub fn train(examples: &[Example]) -> Weights {
+    let mut sentences: Vec<(&str, Vec<Node>)> = examples
+        .iter()
+        .flat_map(|example| {
+            let silver = silver(example);
+            example.nodes.sentences.iter().map(move |s| {
+                let mut nodes = example.nodes.nodes[s.start..s.end].to_vec();
+                for node in &mut nodes {
+                    node.tag = fixed(node.shape).or_else(|| silver.get(&(node.span.start, node.span.end)).copied()).unwrap_or_default();
+                }
+                (example.gold.article.text.as_str(), nodes)
+            })
+        })
+        .collect();
+    let mut learner = Learner::<32>::new(BITS);
+    for epoch in 0..EPOCHS {
+        shuffle(&mut sentences, epoch);
+        for (text, gold) in &sentences {
+            let mut nodes = gold.clone();
+            for i in 0..nodes.len() {
+                if fixed(nodes[i].shape).is_some() {
+                    continue;
+                }
+                learner.tick();
+                let features = features(text, &nodes, i);
+                let scores = learner.scores(&features);
+                let guess = (0..32).max_by(|a, b| scores[*a].total_cmp(&scores[*b]).then(b.cmp(a))).unwrap_or(0);
+                let right = gold[i].tag as usize;
+                if guess != right {
+                    learner.correct(&features, right, guess);
+                }
+                nodes[i].tag = Tag::ALL[guess];
+            }
+        }
+    }
+    learner.averaged()
+}
+
+fn silver(example: &Example) -> HashMap<(usize, usize), Tag> {
+    example.gold.silver.iter().flatten().map(|t| ((t.span.start, t.span.end), t.tag)).collect()
+}
+
+/// Tags `examples` and prints how often that agrees with silver.
+pub fn report(weights: &Weights, examples: &mut [Example]) {
+    let (mut words, mut aligned, mut right) = (0, 0, 0);
+    let started = std::time::Instant::now();
+    for example in examples.iter_mut() {
+        tagger::tag(&example.gold.article.text, &mut example.nodes, weights);
+    }
+    let elapsed = started.elapsed();
+    for example in examples.iter() {
+        let silver = silver(example);
+        for node in &example.nodes.nodes {
+            if fixed(node.shape).is_some() {
+                continue;
+            }
+            words += 1;
+            if let Some(tag) = silver.get(&(node.span.start, node.span.end)) {
+                aligned += 1;
+                right += usize::from(*tag == node.tag);
+            } else if std::env::var_os("MISALIGNED").is_some() {
+                println!("{}", node.span.of(&example.gold.article.text));
+            }
+        }
+    }
+    let nodes: usize = examples.iter().map(|e| e.nodes.nodes.len()).sum();
+    println!("tagger: {words} words, {aligned} aligned, {right} right; {:.1} M nodes/s", nodes as f64 / elapsed.as_secs_f64() / 1e6);
+}

@@ -1,0 +1,6 @@
+//! The learned part of the engine: linear models over hashed features, their weights embedded.
+
+pub mod marks;
+pub mod nodes;
+pub mod table;
+pub mod tagger;

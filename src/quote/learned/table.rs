@@ -1,0 +1,86 @@
+//! Weights of a linear model with hashed features: one row of small integers a feature, one lane a
+//! class.
+
+/// Rows of `L` weights. A feature is a hash; its low bits choose the row, and features that share
+/// a row share its weights.
+#[derive(Debug, Clone)]
+pub struct Table<const L: usize> {
+    rows: Vec<[i8; L]>,
+    /// What one unit of a stored weight is worth.
+    scale: f32,
+}
+
+impl<const L: usize> Table<L> {
+    /// The table nearest to these weights; their number must be a power of two.
+    pub fn quantise(weights: &[[f32; L]]) -> Self {
+        let largest = weights.iter().flatten().fold(0.0_f32, |most, w| most.max(w.abs()));
+        let scale = if largest > 0.0 { largest / 127.0 } else { 1.0 };
+        let rows = weights.iter().map(|row| row.map(|w| (w / scale).round() as i8)).collect();
+        Self { rows, scale }
+    }
+
+    /// Adds the weights of `feature` to `scores`.
+    #[inline]
+    pub fn add(&self, feature: u32, scores: &mut [i16; L]) {
+        let row = &self.rows[feature as usize & (self.rows.len() - 1)];
+        for (score, weight) in scores.iter_mut().zip(row) {
+            *score += i16::from(*weight);
+        }
+    }
+
+    /// The sum of the weights of `features`, in units of [`Table::scale`].
+    #[inline]
+    pub fn sum(&self, features: &[u32]) -> [i16; L] {
+        let mut scores = [0; L];
+        for feature in features {
+            self.add(*feature, &mut scores);
+        }
+        scores
+    }
+
+    /// What one unit of a sum is worth.
+    pub fn scale(&self) -> f32 {
+        self.scale
+    }
+
+    /// The sum of the weights of `features` as the training saw it.
+    pub fn score(&self, features: &[u32]) -> [f32; L] {
+        self.sum(features).map(|s| f32::from(s) * self.scale)
+    }
+
+    /// Appends the table to `out`: scale, number of rows, rows; numbers are little-endian.
+    pub fn write(&self, out: &mut Vec<u8>) {
+        out.extend(self.scale.to_le_bytes());
+        out.extend((self.rows.len() as u32).to_le_bytes());
+        out.extend(self.rows.iter().flatten().map(|w| *w as u8));
+    }
+
+    /// Reads what [`Table::write`] wrote from the front of `bytes`, and advances it; none where
+    /// the bytes are something else.
+    pub fn read(bytes: &mut &[u8]) -> Option<Self> {
+        let (scale, rest) = bytes.split_first_chunk::<4>()?;
+        let (count, rest) = rest.split_first_chunk::<4>()?;
+        let count = u32::from_le_bytes(*count) as usize;
+        if !count.is_power_of_two() || rest.len() < count * L {
+            return None;
+        }
+        let (weights, rest) = rest.split_at(count * L);
+        *bytes = rest;
+        let (rows, _) = weights.as_chunks::<L>();
+        let rows = rows.iter().map(|row| row.map(|w| w as i8)).collect();
+        Some(Self { rows, scale: f32::from_le_bytes(*scale) })
+    }
+}
+
+/// The hash of a feature: which template it comes from and the two values it joins.
+#[inline]
+pub const fn feature(template: u32, a: u32, b: u32) -> u32 {
+    let mixed = (a as u64 ^ (b as u64) << 32).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ (template as u64).wrapping_mul(0xd6e8_feb8_6659_fd93);
+    (mixed.wrapping_mul(0xff51_afd7_ed55_8ccd) >> 32) as u32
+}
+
+/// A number for a pair of small ones, to be used as one value of a feature.
+#[inline]
+pub const fn pair(a: u32, b: u32) -> u32 {
+    a.wrapping_mul(0x85eb_ca6b).rotate_left(13) ^ b.wrapping_mul(0xc2b2_ae35)
+}
