@@ -1,10 +1,14 @@
 //! Trains the quotation engine's models: `cargo run --release --example train -- GOLD_DIR`.
 
+mod attributions;
+mod cue;
 mod gold;
 mod learn;
 mod tags;
 
 use anyhow::Result;
+use attributions::{CueCounts, attributions};
+use std::collections::HashSet;
 use gold::Gold;
 use std::path::PathBuf;
 use whosaid::quote::learned::{marks, nodes::Nodes};
@@ -21,6 +25,15 @@ fn main() -> Result<()> {
     let mut dev = examples(gold::read(&folder, "dev")?);
     let tagger = tags::train(&train);
     tags::report(&tagger, &mut dev);
+    tags::jackknife(&mut train);
+    let counts = CueCounts::new(&train);
+    let forms: HashSet<u32> = counts.forms(2, 0.03).into_iter().collect();
+    let train_gold: Vec<_> = train.iter().map(|e| attributions(e, &counts)).collect();
+    let dev_gold: Vec<_> = dev.iter().map(|e| attributions(e, &counts)).collect();
+    let train_set: Vec<_> = train.iter().zip(train_gold.iter().map(Vec::as_slice)).collect();
+    let dev_set: Vec<_> = dev.iter().zip(dev_gold.iter().map(Vec::as_slice)).collect();
+    let detector = cue::train(&train_set, &forms);
+    cue::report(&detector, &dev_set, &forms);
     Ok(())
 }
 

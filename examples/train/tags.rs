@@ -10,9 +10,9 @@ const BITS: u32 = 15;
 const EPOCHS: u64 = 6;
 
 /// The weights learned from `examples`.
-pub fn train(examples: &[Example]) -> Weights {
+pub fn train<'a>(examples: impl IntoIterator<Item = &'a Example>) -> Weights {
     let mut sentences: Vec<(&str, Vec<Node>)> = examples
-        .iter()
+        .into_iter()
         .flat_map(|example| {
             let silver = silver(example);
             example.nodes.sentences.iter().map(move |s| {
@@ -77,4 +77,15 @@ pub fn report(weights: &Weights, examples: &mut [Example]) {
     }
     let nodes: usize = examples.iter().map(|e| e.nodes.nodes.len()).sum();
     println!("tagger: {words} words, {aligned} aligned, {right} right; {:.1} M nodes/s", nodes as f64 / elapsed.as_secs_f64() / 1e6);
+}
+
+/// Tags each half of `examples` with weights learned from the other, so that what is learned from
+/// the tags next meets as many wrong ones as it will in use.
+pub fn jackknife(examples: &mut [Example]) {
+    for half in 0..2 {
+        let weights = train(examples.iter().enumerate().filter(|(i, _)| i % 2 != half).map(|(_, e)| e));
+        for example in examples.iter_mut().skip(half).step_by(2) {
+            tagger::tag(&example.gold.article.text, &mut example.nodes, &weights);
+        }
+    }
 }

@@ -1,0 +1,161 @@
+//! Which words report: cue detection, one decision a candidate word.
+
+use super::nodes::{Node, Tag};
+use super::table::{Table, feature, pair};
+use crate::text::tokens::{Shape, form};
+use std::collections::HashSet;
+
+/// Classes of a candidate: no cue, of speech, of belief or intention.
+pub const CLASSES: usize = 3;
+/// No cue.
+pub const NONE: usize = 0;
+/// A cue of speech.
+pub const SPEECH: usize = 1;
+/// A cue of belief, intention, feeling.
+pub const OTHER: usize = 2;
+
+/// The detector's weights; one lane is spare.
+pub type Weights = Table<4>;
+
+/// Whether node `i` can be a cue at all: a verb, or a word seen as one.
+pub fn is_candidate(node: &Node, forms: &HashSet<u32>) -> bool {
+    !node.tag.is_name() && node.shape != Shape::Quote && (node.tag.is_verb() && !is_auxiliary(node.form) || forms.contains(&node.form))
+}
+
+const AUXILIARIES: [u32; 16] = [
+    form("is"), form("are"), form("was"), form("were"), form("be"), form("been"), form("being"), form("'s"),
+    form("has"), form("have"), form("had"), form("'ve"), form("do"), form("does"), form("did"), form("'re"),
+];
+const BE: [u32; 9] = [form("is"), form("are"), form("was"), form("were"), form("be"), form("been"), form("being"), form("'s"), form("'re")];
+const THAT: u32 = form("that");
+
+fn is_auxiliary(form: u32) -> bool {
+    AUXILIARIES.contains(&form)
+}
+
+/// A word without its inflection, roughly: equal for *say* and *says*, *note* and *noted*.
+pub fn stem(text: &str, node: &Node) -> u32 {
+    let bytes = node.span.of(text).as_bytes();
+    let strip = |suffix: &[u8]| (bytes.len() > suffix.len() + 2 && bytes[bytes.len() - suffix.len()..].eq_ignore_ascii_case(suffix)).then(|| bytes.len() - suffix.len());
+    let suffixes: [&[u8]; 8] = [b"ying", b"ing", b"ied", b"ies", b"ed", b"es", b"s", b"e"];
+    let mut end = suffixes.iter().find_map(|s| strip(s)).unwrap_or(bytes.len());
+    if end > 3 && (bytes[end - 1] == bytes[end - 2] || bytes[end - 1] == b'y') {
+        end -= 1;
+    }
+    bytes[..end].iter().fold(0x811c_9dc5, |hash, b| (hash ^ u32::from(b.to_ascii_lowercase())).wrapping_mul(0x0100_0193))
+}
+
+/// What stands around a verb.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Frame {
+    /// The head of the noun phrase before it: tag, and form where that is a closed class.
+    pub subject: u32,
+    /// Bits: a form of *be*, of *have*, a modal, *to*, a negation or adverb before it.
+    pub auxiliaries: u32,
+    /// The node before the auxiliaries.
+    pub outset: usize,
+}
+
+impl Frame {
+    /// The frame of the word at `i` of the sentence `nodes`.
+    pub fn of(nodes: &[Node], i: usize) -> Self {
+        let mut bits = 0;
+        let mut j = i;
+        while j > 0 && i - j < 6 {
+            let before = &nodes[j - 1];
+            if BE.contains(&before.form) {
+                bits |= 1;
+            } else if is_auxiliary(before.form) {
+                bits |= 2;
+            } else if before.tag == Tag::Md {
+                bits |= 4;
+            } else if before.tag == Tag::To {
+                bits |= 8;
+            } else if before.tag == Tag::Rb {
+                bits |= 16;
+            } else {
+                break;
+            }
+            j -= 1;
+        }
+        let subject = if j == 0 { 99 } else { closed(&nodes[j - 1]) };
+        Self { subject, auxiliaries: bits, outset: j }
+    }
+}
+
+/// The tag of a node, or its form where the tag's words are few.
+pub fn closed(node: &Node) -> u32 {
+    match node.tag {
+        Tag::Prp | Tag::Wp | Tag::In | Tag::Cc | Tag::Dt | Tag::To | Tag::Colon | Tag::PrpS | Tag::Wrb | Tag::Stop | Tag::Bracket => node.form,
+        tag => tag as u32,
+    }
+}
+
+/// Appends what the detector sees of node `i` of the sentence `nodes`.
+pub fn features(text: &str, nodes: &[Node], i: usize, out: &mut Vec<u32>) {
+    let node = &nodes[i];
+    let tag = node.tag as u32;
+    let stem = stem(text, node);
+    let at = |offset: isize| i.checked_add_signed(offset).and_then(|j| nodes.get(j));
+    let tag_at = |offset| at(offset).map_or(98, |n| n.tag as u32);
+    let closed_at = |offset| at(offset).map_or(98, closed);
+    let form_at = |offset| at(offset).map_or(98, |n| n.form);
+    let frame = Frame::of(nodes, i);
+    let quotes = surroundings(nodes, i);
+    let that = (1..=4).find(|o| at(*o).is_some_and(|n| n.form == THAT)).unwrap_or(0) as u32;
+    let verbs_before = nodes[..i].iter().rev().take(40).filter(|n| n.tag.is_finite()).count().min(3) as u32;
+    let finite_after = nodes[i + 1..].iter().take(12).take_while(|n| !matches!(n.tag, Tag::Comma | Tag::Stop | Tag::Colon | Tag::Quote)).position(|n| n.tag.is_finite()).map_or(0, |p| 1 + (p as u32) / 3);
+    let subject_before_outset = frame.outset.checked_sub(2).and_then(|j| nodes.get(j)).map_or(98, |n| n.tag as u32);
+    let edges = pair(u32::from(frame.outset == 0), u32::from(i + 2 >= nodes.len()));
+    out.extend([
+        feature(1, node.form, tag),
+        feature(2, stem, 0),
+        feature(3, stem, tag),
+        feature(4, stem, frame.subject),
+        feature(5, stem, frame.auxiliaries),
+        feature(6, stem, quotes),
+        feature(7, stem, closed_at(1)),
+        feature(8, stem, that),
+        feature(9, stem, finite_after),
+        feature(10, tag, quotes),
+        feature(11, pair(tag, frame.auxiliaries), frame.subject),
+        feature(12, pair(tag_at(-1), tag), pair(tag_at(1), tag_at(2))),
+        feature(13, pair(closed_at(1), tag), closed_at(2)),
+        feature(14, pair(closed_at(-1), tag), closed_at(-2)),
+        feature(15, form_at(1), tag),
+        feature(16, form_at(-1), tag),
+        feature(17, pair(that, finite_after), tag),
+        feature(18, pair(quotes, frame.subject), tag),
+        feature(19, pair(quotes, closed_at(1)), closed_at(-1)),
+        feature(20, verbs_before, pair(tag, finite_after)),
+        feature(21, edges, pair(tag, frame.subject)),
+        feature(22, stem, verbs_before),
+        feature(23, pair(frame.subject, subject_before_outset), tag),
+        feature(24, form_at(1), form_at(2)),
+        feature(25, stem, form_at(1)),
+        feature(26, tag, finite_after),
+        feature(27, frame.subject, pair(quotes, tag)),
+        feature(28, 0, 0),
+    ]);
+}
+
+/// How far the nearest passages are on both sides, and how they look.
+pub fn surroundings(nodes: &[Node], i: usize) -> u32 {
+    let near = |mut side: &mut dyn Iterator<Item = &Node>| {
+        let mut commas = 0;
+        for (distance, node) in (&mut side).take(12).enumerate() {
+            match node.tag {
+                Tag::Quote => {
+                    let distance = [0, 1, 1, 2, 2, 2][distance.min(5)] as u32;
+                    return 1 + distance * 12 + commas * 3 + ((node.form >> 8) & 0xff == u32::from(b',')) as u32 + 2 * (((node.form >> 8) & 0xff) == 32) as u32;
+                }
+                Tag::Comma | Tag::Colon => commas = (commas + 1).min(3),
+                _ => {}
+            }
+        }
+        0
+    };
+    let before = near(&mut nodes[..i].iter().rev());
+    let after = near(&mut nodes[i + 1..].iter());
+    pair(before, after)
+}
