@@ -74,3 +74,11 @@ pub fn report(weights: &Weights, examples: &[(&Example, &[Attribution])], forms:
             100.0 * speech.1 as f32 / speech.0 as f32, 100.0 * speech.1 as f32 / (speech.0 - speech.2) as f32, 100.0 * speech.1 as f32 / golds as f32);
     }
 }
+
+/// Two detectors; the one at `i % 2` has not seen example `i`.
+pub fn halves(examples: &[(&Example, &[Attribution])], forms: &HashSet<u32>) -> [Weights; 2] {
+    [0, 1].map(|half| {
+        let others: Vec<_> = examples.iter().enumerate().filter(|(i, _)| i % 2 != half).map(|(_, e)| *e).collect();
+        train(&others, forms)
+    })
+}

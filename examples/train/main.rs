@@ -2,6 +2,7 @@
 
 mod attributions;
 mod cue;
+mod field;
 mod gold;
 mod learn;
 mod tags;
@@ -34,6 +35,11 @@ fn main() -> Result<()> {
     let dev_set: Vec<_> = dev.iter().zip(dev_gold.iter().map(Vec::as_slice)).collect();
     let detector = cue::train(&train_set, &forms);
     cue::report(&detector, &dev_set, &forms);
+    let detectors = cue::halves(&train_set, &forms);
+    let cases: Vec<_> = train_set.iter().enumerate().flat_map(|(i, (e, a))| field::cases(e, a, &forms, &detectors[i % 2], 0.1, true)).collect();
+    let field = field::train(&cases);
+    let cases: Vec<_> = dev_set.iter().flat_map(|(e, a)| field::cases(e, a, &forms, &detector, 0.3, false)).collect();
+    field::report(&field, &cases);
     Ok(())
 }
 

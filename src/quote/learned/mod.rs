@@ -1,5 +1,6 @@
 //! The learned part of the engine: linear models over hashed features, their weights embedded.
 
+pub mod arguments;
 pub mod cues;
 pub mod marks;
 pub mod nodes;

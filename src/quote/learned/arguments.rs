@@ -1,0 +1,228 @@
+//! Who and what belongs to a cue: a linear-chain conditional random field (Lafferty, McCallum and
+//! Pereira 2001) over the cue's sentence that marks its source and its content.
+
+use super::cues::{Frame, closed, stem};
+use super::nodes::{Node, Tag};
+use super::table::{Table, feature, pair};
+use crate::text::tokens::form;
+
+/// Features a node has.
+pub const FEATURES: usize = 30;
+/// Labels a node can have.
+pub const LABELS: usize = 5;
+
+/// What a node is to the cue.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Label {
+    /// Nothing.
+    #[default]
+    Outside,
+    /// First node of the source.
+    Source,
+    /// Further node of the source.
+    InSource,
+    /// First node of a stretch of content.
+    Content,
+    /// Further node of it.
+    InContent,
+}
+
+impl Label {
+    /// Every label, in order of its number.
+    pub const ALL: [Label; LABELS] = [Label::Outside, Label::Source, Label::InSource, Label::Content, Label::InContent];
+
+    /// Whether it may follow `before`, or begin a sentence where that is none.
+    pub fn may_follow(self, before: Option<Label>) -> bool {
+        match self {
+            Label::InSource => matches!(before, Some(Label::Source | Label::InSource)),
+            Label::InContent => matches!(before, Some(Label::Content | Label::InContent)),
+            _ => true,
+        }
+    }
+
+    /// Whether it belongs to the source.
+    pub fn is_source(self) -> bool {
+        matches!(self, Label::Source | Label::InSource)
+    }
+
+    /// Whether it belongs to content.
+    pub fn is_content(self) -> bool {
+        matches!(self, Label::Content | Label::InContent)
+    }
+}
+
+/// The field's weights.
+#[derive(Debug, Clone)]
+pub struct Weights {
+    /// Of a node's features, a lane a label.
+    pub nodes: Table<8>,
+    /// Of a label after another.
+    pub steps: [[f32; LABELS]; LABELS],
+}
+
+/// What is the same for every node of a cue.
+struct Cue {
+    form: u32,
+    stem: u32,
+    kind: u32,
+    /// Whether a passage or a comma stands right before the cue: the order is turned.
+    turned: u32,
+}
+
+/// What lies between the cue and a node, growing with the distance.
+#[derive(Default, Clone, Copy)]
+struct Between {
+    commas: u32,
+    finite: u32,
+    quotes: u32,
+    that: u32,
+    nouns: u32,
+    nominative: u32,
+    path: u32,
+}
+
+impl Between {
+    fn pass(&mut self, node: &Node) {
+        match node.tag {
+            Tag::Comma | Tag::Colon => self.commas = (self.commas + 1).min(3),
+            Tag::Quote => self.quotes = (self.quotes + 1).min(2),
+            tag if tag.is_finite() => self.finite = (self.finite + 1).min(2),
+            tag if tag.is_noun() || tag == Tag::Prp => self.nouns = (self.nouns + 1).min(2),
+            _ => {}
+        }
+        if node.form == THAT {
+            self.that = 1;
+        }
+        self.path = pair(self.path, closed(node));
+    }
+}
+
+const THAT: u32 = form("that");
+
+/// Fills `out` with what the field sees of each node of the sentence `nodes` for the cue at `cue`.
+pub fn features(text: &str, nodes: &[Node], cue: usize, speech: bool, out: &mut Vec<[u32; FEATURES]>) {
+    out.clear();
+    out.resize(nodes.len(), [0; FEATURES]);
+    let frame = Frame::of(nodes, cue);
+    let before = frame.outset.checked_sub(1).map_or(98, |j| nodes[j].tag as u32);
+    let turned = cue.checked_sub(1).map_or(0, |j| match nodes[j].tag {
+        Tag::Quote => 1,
+        Tag::Comma => 2,
+        _ => 0,
+    });
+    let seen = Cue {
+        form: nodes[cue].form,
+        stem: stem(text, &nodes[cue]),
+        kind: pair(nodes[cue].tag as u32 * 2 + u32::from(speech), frame.auxiliaries & 13),
+        turned: pair(turned, before),
+    };
+    let mut between = Between::default();
+    for j in (0..cue).rev() {
+        out[j] = describe(nodes, j, cue - j, 0, &seen, &between);
+        between.pass(&nodes[j]);
+    }
+    let mut between = Between::default();
+    for j in cue + 1..nodes.len() {
+        out[j] = describe(nodes, j, j - cue, 1, &seen, &between);
+        between.pass(&nodes[j]);
+    }
+    out[cue] = [feature(40, 0, 0); FEATURES];
+}
+
+fn describe(nodes: &[Node], j: usize, distance: usize, side: u32, cue: &Cue, between: &Between) -> [u32; FEATURES] {
+    let node = &nodes[j];
+    let at = |offset: isize| j.checked_add_signed(offset).and_then(|k| nodes.get(k));
+    let tag = node.tag as u32;
+    let word = closed(node);
+    let (before, after) = (at(-1).map_or(98, |n| n.tag as u32), at(1).map_or(98, |n| n.tag as u32));
+    let (word_before, word_after) = (at(-1).map_or(98, closed), at(1).map_or(98, closed));
+    let after2 = at(2).map_or(98, |n| n.tag as u32);
+    let before2 = at(-2).map_or(98, |n| n.tag as u32);
+    let near = [0, 1, 2, 3, 4, 5, 5, 6, 6, 6][distance.min(9)] + 7 * side;
+    let side_tag = pair(side, tag);
+    let gap = pair(between.commas * 3 + between.finite, between.quotes * 2 + side);
+    let edge = u32::from(j == 0) + 2 * u32::from(j + 1 == nodes.len());
+    [
+        feature(51, near, tag),
+        feature(52, side_tag, node.form),
+        feature(53, side_tag, before),
+        feature(54, side_tag, after),
+        feature(55, pair(before, tag), pair(after, side)),
+        feature(56, cue.form, near),
+        feature(57, cue.stem, side_tag),
+        feature(58, cue.kind, side_tag),
+        feature(59, gap, tag),
+        feature(60, gap, word),
+        feature(61, pair(gap, before), tag),
+        feature(62, pair(cue.stem, between.that), gap),
+        feature(63, pair(cue.kind, cue.turned), gap),
+        feature(64, if distance < 6 { between.path } else { 1 }, pair(near, word)),
+        feature(65, pair(cue.turned, tag), near),
+        feature(66, pair(side, word_before), word),
+        feature(67, pair(side, word_after), word),
+        feature(68, pair(word_before, word), pair(gap, side)),
+        feature(69, pair(edge, side), tag),
+        feature(70, pair(between.that, side_tag), gap),
+        feature(71, pair(cue.stem, word), near),
+        feature(72, pair(between.nouns, side_tag), gap),
+        feature(73, side, 0),
+        feature(74, pair(before, tag), pair(gap, after)),
+        feature(75, pair(cue.kind, near), tag),
+        feature(76, pair(before2, before), side_tag),
+        feature(77, pair(after2, after), side_tag),
+        feature(78, at(-1).map_or(98, |n| n.form), side),
+        feature(79, at(1).map_or(98, |n| n.form), side),
+        feature(80, pair(cue.stem, between.nouns), pair(gap, near)),
+    ]
+}
+
+/// Label scores of each node of a sentence.
+pub type Scores = Vec<[f32; 8]>;
+
+impl Weights {
+    /// The label scores of nodes with these features.
+    pub fn scores(&self, features: &[[u32; FEATURES]], out: &mut Scores) {
+        out.clear();
+        out.extend(features.iter().map(|f| self.nodes.score(f)));
+    }
+
+    /// The best labelling under `scores` (Viterbi), into `labels`; returns how far it lies above
+    /// the labelling that leaves everything outside.
+    pub fn decode(&self, scores: &Scores, labels: &mut Vec<Label>) -> f32 {
+        let mut back: Vec<[u8; LABELS]> = Vec::with_capacity(scores.len());
+        let mut best = [f32::MIN; LABELS];
+        let mut none = 0.0;
+        for (j, score) in scores.iter().enumerate() {
+            let mut next = [f32::MIN; LABELS];
+            let mut from = [0; LABELS];
+            for label in Label::ALL {
+                let to = label as usize;
+                if j == 0 {
+                    next[to] = if label.may_follow(None) { score[to] } else { f32::MIN };
+                    continue;
+                }
+                for before in Label::ALL {
+                    let value = best[before as usize] + self.steps[before as usize][to];
+                    if label.may_follow(Some(before)) && value > next[to] {
+                        next[to] = value;
+                        from[to] = before as u8;
+                    }
+                }
+                next[to] += score[to];
+            }
+            none += score[0] + if j > 0 { self.steps[0][0] } else { 0.0 };
+            best = next;
+            back.push(from);
+        }
+        let mut at = (0..LABELS).max_by(|a, b| best[*a].total_cmp(&best[*b])).unwrap_or(0);
+        let total = best[at];
+        labels.clear();
+        labels.resize(scores.len(), Label::Outside);
+        for j in (0..scores.len()).rev() {
+            labels[j] = Label::ALL[at];
+            at = back[j][at] as usize;
+        }
+        total - none
+    }
+}
