@@ -5,6 +5,7 @@ mod cue;
 mod field;
 mod gold;
 mod learn;
+mod predict;
 mod tags;
 
 use anyhow::Result;
@@ -12,6 +13,7 @@ use attributions::{CueCounts, attributions};
 use std::collections::HashSet;
 use gold::Gold;
 use std::path::PathBuf;
+use whosaid::quote::learned::attributions::Models;
 use whosaid::quote::learned::{marks, nodes::Nodes};
 
 /// An article on its way through the models.
@@ -33,6 +35,7 @@ fn main() -> Result<()> {
     let dev_gold: Vec<_> = dev.iter().map(|e| attributions(e, &counts)).collect();
     let train_set: Vec<_> = train.iter().zip(train_gold.iter().map(Vec::as_slice)).collect();
     let dev_set: Vec<_> = dev.iter().zip(dev_gold.iter().map(Vec::as_slice)).collect();
+    if std::env::var_os("CENSUS").is_some() { attributions::census(&train, &counts); return Ok(()); }
     let detector = cue::train(&train_set, &forms);
     cue::report(&detector, &dev_set, &forms);
     let detectors = cue::halves(&train_set, &forms);
@@ -40,6 +43,11 @@ fn main() -> Result<()> {
     let field = field::train(&cases);
     let cases: Vec<_> = dev_set.iter().flat_map(|(e, a)| field::cases(e, a, &forms, &detector, 0.3, false)).collect();
     field::report(&field, &cases);
+    let models = Models { forms: &forms, cues: &detector, arguments: &field };
+    for likely in [0.2, 0.3, 0.4, 0.5] {
+        let lines: Vec<String> = dev.iter().map(|e| predict::line(e, &models, likely, |a| a.margin > 0.0).to_string()).collect();
+        std::fs::write(format!("/tmp/eng/pred_{likely}.jsonl"), lines.join("\n"))?;
+    }
     Ok(())
 }
 

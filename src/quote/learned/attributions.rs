@@ -1,0 +1,144 @@
+//! From cues and labels to attributions: each node belongs to one at most.
+
+use super::arguments::{self, Label};
+use super::cues::{self, CLASSES, NONE, OTHER, SPEECH};
+use super::nodes::{Node, Nodes, Tag};
+use crate::text::tokens::Shape;
+use std::collections::HashSet;
+use std::ops::Range;
+
+/// A cue with its source and contents, as ranges of nodes.
+#[derive(Debug, Clone)]
+pub struct Attribution {
+    /// The cue's node.
+    pub cue: usize,
+    /// How likely the detector holds the cue for one.
+    pub likely: f32,
+    /// Whether it is speech, not belief or intention.
+    pub speech: bool,
+    /// How far the best labelling lies above none.
+    pub margin: f32,
+    /// The source.
+    pub source: Option<Range<usize>>,
+    /// The contents.
+    pub contents: Vec<Range<usize>>,
+}
+
+/// The models that attributions come from.
+pub struct Models<'a> {
+    /// Words that can be cues.
+    pub forms: &'a HashSet<u32>,
+    /// The cue detector.
+    pub cues: &'a cues::Weights,
+    /// The field of sources and contents.
+    pub arguments: &'a arguments::Weights,
+}
+
+/// The attributions of every sentence, none claiming a node of another; `likely` is the least
+/// probability of a cue.
+pub fn attributions(text: &str, nodes: &Nodes, models: &Models, likely: f32) -> Vec<Attribution> {
+    let mut out = Vec::new();
+    for sentence in &nodes.sentences {
+        let mut found = Vec::new();
+        let slice = &nodes.nodes[sentence.start..sentence.end];
+        candidates(text, slice, models, likely, &mut found);
+        found.sort_by(|a, b| b.margin.total_cmp(&a.margin));
+        let first = out.len();
+        let mut claimed = vec![false; slice.len()];
+        for attribution in found {
+            if admit(&attribution, &mut claimed) {
+                out.push(shift(attribution, sentence.start));
+            }
+        }
+        out[first..].sort_by_key(|a: &Attribution| a.cue);
+    }
+    out
+}
+
+fn candidates(text: &str, nodes: &[Node], models: &Models, likely: f32, out: &mut Vec<Attribution>) {
+    let (mut seen, mut features, mut scores, mut labels) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    for cue in 0..nodes.len() {
+        if !cues::is_candidate(&nodes[cue], models.forms) {
+            continue;
+        }
+        seen.clear();
+        cues::features(text, nodes, cue, &mut seen);
+        let p = probabilities(&models.cues.score(&seen), CLASSES);
+        if p[NONE] > 1.0 - likely {
+            continue;
+        }
+        let speech = p[SPEECH] > p[OTHER];
+        arguments::features(text, nodes, cue, speech, &mut features);
+        models.arguments.scores(&features, &mut scores);
+        let margin = models.arguments.decode(&scores, &mut labels);
+        let contents = runs(nodes, &labels, Label::Content, Label::InContent);
+        if contents.is_empty() {
+            continue;
+        }
+        let source = runs(nodes, &labels, Label::Source, Label::InSource).into_iter().next();
+        out.push(Attribution { cue, likely: 1.0 - p[NONE], speech, margin, source, contents });
+    }
+}
+
+/// `scores` as probabilities of the first `classes`.
+pub fn probabilities<const L: usize>(scores: &[f32; L], classes: usize) -> [f32; L] {
+    let most = scores[..classes].iter().fold(f32::MIN, |a, b| a.max(*b));
+    let mut out = [0.0; L];
+    for (p, s) in out.iter_mut().zip(&scores[..classes]) {
+        *p = (s - most).exp();
+    }
+    let sum: f32 = out.iter().sum();
+    out.map(|p| p / sum)
+}
+
+/// The runs of a label, without punctuation at the ends.
+fn runs(nodes: &[Node], labels: &[Label], begin: Label, inside: Label) -> Vec<Range<usize>> {
+    let mut out: Vec<Range<usize>> = Vec::new();
+    for (i, label) in labels.iter().enumerate() {
+        if *label == begin || *label == inside {
+            match out.last_mut() {
+                Some(run) if run.end == i && *label == inside => run.end = i + 1,
+                _ => out.push(i..i + 1),
+            }
+        }
+    }
+    let edge = |node: &Node| matches!(node.tag, Tag::Comma | Tag::Stop | Tag::Colon) || node.shape == Shape::SingleMark;
+    for run in &mut out {
+        while run.start < run.end && edge(&nodes[run.start]) {
+            run.start += 1;
+        }
+        while run.start < run.end && edge(&nodes[run.end - 1]) {
+            run.end -= 1;
+        }
+    }
+    out.retain(|run| !run.is_empty());
+    out
+}
+
+/// Claims the nodes of `attribution`, unless others hold most of its content or its cue.
+fn admit(attribution: &Attribution, claimed: &mut [bool]) -> bool {
+    if claimed[attribution.cue] {
+        return false;
+    }
+    let taken = |run: &Range<usize>| claimed[run.clone()].iter().filter(|c| **c).count();
+    let held: usize = attribution.contents.iter().map(taken).sum();
+    let all: usize = attribution.contents.iter().map(ExactSizeIterator::len).sum();
+    if 2 * held >= all {
+        return false;
+    }
+    for run in &attribution.contents {
+        claimed[run.clone()].fill(true);
+    }
+    claimed[attribution.cue] = true;
+    true
+}
+
+fn shift(attribution: Attribution, by: usize) -> Attribution {
+    let shift = |run: Range<usize>| run.start + by..run.end + by;
+    Attribution {
+        cue: attribution.cue + by,
+        source: attribution.source.map(shift),
+        contents: attribution.contents.into_iter().map(shift).collect(),
+        ..attribution
+    }
+}
