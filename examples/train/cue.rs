@@ -20,7 +20,7 @@ fn cases(example: &Example, gold: &[Attribution], forms: &HashSet<u32>) -> Vec<C
     for sentence in &example.nodes.sentences {
         let slice = &nodes[sentence.start..sentence.end];
         for i in 0..slice.len() {
-            if !cues::is_candidate(&slice[i], forms) {
+            if !cues::is_candidate(slice, i, forms) {
                 continue;
             }
             let class = match gold.iter().find(|a| a.cue == sentence.start + i) {

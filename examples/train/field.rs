@@ -30,7 +30,7 @@ pub fn cases<'a>(example: &'a Example, gold: &'a [Attribution], forms: &HashSet<
     for (number, sentence) in example.nodes.sentences.iter().enumerate() {
         let slice = &nodes[sentence.start..sentence.end];
         for i in 0..slice.len() {
-            if !cues::is_candidate(&slice[i], forms) {
+            if !cues::is_candidate(slice, i, forms) {
                 continue;
             }
             let attribution = gold.iter().find(|a| a.cue == sentence.start + i);

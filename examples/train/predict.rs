@@ -4,11 +4,12 @@ use crate::Example;
 use serde_json::{Value, json};
 use std::ops::Range;
 use whosaid::quote::learned::attributions::{Attribution, Models, attributions};
+use whosaid::quote::learned::linker::{Linker, Weights, choose};
 use whosaid::text::Span;
 use whosaid::text::tokens::Shape;
 
 /// One line of predictions.
-pub fn line(example: &Example, models: &Models, likely: f32, keep: impl Fn(&Attribution) -> bool) -> Value {
+pub fn line(example: &Example, models: &Models, linker: &Weights, likely: f32, keep: impl Fn(&Attribution) -> bool) -> Value {
     let text = &example.gold.article.text;
     let nodes = &example.nodes.nodes;
     let mut found = attributions(text, &example.nodes, models, likely);
@@ -23,23 +24,10 @@ pub fn line(example: &Example, models: &Models, likely: f32, keep: impl Fn(&Attr
             push(&mut units, &chars, example, run.clone(), speaker(a));
         }
     }
-    // Sentences that are all quotation go on under the speaker of the sentence before.
-    let mut last: Option<(usize, Option<&str>)> = None;
-    for (number, sentence) in example.nodes.sentences.iter().enumerate() {
-        let own = found.iter().filter(|a| (sentence.start..sentence.end).contains(&a.cue)).next_back();
-        if let Some(a) = own {
-            last = Some((number, speaker(a)));
-        }
-        for i in sentence.start..sentence.end {
-            if nodes[i].shape == Shape::Quote && !claimed[i] && i == sentence.start {
-                if let Some((at, who)) = last {
-                    if at + 1 >= number && example.nodes.sentences[at].paragraph == sentence.paragraph {
-                        push(&mut units, &chars, example, i..i + 1, who);
-                        last = Some((number, who));
-                    }
-                }
-            }
-        }
+    let links = Linker::new(text, &example.nodes, models, &found).run(&claimed, |_, candidates| choose(linker, candidates));
+    for link in links.iter().filter(|l| l.linked) {
+        let speaker = link.source.as_ref().map(|s| &text[nodes[s.start].span.start..nodes[s.end - 1].span.end]);
+        push(&mut units, &chars, example, link.passage..link.passage + 1, speaker);
     }
     json!({"id": example.gold.id, "quotes": units})
 }

@@ -58,7 +58,7 @@ pub fn attributions(text: &str, nodes: &Nodes, models: &Models, likely: f32) -> 
 fn candidates(text: &str, nodes: &[Node], models: &Models, likely: f32, out: &mut Vec<Attribution>) {
     let (mut seen, mut features, mut scores, mut labels) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for cue in 0..nodes.len() {
-        if !cues::is_candidate(&nodes[cue], models.forms) {
+        if !cues::is_candidate(nodes, cue, models.forms) {
             continue;
         }
         seen.clear();
@@ -92,7 +92,7 @@ pub fn probabilities<const L: usize>(scores: &[f32; L], classes: usize) -> [f32;
 }
 
 /// The runs of a label, without punctuation at the ends.
-fn runs(nodes: &[Node], labels: &[Label], begin: Label, inside: Label) -> Vec<Range<usize>> {
+pub fn runs(nodes: &[Node], labels: &[Label], begin: Label, inside: Label) -> Vec<Range<usize>> {
     let mut out: Vec<Range<usize>> = Vec::new();
     for (i, label) in labels.iter().enumerate() {
         if *label == begin || *label == inside {

@@ -17,9 +17,18 @@ pub const OTHER: usize = 2;
 /// The detector's weights; one lane is spare.
 pub type Weights = Table<4>;
 
-/// Whether node `i` can be a cue at all: a verb, or a word seen as one.
-pub fn is_candidate(node: &Node, forms: &HashSet<u32>) -> bool {
-    !node.tag.is_name() && node.shape != Shape::Quote && (node.tag.is_verb() && !is_auxiliary(node.form) || forms.contains(&node.form))
+/// Whether node `i` of a sentence can be a cue at all: a verb, a word seen as a cue, or a colon or
+/// dash beside a passage.
+pub fn is_candidate(nodes: &[Node], i: usize, forms: &HashSet<u32>) -> bool {
+    let node = &nodes[i];
+    if node.tag.is_name() || node.shape == Shape::Quote {
+        return false;
+    }
+    if node.tag == Tag::Colon {
+        let beside = |at: Option<usize>| at.and_then(|at| nodes.get(at)).is_none_or(|n| n.shape == Shape::Quote);
+        return beside(i.checked_sub(1)) || beside(Some(i + 1)) || i <= 4 && node.shape == Shape::Colon;
+    }
+    node.tag.is_verb() && !is_auxiliary(node.form) || forms.contains(&node.form)
 }
 
 const AUXILIARIES: [u32; 16] = [

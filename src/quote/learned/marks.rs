@@ -21,7 +21,7 @@ pub fn passages(text: &str, span: Span, out: &mut Vec<Span>) {
         };
         match open {
             Some(start) if closes => {
-                out.push(Span::new(start, at + length));
+                out.push(Span::new(after_label(text, start, at), at + length));
                 open = None;
             }
             None | Some(_) if opens => open = Some(at),
@@ -30,6 +30,20 @@ pub fn passages(text: &str, span: Span, out: &mut Vec<Span>) {
         at += length;
     }
     if let Some(start) = open {
-        out.push(Span::new(start, span.end));
+        out.push(Span::new(after_label(text, start, span.end), span.end));
+    }
+}
+
+/// Where the words begin of a passage that opens with a transcript's label in capitals (`"WALLACE:
+/// …`): after it; `start` where there is none.
+fn after_label(text: &str, start: usize, end: usize) -> usize {
+    let passage = &text[start..end];
+    let label = passage.find(':').filter(|at| *at < 40).map(|at| &passage[..at]);
+    match label {
+        Some(label) if label.bytes().filter(u8::is_ascii_uppercase).count() > 2 && !label.bytes().any(|b| b.is_ascii_lowercase()) => {
+            let rest = &passage[label.len() + 1..];
+            start + label.len() + 1 + (rest.len() - rest.trim_start().len())
+        }
+        _ => start,
     }
 }

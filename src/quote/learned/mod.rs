@@ -3,6 +3,7 @@
 pub mod arguments;
 pub mod attributions;
 pub mod cues;
+pub mod linker;
 pub mod marks;
 pub mod nodes;
 pub mod table;
