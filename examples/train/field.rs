@@ -9,7 +9,7 @@ use whosaid::quote::learned::cues::{self, CLASSES, NONE, OTHER, SPEECH};
 use whosaid::quote::learned::table::Table;
 use crate::learn::softmax;
 
-const BITS: u32 = 17;
+const BITS: u32 = 20;
 const EPOCHS: u64 = 5;
 
 /// A cue candidate with the labels its sentence should get.

@@ -207,7 +207,7 @@ impl Nodes {
     /// Whether a sentence ends after node `i`, given what comes next.
     fn ends_sentence(&self, i: usize, next: Option<Shape>) -> bool {
         let Some(next) = next else { return true };
-        let opens = next.is_capital() || matches!(next, Shape::Quote | Shape::Number | Shape::Open | Shape::SingleMark | Shape::Dash | Shape::Mixed);
+        let opens = next.is_capital() || matches!(next, Shape::Quote | Shape::Number | Shape::Open | Shape::SingleMark | Shape::Mixed);
         let node = &self.nodes[i];
         match node.shape {
             Shape::Stop => !matches!(next, Shape::Close | Shape::Stop | Shape::Lower | Shape::Comma | Shape::SingleMark),
