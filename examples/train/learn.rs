@@ -8,12 +8,34 @@ pub struct Learner<const L: usize> {
     /// Perceptron: the sum of updates times their time. Regression: the sum of squared gradients.
     second: Vec<[f32; L]>,
     time: f32,
+    /// How often features were seen, up to 255, by the high bits of their hash; empty where all count.
+    seen: Vec<u8>,
 }
+
+/// How often a feature must be seen to be learned.
+const LEAST: u8 = 2;
+const SEEN_BITS: u32 = 23;
 
 impl<const L: usize> Learner<L> {
     /// All weights zero, `1 << bits` rows.
     pub fn new(bits: u32) -> Self {
-        Self { weights: vec![[0.0; L]; 1 << bits], second: vec![[0.0; L]; 1 << bits], time: 0.0 }
+        Self { weights: vec![[0.0; L]; 1 << bits], second: vec![[0.0; L]; 1 << bits], time: 0.0, seen: Vec::new() }
+    }
+
+    /// Counts `features`: once any are counted, only those seen [`LEAST`] times are learned, so that
+    /// rare ones do not crowd the table.
+    pub fn count(&mut self, features: &[u32]) {
+        if self.seen.is_empty() {
+            self.seen = vec![0; 1 << SEEN_BITS];
+        }
+        for feature in features {
+            let seen = &mut self.seen[(feature >> (32 - SEEN_BITS)) as usize];
+            *seen = seen.saturating_add(1);
+        }
+    }
+
+    fn is_rare(&self, feature: u32) -> bool {
+        self.seen.get((feature >> (32 - SEEN_BITS)) as usize).is_some_and(|n| *n < LEAST)
     }
 
     fn row(&self, feature: u32) -> usize {
@@ -35,6 +57,9 @@ impl<const L: usize> Learner<L> {
     /// One perceptron step: raise `gold`, lower `guess`.
     pub fn correct(&mut self, features: &[u32], gold: usize, guess: usize) {
         for feature in features {
+            if self.is_rare(*feature) {
+                continue;
+            }
             let row = self.row(*feature);
             for (class, by) in [(gold, 1.0), (guess, -1.0)] {
                 self.weights[row][class] += by;
@@ -62,6 +87,9 @@ impl<const L: usize> Learner<L> {
     /// One AdaGrad step against `gradient` at the learning `rate`, with weights shrunk by `decay`.
     pub fn descend(&mut self, features: &[u32], gradient: &[f32; L], rate: f32, decay: f32) {
         for feature in features {
+            if self.is_rare(*feature) {
+                continue;
+            }
             let row = self.row(*feature);
             for class in 0..L {
                 let weight = &mut self.weights[row][class];

@@ -2,6 +2,7 @@
 
 mod attributions;
 mod cue;
+mod debug;
 mod field;
 mod gold;
 mod learn;
@@ -45,6 +46,12 @@ fn main() -> Result<()> {
     let cases: Vec<_> = dev_set.iter().flat_map(|(e, a)| field::cases(e, a, &forms, &detector, 0.3, false)).collect();
     field::report(&field, &cases);
     let models = Models { forms: &forms, cues: &detector, arguments: &field };
+    if let Ok(needles) = std::env::var("SHOW") {
+        for needle in needles.split('|') {
+            debug::show(&dev, &models, needle);
+        }
+        return Ok(());
+    }
     let fields = [0, 1].map(|half| {
         let half = train_set.iter().enumerate().filter(|(i, _)| i % 2 != half);
         let cases: Vec<_> = half.flat_map(|(i, (e, a))| field::cases(e, a, &forms, &detectors[i % 2], 0.1, true)).collect();
@@ -52,7 +59,7 @@ fn main() -> Result<()> {
     });
     let halves = [0, 1].map(|half: usize| Models { forms: &forms, cues: &detectors[half], arguments: &fields[half] });
     let linker = link::train(train_set.iter().enumerate().map(|(i, (e, a))| (*e, *a, &halves[i % 2])), 0.4);
-    for likely in [0.3, 0.4, 0.5] {
+    for likely in [0.4, 0.5] {
         let lines: Vec<String> = dev.iter().map(|e| predict::line(e, &models, &linker, likely, |a| a.margin > 0.0).to_string()).collect();
         std::fs::write(format!("/tmp/eng/pred_{likely}.jsonl"), lines.join("\n"))?;
     }

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use whosaid::quote::learned::nodes::{Node, Tag};
 use whosaid::quote::learned::tagger::{self, Weights, features, fixed};
 
-const BITS: u32 = 15;
+const BITS: u32 = 16;
 const EPOCHS: u64 = 6;
 
 /// The weights learned from `examples`.
@@ -25,6 +25,11 @@ pub fn train<'a>(examples: impl IntoIterator<Item = &'a Example>) -> Weights {
         })
         .collect();
     let mut learner = Learner::<32>::new(BITS);
+    for (text, nodes) in &sentences {
+        for i in 0..nodes.len() {
+            learner.count(&features(text, nodes, i));
+        }
+    }
     for epoch in 0..EPOCHS {
         shuffle(&mut sentences, epoch);
         for (text, gold) in &sentences {

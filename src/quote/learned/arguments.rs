@@ -1,10 +1,12 @@
 //! Who and what belongs to a cue: a linear-chain conditional random field (Lafferty, McCallum and
 //! Pereira 2001) over the cue's sentence that marks its source and its content.
 
+use super::attributions::runs;
 use super::cues::{Frame, closed, stem};
 use super::nodes::{Node, Tag};
 use super::table::{Table, feature, pair};
 use crate::text::tokens::form;
+use std::ops::Range;
 
 /// Features a node has.
 pub const FEATURES: usize = 30;
@@ -185,6 +187,22 @@ impl Weights {
     pub fn scores(&self, features: &[[u32; FEATURES]], out: &mut Scores) {
         out.clear();
         out.extend(features.iter().map(|f| self.nodes.score(f)));
+    }
+
+    /// The source in `labels`; where it has none, the one of the best labelling when sources are
+    /// favoured: nearly every attribution has one. May change `scores` and `labels`.
+    pub fn source(&self, nodes: &[Node], scores: &mut Scores, labels: &mut Vec<Label>) -> Option<Range<usize>> {
+        let env = |k: &str, d: f32| std::env::var(k).ok().and_then(|v| v.parse().ok()).unwrap_or(d);
+        let favour = env("FAVOUR", 2.0);
+        let found = runs(nodes, labels, Label::Source, Label::InSource).into_iter().next();
+        if found.is_some() || favour == 0.0 {
+            return found;
+        }
+        for (score, label) in scores.iter_mut().zip(labels.iter()) {
+            score[Label::Source as usize] += if label.is_content() { -100.0 } else { favour };
+        }
+        self.decode(scores, labels);
+        runs(nodes, labels, Label::Source, Label::InSource).into_iter().next()
     }
 
     /// The best labelling under `scores` (Viterbi), into `labels`; returns how far it lies above

@@ -37,12 +37,18 @@ pub struct Models<'a> {
 /// The attributions of every sentence, none claiming a node of another; `likely` is the least
 /// probability of a cue.
 pub fn attributions(text: &str, nodes: &Nodes, models: &Models, likely: f32) -> Vec<Attribution> {
+    let env = |k: &str, d: f32| std::env::var(k).ok().and_then(|v| v.parse().ok()).unwrap_or(d);
+    let weight = env("RW", 0.3);
     let mut out = Vec::new();
     for sentence in &nodes.sentences {
         let mut found = Vec::new();
         let slice = &nodes.nodes[sentence.start..sentence.end];
         candidates(text, slice, models, likely, &mut found);
-        found.sort_by(|a, b| b.margin.total_cmp(&a.margin));
+        let rank = |a: &Attribution| (a.likely / (1.0 - a.likely).max(1e-4)).ln() + weight * a.margin;
+        found.sort_by(|a, b| rank(b).total_cmp(&rank(a)));
+        let nested: Vec<bool> = found.iter().map(|a| found.iter().any(|b| holds(b, a.cue) && !holds(a, b.cue))).collect();
+        let mut nested = nested.into_iter();
+        found.retain(|_| nested.next() != Some(true));
         let first = out.len();
         let mut claimed = vec![false; slice.len()];
         for attribution in found {
@@ -75,7 +81,7 @@ fn candidates(text: &str, nodes: &[Node], models: &Models, likely: f32, out: &mu
         if contents.is_empty() {
             continue;
         }
-        let source = runs(nodes, &labels, Label::Source, Label::InSource).into_iter().next();
+        let source = models.arguments.source(nodes, &mut scores, &mut labels);
         out.push(Attribution { cue, likely: 1.0 - p[NONE], speech, margin, source, contents });
     }
 }
@@ -131,6 +137,11 @@ fn admit(attribution: &Attribution, claimed: &mut [bool]) -> bool {
     }
     claimed[attribution.cue] = true;
     true
+}
+
+/// Whether the node lies in the attribution's content.
+fn holds(attribution: &Attribution, node: usize) -> bool {
+    attribution.contents.iter().any(|c| c.contains(&node))
 }
 
 fn shift(attribution: Attribution, by: usize) -> Attribution {

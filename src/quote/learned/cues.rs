@@ -146,6 +146,18 @@ pub fn features(text: &str, nodes: &[Node], i: usize, out: &mut Vec<u32>) {
         feature(27, frame.subject, pair(quotes, tag)),
         feature(28, 0, 0),
     ]);
+    if node.tag == Tag::Colon {
+        let names = nodes[i + 1..].iter().take_while(|n| n.tag.is_name()).count();
+        let signed = names > 0 && i + 1 + names + 1 >= nodes.len();
+        let shape_before = at(-1).map_or(98, |n| n.shape as u32);
+        let passage_before = nodes[..i].last().is_some_and(|n| n.tag == Tag::Quote || n.tag == Tag::Stop);
+        let place = pair(u32::from(signed) * 2 + u32::from(passage_before), node.shape as u32);
+        out.extend([
+            feature(29, place, u32::from(nodes.first().is_some_and(|n| n.tag == Tag::Quote))),
+            feature(30, pair(shape_before, i.min(5) as u32), node.shape as u32),
+            feature(31, pair(shape_before, i.min(5) as u32), pair(quotes, node.shape as u32)),
+        ]);
+    }
 }
 
 /// How far the nearest passages are on both sides, and how they look.

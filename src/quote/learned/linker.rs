@@ -2,7 +2,7 @@
 //! choice among the attributions and possible cues around it, and nobody.
 
 use super::arguments::{self, Label, Scores};
-use super::attributions::{Attribution, Models, probabilities, runs};
+use super::attributions::{Attribution, Models, probabilities};
 use super::cues::{self, CLASSES, NONE, OTHER, SPEECH, closed, stem};
 use super::nodes::{Nodes, Sentence, Tag};
 use super::table::{Table, feature, pair};
@@ -190,8 +190,8 @@ impl<'a> Linker<'a> {
                 margin = self.models.arguments.decode(&scratch.scores, &mut scratch.labels) - 100.0;
             }
             let shift = |run: Range<usize>| run.start + sentence.start..run.end + sentence.start;
-            let source = runs(slice, &scratch.labels, Label::Source, Label::InSource).into_iter().next().map(shift);
             let content = scratch.labels.iter().any(|l| l.is_content());
+            let source = self.models.arguments.source(slice, &mut scratch.scores, &mut scratch.labels).map(shift);
             let likely = bucket(p[SPEECH], &[0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.97]);
             let margin = bucket(margin, &[-8.0, -5.0, -3.0, -2.0, -1.0, 0.0, 1.0, 2.0, 4.0, 7.0]);
             let at = sentence.start + cue;
