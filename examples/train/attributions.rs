@@ -45,7 +45,12 @@ impl CueCounts {
 
     /// The forms that report at least `times`, and in at least this `share` of their occurrences.
     pub fn forms(&self, times: u32, share: f32) -> Vec<u32> {
-        let mut out: Vec<u32> = self.0.iter().filter(|(_, (c, n))| *c >= times && *c as f32 >= share * *n as f32).map(|(f, _)| *f).collect();
+        let mut out: Vec<u32> = self
+            .0
+            .iter()
+            .filter(|(_, (c, n))| *c >= times && *c as f32 >= share * *n as f32)
+            .map(|(f, _)| *f)
+            .collect();
         out.sort_unstable();
         out
     }
@@ -74,9 +79,17 @@ pub fn attributions(example: &Example, counts: &CueCounts) -> Vec<Attribution> {
             };
             of_tag * (0.01 + counts.share(node.form))
         };
-        let head = within(nodes, cue_span).filter(|i| nodes[*i].shape != Shape::Quote).max_by(|a, b| weight(*a).total_cmp(&weight(*b)));
+        let head = within(nodes, cue_span)
+            .filter(|i| nodes[*i].shape != Shape::Quote)
+            .max_by(|a, b| weight(*a).total_cmp(&weight(*b)));
         let Some(cue) = head else { continue };
-        let attribution = by_name.entry(&unit.attribution).or_insert(Attribution { cue, cue_span, mention: unit.mention, contents: Vec::new(), speech: unit.speech });
+        let attribution = by_name.entry(&unit.attribution).or_insert(Attribution {
+            cue,
+            cue_span,
+            mention: unit.mention,
+            contents: Vec::new(),
+            speech: unit.speech,
+        });
         attribution.contents.push(unit.content);
     }
     let mut out: Vec<_> = by_name.into_values().collect();
@@ -98,21 +111,33 @@ pub fn census(examples: &[Example], counts: &CueCounts) {
                 let units = example.gold.units.iter().filter(|u| u.content == *content);
                 let direct = units.clone().any(|u| u.kind == whosaid::quote::Kind::Direct);
                 for i in within(&nodes.nodes, *content) {
-                    if nodes.nodes[i].shape == Shape::Quote { claimed.insert(i); }
+                    if nodes.nodes[i].shape == Shape::Quote {
+                        claimed.insert(i);
+                    }
                 }
                 let Some(first) = within(&nodes.nodes, *content).next() else { continue };
                 let at = sentence_of(first);
                 let same_paragraph = nodes.sentences[at].paragraph as isize - nodes.sentences[cue].paragraph as isize;
                 let folded = nodes.nodes[first].shape == Shape::Quote && within(&nodes.nodes, *content).len() == 1;
-                *tally.entry(format!("direct {direct} folded {folded} sentence {:+} paragraph {:+}", (at as isize - cue as isize).clamp(-3, 3), same_paragraph.clamp(-2, 2))).or_default() += 1;
+                *tally
+                    .entry(format!(
+                        "direct {direct} folded {folded} sentence {:+} paragraph {:+}",
+                        (at as isize - cue as isize).clamp(-3, 3),
+                        same_paragraph.clamp(-2, 2)
+                    ))
+                    .or_default() += 1;
             }
         }
-        for i in 0..nodes.nodes.len() { if nodes.nodes[i].shape == Shape::Quote && !claimed.contains(&i) {
-            let s = nodes.sentences[sentence_of(i)];
-            *tally.entry(format!("unclaimed alone {}", s.end - s.start <= 2)).or_default() += 1;
-        } }
+        for i in 0..nodes.nodes.len() {
+            if nodes.nodes[i].shape == Shape::Quote && !claimed.contains(&i) {
+                let s = nodes.sentences[sentence_of(i)];
+                *tally.entry(format!("unclaimed alone {}", s.end - s.start <= 2)).or_default() += 1;
+            }
+        }
         let direct = example.gold.units.iter().filter(|u| u.kind == whosaid::quote::Kind::Direct).count();
         *tally.entry("direct units".into()).or_default() += direct;
     }
-    for (key, n) in tally { println!("{n:6} {key}"); }
+    for (key, n) in tally {
+        println!("{n:6} {key}");
+    }
 }

@@ -70,8 +70,14 @@ pub fn report(weights: &Weights, examples: &[(&Example, &[Attribution])], forms:
             }
         }
         let golds = cases.iter().filter(|c| c.class == SPEECH).count();
-        println!("  p>{threshold}: P {:.1} R {:.1}; speech P {:.1} (other neutral {:.1}) R {:.1}", 100.0 * right as f32 / found as f32, 100.0 * right as f32 / gold as f32,
-            100.0 * speech.1 as f32 / speech.0 as f32, 100.0 * speech.1 as f32 / (speech.0 - speech.2) as f32, 100.0 * speech.1 as f32 / golds as f32);
+        println!(
+            "  p>{threshold}: P {:.1} R {:.1}; speech P {:.1} (other neutral {:.1}) R {:.1}",
+            100.0 * right as f32 / found as f32,
+            100.0 * right as f32 / gold as f32,
+            100.0 * speech.1 as f32 / speech.0 as f32,
+            100.0 * speech.1 as f32 / (speech.0 - speech.2) as f32,
+            100.0 * speech.1 as f32 / golds as f32
+        );
     }
 }
 

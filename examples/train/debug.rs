@@ -11,19 +11,38 @@ pub fn show(examples: &[Example], models: &Models, needle: &str) {
         for s in &e.nodes.sentences {
             let nodes = &e.nodes.nodes[s.start..s.end];
             let whole = &text[nodes[0].span.start..nodes[nodes.len() - 1].span.end];
-            if !whole.contains(needle) { continue; }
+            if !whole.contains(needle) {
+                continue;
+            }
             println!("---- {whole}");
-            println!("{}", nodes.iter().map(|n| format!("{}/{:?}", n.span.of(text).chars().take(12).collect::<String>(), n.tag)).collect::<Vec<_>>().join(" "));
+            println!(
+                "{}",
+                nodes
+                    .iter()
+                    .map(|n| format!("{}/{:?}", n.span.of(text).chars().take(12).collect::<String>(), n.tag))
+                    .collect::<Vec<_>>()
+                    .join(" ")
+            );
             for i in 0..nodes.len() {
-                if !cues::is_candidate(nodes, i, models.forms) { continue; }
+                if !cues::is_candidate(nodes, i, models.forms) {
+                    continue;
+                }
                 seen.clear();
                 cues::features(text, nodes, i, &mut seen);
                 let p = probabilities(&models.cues.score(&seen), 3);
-                if p[0] > 0.95 { continue; }
+                if p[0] > 0.95 {
+                    continue;
+                }
                 arguments::features(text, nodes, i, p[1] > p[2], &mut features);
                 models.arguments.scores(&features, &mut scores);
                 let m = models.arguments.decode(&scores, &mut labels);
-                println!("{} p {:.2} {:.2} margin {m:.2}: {}", nodes[i].span.of(text), p[1], p[2], labels.iter().map(|l| ["-", "S", "s", "C", "c"][*l as usize]).collect::<String>());
+                println!(
+                    "{} p {:.2} {:.2} margin {m:.2}: {}",
+                    nodes[i].span.of(text),
+                    p[1],
+                    p[2],
+                    labels.iter().map(|l| ["-", "S", "s", "C", "c"][*l as usize]).collect::<String>()
+                );
             }
         }
     }

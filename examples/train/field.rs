@@ -2,12 +2,12 @@
 
 use crate::Example;
 use crate::attributions::{Attribution, within};
+use crate::learn::softmax;
 use crate::learn::{Learner, shuffle};
 use std::collections::HashSet;
 use whosaid::quote::learned::arguments::{self, FEATURES, LABELS, Label, Weights};
 use whosaid::quote::learned::cues::{self, CLASSES, NONE, OTHER, SPEECH};
 use whosaid::quote::learned::table::Table;
-use crate::learn::softmax;
 
 const BITS: u32 = 20;
 const EPOCHS: u64 = 5;
@@ -23,7 +23,14 @@ pub struct Case<'a> {
 }
 
 /// The candidates of `example` that the detector thinks `likely` enough; and, `with_gold`, all gold cues.
-pub fn cases<'a>(example: &'a Example, gold: &'a [Attribution], forms: &HashSet<u32>, detector: &cues::Weights, likely: f32, with_gold: bool) -> Vec<Case<'a>> {
+pub fn cases<'a>(
+    example: &'a Example,
+    gold: &'a [Attribution],
+    forms: &HashSet<u32>,
+    detector: &cues::Weights,
+    likely: f32,
+    with_gold: bool,
+) -> Vec<Case<'a>> {
     let nodes = &example.nodes.nodes;
     let mut out = Vec::new();
     let mut seen = Vec::new();
@@ -44,7 +51,14 @@ pub fn cases<'a>(example: &'a Example, gold: &'a [Attribution], forms: &HashSet<
             if let Some(a) = attribution {
                 paint(example, sentence.start, a, &mut labels);
             }
-            out.push(Case { example, sentence: number, cue: i, speech: p[SPEECH] > p[OTHER], labels, gold: attribution });
+            out.push(Case {
+                example,
+                sentence: number,
+                cue: i,
+                speech: p[SPEECH] > p[OTHER],
+                labels,
+                gold: attribution,
+            });
         }
     }
     out
@@ -77,7 +91,13 @@ pub fn train(cases: &[Case]) -> Weights {
         shuffle(&mut order, epoch);
         for case in order.iter().map(|i| &cases[*i]) {
             let sentence = case.example.nodes.sentences[case.sentence];
-            arguments::features(&case.example.gold.article.text, &case.example.nodes.nodes[sentence.start..sentence.end], case.cue, case.speech, &mut features);
+            arguments::features(
+                &case.example.gold.article.text,
+                &case.example.nodes.nodes[sentence.start..sentence.end],
+                case.cue,
+                case.speech,
+                &mut features,
+            );
             step(&mut nodes, &mut steps, &features, &case.labels);
         }
     }
@@ -103,13 +123,18 @@ fn step(nodes: &mut Learner<8>, steps: &mut Learner<8>, features: &[[u32; FEATUR
             std::array::from_fn(|l| (s[l] - most).exp())
         })
         .collect();
-    let transition: [[f32; LABELS]; LABELS] =
-        std::array::from_fn(|a| std::array::from_fn(|b| if Label::ALL[b].may_follow(Some(Label::ALL[a])) { matrix[a][b].exp() } else { 0.0 }));
+    let transition: [[f32; LABELS]; LABELS] = std::array::from_fn(|a| {
+        std::array::from_fn(|b| if Label::ALL[b].may_follow(Some(Label::ALL[a])) { matrix[a][b].exp() } else { 0.0 })
+    });
     let mut forward = vec![[0.0_f32; LABELS]; n];
     for j in 0..n {
         for b in 0..LABELS {
             forward[j][b] = exp[j][b]
-                * if j == 0 { f32::from(u8::from(Label::ALL[b].may_follow(None))) } else { (0..LABELS).map(|a| forward[j - 1][a] * transition[a][b]).sum() };
+                * if j == 0 {
+                    f32::from(u8::from(Label::ALL[b].may_follow(None)))
+                } else {
+                    (0..LABELS).map(|a| forward[j - 1][a] * transition[a][b]).sum()
+                };
         }
         let sum: f32 = forward[j].iter().sum();
         forward[j].iter_mut().for_each(|f| *f /= sum);
@@ -188,6 +213,10 @@ pub fn report(weights: &Weights, cases: &[Case]) {
             tally[2] += usize::from(gold > 0 && 2 * both >= gold && 2 * both >= guess);
         }
     }
-    println!("arguments: {} cases, {kept} gold with content, {wrong} not gold with content; {:.1} M nodes/s", cases.len(), nodes as f64 / started.elapsed().as_secs_f64() / 1e6);
+    println!(
+        "arguments: {} cases, {kept} gold with content, {wrong} not gold with content; {:.1} M nodes/s",
+        cases.len(),
+        nodes as f64 / started.elapsed().as_secs_f64() / 1e6
+    );
     println!("  source [gold, found, right] {source:?}, content {content:?}");
 }

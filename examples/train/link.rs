@@ -3,7 +3,8 @@
 use crate::Example;
 use crate::attributions::Attribution as GoldAttribution;
 use crate::learn::{Learner, shuffle};
-use whosaid::quote::learned::attributions::{Attribution, Models, attributions};
+use whosaid::quote::learned::attributions::{Models, attributions};
+use whosaid::quote::learned::engine::claimed;
 use whosaid::quote::learned::linker::{Candidate, Linker, Relation, Weights};
 use whosaid::text::Span;
 
@@ -15,19 +16,10 @@ struct Case {
     right: Vec<bool>,
 }
 
-/// Which nodes belong to attributions found in their own sentence.
-pub fn claimed(nodes: usize, found: &[Attribution]) -> Vec<bool> {
-    let mut out = vec![false; nodes];
-    for run in found.iter().flat_map(|a| &a.contents) {
-        out[run.clone()].fill(true);
-    }
-    out
-}
-
 fn cases(example: &Example, gold: &[GoldAttribution], models: &Models, likely: f32, out: &mut Vec<Case>) {
     let text = &example.gold.article.text;
     let mut found = attributions(text, &example.nodes, models, likely);
-    found.retain(|a| a.margin > 0.0);
+
     let claimed = claimed(example.nodes.nodes.len(), &found);
     Linker::new(text, &example.nodes, models, &found).run(&claimed, |passage, candidates| {
         let span = example.nodes.nodes[passage].span;
@@ -40,9 +32,13 @@ fn cases(example: &Example, gold: &[GoldAttribution], models: &Models, likely: f
                 Some(_) if c.relation == Relation::Nobody => false,
                 Some(unit) => {
                     let cue = attribution.is_some_and(|a| c.cue == Some(a.cue));
-                    let source = c.source.as_ref().map(|s| Span::new(example.nodes.nodes[s.start].span.start, example.nodes.nodes[s.end - 1].span.end));
+                    let source = c.source.as_ref().map(|s| {
+                        Span::new(example.nodes.nodes[s.start].span.start, example.nodes.nodes[s.end - 1].span.end)
+                    });
                     match (unit.mention, source) {
-                        (Some(mention), Some(source)) => mention.overlaps(source) || same_name(mention.of(text), source.of(text)),
+                        (Some(mention), Some(source)) => {
+                            mention.overlaps(source) || same_name(mention.of(text), source.of(text))
+                        }
                         (None, None) => cue,
                         _ => false,
                     }
@@ -53,7 +49,12 @@ fn cases(example: &Example, gold: &[GoldAttribution], models: &Models, likely: f
         if right.iter().any(|r| *r) {
             out.push(Case { candidates: candidates.to_vec(), right });
         } else if unit.is_some() && std::env::var_os("UNREACHABLE").is_some() {
-            println!("unreachable: {:?} by {:?}, {} candidates", &span.of(text).chars().take(60).collect::<String>(), unit.and_then(|u| u.mention).map(|m| m.of(text)), candidates.len());
+            println!(
+                "unreachable: {:?} by {:?}, {} candidates",
+                &span.of(text).chars().take(60).collect::<String>(),
+                unit.and_then(|u| u.mention).map(|m| m.of(text)),
+                candidates.len()
+            );
         }
         (choice, 1.0, candidates.len())
     });
@@ -68,7 +69,10 @@ fn same_name(a: &str, b: &str) -> bool {
     last(a) == last(b)
 }
 
-pub fn train<'a>(examples: impl Iterator<Item = (&'a Example, &'a [GoldAttribution], &'a Models<'a>)>, likely: f32) -> Weights {
+pub fn train<'a>(
+    examples: impl Iterator<Item = (&'a Example, &'a [GoldAttribution], &'a Models<'a>)>,
+    likely: f32,
+) -> Weights {
     let mut all = Vec::new();
     for (example, gold, models) in examples {
         cases(example, gold, models, likely, &mut all);

@@ -8,14 +8,16 @@ mod gold;
 mod learn;
 mod link;
 mod predict;
+mod pronouns;
 mod tags;
 
 use anyhow::Result;
 use attributions::{CueCounts, attributions};
-use std::collections::HashSet;
 use gold::Gold;
+use std::collections::HashSet;
 use std::path::PathBuf;
 use whosaid::quote::learned::attributions::Models;
+use whosaid::quote::learned::model::Model;
 use whosaid::quote::learned::{marks, nodes::Nodes};
 
 /// An article on its way through the models.
@@ -37,11 +39,18 @@ fn main() -> Result<()> {
     let dev_gold: Vec<_> = dev.iter().map(|e| attributions(e, &counts)).collect();
     let train_set: Vec<_> = train.iter().zip(train_gold.iter().map(Vec::as_slice)).collect();
     let dev_set: Vec<_> = dev.iter().zip(dev_gold.iter().map(Vec::as_slice)).collect();
-    if std::env::var_os("CENSUS").is_some() { attributions::census(&train, &counts); return Ok(()); }
+    if std::env::var_os("CENSUS").is_some() {
+        attributions::census(&train, &counts);
+        return Ok(());
+    }
     let detector = cue::train(&train_set, &forms);
     cue::report(&detector, &dev_set, &forms);
     let detectors = cue::halves(&train_set, &forms);
-    let cases: Vec<_> = train_set.iter().enumerate().flat_map(|(i, (e, a))| field::cases(e, a, &forms, &detectors[i % 2], 0.1, true)).collect();
+    let cases: Vec<_> = train_set
+        .iter()
+        .enumerate()
+        .flat_map(|(i, (e, a))| field::cases(e, a, &forms, &detectors[i % 2], 0.1, true))
+        .collect();
     let field = field::train(&cases);
     let cases: Vec<_> = dev_set.iter().flat_map(|(e, a)| field::cases(e, a, &forms, &detector, 0.3, false)).collect();
     field::report(&field, &cases);
@@ -54,25 +63,26 @@ fn main() -> Result<()> {
     }
     let fields = [0, 1].map(|half| {
         let half = train_set.iter().enumerate().filter(|(i, _)| i % 2 != half);
-        let cases: Vec<_> = half.flat_map(|(i, (e, a))| field::cases(e, a, &forms, &detectors[i % 2], 0.1, true)).collect();
+        let cases: Vec<_> =
+            half.flat_map(|(i, (e, a))| field::cases(e, a, &forms, &detectors[i % 2], 0.1, true)).collect();
         field::train(&cases)
     });
     let halves = [0, 1].map(|half: usize| Models { forms: &forms, cues: &detectors[half], arguments: &fields[half] });
     let linker = link::train(train_set.iter().enumerate().map(|(i, (e, a))| (*e, *a, &halves[i % 2])), 0.4);
-    for likely in [0.4, 0.5] {
-        let lines: Vec<String> = dev.iter().map(|e| predict::line(e, &models, &linker, likely, |a| a.margin > 0.0).to_string()).collect();
-        std::fs::write(format!("/tmp/eng/pred_{likely}.jsonl"), lines.join("\n"))?;
-    }
+    let resolver = pronouns::train(&train);
+    let model =
+        Model { tagger, forms: forms.clone(), cues: detector.clone(), arguments: field.clone(), linker, resolver };
+    let out = std::env::args().nth(2).unwrap_or_else(|| "src/quote/learned/model.bin".to_owned());
+    std::fs::write(&out, model.write())?;
+    let lines: Vec<String> = dev.iter().map(|e| predict::line(e, &model).to_string()).collect();
+    std::fs::write("/tmp/eng/pred.jsonl", lines.join("\n"))?;
     Ok(())
 }
 
 fn examples(gold: Vec<Gold>) -> Vec<Example> {
     gold.into_iter()
         .map(|gold| {
-            let mut passages = Vec::new();
-            for paragraph in &gold.article.paragraphs {
-                marks::passages(&gold.article.text, *paragraph, &mut passages);
-            }
+            let passages = marks::passages(&gold.article);
             let nodes = Nodes::new(&gold.article.text, &gold.article.paragraphs, &passages);
             Example { gold, nodes }
         })

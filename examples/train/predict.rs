@@ -2,57 +2,26 @@
 
 use crate::Example;
 use serde_json::{Value, json};
-use std::ops::Range;
-use whosaid::quote::learned::attributions::{Attribution, Models, attributions};
-use whosaid::quote::learned::linker::{Linker, Weights, choose};
+use whosaid::quote::learned::engine::quotations;
+use whosaid::quote::learned::model::Model;
 use whosaid::text::Span;
-use whosaid::text::tokens::Shape;
 
 /// One line of predictions.
-pub fn line(example: &Example, models: &Models, linker: &Weights, likely: f32, keep: impl Fn(&Attribution) -> bool) -> Value {
-    let text = &example.gold.article.text;
-    let nodes = &example.nodes.nodes;
-    let mut found = attributions(text, &example.nodes, models, likely);
-    found.retain(keep);
-    let mut units: Vec<Value> = Vec::new();
-    let mut claimed = vec![false; nodes.len()];
-    let chars = Chars::new(text);
-    let speaker = |a: &Attribution| a.source.as_ref().map(|s| &text[nodes[s.start].span.start..nodes[s.end - 1].span.end]);
-    for a in &found {
-        for run in &a.contents {
-            claimed[run.clone()].fill(true);
-            push(&mut units, &chars, example, run.clone(), speaker(a));
-        }
-    }
-    let links = Linker::new(text, &example.nodes, models, &found).run(&claimed, |_, candidates| choose(linker, candidates));
-    for link in links.iter().filter(|l| l.linked) {
-        let speaker = link.source.as_ref().map(|s| &text[nodes[s.start].span.start..nodes[s.end - 1].span.end]);
-        push(&mut units, &chars, example, link.passage..link.passage + 1, speaker);
-    }
+pub fn line(example: &Example, model: &Model) -> Value {
+    let chars: Vec<usize> = example.gold.article.text.char_indices().map(|(at, _)| at).collect();
+    let at = |byte: usize| chars.partition_point(|b| *b < byte);
+    let span = |s: &Span| json!({"start": at(s.start), "end": at(s.end)});
+    let units: Vec<Value> = quotations(&example.gold.article, model)
+        .iter()
+        .map(|q| {
+            json!({
+                "start": at(q.content.start), "end": at(q.content.end), "kind": q.kind.name(),
+                "speaker": q.speaker.as_ref().map(|s| &s.name),
+                "segments": q.segments.iter().map(span).collect::<Vec<_>>(),
+                "quoted_parts": q.quoted_parts.iter().map(span).collect::<Vec<_>>(),
+                "confidence": q.confidence,
+            })
+        })
+        .collect();
     json!({"id": example.gold.id, "quotes": units})
-}
-
-fn push(units: &mut Vec<Value>, chars: &Chars, example: &Example, run: Range<usize>, speaker: Option<&str>) {
-    let nodes = &example.nodes.nodes[run.clone()];
-    let quotes = nodes.iter().filter(|n| n.shape == Shape::Quote).count();
-    if quotes == nodes.iter().filter(|n| !n.tag.is_punctuation() || n.shape == Shape::Quote).count() && quotes > 0 {
-        for node in nodes.iter().filter(|n| n.shape == Shape::Quote) {
-            units.push(json!({"start": chars.at(node.span.start), "end": chars.at(node.span.end), "kind": "direct", "speaker": speaker}));
-        }
-        return;
-    }
-    let span = Span::new(nodes[0].span.start, nodes[nodes.len() - 1].span.end);
-    let kind = if quotes > 0 { "mixed" } else { "indirect" };
-    units.push(json!({"start": chars.at(span.start), "end": chars.at(span.end), "kind": kind, "speaker": speaker}));
-}
-
-struct Chars(Vec<usize>);
-
-impl Chars {
-    fn new(text: &str) -> Self {
-        Self(text.char_indices().map(|(at, _)| at).collect())
-    }
-    fn at(&self, byte: usize) -> usize {
-        self.0.partition_point(|b| *b < byte)
-    }
 }

@@ -18,7 +18,9 @@ pub fn train<'a>(examples: impl IntoIterator<Item = &'a Example>) -> Weights {
             example.nodes.sentences.iter().map(move |s| {
                 let mut nodes = example.nodes.nodes[s.start..s.end].to_vec();
                 for node in &mut nodes {
-                    node.tag = fixed(node.shape).or_else(|| silver.get(&(node.span.start, node.span.end)).copied()).unwrap_or_default();
+                    node.tag = fixed(node.shape)
+                        .or_else(|| silver.get(&(node.span.start, node.span.end)).copied())
+                        .unwrap_or_default();
                 }
                 (example.gold.article.text.as_str(), nodes)
             })
@@ -81,7 +83,10 @@ pub fn report(weights: &Weights, examples: &mut [Example]) {
         }
     }
     let nodes: usize = examples.iter().map(|e| e.nodes.nodes.len()).sum();
-    println!("tagger: {words} words, {aligned} aligned, {right} right; {:.1} M nodes/s", nodes as f64 / elapsed.as_secs_f64() / 1e6);
+    println!(
+        "tagger: {words} words, {aligned} aligned, {right} right; {:.1} M nodes/s",
+        nodes as f64 / elapsed.as_secs_f64() / 1e6
+    );
 }
 
 /// Tags each half of `examples` with weights learned from the other, so that what is learned from

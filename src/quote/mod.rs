@@ -1,6 +1,7 @@
 //! The quotation engine: pure functions from an article to its quotations.
 
 pub mod learned;
+mod segments;
 
 use crate::article::{Article, ContentId};
 use crate::text::{Span, fold};
@@ -161,7 +162,8 @@ fn strip_marks(text: &str) -> &str {
 
 /// Every quotation of `article`, ordered by where its content begins.
 pub fn extract(article: &Article) -> Vec<Quotation> {
-    let mut quotations = Vec::new();
+    let Some(model) = learned::model::EMBEDDED.as_ref() else { return Vec::new() };
+    let mut quotations = learned::engine::quotations(article, model);
     assign_ids(article, &mut quotations);
     quotations
 }

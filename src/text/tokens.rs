@@ -257,7 +257,8 @@ impl Scanner<'_> {
     /// The length of the `n't` at `at`; 0 where there is none.
     fn negation(&self, at: usize) -> usize {
         let mark = self.apostrophe(at + 1);
-        let fits = mark > 0 && self.byte(at + 1 + mark).eq_ignore_ascii_case(&b't') && self.alphanumeric(at + 2 + mark) == 0;
+        let fits =
+            mark > 0 && self.byte(at + 1 + mark).eq_ignore_ascii_case(&b't') && self.alphanumeric(at + 2 + mark) == 0;
         if fits { mark + 2 } else { 0 }
     }
 
@@ -312,17 +313,19 @@ fn shape(word: &[u8]) -> Shape {
 
 /// Abbreviations that keep their full stop, in lower case.
 const ABBREVIATIONS: &[&str] = &[
-    "mr", "mrs", "ms", "messrs", "dr", "prof", "sen", "sens", "rep", "reps", "gov", "govs", "gen", "lt", "col", "maj", "capt",
-    "cmdr", "adm", "sgt", "cpl", "pvt", "rev", "hon", "pres", "supt", "insp", "atty", "jr", "sr", "st", "mt", "ft", "jan",
-    "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "inc", "corp", "co", "cos", "ltd", "bros",
-    "assn", "dept", "univ", "vs", "etc", "no", "nos", "vol", "fig", "est", "approx", "ave", "blvd", "rd", "ala", "ariz", "ark",
-    "calif", "colo", "conn", "del", "fla", "ga", "ill", "ind", "kan", "ky", "la", "md", "mass", "mich", "minn", "miss", "mo",
-    "mont", "neb", "nev", "okla", "ore", "pa", "tenn", "tex", "vt", "va", "wash", "wis", "wyo", "ph", "esq",
+    "mr", "mrs", "ms", "messrs", "dr", "prof", "sen", "sens", "rep", "reps", "gov", "govs", "gen", "lt", "col", "maj",
+    "capt", "cmdr", "adm", "sgt", "cpl", "pvt", "rev", "hon", "pres", "supt", "insp", "atty", "jr", "sr", "st", "mt",
+    "ft", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "inc", "corp", "co",
+    "cos", "ltd", "bros", "assn", "dept", "univ", "vs", "etc", "no", "nos", "vol", "fig", "est", "approx", "ave",
+    "blvd", "rd", "ala", "ariz", "ark", "calif", "colo", "conn", "del", "fla", "ga", "ill", "ind", "kan", "ky", "la",
+    "md", "mass", "mich", "minn", "miss", "mo", "mont", "neb", "nev", "okla", "ore", "pa", "tenn", "tex", "vt", "va",
+    "wash", "wis", "wyo", "ph", "esq",
 ];
 
 fn is_abbreviation(word: &[u8]) -> bool {
     // Words that also end a sentence count only with a capital.
-    const ALSO_WORDS: &[&str] = &["no", "la", "mass", "miss", "del", "mar", "ill", "pa", "co", "st", "ind", "wash", "mo", "fig", "gen", "est"];
+    const ALSO_WORDS: &[&str] =
+        &["no", "la", "mass", "miss", "del", "mar", "ill", "pa", "co", "st", "ind", "wash", "mo", "fig", "gen", "est"];
     ABBREVIATIONS.iter().any(|a| word.eq_ignore_ascii_case(a.as_bytes()))
         && (word[0].is_ascii_uppercase() || !ALSO_WORDS.iter().any(|a| word == a.as_bytes()))
 }

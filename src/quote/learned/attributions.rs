@@ -46,7 +46,8 @@ pub fn attributions(text: &str, nodes: &Nodes, models: &Models, likely: f32) -> 
         candidates(text, slice, models, likely, &mut found);
         let rank = |a: &Attribution| (a.likely / (1.0 - a.likely).max(1e-4)).ln() + weight * a.margin;
         found.sort_by(|a, b| rank(b).total_cmp(&rank(a)));
-        let nested: Vec<bool> = found.iter().map(|a| found.iter().any(|b| holds(b, a.cue) && !holds(a, b.cue))).collect();
+        let nested: Vec<bool> =
+            found.iter().map(|a| found.iter().any(|b| holds(b, a.cue) && !holds(a, b.cue))).collect();
         let mut nested = nested.into_iter();
         found.retain(|_| nested.next() != Some(true));
         let first = out.len();
@@ -78,7 +79,7 @@ fn candidates(text: &str, nodes: &[Node], models: &Models, likely: f32, out: &mu
         models.arguments.scores(&features, &mut scores);
         let margin = models.arguments.decode(&scores, &mut labels);
         let contents = runs(nodes, &labels, Label::Content, Label::InContent);
-        if contents.is_empty() {
+        if contents.is_empty() || margin <= 0.0 {
             continue;
         }
         let source = models.arguments.source(nodes, &mut scores, &mut labels);

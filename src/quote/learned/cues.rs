@@ -32,10 +32,34 @@ pub fn is_candidate(nodes: &[Node], i: usize, forms: &HashSet<u32>) -> bool {
 }
 
 const AUXILIARIES: [u32; 16] = [
-    form("is"), form("are"), form("was"), form("were"), form("be"), form("been"), form("being"), form("'s"),
-    form("has"), form("have"), form("had"), form("'ve"), form("do"), form("does"), form("did"), form("'re"),
+    form("is"),
+    form("are"),
+    form("was"),
+    form("were"),
+    form("be"),
+    form("been"),
+    form("being"),
+    form("'s"),
+    form("has"),
+    form("have"),
+    form("had"),
+    form("'ve"),
+    form("do"),
+    form("does"),
+    form("did"),
+    form("'re"),
 ];
-const BE: [u32; 9] = [form("is"), form("are"), form("was"), form("were"), form("be"), form("been"), form("being"), form("'s"), form("'re")];
+const BE: [u32; 9] = [
+    form("is"),
+    form("are"),
+    form("was"),
+    form("were"),
+    form("be"),
+    form("been"),
+    form("being"),
+    form("'s"),
+    form("'re"),
+];
 const THAT: u32 = form("that");
 
 fn is_auxiliary(form: u32) -> bool {
@@ -45,13 +69,18 @@ fn is_auxiliary(form: u32) -> bool {
 /// A word without its inflection, roughly: equal for *say* and *says*, *note* and *noted*.
 pub fn stem(text: &str, node: &Node) -> u32 {
     let bytes = node.span.of(text).as_bytes();
-    let strip = |suffix: &[u8]| (bytes.len() > suffix.len() + 2 && bytes[bytes.len() - suffix.len()..].eq_ignore_ascii_case(suffix)).then(|| bytes.len() - suffix.len());
+    let strip = |suffix: &[u8]| {
+        (bytes.len() > suffix.len() + 2 && bytes[bytes.len() - suffix.len()..].eq_ignore_ascii_case(suffix))
+            .then(|| bytes.len() - suffix.len())
+    };
     let suffixes: [&[u8]; 8] = [b"ying", b"ing", b"ied", b"ies", b"ed", b"es", b"s", b"e"];
     let mut end = suffixes.iter().find_map(|s| strip(s)).unwrap_or(bytes.len());
     if end > 3 && (bytes[end - 1] == bytes[end - 2] || bytes[end - 1] == b'y') {
         end -= 1;
     }
-    bytes[..end].iter().fold(0x811c_9dc5, |hash, b| (hash ^ u32::from(b.to_ascii_lowercase())).wrapping_mul(0x0100_0193))
+    bytes[..end]
+        .iter()
+        .fold(0x811c_9dc5, |hash, b| (hash ^ u32::from(b.to_ascii_lowercase())).wrapping_mul(0x0100_0193))
 }
 
 /// What stands around a verb.
@@ -95,7 +124,17 @@ impl Frame {
 /// The tag of a node, or its form where the tag's words are few.
 pub fn closed(node: &Node) -> u32 {
     match node.tag {
-        Tag::Prp | Tag::Wp | Tag::In | Tag::Cc | Tag::Dt | Tag::To | Tag::Colon | Tag::PrpS | Tag::Wrb | Tag::Stop | Tag::Bracket => node.form,
+        Tag::Prp
+        | Tag::Wp
+        | Tag::In
+        | Tag::Cc
+        | Tag::Dt
+        | Tag::To
+        | Tag::Colon
+        | Tag::PrpS
+        | Tag::Wrb
+        | Tag::Stop
+        | Tag::Bracket => node.form,
         tag => tag as u32,
     }
 }
@@ -113,7 +152,12 @@ pub fn features(text: &str, nodes: &[Node], i: usize, out: &mut Vec<u32>) {
     let quotes = surroundings(nodes, i);
     let that = (1..=4).find(|o| at(*o).is_some_and(|n| n.form == THAT)).unwrap_or(0) as u32;
     let verbs_before = nodes[..i].iter().rev().take(40).filter(|n| n.tag.is_finite()).count().min(3) as u32;
-    let finite_after = nodes[i + 1..].iter().take(12).take_while(|n| !matches!(n.tag, Tag::Comma | Tag::Stop | Tag::Colon | Tag::Quote)).position(|n| n.tag.is_finite()).map_or(0, |p| 1 + (p as u32) / 3);
+    let finite_after = nodes[i + 1..]
+        .iter()
+        .take(12)
+        .take_while(|n| !matches!(n.tag, Tag::Comma | Tag::Stop | Tag::Colon | Tag::Quote))
+        .position(|n| n.tag.is_finite())
+        .map_or(0, |p| 1 + (p as u32) / 3);
     let subject_before_outset = frame.outset.checked_sub(2).and_then(|j| nodes.get(j)).map_or(98, |n| n.tag as u32);
     let edges = pair(u32::from(frame.outset == 0), u32::from(i + 2 >= nodes.len()));
     out.extend([
@@ -168,7 +212,11 @@ pub fn surroundings(nodes: &[Node], i: usize) -> u32 {
             match node.tag {
                 Tag::Quote => {
                     let distance = [0, 1, 1, 2, 2, 2][distance.min(5)] as u32;
-                    return 1 + distance * 12 + commas * 3 + ((node.form >> 8) & 0xff == u32::from(b',')) as u32 + 2 * (((node.form >> 8) & 0xff) == 32) as u32;
+                    return 1
+                        + distance * 12
+                        + commas * 3
+                        + ((node.form >> 8) & 0xff == u32::from(b',')) as u32
+                        + 2 * (((node.form >> 8) & 0xff) == 32) as u32;
                 }
                 Tag::Comma | Tag::Colon => commas = (commas + 1).min(3),
                 _ => {}

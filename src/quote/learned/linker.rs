@@ -34,6 +34,22 @@ pub enum Relation {
     SameAsLast,
 }
 
+impl Relation {
+    /// In words.
+    pub const fn rule(self) -> &'static str {
+        match self {
+            Relation::Nobody => "no source beside it",
+            Relation::OwnSentence => "source and reporting word in the same sentence",
+            Relation::Before => "goes on under the speaker of the sentence before",
+            Relation::After => "the speaker is named in the sentence after",
+            Relation::ParagraphBefore => "carried over from the paragraph before",
+            Relation::LeadIn => "the paragraph before leads up to it",
+            Relation::ParagraphAfter => "the speaker is named in the paragraph after",
+            Relation::SameAsLast => "goes on under the same speaker",
+        }
+    }
+}
+
 /// A passage's possible source.
 #[derive(Debug, Clone)]
 pub struct Candidate {
@@ -56,6 +72,8 @@ pub struct Link {
     pub cue: Option<usize>,
     /// Its source.
     pub source: Option<Range<usize>>,
+    /// How the chosen candidate stands to the passage.
+    pub relation: Relation,
     /// Whether the passage belongs to anybody.
     pub linked: bool,
     /// How likely the choice is.
@@ -92,7 +110,11 @@ impl<'a> Linker<'a> {
 
     /// Links every passage that `claimed` leaves open; `choose` picks among a passage's candidates
     /// and says how likely its choice is and which is next.
-    pub fn run(&mut self, claimed: &[bool], mut choose: impl FnMut(usize, &[Candidate]) -> (usize, f32, usize)) -> Vec<Link> {
+    pub fn run(
+        &mut self,
+        claimed: &[bool],
+        mut choose: impl FnMut(usize, &[Candidate]) -> (usize, f32, usize),
+    ) -> Vec<Link> {
         let mut links: Vec<Link> = Vec::new();
         for number in 0..self.nodes.sentences.len() {
             let sentence = self.nodes.sentences[number];
@@ -103,7 +125,15 @@ impl<'a> Linker<'a> {
                 if claimed[i] {
                     let owner = self.found.iter().find(|a| a.contents.iter().any(|c| c.contains(&i)));
                     if let Some(owner) = owner {
-                        links.push(Link { passage: i, cue: Some(owner.cue), source: owner.source.clone(), linked: true, likely: 1.0, runner_up: None });
+                        links.push(Link {
+                            passage: i,
+                            cue: Some(owner.cue),
+                            source: owner.source.clone(),
+                            relation: Relation::OwnSentence,
+                            linked: true,
+                            likely: 1.0,
+                            runner_up: None,
+                        });
                     }
                     continue;
                 }
@@ -114,6 +144,7 @@ impl<'a> Linker<'a> {
                     passage: i,
                     cue: candidate.cue,
                     source: candidate.source.clone(),
+                    relation: candidate.relation,
                     linked: candidate.relation != Relation::Nobody,
                     likely,
                     runner_up: candidates.get(next).and_then(|c| c.source.clone()),
@@ -159,13 +190,25 @@ impl<'a> Linker<'a> {
             let mut features = view.features(Relation::SameAsLast, pair(own, u32::from(last.cue.is_some())));
             features.push(feature(130, view.last_closed, pair(own, view.outline)));
             features.push(feature(131, view.last_closed, pair(own, view.position)));
-            out.push(Candidate { relation: Relation::SameAsLast, cue: last.cue, source: last.source.clone(), features });
+            out.push(Candidate {
+                relation: Relation::SameAsLast,
+                cue: last.cue,
+                source: last.source.clone(),
+                features,
+            });
         }
         out
     }
 
     /// Adds the words of `sentence` that could be the passage's cue, each with the source it would have.
-    fn possible_cues(&mut self, sentence: Sentence, passage: Option<usize>, relation: Relation, view: &View, out: &mut Vec<Candidate>) {
+    fn possible_cues(
+        &mut self,
+        sentence: Sentence,
+        passage: Option<usize>,
+        relation: Relation,
+        view: &View,
+        out: &mut Vec<Candidate>,
+    ) {
         let slice = &self.nodes.nodes[sentence.start..sentence.end];
         let scratch = &mut self.scratch;
         for cue in 0..slice.len() {
@@ -220,9 +263,15 @@ impl<'a> Linker<'a> {
 
     fn known(&self, a: &Attribution, relation: Relation, view: &View) -> Candidate {
         let nodes = &self.nodes.nodes;
-        let quoted = a.contents.iter().flat_map(|c| c.clone()).filter(|i| nodes[*i].shape == Shape::Quote).count().min(2) as u32;
+        let quoted =
+            a.contents.iter().flat_map(|c| c.clone()).filter(|i| nodes[*i].shape == Shape::Quote).count().min(2) as u32;
         let sentences = self.nodes.sentences.partition_point(|s| s.end <= a.cue).abs_diff(view.sentence).min(4) as u32;
-        let between = nodes[a.cue.min(view.passage)..a.cue.max(view.passage)].iter().take(200).filter(|n| n.shape == Shape::Quote).count().min(3) as u32;
+        let between = nodes[a.cue.min(view.passage)..a.cue.max(view.passage)]
+            .iter()
+            .take(200)
+            .filter(|n| n.shape == Shape::Quote)
+            .count()
+            .min(3) as u32;
         let kind = source_kind(self.nodes, a.source.as_ref());
         let relation_number = relation as u32;
         let mut features = view.features(relation, pair(quoted, sentences));
@@ -264,14 +313,18 @@ struct View {
 impl View {
     fn of(nodes: &Nodes, number: usize, passage: usize, links: &[Link]) -> Self {
         let sentence = nodes.sentences[number];
-        let alone = |at: Option<usize>| at.is_none_or(|at| nodes.sentences.get(at).is_none_or(|s| s.paragraph != sentence.paragraph));
+        let alone = |at: Option<usize>| {
+            at.is_none_or(|at| nodes.sentences.get(at).is_none_or(|s| s.paragraph != sentence.paragraph))
+        };
         let first = passage == sentence.start;
         let last = nodes.nodes[passage + 1..sentence.end].iter().all(|n| n.tag.is_punctuation());
         let position = u32::from(first)
             | u32::from(last) << 1
             | u32::from(first && alone(number.checked_sub(1))) << 2
             | u32::from(last && alone(Some(number + 1))) << 3;
-        let beside = |at: Option<usize>| at.filter(|at| (sentence.start..sentence.end).contains(at)).map_or(97, |at| closed(&nodes.nodes[at]));
+        let beside = |at: Option<usize>| {
+            at.filter(|at| (sentence.start..sentence.end).contains(at)).map_or(97, |at| closed(&nodes.nodes[at]))
+        };
         Self {
             sentence: number,
             passage,
@@ -317,7 +370,10 @@ pub fn choose(weights: &Weights, candidates: &[Candidate]) -> (usize, f32, usize
     let others = (0..scores.len()).filter(|i| candidates[*i].source != candidates[best].source);
     let next = others.max_by(|a, b| scores[*a].total_cmp(&scores[*b])).unwrap_or(candidates.len());
     let same: f32 = (0..scores.len())
-        .filter(|i| candidates[*i].source == candidates[best].source && (candidates[*i].relation == Relation::Nobody) == (candidates[best].relation == Relation::Nobody))
+        .filter(|i| {
+            candidates[*i].source == candidates[best].source
+                && (candidates[*i].relation == Relation::Nobody) == (candidates[best].relation == Relation::Nobody)
+        })
         .map(|i| (scores[i] - scores[best]).exp())
         .sum();
     (best, same / total, next)

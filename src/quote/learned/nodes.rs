@@ -49,8 +49,38 @@ impl Tag {
     pub const ALL: [Tag; 32] = {
         use Tag::*;
         [
-            Nn, Nns, Person, Organisation, Location, Name, Jj, Rb, Wrb, Vbd, Vbz, Vbp, Vb, Vbg, Vbn, Md, Prp, PrpS, Dt, Ex, In, To,
-            Cc, Cd, Pos, Wp, Rp, Comma, Stop, Colon, Bracket, Quote,
+            Nn,
+            Nns,
+            Person,
+            Organisation,
+            Location,
+            Name,
+            Jj,
+            Rb,
+            Wrb,
+            Vbd,
+            Vbz,
+            Vbp,
+            Vb,
+            Vbg,
+            Vbn,
+            Md,
+            Prp,
+            PrpS,
+            Dt,
+            Ex,
+            In,
+            To,
+            Cc,
+            Cd,
+            Pos,
+            Wp,
+            Rp,
+            Comma,
+            Stop,
+            Colon,
+            Bracket,
+            Quote,
         ]
     };
 
@@ -207,10 +237,13 @@ impl Nodes {
     /// Whether a sentence ends after node `i`, given what comes next.
     fn ends_sentence(&self, i: usize, next: Option<Shape>) -> bool {
         let Some(next) = next else { return true };
-        let opens = next.is_capital() || matches!(next, Shape::Quote | Shape::Number | Shape::Open | Shape::SingleMark | Shape::Mixed);
+        let opens = next.is_capital()
+            || matches!(next, Shape::Quote | Shape::Number | Shape::Open | Shape::SingleMark | Shape::Mixed);
         let node = &self.nodes[i];
         match node.shape {
-            Shape::Stop => !matches!(next, Shape::Close | Shape::Stop | Shape::Lower | Shape::Comma | Shape::SingleMark),
+            Shape::Stop => {
+                !matches!(next, Shape::Close | Shape::Stop | Shape::Lower | Shape::Comma | Shape::SingleMark)
+            }
             Shape::Close | Shape::SingleMark => i > 0 && self.nodes[i - 1].shape == Shape::Stop && opens,
             Shape::Quote => {
                 let end = (node.form >> 8) as u8;

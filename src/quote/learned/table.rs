@@ -75,7 +75,8 @@ impl<const L: usize> Table<L> {
 /// The hash of a feature: which template it comes from and the two values it joins.
 #[inline]
 pub const fn feature(template: u32, a: u32, b: u32) -> u32 {
-    let mixed = (a as u64 ^ (b as u64) << 32).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ (template as u64).wrapping_mul(0xd6e8_feb8_6659_fd93);
+    let mixed = (a as u64 ^ (b as u64) << 32).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+        ^ (template as u64).wrapping_mul(0xd6e8_feb8_6659_fd93);
     (mixed.wrapping_mul(0xff51_afd7_ed55_8ccd) >> 32) as u32
 }
 

@@ -27,9 +27,7 @@ pub fn fixed(shape: Shape) -> Option<Tag> {
 #[inline]
 pub fn features(text: &str, nodes: &[Node], i: usize) -> [u32; FEATURES] {
     let edge = (0, Shape::Quote as u32, Tag::Stop as u32);
-    let at = |j: Option<usize>| {
-        j.and_then(|j| nodes.get(j)).map_or(edge, |n| (n.form, n.shape as u32, n.tag as u32))
-    };
+    let at = |j: Option<usize>| j.and_then(|j| nodes.get(j)).map_or(edge, |n| (n.form, n.shape as u32, n.tag as u32));
     let node = &nodes[i];
     let shape = node.shape as u32;
     let (before, before_shape, before_tag) = at(i.checked_sub(1));
@@ -67,7 +65,8 @@ pub fn tag(text: &str, nodes: &mut Nodes, weights: &Weights) {
     for sentence in &nodes.sentences {
         let sentence = &mut nodes.nodes[sentence.start..sentence.end];
         for i in 0..sentence.len() {
-            sentence[i].tag = fixed(sentence[i].shape).unwrap_or_else(|| best(&weights.sum(&features(text, sentence, i))));
+            sentence[i].tag =
+                fixed(sentence[i].shape).unwrap_or_else(|| best(&weights.sum(&features(text, sentence, i))));
         }
     }
 }

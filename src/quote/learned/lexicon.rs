@@ -1,0 +1,103 @@
+//! Words of names: given names, titles, honorifics, organisations. One table.
+
+use crate::text::tokens::form;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// What a word is in a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Class {
+    /// *Mr.*
+    Honorific(Option<Gender>),
+    /// *Senator*, *spokesman*: stands before a name, or names a person by what he is.
+    Title(Option<Gender>),
+    /// *University*, *Committee*: a name with it is no person's.
+    Organisation,
+    /// A frequent given name.
+    Given(Gender),
+    /// *van*, *bin*: inside a name.
+    Particle,
+}
+
+/// As far as pronouns tell it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gender {
+    /// *he*
+    Male,
+    /// *she*
+    Female,
+}
+
+const TITLES: &str = "senator sen. sens. senators representative rep. reps. congressman president vice governor gov. mayor \
+    sheriff judge justice chief general gen. lieutenant lt. colonel col. captain capt. sergeant sgt. officer secretary \
+    minister premier chancellor ambassador director chairman chair chairperson ceo commissioner superintendent councilman \
+    alderman ald. attorney prosecutor professor prof. dr. doctor rev. reverend pastor bishop archbishop cardinal pope rabbi \
+    imam coach spokesperson leader candidate nominee strategist analyst adviser advisor aide economist historian author \
+    lawyer pollster founder manager editor reporter correspondent columnist activist organizer sen rep gov assemblyman \
+    delegate speaker treasurer auditor administrator official executive counsel scholar scientist researcher expert \
+    consultant operative businessman lawmaker democrat republican incumbent majority minority whip physician nurse teacher \
+    student farmer resident voter detective inspector major admiral adm. commander cmdr. host anchor commentator actor \
+    singer writer journalist investigator principal dean owner partner co-founder co-chair vice-president czar deputy \
+    undersecretary librarian engineer lobbyist critic supporter volunteer veteran chairs comedian billionaire developer";
+const TITLES_HE: &str = "spokesman chairman congressman councilman alderman assemblyman businessman king prince lord sir \
+    father brother son husband";
+const TITLES_SHE: &str = "spokeswoman chairwoman congresswoman councilwoman alderwoman assemblywoman businesswoman queen \
+    princess lady dame sister mother daughter wife actress";
+const ORGANISATIONS: &str = "university college committee department inc. corp. co. party news times post journal court house \
+    senate congress union association institute foundation council agency bureau office group company bank center centre \
+    church school hospital campaign team press magazine network commission board authority ministry club league alliance \
+    coalition society army navy police administration service services pac states state kingdom republic city county street \
+    avenue hall park river island hotel tower tv radio act project fund federation conference convention caucus \
+    herald tribune globe gazette daily guardian review forum action america american national international united north \
+    south east democrats republicans democratic gop white supreme twitter facebook reuters politico cnn msnbc fox \
+    nbc cbs abc npr bbc huffpost breitbart wall street super tuesday air force academy airlines motors industries partners";
+const MALE: &str = "james john robert michael william david richard joseph thomas charles christopher daniel matthew anthony \
+    mark donald steven paul andrew joshua kenneth kevin brian george edward ronald timothy jason jeffrey ryan jacob gary \
+    nicholas eric jonathan stephen larry justin scott brandon benjamin samuel gregory frank alexander raymond patrick jack \
+    dennis jerry tyler aaron jose adam nathan henry douglas zachary peter kyle walter ethan jeremy harold keith christian \
+    roger noah gerald carl sean austin arthur lawrence jesse dylan bryan joe billy bruce albert willie gabriel \
+    logan alan juan wayne roy ralph randy eugene vincent russell elijah louis bobby philip johnny bernie ted jeb marco ben \
+    rand chris mike jim bill bob tom dick harry rick rob ron steve jeff greg tim dan don ed fred ken matt nick pat pete sam \
+    tony barack mitt newt mitch chuck hal rudy corey reince lindsey martin lincoln rush glenn sean karl dave doug harvey \
+    luis carlos miguel pedro jorge antonio francisco manuel javier ahmed mohammed muhammad ali omar hassan ivan vladimir \
+    sergei boris dmitri hans klaus jean pierre jacques francois emmanuel giovanni marcus neil howard leon max norman oscar \
+    simon stanley stuart theodore victor wesley brett brad chad craig curtis dean derek duncan evan ian joel jared seth josh jake \
+    kurt trey darrell derrick dwight clarence earl ernest floyd glen herbert hugh jerome lloyd melvin milton mario mohamed abdul \
+    kofi enrique fernando rafael raul julio alberto alfredo ricardo roberto eduardo alejandro andres sergio hector diego felix \
+    nigel graham angus gareth rory callum giles alistair lars sven pavel igor hiroshi kenji";
+const FEMALE: &str = "mary patricia jennifer linda elizabeth barbara susan jessica sarah karen lisa nancy betty margaret sandra \
+    ashley kimberly emily donna michelle carol amanda dorothy melissa deborah stephanie rebecca sharon laura cynthia \
+    kathleen amy angela shirley anna brenda pamela emma nicole helen samantha katherine christine debra rachel carolyn janet \
+    catherine maria heather diane ruth julie olivia joyce virginia victoria kelly lauren christina joan evelyn judith megan \
+    andrea cheryl hannah jacqueline martha gloria teresa ann sara madison frances kathryn janice jean abigail alice julia \
+    judy sophia grace denise amber doris marilyn danielle beverly isabella theresa diana natalie brittany charlotte marie \
+    kayla alexis lori hillary carly megyn ivanka melania chelsea huma kellyanne loretta nikki condoleezza sally jane anne \
+    jill kate katie kathy kim claire ellen eleanor elena erin gail gina heidi holly irene jenna jenny joanna josephine \
+    juanita leslie liz lucy lynn maggie marcia mia michele monica naomi norma paula peggy phyllis rosa rose sheila sonia sue \
+    susana suzanne sylvia tammy tara tina tracy vanessa veronica wendy yvonne fatima aisha angelique debbie dina alicia patti stacey \
+    stacy cathy kristen kirsten erica melinda sonya tiffany jasmine tanya adriana ana carla carmen clara claudia cristina eva \
+    gabriela guadalupe luisa marisol fiona isabel lucia lydia marina marta nora olga pilar priya ursula yasmin zoe";
+const PARTICLES: &str = "van von de del della der di da la le bin ibn al el ben dos den ter";
+
+static TABLE: LazyLock<HashMap<u32, Class>> = LazyLock::new(|| {
+    let words = [
+        (PARTICLES, Class::Particle),
+        (MALE, Class::Given(Gender::Male)),
+        (FEMALE, Class::Given(Gender::Female)),
+        (ORGANISATIONS, Class::Organisation),
+        (TITLES, Class::Title(None)),
+        (TITLES_HE, Class::Title(Some(Gender::Male))),
+        (TITLES_SHE, Class::Title(Some(Gender::Female))),
+        ("messrs.", Class::Honorific(None)),
+        ("mr. mr", Class::Honorific(Some(Gender::Male))),
+        ("mrs. mrs ms. ms miss", Class::Honorific(Some(Gender::Female))),
+    ];
+    let entries =
+        words.into_iter().flat_map(|(list, class)| list.split_whitespace().map(move |word| (form(word), class)));
+    entries.collect()
+});
+
+/// What the word with this [`form`] is in a name.
+pub fn class(form: u32) -> Option<Class> {
+    TABLE.get(&form).copied()
+}
