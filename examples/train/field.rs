@@ -9,7 +9,7 @@ use whosaid::quote::learned::arguments::{self, FEATURES, LABELS, Label, Weights}
 use whosaid::quote::learned::cues::{self, CLASSES, NONE, OTHER, SPEECH};
 use whosaid::quote::learned::table::Table;
 
-const BITS: u32 = 20;
+
 const EPOCHS: u64 = 5;
 
 /// A cue candidate with the labels its sentence should get.
@@ -83,7 +83,7 @@ fn paint(example: &Example, first: usize, attribution: &Attribution, labels: &mu
 }
 
 pub fn train(cases: &[Case]) -> Weights {
-    let mut nodes = Learner::<8>::new(BITS);
+    let mut nodes = Learner::<8>::new(std::env::var("FB").ok().and_then(|v| v.parse().ok()).unwrap_or(20));
     let mut steps = Learner::<8>::new(3);
     let mut order: Vec<usize> = (0..cases.len()).collect();
     let mut features = Vec::new();

@@ -5,6 +5,7 @@ use crate::attributions::within;
 use crate::learn::{Learner, shuffle};
 use whosaid::quote::Kind;
 use whosaid::quote::learned::cast::Cast;
+use whosaid::quote::learned::engine::sources;
 use whosaid::quote::learned::resolve::{Antecedent, Mention, Weights, antecedents, mention};
 
 const BITS: u32 = 12;
@@ -18,6 +19,8 @@ struct Case {
 fn cases(example: &Example, out: &mut Vec<Case>) {
     let text = &example.gold.article.text;
     let cast = Cast::new(&example.nodes);
+    let mentions = example.gold.units.iter().filter_map(|u| u.mention).map(|m| within(&example.nodes.nodes, m));
+    let sources = sources(example.nodes.nodes.len(), mentions);
     let mut last = None;
     let mut units: Vec<_> = example.gold.units.iter().collect();
     units.sort_by_key(|u| u.content.start);
@@ -31,7 +34,7 @@ fn cases(example: &Example, out: &mut Vec<Case>) {
         let who = match mention(&example.nodes, &nodes) {
             Mention::Name(run) => cast.named(&example.nodes.nodes, &run).first().copied(),
             Mention::Pronoun(node) => {
-                let found = antecedents(&example.nodes, &cast, node, last);
+                let found = antecedents(&example.nodes, &cast, &sources, node, last);
                 let right: Vec<bool> = found
                     .iter()
                     .map(|a| match (a.who, &unit.name) {

@@ -134,7 +134,8 @@ pub fn closed(node: &Node) -> u32 {
         | Tag::PrpS
         | Tag::Wrb
         | Tag::Stop
-        | Tag::Bracket => node.form,
+        | Tag::Bracket
+        | Tag::Quote => node.form,
         tag => tag as u32,
     }
 }

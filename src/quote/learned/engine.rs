@@ -32,8 +32,18 @@ pub fn quotations(article: &Article, model: &Model) -> Vec<Quotation> {
     let claimed = claimed(nodes.nodes.len(), &found);
     let links = Linker::new(&article.text, &nodes, &models, &found)
         .run(&claimed, |_, candidates| linker::choose(&model.linker, candidates));
-    let mut naming = Naming::new(&article.text, &nodes, &model.resolver);
-    units(&nodes, &found, &links).into_iter().map(|unit| naming.quotation(article, unit)).collect()
+    let units = units(&nodes, &found, &links);
+    let mut naming = Naming::new(&article.text, &nodes, &model.resolver, &units);
+    units.into_iter().map(|unit| naming.quotation(article, unit)).collect()
+}
+
+/// Which nodes lie in one of `ranges`.
+pub fn sources(count: usize, ranges: impl Iterator<Item = Range<usize>>) -> Vec<bool> {
+    let mut out = vec![false; count];
+    for range in ranges {
+        out[range].fill(true);
+    }
+    out
 }
 
 /// Which nodes belong to an attribution found in their own sentence.
@@ -51,6 +61,8 @@ struct Naming<'a> {
     nodes: &'a Nodes,
     weights: &'a resolve::Weights,
     cast: Cast,
+    /// Which nodes are part of a source.
+    sources: Vec<bool>,
     /// Who spoke last.
     last: Option<usize>,
 }
@@ -65,8 +77,9 @@ struct Resolution {
 }
 
 impl<'a> Naming<'a> {
-    fn new(text: &'a str, nodes: &'a Nodes, weights: &'a resolve::Weights) -> Self {
-        Self { text, nodes, weights, cast: Cast::new(nodes), last: None }
+    fn new(text: &'a str, nodes: &'a Nodes, weights: &'a resolve::Weights, units: &[Unit]) -> Self {
+        let sources = sources(nodes.nodes.len(), units.iter().filter_map(|u| u.source.clone()));
+        Self { text, nodes, weights, cast: Cast::new(nodes), sources, last: None }
     }
 
     fn quotation(&mut self, article: &Article, unit: Unit) -> Quotation {
@@ -137,7 +150,7 @@ impl<'a> Naming<'a> {
     }
 
     fn meant(&self, node: usize, source: &Range<usize>) -> Resolution {
-        let antecedents = antecedents(self.nodes, &self.cast, node, self.last);
+        let antecedents = antecedents(self.nodes, &self.cast, &self.sources, node, self.last);
         let (best, likely, next) = resolve::choose(self.weights, &antecedents);
         let others = next.and_then(|next| antecedents[next].who).map(|who| self.name(who));
         match antecedents[best].who {

@@ -17,6 +17,8 @@ pub enum Class {
     Given(Gender),
     /// *van*, *bin*: inside a name.
     Particle,
+    /// *Monday*, *July*: no name.
+    Time,
 }
 
 /// As far as pronouns tell it.
@@ -79,9 +81,13 @@ const FEMALE: &str = "mary patricia jennifer linda elizabeth barbara susan jessi
     gabriela guadalupe luisa marisol fiona isabel lucia lydia marina marta nora olga pilar priya ursula yasmin zoe";
 const PARTICLES: &str = "van von de del della der di da la le bin ibn al el ben dos den ter";
 
+const TIMES: &str = "monday tuesday wednesday thursday friday saturday sunday january february july august september october \
+    november december jan. feb. aug. sept. oct. nov. dec.";
+
 static TABLE: LazyLock<HashMap<u32, Class>> = LazyLock::new(|| {
     let words = [
         (PARTICLES, Class::Particle),
+        (TIMES, Class::Time),
         (MALE, Class::Given(Gender::Male)),
         (FEMALE, Class::Given(Gender::Female)),
         (ORGANISATIONS, Class::Organisation),

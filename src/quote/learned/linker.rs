@@ -32,6 +32,8 @@ pub enum Relation {
     ParagraphAfter,
     /// Whoever says the passage before it.
     SameAsLast,
+    /// The label of a transcript before it.
+    Label,
 }
 
 impl Relation {
@@ -46,6 +48,7 @@ impl Relation {
             Relation::LeadIn => "the paragraph before leads up to it",
             Relation::ParagraphAfter => "the speaker is named in the paragraph after",
             Relation::SameAsLast => "goes on under the same speaker",
+            Relation::Label => "the speaker stands before a colon, as in a transcript",
         }
     }
 }
@@ -135,6 +138,11 @@ impl<'a> Linker<'a> {
                             runner_up: None,
                         });
                     }
+                    continue;
+                }
+                if let Some((colon, label)) = label(self.nodes, sentence, i) {
+                    let relation = Relation::Label;
+                    links.push(Link { passage: i, cue: Some(colon), source: Some(label), relation, linked: true, likely: 0.97, runner_up: None });
                     continue;
                 }
                 let candidates = self.candidates(number, i, &links);
@@ -285,6 +293,17 @@ impl<'a> Linker<'a> {
         ]);
         Candidate { relation, cue: Some(a.cue), source: a.source.clone(), features }
     }
+}
+
+/// The colon and the name before it, where nothing else stands in the sentence before the passage
+/// and the name is in capitals: *WALLACE:*.
+fn label(nodes: &Nodes, sentence: Sentence, passage: usize) -> Option<(usize, Range<usize>)> {
+    let before = &nodes.nodes[sentence.start..passage];
+    let marks = before.iter().take_while(|n| n.shape == Shape::Mark).count();
+    let (colon, name) = before[marks..].split_last()?;
+    let start = sentence.start + marks;
+    let capitals = name.iter().all(|n| n.shape == Shape::Upper || n.tag == Tag::Stop);
+    (colon.shape == Shape::Colon && !name.is_empty() && name.len() <= 4 && capitals).then(|| (passage - 1, start..passage - 1))
 }
 
 /// What a source is: its first name's tag, its pronoun, something else, or missing.

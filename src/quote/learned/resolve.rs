@@ -99,8 +99,9 @@ fn run_ending(nodes: &Nodes, phrase: &Range<usize>) -> Option<Run> {
     last.filter(|run| run.whole.end == phrase.end && !run.name.is_empty())
 }
 
-/// Whom the pronoun at `node` can mean, nobody first. `last` is who spoke last.
-pub fn antecedents(nodes: &Nodes, cast: &Cast, node: usize, last: Option<usize>) -> Vec<Antecedent> {
+/// Whom the pronoun at `node` can mean, nobody first. `sources` tells the nodes that are part of a
+/// source, `last` is who spoke last.
+pub fn antecedents(nodes: &Nodes, cast: &Cast, sources: &[bool], node: usize, last: Option<usize>) -> Vec<Antecedent> {
     let pronoun = nodes.nodes[node].form;
     let gender = gender_of(pronoun);
     let here = nodes.sentences.partition_point(|s| s.end <= node);
@@ -132,7 +133,8 @@ pub fn antecedents(nodes: &Nodes, cast: &Cast, node: usize, last: Option<usize>)
             .rev()
             .take(REACH)
             .any(|a| a.who == appearance.who && a.subject && here.saturating_sub(a.sentence) <= 2);
-        let spoke = u32::from(last == Some(appearance.who));
+        let source = u32::from(sources[appearance.node]);
+        let spoke = u32::from(last == Some(appearance.who)) * 2 + source;
         let place = u32::from(appearance.subject) * 2 + u32::from(appearance.possessive);
         let back = back.min(6) as u32;
         out.push(Antecedent {
@@ -207,7 +209,7 @@ pub fn described(text: &str, nodes: &Nodes, cast: &Cast, head: &Range<usize>) ->
         head.and_then(|r| r.split_whitespace().next_back()).is_some_and(|last| same_title(last, word))
     };
     let before = cast.appearances.partition_point(|a| a.node < head.start);
-    cast.appearances[..before].iter().rev().map(|a| a.who).find(holds)
+    cast.appearances[..before].iter().rev().map(|a| a.who).filter(|who| cast.characters[*who].person > 0).find(holds)
 }
 
 fn same_title(a: &str, b: &str) -> bool {
