@@ -9,7 +9,6 @@ use whosaid::quote::learned::arguments::{self, FEATURES, LABELS, Label, Weights}
 use whosaid::quote::learned::cues::{self, CLASSES, NONE, OTHER, SPEECH};
 use whosaid::quote::learned::table::Table;
 
-
 const EPOCHS: u64 = 5;
 
 /// A cue candidate with the labels its sentence should get.

@@ -28,6 +28,15 @@ pub struct Example {
 
 fn main() -> Result<()> {
     let folder = PathBuf::from(std::env::args().nth(1).unwrap_or_default());
+    if let Ok(path) = std::env::var("PREDICT") {
+        let dev = examples(gold::read(&folder, "dev")?);
+        let Some(model) = Model::read(&std::fs::read(path)?) else { return Ok(()) };
+        let started = std::time::Instant::now();
+        let lines: Vec<String> = dev.iter().map(|e| predict::line(e, &model).to_string()).collect();
+        println!("{:?}", started.elapsed());
+        std::fs::write("/tmp/eng/pred.jsonl", lines.join("\n"))?;
+        return Ok(());
+    }
     let mut train = examples(gold::read(&folder, "train")?);
     let mut dev = examples(gold::read(&folder, "dev")?);
     let tagger = tags::train(&train);

@@ -77,7 +77,16 @@ fn candidates(text: &str, nodes: &[Node], models: &Models, likely: f32, out: &mu
         let speech = p[SPEECH] > p[OTHER];
         arguments::features(text, nodes, cue, speech, &mut features);
         models.arguments.scores(&features, &mut scores);
-        let margin = models.arguments.decode(&scores, &mut labels);
+        let mut margin = models.arguments.decode(&scores, &mut labels);
+        let env = |k: &str, d: f32| std::env::var(k).ok().and_then(|v| v.parse().ok()).unwrap_or(d);
+        if margin <= 0.0 && 1.0 - p[NONE] > env("FCP", 0.5)
+            || !labels.iter().any(|l| l.is_content()) && 1.0 - p[NONE] > env("FCP", 0.5)
+        {
+            let favour = env("FC", 3.0);
+            scores.iter_mut().for_each(|s| s[Label::Content as usize] += favour);
+            margin = models.arguments.decode(&scores, &mut labels);
+            scores.iter_mut().for_each(|s| s[Label::Content as usize] -= favour);
+        }
         let contents = runs(nodes, &labels, Label::Content, Label::InContent);
         if contents.is_empty() || margin <= 0.0 {
             continue;

@@ -157,8 +157,11 @@ impl Cast {
 /// The name that begins at node `at`, before `end`.
 pub fn run_at(nodes: &[Node], at: usize, end: usize) -> Option<Run> {
     let part = |node: &Node| {
-        class(node.form) != Some(Class::Time) &&
-        node.tag.is_name() && node.shape != Shape::Lower && node.shape.is_word() && node.shape != Shape::Clitic
+        class(node.form) != Some(Class::Time)
+            && node.tag.is_name()
+            && node.shape != Shape::Lower
+            && node.shape.is_word()
+            && node.shape != Shape::Clitic
     };
     if !part(nodes.get(at).filter(|_| at < end)?) {
         return None;

@@ -2,7 +2,7 @@
 //! choice among the attributions and possible cues around it, and nobody.
 
 use super::arguments::{self, Label, Scores};
-use super::attributions::{Attribution, Models, probabilities};
+use super::attributions::{Attribution, Models, probabilities, runs};
 use super::cues::{self, CLASSES, NONE, OTHER, SPEECH, closed, stem};
 use super::nodes::{Nodes, Sentence, Tag};
 use super::table::{Table, feature, pair};
@@ -62,6 +62,8 @@ pub struct Candidate {
     pub cue: Option<usize>,
     /// Its source's nodes.
     pub source: Option<Range<usize>>,
+    /// The run of content it would have with the passage in it.
+    pub content: Option<Range<usize>>,
     /// What the linker sees of it.
     pub features: Vec<u32>,
 }
@@ -75,6 +77,8 @@ pub struct Link {
     pub cue: Option<usize>,
     /// Its source.
     pub source: Option<Range<usize>>,
+    /// The content that the passage is part of.
+    pub content: Range<usize>,
     /// How the chosen candidate stands to the passage.
     pub relation: Relation,
     /// Whether the passage belongs to anybody.
@@ -132,6 +136,7 @@ impl<'a> Linker<'a> {
                             passage: i,
                             cue: Some(owner.cue),
                             source: owner.source.clone(),
+                            content: i..i + 1,
                             relation: Relation::OwnSentence,
                             linked: true,
                             likely: 1.0,
@@ -142,7 +147,16 @@ impl<'a> Linker<'a> {
                 }
                 if let Some((colon, label)) = label(self.nodes, sentence, i) {
                     let relation = Relation::Label;
-                    links.push(Link { passage: i, cue: Some(colon), source: Some(label), relation, linked: true, likely: 0.97, runner_up: None });
+                    links.push(Link {
+                        passage: i,
+                        cue: Some(colon),
+                        source: Some(label),
+                        content: i..i + 1,
+                        relation,
+                        linked: true,
+                        likely: 0.97,
+                        runner_up: None,
+                    });
                     continue;
                 }
                 let candidates = self.candidates(number, i, &links);
@@ -152,6 +166,11 @@ impl<'a> Linker<'a> {
                     passage: i,
                     cue: candidate.cue,
                     source: candidate.source.clone(),
+                    content: candidate
+                        .content
+                        .clone()
+                        .filter(|run| claimed[run.clone()].iter().all(|c| !c))
+                        .unwrap_or(i..i + 1),
                     relation: candidate.relation,
                     linked: candidate.relation != Relation::Nobody,
                     likely,
@@ -202,6 +221,7 @@ impl<'a> Linker<'a> {
                 relation: Relation::SameAsLast,
                 cue: last.cue,
                 source: last.source.clone(),
+                content: None,
                 features,
             });
         }
@@ -242,6 +262,8 @@ impl<'a> Linker<'a> {
             }
             let shift = |run: Range<usize>| run.start + sentence.start..run.end + sentence.start;
             let content = scratch.labels.iter().any(|l| l.is_content());
+            let whole = runs(slice, &scratch.labels, Label::Content, Label::InContent).into_iter().map(shift);
+            let whole = passage.and_then(|passage| whole.into_iter().find(|run| run.contains(&passage)));
             let source = self.models.arguments.source(slice, &mut scratch.scores, &mut scratch.labels).map(shift);
             let likely = bucket(p[SPEECH], &[0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.97]);
             let margin = bucket(margin, &[-8.0, -5.0, -3.0, -2.0, -1.0, 0.0, 1.0, 2.0, 4.0, 7.0]);
@@ -265,7 +287,7 @@ impl<'a> Linker<'a> {
                 feature(110, pair(relation as u32, margin), after),
                 feature(111, pair(relation as u32, margin), view.outline),
             ]);
-            out.push(Candidate { relation, cue: Some(at), source, features });
+            out.push(Candidate { relation, cue: Some(at), source, content: whole, features });
         }
     }
 
@@ -291,7 +313,7 @@ impl<'a> Linker<'a> {
             feature(125, relation_number, nodes[a.cue].form),
             feature(126, pair(relation_number, bucket(a.margin, &[1.0, 3.0, 6.0, 9.0])), sentences),
         ]);
-        Candidate { relation, cue: Some(a.cue), source: a.source.clone(), features }
+        Candidate { relation, cue: Some(a.cue), source: a.source.clone(), content: None, features }
     }
 }
 
@@ -303,7 +325,8 @@ fn label(nodes: &Nodes, sentence: Sentence, passage: usize) -> Option<(usize, Ra
     let (colon, name) = before[marks..].split_last()?;
     let start = sentence.start + marks;
     let capitals = name.iter().all(|n| n.shape == Shape::Upper || n.tag == Tag::Stop);
-    (colon.shape == Shape::Colon && !name.is_empty() && name.len() <= 4 && capitals).then(|| (passage - 1, start..passage - 1))
+    (colon.shape == Shape::Colon && !name.is_empty() && name.len() <= 4 && capitals)
+        .then(|| (passage - 1, start..passage - 1))
 }
 
 /// What a source is: its first name's tag, its pronoun, something else, or missing.
@@ -356,7 +379,13 @@ impl View {
     }
 
     fn nobody(&self) -> Candidate {
-        Candidate { relation: Relation::Nobody, cue: None, source: None, features: self.features(Relation::Nobody, 0) }
+        Candidate {
+            relation: Relation::Nobody,
+            cue: None,
+            source: None,
+            content: None,
+            features: self.features(Relation::Nobody, 0),
+        }
     }
 
     fn features(&self, relation: Relation, detail: u32) -> Vec<u32> {

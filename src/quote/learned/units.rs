@@ -45,14 +45,26 @@ impl Unit {
 pub fn units(nodes: &Nodes, found: &[Attribution], links: &[Link]) -> Vec<Unit> {
     let mut out = Vec::new();
     for a in found {
+        let template = Unit {
+            kind: Kind::Direct,
+            segments: Vec::new(),
+            quoted_parts: Vec::new(),
+            cue: Some(a.cue),
+            source: a.source.clone(),
+            runner_up: None,
+            likely: a.likely,
+            relation: Relation::OwnSentence,
+            speech: a.speech,
+            node: a.cue,
+        };
         for run in &a.contents {
-            pieces(&nodes.nodes, a, run, &mut out);
+            pieces(&nodes.nodes, &template, run, &mut out);
         }
     }
     for link in links.iter().filter(|l| l.linked) {
-        out.push(Unit {
+        let template = Unit {
             kind: Kind::Direct,
-            segments: vec![nodes.nodes[link.passage].span],
+            segments: Vec::new(),
             quoted_parts: Vec::new(),
             cue: link.cue,
             source: link.source.clone(),
@@ -61,25 +73,22 @@ pub fn units(nodes: &Nodes, found: &[Attribution], links: &[Link]) -> Vec<Unit> 
             relation: link.relation,
             speech: true,
             node: link.passage,
-        });
+        };
+        pieces(&nodes.nodes, &template, &link.content, &mut out);
     }
     out.sort_by_key(|unit| unit.node);
     join(nodes, out)
 }
 
-/// The units of one run of content: one a passage where it is all passages, else one.
-fn pieces(nodes: &[Node], a: &Attribution, run: &Range<usize>, out: &mut Vec<Unit>) {
+/// The units of one run of content: one a passage where it is all passages, else one. They are
+/// like `template` in all but kind and place.
+fn pieces(nodes: &[Node], template: &Unit, run: &Range<usize>, out: &mut Vec<Unit>) {
     let unit = |kind, segment, quoted_parts, node| Unit {
         kind,
         segments: vec![segment],
         quoted_parts,
-        cue: Some(a.cue),
-        source: a.source.clone(),
-        runner_up: None,
-        likely: a.likely,
-        relation: Relation::OwnSentence,
-        speech: a.speech,
         node,
+        ..template.clone()
     };
     let passages = || run.clone().filter(|i| nodes[*i].shape == Shape::Quote);
     if passages().next().is_some() && run.clone().all(|i| nodes[i].tag.is_punctuation()) {
