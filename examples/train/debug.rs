@@ -1,7 +1,7 @@
 //! Prints what the models make of sentences that hold a given text.
 
 use crate::Example;
-use whosaid::quote::learned::attributions::{Models, probabilities};
+use whosaid::quote::learned::attributions::Models;
 use whosaid::quote::learned::{arguments, cues};
 
 pub fn show(examples: &[Example], models: &Models, needle: &str) {
@@ -23,17 +23,10 @@ pub fn show(examples: &[Example], models: &Models, needle: &str) {
                     .collect::<Vec<_>>()
                     .join(" ")
             );
-            for i in 0..nodes.len() {
-                if !cues::is_candidate(nodes, i, models.forms) {
-                    continue;
-                }
-                seen.clear();
-                cues::features(text, nodes, i, &mut seen);
-                let p = probabilities(&models.cues.score(&seen), 3);
-                if p[0] > 0.95 {
-                    continue;
-                }
-                arguments::features(text, nodes, i, p[1] > p[2], &mut features);
+            cues::detect(text, nodes, models.forms, models.cues, 0.05, &mut seen);
+            for d in &seen {
+                let (i, p) = (d.cue, d.p);
+                arguments::features(text, nodes, d, &seen, &mut features);
                 models.arguments.scores(&features, &mut scores);
                 let m = models.arguments.decode(&scores, &mut labels);
                 println!(

@@ -2,12 +2,11 @@
 
 use crate::Example;
 use crate::attributions::{Attribution, within};
-use crate::learn::softmax;
 use crate::learn::{Learner, shuffle};
 use std::collections::HashSet;
 use whosaid::quote::learned::arguments::{self, FEATURES, LABELS, Label, Weights};
-use whosaid::quote::learned::cues::{self, CLASSES, NONE, OTHER, SPEECH};
-use whosaid::quote::learned::table::Table;
+use whosaid::quote::learned::arguments::RIVAL;
+use whosaid::quote::learned::cues::{self, Detection};
 
 const EPOCHS: u64 = 5;
 
@@ -15,8 +14,8 @@ const EPOCHS: u64 = 5;
 pub struct Case<'a> {
     pub example: &'a Example,
     pub sentence: usize,
-    pub cue: usize,
-    pub speech: bool,
+    pub detection: Detection,
+    pub rivals: Vec<Detection>,
     pub labels: Vec<Label>,
     pub gold: Option<&'a Attribution>,
 }
@@ -32,32 +31,21 @@ pub fn cases<'a>(
 ) -> Vec<Case<'a>> {
     let nodes = &example.nodes.nodes;
     let mut out = Vec::new();
-    let mut seen = Vec::new();
+    let mut detected = Vec::new();
     for (number, sentence) in example.nodes.sentences.iter().enumerate() {
         let slice = &nodes[sentence.start..sentence.end];
-        for i in 0..slice.len() {
-            if !cues::is_candidate(slice, i, forms) {
-                continue;
-            }
-            let attribution = gold.iter().find(|a| a.cue == sentence.start + i);
-            seen.clear();
-            cues::features(&example.gold.article.text, slice, i, &mut seen);
-            let p = softmax(&detector.score(&seen), CLASSES);
-            if p[NONE] > 1.0 - likely && !(with_gold && attribution.is_some()) {
+        cues::detect(&example.gold.article.text, slice, forms, detector, 0.0, &mut detected);
+        let rivals: Vec<_> = detected.iter().filter(|d| d.likely() >= RIVAL).copied().collect();
+        for detection in &detected {
+            let attribution = gold.iter().find(|a| a.cue == sentence.start + detection.cue);
+            if detection.likely() < likely && !(with_gold && attribution.is_some()) {
                 continue;
             }
             let mut labels = vec![Label::Outside; slice.len()];
             if let Some(a) = attribution {
                 paint(example, sentence.start, a, &mut labels);
             }
-            out.push(Case {
-                example,
-                sentence: number,
-                cue: i,
-                speech: p[SPEECH] > p[OTHER],
-                labels,
-                gold: attribution,
-            });
+            out.push(Case { example, sentence: number, detection: *detection, rivals: rivals.clone(), labels, gold: attribution });
         }
     }
     out
@@ -93,8 +81,8 @@ pub fn train(cases: &[Case]) -> Weights {
             arguments::features(
                 &case.example.gold.article.text,
                 &case.example.nodes.nodes[sentence.start..sentence.end],
-                case.cue,
-                case.speech,
+                &case.detection,
+                &case.rivals,
                 &mut features,
             );
             step(&mut nodes, &mut steps, &features, &case.labels);
@@ -189,7 +177,8 @@ pub fn report(weights: &Weights, cases: &[Case]) {
         let sentence = case.example.nodes.sentences[case.sentence];
         let slice = &case.example.nodes.nodes[sentence.start..sentence.end];
         nodes += slice.len();
-        arguments::features(&case.example.gold.article.text, slice, case.cue, case.speech, &mut features);
+        arguments::features(&case.example.gold.article.text, slice, &case.detection,
+                &case.rivals, &mut features);
         weights.scores(&features, &mut scores);
         weights.decode(&scores, &mut labels);
         let some = labels.iter().any(|l| l.is_content());
@@ -200,7 +189,7 @@ pub fn report(weights: &Weights, cases: &[Case]) {
                 continue;
             }
         }
-        if !case.speech {
+        if !case.detection.is_speech() {
             continue;
         }
         for (tally, is) in [(&mut source, Label::is_source as fn(Label) -> bool), (&mut content, Label::is_content)] {

@@ -2,14 +2,18 @@
 //! Pereira 2001) over the cue's sentence that marks its source and its content.
 
 use super::attributions::runs;
-use super::cues::{Frame, closed, stem};
+use super::cues::{Detection, Frame, closed, stem};
 use super::nodes::{Node, Tag};
 use super::table::{Table, feature, pair};
 use crate::text::tokens::form;
 use std::ops::Range;
 
 /// Features a node has.
-pub const FEATURES: usize = 30;
+pub const FEATURES: usize = 34;
+/// By how much a source is favoured where the best labelling has none.
+const SOURCE_FAVOUR: f32 = 2.0;
+/// A word this likely to report is a rival cue.
+pub const RIVAL: f32 = 0.3;
 /// Labels a node can have.
 pub const LABELS: usize = 5;
 
@@ -80,12 +84,13 @@ struct Between {
     quotes: u32,
     that: u32,
     nouns: u32,
-    nominative: u32,
+    rivals: u32,
     path: u32,
 }
 
 impl Between {
-    fn pass(&mut self, node: &Node) {
+    fn pass(&mut self, node: &Node, rival: u32) {
+        self.rivals = (self.rivals + u32::from(rival > 0)).min(2);
         match node.tag {
             Tag::Comma | Tag::Colon => self.commas = (self.commas + 1).min(3),
             Tag::Quote => self.quotes = (self.quotes + 1).min(2),
@@ -102,8 +107,14 @@ impl Between {
 
 const THAT: u32 = form("that");
 
-/// Fills `out` with what the field sees of each node of the sentence `nodes` for the cue at `cue`.
-pub fn features(text: &str, nodes: &[Node], cue: usize, speech: bool, out: &mut Vec<[u32; FEATURES]>) {
+/// Fills `out` with what the field sees of each node of the sentence `nodes` for the cue `detection`, when
+/// `rivals` are the sentence's possible cues.
+pub fn features(text: &str, nodes: &[Node], detection: &Detection, rivals: &[Detection], out: &mut Vec<[u32; FEATURES]>) {
+    let (cue, speech) = (detection.cue, detection.is_speech());
+    let mut rival = vec![0; nodes.len()];
+    for other in rivals.iter().filter(|d| d.likely() >= RIVAL) {
+        rival[other.cue] = 1 + u32::from(other.is_speech());
+    }
     out.clear();
     out.resize(nodes.len(), [0; FEATURES]);
     let frame = Frame::of(nodes, cue);
@@ -121,18 +132,18 @@ pub fn features(text: &str, nodes: &[Node], cue: usize, speech: bool, out: &mut 
     };
     let mut between = Between::default();
     for j in (0..cue).rev() {
-        out[j] = describe(nodes, j, cue - j, 0, &seen, &between);
-        between.pass(&nodes[j]);
+        out[j] = describe(nodes, &rival, j, cue - j, 0, &seen, &between);
+        between.pass(&nodes[j], rival[j]);
     }
     let mut between = Between::default();
     for j in cue + 1..nodes.len() {
-        out[j] = describe(nodes, j, j - cue, 1, &seen, &between);
-        between.pass(&nodes[j]);
+        out[j] = describe(nodes, &rival, j, j - cue, 1, &seen, &between);
+        between.pass(&nodes[j], rival[j]);
     }
     out[cue] = [feature(40, 0, 0); FEATURES];
 }
 
-fn describe(nodes: &[Node], j: usize, distance: usize, side: u32, cue: &Cue, between: &Between) -> [u32; FEATURES] {
+fn describe(nodes: &[Node], rival: &[u32], j: usize, distance: usize, side: u32, cue: &Cue, between: &Between) -> [u32; FEATURES] {
     let node = &nodes[j];
     let at = |offset: isize| j.checked_add_signed(offset).and_then(|k| nodes.get(k));
     let tag = node.tag as u32;
@@ -176,6 +187,10 @@ fn describe(nodes: &[Node], j: usize, distance: usize, side: u32, cue: &Cue, bet
         feature(78, at(-1).map_or(98, |n| n.form), side),
         feature(79, at(1).map_or(98, |n| n.form), side),
         feature(80, pair(cue.stem, between.nouns), pair(gap, near)),
+        feature(81, pair(rival[j], near), tag),
+        feature(82, pair(between.rivals, side_tag), between.commas),
+        feature(83, pair(between.rivals, cue.kind), pair(gap, rival[j])),
+        feature(84, pair(rival.get(j + 1).copied().unwrap_or(9), side), pair(tag, before)),
     ]
 }
 
@@ -192,14 +207,12 @@ impl Weights {
     /// The source in `labels`; where it has none, the one of the best labelling when sources are
     /// favoured: nearly every attribution has one. May change `scores` and `labels`.
     pub fn source(&self, nodes: &[Node], scores: &mut Scores, labels: &mut Vec<Label>) -> Option<Range<usize>> {
-        let env = |k: &str, d: f32| std::env::var(k).ok().and_then(|v| v.parse().ok()).unwrap_or(d);
-        let favour = env("FAVOUR", 2.0);
         let found = runs(nodes, labels, Label::Source, Label::InSource).into_iter().next();
-        if found.is_some() || favour == 0.0 {
+        if found.is_some() {
             return found;
         }
         for (score, label) in scores.iter_mut().zip(labels.iter()) {
-            score[Label::Source as usize] += if label.is_content() { -100.0 } else { favour };
+            score[Label::Source as usize] += if label.is_content() { -100.0 } else { SOURCE_FAVOUR };
         }
         self.decode(scores, labels);
         runs(nodes, labels, Label::Source, Label::InSource).into_iter().next()

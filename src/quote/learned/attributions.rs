@@ -1,7 +1,7 @@
 //! From cues and labels to attributions: each node belongs to one at most.
 
 use super::arguments::{self, Label};
-use super::cues::{self, CLASSES, NONE, OTHER, SPEECH};
+use super::cues;
 use super::nodes::{Node, Nodes, Tag};
 use crate::text::tokens::Shape;
 use std::collections::HashSet;
@@ -34,17 +34,22 @@ pub struct Models<'a> {
     pub arguments: &'a arguments::Weights,
 }
 
+/// A cue this likely has content, be it the second best labelling.
+const SURE: f32 = 0.5;
+/// By how much content is favoured then.
+const CONTENT_FAVOUR: f32 = 2.0;
+/// How much the margin of a labelling counts beside the log-odds of its cue.
+const MARGIN_WEIGHT: f32 = 0.3;
+
 /// The attributions of every sentence, none claiming a node of another; `likely` is the least
 /// probability of a cue.
 pub fn attributions(text: &str, nodes: &Nodes, models: &Models, likely: f32) -> Vec<Attribution> {
-    let env = |k: &str, d: f32| std::env::var(k).ok().and_then(|v| v.parse().ok()).unwrap_or(d);
-    let weight = env("RW", 0.3);
     let mut out = Vec::new();
     for sentence in &nodes.sentences {
         let mut found = Vec::new();
         let slice = &nodes.nodes[sentence.start..sentence.end];
         candidates(text, slice, models, likely, &mut found);
-        let rank = |a: &Attribution| (a.likely / (1.0 - a.likely).max(1e-4)).ln() + weight * a.margin;
+        let rank = |a: &Attribution| (a.likely / (1.0 - a.likely).max(1e-4)).ln() + MARGIN_WEIGHT * a.margin;
         found.sort_by(|a, b| rank(b).total_cmp(&rank(a)));
         let nested: Vec<bool> =
             found.iter().map(|a| found.iter().any(|b| holds(b, a.cue) && !holds(a, b.cue))).collect();
@@ -63,48 +68,24 @@ pub fn attributions(text: &str, nodes: &Nodes, models: &Models, likely: f32) -> 
 }
 
 fn candidates(text: &str, nodes: &[Node], models: &Models, likely: f32, out: &mut Vec<Attribution>) {
-    let (mut seen, mut features, mut scores, mut labels) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    for cue in 0..nodes.len() {
-        if !cues::is_candidate(nodes, cue, models.forms) {
-            continue;
-        }
-        seen.clear();
-        cues::features(text, nodes, cue, &mut seen);
-        let p = probabilities(&models.cues.score(&seen), CLASSES);
-        if p[NONE] > 1.0 - likely {
-            continue;
-        }
-        let speech = p[SPEECH] > p[OTHER];
-        arguments::features(text, nodes, cue, speech, &mut features);
+    let (mut detected, mut features, mut scores, mut labels) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    cues::detect(text, nodes, models.forms, models.cues, arguments::RIVAL.min(likely), &mut detected);
+    for detection in detected.iter().filter(|d| d.likely() >= likely) {
+        arguments::features(text, nodes, detection, &detected, &mut features);
         models.arguments.scores(&features, &mut scores);
         let mut margin = models.arguments.decode(&scores, &mut labels);
-        let env = |k: &str, d: f32| std::env::var(k).ok().and_then(|v| v.parse().ok()).unwrap_or(d);
-        if margin <= 0.0 && 1.0 - p[NONE] > env("FCP", 0.5)
-            || !labels.iter().any(|l| l.is_content()) && 1.0 - p[NONE] > env("FCP", 0.5)
-        {
-            let favour = env("FC", 3.0);
-            scores.iter_mut().for_each(|s| s[Label::Content as usize] += favour);
+        if detection.likely() > SURE && !labels.iter().any(|l| l.is_content()) {
+            scores.iter_mut().for_each(|s| s[Label::Content as usize] += CONTENT_FAVOUR);
             margin = models.arguments.decode(&scores, &mut labels);
-            scores.iter_mut().for_each(|s| s[Label::Content as usize] -= favour);
+            scores.iter_mut().for_each(|s| s[Label::Content as usize] -= CONTENT_FAVOUR);
         }
         let contents = runs(nodes, &labels, Label::Content, Label::InContent);
         if contents.is_empty() || margin <= 0.0 {
             continue;
         }
         let source = models.arguments.source(nodes, &mut scores, &mut labels);
-        out.push(Attribution { cue, likely: 1.0 - p[NONE], speech, margin, source, contents });
+        out.push(Attribution { cue: detection.cue, likely: detection.likely(), speech: detection.is_speech(), margin, source, contents });
     }
-}
-
-/// `scores` as probabilities of the first `classes`.
-pub fn probabilities<const L: usize>(scores: &[f32; L], classes: usize) -> [f32; L] {
-    let most = scores[..classes].iter().fold(f32::MIN, |a, b| a.max(*b));
-    let mut out = [0.0; L];
-    for (p, s) in out.iter_mut().zip(&scores[..classes]) {
-        *p = (s - most).exp();
-    }
-    let sum: f32 = out.iter().sum();
-    out.map(|p| p / sum)
 }
 
 /// The runs of a label, without punctuation at the ends.

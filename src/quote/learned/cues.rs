@@ -66,6 +66,55 @@ fn is_auxiliary(form: u32) -> bool {
     AUXILIARIES.contains(&form)
 }
 
+/// A word that may report.
+#[derive(Debug, Clone, Copy)]
+pub struct Detection {
+    /// Its node in the sentence.
+    pub cue: usize,
+    /// Probability of each class.
+    pub p: [f32; 4],
+}
+
+impl Detection {
+    /// How likely it is a cue at all.
+    pub fn likely(&self) -> f32 {
+        1.0 - self.p[NONE]
+    }
+
+    /// Whether it is rather of speech than of belief.
+    pub fn is_speech(&self) -> bool {
+        self.p[SPEECH] > self.p[OTHER]
+    }
+}
+
+/// The words of the sentence `nodes` that report with a probability of `least` or more, into `out`.
+pub fn detect(text: &str, nodes: &[Node], forms: &HashSet<u32>, weights: &Weights, least: f32, out: &mut Vec<Detection>) {
+    out.clear();
+    let mut seen = Vec::with_capacity(32);
+    for cue in 0..nodes.len() {
+        if !is_candidate(nodes, cue, forms) {
+            continue;
+        }
+        seen.clear();
+        features(text, nodes, cue, &mut seen);
+        let p = probabilities(&weights.score(&seen), CLASSES);
+        if 1.0 - p[NONE] >= least {
+            out.push(Detection { cue, p });
+        }
+    }
+}
+
+/// `scores` as probabilities of the first `classes`.
+pub fn probabilities<const L: usize>(scores: &[f32; L], classes: usize) -> [f32; L] {
+    let most = scores[..classes].iter().fold(f32::MIN, |a, b| a.max(*b));
+    let mut out = [0.0; L];
+    for (p, s) in out.iter_mut().zip(&scores[..classes]) {
+        *p = (s - most).exp();
+    }
+    let sum: f32 = out.iter().sum();
+    out.map(|p| p / sum)
+}
+
 /// A word without its inflection, roughly: equal for *say* and *says*, *note* and *noted*.
 pub fn stem(text: &str, node: &Node) -> u32 {
     let bytes = node.span.of(text).as_bytes();

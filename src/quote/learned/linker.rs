@@ -2,8 +2,8 @@
 //! choice among the attributions and possible cues around it, and nobody.
 
 use super::arguments::{self, Label, Scores};
-use super::attributions::{Attribution, Models, probabilities, runs};
-use super::cues::{self, CLASSES, NONE, OTHER, SPEECH, closed, stem};
+use super::attributions::{Attribution, Models, runs};
+use super::cues::{self, SPEECH, closed, stem};
 use super::nodes::{Nodes, Sentence, Tag};
 use super::table::{Table, feature, pair};
 use crate::text::tokens::Shape;
@@ -103,7 +103,7 @@ pub struct Linker<'a> {
 
 #[derive(Default)]
 struct Scratch {
-    seen: Vec<u32>,
+    detected: Vec<cues::Detection>,
     features: Vec<[u32; arguments::FEATURES]>,
     scores: Scores,
     labels: Vec<Label>,
@@ -239,17 +239,10 @@ impl<'a> Linker<'a> {
     ) {
         let slice = &self.nodes.nodes[sentence.start..sentence.end];
         let scratch = &mut self.scratch;
-        for cue in 0..slice.len() {
-            if !cues::is_candidate(slice, cue, self.models.forms) {
-                continue;
-            }
-            scratch.seen.clear();
-            cues::features(self.text, slice, cue, &mut scratch.seen);
-            let p = probabilities(&self.models.cues.score(&scratch.seen), CLASSES);
-            if p[NONE] > 1.0 - LEAST {
-                continue;
-            }
-            arguments::features(self.text, slice, cue, p[SPEECH] > p[OTHER], &mut scratch.features);
+        cues::detect(self.text, slice, self.models.forms, self.models.cues, LEAST, &mut scratch.detected);
+        for detection in &scratch.detected {
+            let (cue, p) = (detection.cue, detection.p);
+            arguments::features(self.text, slice, detection, &scratch.detected, &mut scratch.features);
             self.models.arguments.scores(&scratch.features, &mut scratch.scores);
             let free = self.models.arguments.decode(&scratch.scores, &mut scratch.labels);
             let mut margin = free;
