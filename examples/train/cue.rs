@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use whosaid::quote::learned::cues::{self, CLASSES, NONE, OTHER, SPEECH, Weights};
 
 const BITS: u32 = 18;
-const EPOCHS: u64 = 5;
+
 
 struct Case {
     features: Vec<u32>,
@@ -39,12 +39,13 @@ fn cases(example: &Example, gold: &[Attribution], forms: &HashSet<u32>) -> Vec<C
 pub fn train(examples: &[(&Example, &[Attribution])], forms: &HashSet<u32>) -> Weights {
     let mut cases: Vec<Case> = examples.iter().flat_map(|(e, a)| cases(e, a, forms)).collect();
     let mut learner = Learner::<4>::new(BITS);
-    for epoch in 0..EPOCHS {
+    let (rate, decay) = (crate::env("CR", 0.1), crate::env("CD", 2e-5));
+    for epoch in 0..crate::env("CE", 5.0) as u64 {
         shuffle(&mut cases, epoch);
         for case in &cases {
             let mut gradient = softmax(&learner.scores(&case.features), CLASSES);
             gradient[case.class] -= 1.0;
-            learner.descend(&case.features, &gradient, 0.1, 2e-5);
+            learner.descend(&case.features, &gradient, rate, decay);
         }
     }
     learner.table()

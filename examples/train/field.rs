@@ -8,7 +8,7 @@ use whosaid::quote::learned::arguments::{self, FEATURES, LABELS, Label, Weights}
 use whosaid::quote::learned::arguments::RIVAL;
 use whosaid::quote::learned::cues::{self, Detection};
 
-const EPOCHS: u64 = 5;
+
 
 /// A cue candidate with the labels its sentence should get.
 pub struct Case<'a> {
@@ -73,8 +73,9 @@ pub fn train(cases: &[Case]) -> Weights {
     let mut nodes = Learner::<8>::new(std::env::var("FB").ok().and_then(|v| v.parse().ok()).unwrap_or(20));
     let mut steps = Learner::<8>::new(3);
     let mut order: Vec<usize> = (0..cases.len()).collect();
+    let (rate, decay) = (crate::env("FR", 0.1), crate::env("FD", 1e-5));
     let mut features = Vec::new();
-    for epoch in 0..EPOCHS {
+    for epoch in 0..crate::env("FE", 5.0) as u64 {
         shuffle(&mut order, epoch);
         for case in order.iter().map(|i| &cases[*i]) {
             let sentence = case.example.nodes.sentences[case.sentence];
@@ -85,7 +86,7 @@ pub fn train(cases: &[Case]) -> Weights {
                 &case.rivals,
                 &mut features,
             );
-            step(&mut nodes, &mut steps, &features, &case.labels);
+            step(rate, decay, &mut nodes, &mut steps, &features, &case.labels);
         }
     }
     Weights { nodes: nodes.table(), steps: matrix(&steps) }
@@ -99,7 +100,8 @@ fn matrix(steps: &Learner<8>) -> [[f32; LABELS]; LABELS] {
 }
 
 /// One gradient step on the log-likelihood of `labels` (forward-backward).
-fn step(nodes: &mut Learner<8>, steps: &mut Learner<8>, features: &[[u32; FEATURES]], labels: &[Label]) {
+#[allow(clippy::too_many_arguments)]
+fn step(rate: f32, decay: f32, nodes: &mut Learner<8>, steps: &mut Learner<8>, features: &[[u32; FEATURES]], labels: &[Label]) {
     let n = features.len();
     let scores: Vec<[f32; 8]> = features.iter().map(|f| nodes.scores(f)).collect();
     let matrix = matrix(steps);
@@ -143,7 +145,7 @@ fn step(nodes: &mut Learner<8>, steps: &mut Learner<8>, features: &[[u32; FEATUR
         let sum: f32 = gradient.iter().sum();
         gradient.iter_mut().for_each(|g| *g /= sum);
         gradient[labels[j] as usize] -= 1.0;
-        nodes.descend(&features[j], &gradient, 0.1, 1e-5);
+        nodes.descend(&features[j], &gradient, rate, decay);
         if j > 0 {
             let mut joint = [[0.0; LABELS]; LABELS];
             let mut sum = 0.0;
@@ -207,4 +209,31 @@ pub fn report(weights: &Weights, cases: &[Case]) {
         nodes as f64 / started.elapsed().as_secs_f64() / 1e6
     );
     println!("  source [gold, found, right] {source:?}, content {content:?}");
+}
+
+/// Prints cases whose content is wrong.
+pub fn wrong(weights: &Weights, cases: &[Case], most: usize) {
+    let (mut features, mut scores, mut labels) = (Vec::new(), Vec::new(), Vec::new());
+    let mut n = 0;
+    for case in cases.iter().filter(|c| c.gold.is_some() && c.detection.is_speech()) {
+        let sentence = case.example.nodes.sentences[case.sentence];
+        let slice = &case.example.nodes.nodes[sentence.start..sentence.end];
+        let text = &case.example.gold.article.text;
+        arguments::features(text, slice, &case.detection, &case.rivals, &mut features);
+        weights.scores(&features, &mut scores);
+        weights.decode(&scores, &mut labels);
+        let gold = case.labels.iter().filter(|l| l.is_content()).count();
+        let guess = labels.iter().filter(|l| l.is_content()).count();
+        let both = labels.iter().zip(&case.labels).filter(|(a, b)| a.is_content() && b.is_content()).count();
+        if gold > 0 && (2 * both < gold || 2 * both < guess) {
+            n += 1;
+            if n > most { continue; }
+            let show = |labels: &[Label]| slice.iter().zip(labels).map(|(n, l)| {
+                let w: String = n.span.of(text).chars().take(15).collect();
+                match l { Label::Outside => w, Label::Source | Label::InSource => format!("S:{w}"), _ => format!("C:{w}") }
+            }).collect::<Vec<_>>().join(" ");
+            println!("CUE {}\n  G {}\n  P {}", slice[case.detection.cue].span.of(text), show(&case.labels), show(&labels));
+        }
+    }
+    println!("{n} wrong");
 }

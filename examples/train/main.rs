@@ -29,16 +29,26 @@ pub struct Example {
 fn main() -> Result<()> {
     let folder = PathBuf::from(std::env::args().nth(1).unwrap_or_default());
     if let Ok(path) = std::env::var("PREDICT") {
-        let dev = examples(gold::read(&folder, "dev")?);
+        let split = if std::env::var_os("HOLD").is_some() { "train" } else { "dev" };
+        let mut dev = examples(gold::read(&folder, split)?);
+        if split == "train" {
+            dev = dev.into_iter().step_by(3).collect();
+        }
         let Some(model) = Model::read(&std::fs::read(path)?) else { return Ok(()) };
         let started = std::time::Instant::now();
         let lines: Vec<String> = dev.iter().map(|e| predict::line(e, &model).to_string()).collect();
         println!("{:?}", started.elapsed());
-        std::fs::write("/tmp/eng/pred.jsonl", lines.join("\n"))?;
+        std::fs::write(std::env::var("OUT").unwrap_or_else(|_| "/tmp/eng/pred.jsonl".into()), lines.join("\n"))?;
         return Ok(());
     }
     let mut train = examples(gold::read(&folder, "train")?);
     let mut dev = examples(gold::read(&folder, "dev")?);
+    if std::env::var_os("HOLD").is_some() {
+        let all = std::mem::take(&mut train);
+        let (held, rest): (Vec<_>, Vec<_>) = all.into_iter().enumerate().partition(|(i, _)| i % 3 == 0);
+        train = rest.into_iter().map(|(_, e)| e).collect();
+        dev = held.into_iter().map(|(_, e)| e).collect();
+    }
     let tagger = tags::train(&train);
     tags::report(&tagger, &mut dev);
     tags::jackknife(&mut train);
@@ -58,11 +68,12 @@ fn main() -> Result<()> {
     let cases: Vec<_> = train_set
         .iter()
         .enumerate()
-        .flat_map(|(i, (e, a))| field::cases(e, a, &forms, &detectors[i % 2], 0.1, true))
+        .flat_map(|(i, (e, a))| field::cases(e, a, &forms, &detectors[i % 2], env("NEG", 2.0), true))
         .collect();
     let field = field::train(&cases);
     let cases: Vec<_> = dev_set.iter().flat_map(|(e, a)| field::cases(e, a, &forms, &detector, 0.3, false)).collect();
     field::report(&field, &cases);
+    if std::env::var_os("WRONG").is_some() { field::wrong(&field, &cases, 70); return Ok(()); }
     let models = Models { forms: &forms, cues: &detector, arguments: &field };
     if let Ok(needles) = std::env::var("SHOW") {
         for needle in needles.split('|') {
@@ -73,7 +84,7 @@ fn main() -> Result<()> {
     let fields = [0, 1].map(|half| {
         let half = train_set.iter().enumerate().filter(|(i, _)| i % 2 != half);
         let cases: Vec<_> =
-            half.flat_map(|(i, (e, a))| field::cases(e, a, &forms, &detectors[i % 2], 0.1, true)).collect();
+            half.flat_map(|(i, (e, a))| field::cases(e, a, &forms, &detectors[i % 2], env("NEG", 2.0), true)).collect();
         field::train(&cases)
     });
     let halves = [0, 1].map(|half: usize| Models { forms: &forms, cues: &detectors[half], arguments: &fields[half] });
@@ -84,7 +95,7 @@ fn main() -> Result<()> {
     let out = std::env::args().nth(2).unwrap_or_else(|| "src/quote/learned/model.bin".to_owned());
     std::fs::write(&out, model.write())?;
     let lines: Vec<String> = dev.iter().map(|e| predict::line(e, &model).to_string()).collect();
-    std::fs::write("/tmp/eng/pred.jsonl", lines.join("\n"))?;
+    std::fs::write(std::env::var("OUT").unwrap_or_else(|_| "/tmp/eng/pred.jsonl".into()), lines.join("\n"))?;
     Ok(())
 }
 
@@ -96,4 +107,8 @@ fn examples(gold: Vec<Gold>) -> Vec<Example> {
             Example { gold, nodes }
         })
         .collect()
+}
+
+pub fn env(key: &str, default: f32) -> f32 {
+    std::env::var(key).ok().and_then(|v| v.parse().ok()).unwrap_or(default)
 }

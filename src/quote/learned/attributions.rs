@@ -14,8 +14,8 @@ pub struct Attribution {
     pub cue: usize,
     /// How likely the detector holds the cue for one.
     pub likely: f32,
-    /// Whether it is speech, not belief or intention.
-    pub speech: bool,
+    /// How likely it is speech, not belief or intention.
+    pub speech: f32,
     /// How far the best labelling lies above none.
     pub margin: f32,
     /// The source.
@@ -80,11 +80,11 @@ fn candidates(text: &str, nodes: &[Node], models: &Models, likely: f32, out: &mu
             scores.iter_mut().for_each(|s| s[Label::Content as usize] -= CONTENT_FAVOUR);
         }
         let contents = runs(nodes, &labels, Label::Content, Label::InContent);
-        if contents.is_empty() || margin <= 0.0 {
+        if contents.is_empty() {
             continue;
         }
         let source = models.arguments.source(nodes, &mut scores, &mut labels);
-        out.push(Attribution { cue: detection.cue, likely: detection.likely(), speech: detection.is_speech(), margin, source, contents });
+        out.push(Attribution { cue: detection.cue, likely: detection.likely(), speech: detection.p[cues::SPEECH], margin, source, contents });
     }
 }
 

@@ -301,7 +301,7 @@ impl<'a> Linker<'a> {
         features.extend([
             feature(121, pair(relation_number, sentences), pair(between, quoted)),
             feature(122, pair(relation_number, kind), sentences),
-            feature(123, pair(relation_number, u32::from(a.speech)), quoted),
+            feature(123, pair(relation_number, u32::from(a.speech > 0.5)), quoted),
             feature(124, pair(relation_number, sentences), pair(view.outline, view.position)),
             feature(125, relation_number, nodes[a.cue].form),
             feature(126, pair(relation_number, bucket(a.margin, &[1.0, 3.0, 6.0, 9.0])), sentences),

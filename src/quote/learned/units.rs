@@ -27,8 +27,8 @@ pub struct Unit {
     pub likely: f32,
     /// How it was found.
     pub relation: Relation,
-    /// Whether it is speech, not belief or intention.
-    pub speech: bool,
+    /// How likely it is speech, not belief or intention.
+    pub speech: f32,
     /// Its first node.
     pub node: usize,
 }
@@ -71,11 +71,17 @@ pub fn units(nodes: &Nodes, found: &[Attribution], links: &[Link]) -> Vec<Unit> 
             runner_up: link.runner_up.clone(),
             likely: link.likely,
             relation: link.relation,
-            speech: true,
+            speech: 1.0,
             node: link.passage,
         };
         pieces(&nodes.nodes, &template, &link.content, &mut out);
     }
+    let (t1, t2) = (crate::quote::learned::engine::env("T1", 0.4), crate::quote::learned::engine::env("T2", 0.4));
+    out.retain(|unit| match unit.kind {
+        Kind::Indirect => unit.speech >= t1,
+        Kind::Mixed => unit.likely >= t2,
+        Kind::Direct => true,
+    });
     out.sort_by_key(|unit| unit.node);
     join(nodes, out)
 }
