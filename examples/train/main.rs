@@ -17,6 +17,7 @@ use gold::Gold;
 use std::collections::HashSet;
 use std::path::PathBuf;
 use whosaid::quote::learned::attributions::Models;
+use whosaid::quote::learned::engine::LIKELY;
 use whosaid::quote::learned::model::Model;
 use whosaid::quote::learned::{marks, nodes::Nodes};
 
@@ -88,7 +89,7 @@ fn main() -> Result<()> {
         field::train(&cases)
     });
     let halves = [0, 1].map(|half: usize| Models { forms: &forms, cues: &detectors[half], arguments: &fields[half] });
-    let linker = link::train(train_set.iter().enumerate().map(|(i, (e, a))| (*e, *a, &halves[i % 2])), 0.4);
+    let linker = link::train(train_set.iter().enumerate().map(|(i, (e, a))| (*e, *a, &halves[i % 2])), LIKELY);
     let resolver = pronouns::train(&train);
     let model =
         Model { tagger, forms: forms.clone(), cues: detector.clone(), arguments: field.clone(), linker, resolver };

@@ -15,7 +15,7 @@ use crate::text::Span;
 use std::ops::Range;
 
 /// Least probability of a cue whose contents are quotations.
-pub const LIKELY: f32 = 0.4;
+pub const LIKELY: f32 = 0.3;
 
 /// The nodes of `article`, tagged.
 pub fn nodes(article: &Article, weights: &tagger::Weights) -> Nodes {
@@ -28,7 +28,7 @@ pub fn nodes(article: &Article, weights: &tagger::Weights) -> Nodes {
 pub fn quotations(article: &Article, model: &Model) -> Vec<Quotation> {
     let nodes = nodes(article, &model.tagger);
     let models = Models { forms: &model.forms, cues: &model.cues, arguments: &model.arguments };
-    let found = attributions::attributions(&article.text, &nodes, &models, env("TL", LIKELY));
+    let found = attributions::attributions(&article.text, &nodes, &models, LIKELY);
     let claimed = claimed(nodes.nodes.len(), &found);
     let links = Linker::new(&article.text, &nodes, &models, &found)
         .run(&claimed, |_, candidates| linker::choose(&model.linker, candidates));
@@ -180,8 +180,4 @@ impl<'a> Naming<'a> {
             likely: 1.0,
         }
     }
-}
-
-pub fn env(key: &str, default: f32) -> f32 {
-    std::env::var(key).ok().and_then(|v| v.parse().ok()).unwrap_or(default)
 }

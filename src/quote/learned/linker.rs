@@ -32,7 +32,7 @@ pub enum Relation {
     ParagraphAfter,
     /// Whoever says the passage before it.
     SameAsLast,
-    /// The label of a transcript before it.
+    /// The label of a transcript before it, or a signature after it.
     Label,
 }
 
@@ -48,7 +48,7 @@ impl Relation {
             Relation::LeadIn => "the paragraph before leads up to it",
             Relation::ParagraphAfter => "the speaker is named in the paragraph after",
             Relation::SameAsLast => "goes on under the same speaker",
-            Relation::Label => "the speaker stands before a colon, as in a transcript",
+            Relation::Label => "the speaker stands before a colon or after a dash, as in a transcript",
         }
     }
 }
@@ -145,7 +145,7 @@ impl<'a> Linker<'a> {
                     }
                     continue;
                 }
-                if let Some((colon, label)) = label(self.nodes, sentence, i) {
+                if let Some((colon, label)) = label(self.nodes, sentence, i).or_else(|| signature(self.nodes, sentence, i)) {
                     let relation = Relation::Label;
                     links.push(Link {
                         passage: i,
@@ -320,6 +320,20 @@ fn label(nodes: &Nodes, sentence: Sentence, passage: usize) -> Option<(usize, Ra
     let capitals = name.iter().all(|n| n.shape == Shape::Upper || n.tag == Tag::Stop);
     (colon.shape == Shape::Colon && !name.is_empty() && name.len() <= 4 && capitals)
         .then(|| (passage - 1, start..passage - 1))
+}
+
+/// The dash and the name after it, where they end the passage's sentence: *“…” — Ana Ruiz*.
+fn signature(nodes: &Nodes, sentence: Sentence, passage: usize) -> Option<(usize, Range<usize>)> {
+    let mut end = sentence.end;
+    while end > passage + 1 && nodes.nodes[end - 1].tag == Tag::Stop {
+        end -= 1;
+    }
+    let after = &nodes.nodes[passage + 1..end];
+    let stops = after.iter().take_while(|n| n.tag == Tag::Stop).count();
+    let (dash, name) = after[stops..].split_first()?;
+    let named = name.iter().all(|n| n.shape.is_capital()) && name.iter().any(|n| n.tag.is_name());
+    let at = passage + 1 + stops;
+    (dash.shape == Shape::Dash && named && name.len() <= 6).then(|| (at, at + 1..end))
 }
 
 /// What a source is: its first name's tag, its pronoun, something else, or missing.

@@ -41,6 +41,9 @@ impl Unit {
     }
 }
 
+/// Beliefs and intentions are no indirect speech: what is less likely speech than this is left out.
+const LEAST_SPEECH: f32 = 0.3;
+
 /// The units of an article, in order: the contents of `found` and the linked passages.
 pub fn units(nodes: &Nodes, found: &[Attribution], links: &[Link]) -> Vec<Unit> {
     let mut out = Vec::new();
@@ -76,12 +79,7 @@ pub fn units(nodes: &Nodes, found: &[Attribution], links: &[Link]) -> Vec<Unit> 
         };
         pieces(&nodes.nodes, &template, &link.content, &mut out);
     }
-    let (t1, t2) = (crate::quote::learned::engine::env("T1", 0.4), crate::quote::learned::engine::env("T2", 0.4));
-    out.retain(|unit| match unit.kind {
-        Kind::Indirect => unit.speech >= t1,
-        Kind::Mixed => unit.likely >= t2,
-        Kind::Direct => true,
-    });
+    out.retain(|unit| unit.kind != Kind::Indirect || unit.speech >= LEAST_SPEECH);
     out.sort_by_key(|unit| unit.node);
     join(nodes, out)
 }
