@@ -3,8 +3,7 @@
 use crate::Example;
 use crate::attributions::Attribution;
 use crate::learn::{Learner, shuffle, softmax};
-use std::collections::HashSet;
-use whosaid::quote::learned::cues::{self, CLASSES, NONE, OTHER, SPEECH, Weights};
+use whosaid::quote::learned::cues::{self, Forms, CLASSES, NONE, OTHER, SPEECH, Weights};
 
 const BITS: u32 = 18;
 
@@ -14,7 +13,7 @@ struct Case {
     class: usize,
 }
 
-fn cases(example: &Example, gold: &[Attribution], forms: &HashSet<u32>) -> Vec<Case> {
+fn cases(example: &Example, gold: &[Attribution], forms: &Forms) -> Vec<Case> {
     let nodes = &example.nodes.nodes;
     let mut out = Vec::new();
     for sentence in &example.nodes.sentences {
@@ -36,7 +35,7 @@ fn cases(example: &Example, gold: &[Attribution], forms: &HashSet<u32>) -> Vec<C
     out
 }
 
-pub fn train(examples: &[(&Example, &[Attribution])], forms: &HashSet<u32>) -> Weights {
+pub fn train(examples: &[(&Example, &[Attribution])], forms: &Forms) -> Weights {
     let mut cases: Vec<Case> = examples.iter().flat_map(|(e, a)| cases(e, a, forms)).collect();
     let mut learner = Learner::<4>::new(BITS);
     let (rate, decay) = (crate::env("CR", 0.1), crate::env("CD", 2e-5));
@@ -51,7 +50,7 @@ pub fn train(examples: &[(&Example, &[Attribution])], forms: &HashSet<u32>) -> W
     learner.table()
 }
 
-pub fn report(weights: &Weights, examples: &[(&Example, &[Attribution])], forms: &HashSet<u32>) {
+pub fn report(weights: &Weights, examples: &[(&Example, &[Attribution])], forms: &Forms) {
     let gold: usize = examples.iter().map(|(_, a)| a.len()).sum();
     let cases: Vec<Case> = examples.iter().flat_map(|(e, a)| cases(e, a, forms)).collect();
     let reachable = cases.iter().filter(|c| c.class != NONE).count();
@@ -83,7 +82,7 @@ pub fn report(weights: &Weights, examples: &[(&Example, &[Attribution])], forms:
 }
 
 /// Two detectors; the one at `i % 2` has not seen example `i`.
-pub fn halves(examples: &[(&Example, &[Attribution])], forms: &HashSet<u32>) -> [Weights; 2] {
+pub fn halves(examples: &[(&Example, &[Attribution])], forms: &Forms) -> [Weights; 2] {
     [0, 1].map(|half| {
         let others: Vec<_> = examples.iter().enumerate().filter(|(i, _)| i % 2 != half).map(|(_, e)| *e).collect();
         train(&others, forms)

@@ -3,10 +3,9 @@
 use crate::Example;
 use crate::attributions::{Attribution, within};
 use crate::learn::{Learner, shuffle};
-use std::collections::HashSet;
 use whosaid::quote::learned::arguments::{self, FEATURES, LABELS, Label, Weights};
 use whosaid::quote::learned::arguments::RIVAL;
-use whosaid::quote::learned::cues::{self, Detection};
+use whosaid::quote::learned::cues::{self, Detection, Forms};
 
 
 
@@ -24,7 +23,7 @@ pub struct Case<'a> {
 pub fn cases<'a>(
     example: &'a Example,
     gold: &'a [Attribution],
-    forms: &HashSet<u32>,
+    forms: &Forms,
     detector: &cues::Weights,
     likely: f32,
     with_gold: bool,

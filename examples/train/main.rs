@@ -14,10 +14,10 @@ mod tags;
 use anyhow::Result;
 use attributions::{CueCounts, attributions};
 use gold::Gold;
-use std::collections::HashSet;
 use std::path::PathBuf;
 use whosaid::quote::learned::attributions::Models;
 use whosaid::quote::learned::engine::LIKELY;
+use whosaid::quote::learned::cues::Forms;
 use whosaid::quote::learned::model::Model;
 use whosaid::quote::learned::{marks, nodes::Nodes};
 
@@ -29,6 +29,21 @@ pub struct Example {
 
 fn main() -> Result<()> {
     let folder = PathBuf::from(std::env::args().nth(1).unwrap_or_default());
+    if let Ok(path) = std::env::var("BENCH") {
+        let Some(model) = Model::read(&std::fs::read(path)?) else { return Ok(()) };
+        let articles: Vec<_> = gold::read(&folder, "train")?.into_iter().map(|g| g.article).collect();
+        let bytes: usize = articles.iter().map(|a| a.text.len()).sum();
+        for _ in 0..4 {
+            let started = std::time::Instant::now();
+            let count: usize = articles.iter().map(|a| whosaid::quote::learned::engine::quotations(a, &model).len()).sum();
+            let s = started.elapsed().as_secs_f64();
+            let started = std::time::Instant::now();
+            let n: usize = articles.iter().map(|a| whosaid::quote::learned::engine::nodes(a, &model.tagger).nodes.len()).sum();
+            let t = started.elapsed().as_secs_f64();
+            println!("{count} quotations, {:.1} MB/s; {n} nodes tagged alone {:.1} MB/s", bytes as f64 / s / 1e6, bytes as f64 / t / 1e6);
+        }
+        return Ok(());
+    }
     if let Ok(path) = std::env::var("PREDICT") {
         let split = if std::env::var_os("HOLD").is_some() { "train" } else { "dev" };
         let mut dev = examples(gold::read(&folder, split)?);
@@ -54,7 +69,7 @@ fn main() -> Result<()> {
     tags::report(&tagger, &mut dev);
     tags::jackknife(&mut train);
     let counts = CueCounts::new(&train);
-    let forms: HashSet<u32> = counts.forms(2, 0.03).into_iter().collect();
+    let forms = Forms::new(counts.forms(env("FC", 2.0) as u32, env("FS", 0.03)));
     let train_gold: Vec<_> = train.iter().map(|e| attributions(e, &counts)).collect();
     let dev_gold: Vec<_> = dev.iter().map(|e| attributions(e, &counts)).collect();
     let train_set: Vec<_> = train.iter().zip(train_gold.iter().map(Vec::as_slice)).collect();

@@ -2,15 +2,15 @@
 
 use crate::Example;
 use crate::learn::{Learner, shuffle};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use whosaid::quote::learned::nodes::{Node, Tag};
-use whosaid::quote::learned::tagger::{self, Weights, features, fixed};
+use whosaid::quote::learned::tagger::{self, Known, Tagger, features, fixed};
 
 const BITS: u32 = 16;
 const EPOCHS: u64 = 6;
 
 /// The weights learned from `examples`.
-pub fn train<'a>(examples: impl IntoIterator<Item = &'a Example>) -> Weights {
+pub fn train<'a>(examples: impl IntoIterator<Item = &'a Example>) -> Tagger {
     let mut sentences: Vec<(&str, Vec<Node>)> = examples
         .into_iter()
         .flat_map(|example| {
@@ -26,6 +26,7 @@ pub fn train<'a>(examples: impl IntoIterator<Item = &'a Example>) -> Weights {
             })
         })
         .collect();
+    let known = known(&sentences);
     let mut learner = Learner::<32>::new(BITS);
     for (text, nodes) in &sentences {
         for i in 0..nodes.len() {
@@ -37,7 +38,8 @@ pub fn train<'a>(examples: impl IntoIterator<Item = &'a Example>) -> Weights {
         for (text, gold) in &sentences {
             let mut nodes = gold.clone();
             for i in 0..nodes.len() {
-                if fixed(nodes[i].shape).is_some() {
+                if let Some(tag) = fixed(nodes[i].shape).or_else(|| known.get(nodes[i].form)) {
+                    nodes[i].tag = tag;
                     continue;
                 }
                 learner.tick();
@@ -52,7 +54,25 @@ pub fn train<'a>(examples: impl IntoIterator<Item = &'a Example>) -> Weights {
             }
         }
     }
-    learner.averaged()
+    Tagger { known, weights: learner.averaged() }
+}
+
+/// The words that nearly always have the same tag.
+fn known(sentences: &[(&str, Vec<Node>)]) -> Known {
+    let mut counts: BTreeMap<u32, [u32; 32]> = BTreeMap::new();
+    for node in sentences.iter().flat_map(|(_, nodes)| nodes).filter(|n| fixed(n.shape).is_none()) {
+        counts.entry(node.form).or_insert([0; 32])[node.tag as usize] += 1;
+    }
+    let mut words: Vec<(u32, u32, Tag)> = Vec::new();
+    for (form, tags) in counts {
+        let all: u32 = tags.iter().sum();
+        let best = (0..32).max_by_key(|t| tags[*t]).unwrap_or(0);
+        if all >= 20 && f64::from(tags[best]) >= 0.99 * f64::from(all) {
+            words.push((all, form, Tag::ALL[best]));
+        }
+    }
+    words.sort_by_key(|(all, form, _)| (std::cmp::Reverse(*all), *form));
+    Known::new(words.into_iter().map(|(_, form, tag)| (form, tag)))
 }
 
 fn silver(example: &Example) -> HashMap<(usize, usize), Tag> {
@@ -60,7 +80,7 @@ fn silver(example: &Example) -> HashMap<(usize, usize), Tag> {
 }
 
 /// Tags `examples` and prints how often that agrees with silver.
-pub fn report(weights: &Weights, examples: &mut [Example]) {
+pub fn report(weights: &Tagger, examples: &mut [Example]) {
     let (mut words, mut aligned, mut right) = (0, 0, 0);
     let started = std::time::Instant::now();
     for example in examples.iter_mut() {

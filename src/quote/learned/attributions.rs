@@ -1,10 +1,9 @@
 //! From cues and labels to attributions: each node belongs to one at most.
 
 use super::arguments::{self, Label};
-use super::cues;
+use super::cues::{self, Forms};
 use super::nodes::{Node, Nodes, Tag};
 use crate::text::tokens::Shape;
-use std::collections::HashSet;
 use std::ops::Range;
 
 /// A cue with its source and contents, as ranges of nodes.
@@ -27,7 +26,7 @@ pub struct Attribution {
 /// The models that attributions come from.
 pub struct Models<'a> {
     /// Words that can be cues.
-    pub forms: &'a HashSet<u32>,
+    pub forms: &'a Forms,
     /// The cue detector.
     pub cues: &'a cues::Weights,
     /// The field of sources and contents.

@@ -3,7 +3,6 @@
 use super::nodes::{Node, Tag};
 use super::table::{Table, feature, pair};
 use crate::text::tokens::{Shape, form};
-use std::collections::HashSet;
 
 /// Classes of a candidate: no cue, of speech, of belief or intention.
 pub const CLASSES: usize = 3;
@@ -17,9 +16,44 @@ pub const OTHER: usize = 2;
 /// The detector's weights; one lane is spare.
 pub type Weights = Table<4>;
 
+/// The words that were seen to report: a set of forms, as a bit table. A form that is not in it is
+/// taken for one that is once in a few hundred.
+#[derive(Debug, Clone, Default)]
+pub struct Forms {
+    list: Vec<u32>,
+    bits: Vec<u64>,
+}
+
+impl Forms {
+    /// The set of these forms.
+    pub fn new(mut list: Vec<u32>) -> Self {
+        list.sort_unstable();
+        let mut bits = vec![0; FORM_BITS as usize / 64];
+        for form in &list {
+            let at = form % FORM_BITS;
+            bits[at as usize / 64] |= 1 << (at % 64);
+        }
+        Self { list, bits }
+    }
+
+    /// The forms in it, in order.
+    pub fn list(&self) -> &[u32] {
+        &self.list
+    }
+
+    fn contains(&self, form: u32) -> bool {
+        let at = form % FORM_BITS;
+        self.bits.get(at as usize / 64).is_some_and(|word| word >> (at % 64) & 1 == 1)
+    }
+}
+
+/// How many nodes off a passage is beside a word.
+const BESIDE: usize = 6;
+const FORM_BITS: u32 = 1 << 19;
+
 /// Whether node `i` of a sentence can be a cue at all: a verb, a word seen as a cue, or a colon or
 /// dash beside a passage.
-pub fn is_candidate(nodes: &[Node], i: usize, forms: &HashSet<u32>) -> bool {
+pub fn is_candidate(nodes: &[Node], i: usize, forms: &Forms) -> bool {
     let node = &nodes[i];
     if node.tag.is_name() || node.shape == Shape::Quote {
         return false;
@@ -28,7 +62,12 @@ pub fn is_candidate(nodes: &[Node], i: usize, forms: &HashSet<u32>) -> bool {
         let beside = |at: Option<usize>| at.and_then(|at| nodes.get(at)).is_none_or(|n| n.shape == Shape::Quote);
         return beside(i.checked_sub(1)) || beside(Some(i + 1)) || i <= 4 && node.shape == Shape::Colon;
     }
-    node.tag.is_verb() && !is_auxiliary(node.form) || forms.contains(&node.form)
+    if forms.contains(node.form) {
+        return true;
+    }
+    // A verb that was never seen to report can do so beside a passage.
+    let passage = |range: std::ops::Range<usize>| nodes[range].iter().any(|n| n.shape == Shape::Quote);
+    node.tag.is_verb() && !is_auxiliary(node.form) && passage(i.saturating_sub(BESIDE)..(i + BESIDE + 1).min(nodes.len()))
 }
 
 const AUXILIARIES: [u32; 16] = [
@@ -88,14 +127,15 @@ impl Detection {
 }
 
 /// The words of the sentence `nodes` that report with a probability of `least` or more, into `out`.
-pub fn detect(text: &str, nodes: &[Node], forms: &HashSet<u32>, weights: &Weights, least: f32, out: &mut Vec<Detection>) {
+pub fn detect(text: &str, nodes: &[Node], forms: &Forms, weights: &Weights, least: f32, out: &mut Vec<Detection>) {
     out.clear();
-    let mut seen = Vec::with_capacity(32);
+    let mut seen = Vec::new();
     for cue in 0..nodes.len() {
         if !is_candidate(nodes, cue, forms) {
             continue;
         }
         seen.clear();
+        seen.reserve(32);
         features(text, nodes, cue, &mut seen);
         let p = probabilities(&weights.score(&seen), CLASSES);
         if 1.0 - p[NONE] >= least {

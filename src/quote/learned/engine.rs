@@ -18,9 +18,9 @@ use std::ops::Range;
 pub const LIKELY: f32 = 0.3;
 
 /// The nodes of `article`, tagged.
-pub fn nodes(article: &Article, weights: &tagger::Weights) -> Nodes {
+pub fn nodes(article: &Article, tagger: &tagger::Tagger) -> Nodes {
     let mut nodes = Nodes::new(&article.text, &article.paragraphs, &marks::passages(article));
-    tagger::tag(&article.text, &mut nodes, weights);
+    tagger::tag(&article.text, &mut nodes, tagger);
     nodes
 }
 

@@ -90,7 +90,7 @@ pub struct Link {
 }
 
 /// Least probability of a word to count as a possible cue of a passage.
-const LEAST: f32 = 0.02;
+const LEAST: f32 = 0.04;
 
 /// Links passages one after another.
 pub struct Linker<'a> {
@@ -130,7 +130,7 @@ impl<'a> Linker<'a> {
                     continue;
                 }
                 if claimed[i] {
-                    let owner = self.found.iter().find(|a| a.contents.iter().any(|c| c.contains(&i)));
+                    let owner = self.owner(sentence, i);
                     if let Some(owner) = owner {
                         links.push(Link {
                             passage: i,
@@ -180,6 +180,13 @@ impl<'a> Linker<'a> {
         }
         links.retain(|l| !claimed[l.passage]);
         links
+    }
+
+    /// The attribution of the sentence that holds the node.
+    fn owner(&self, sentence: Sentence, node: usize) -> Option<&Attribution> {
+        let first = self.found.partition_point(|a| a.cue < sentence.start);
+        let own = self.found[first..].iter().take_while(|a| a.cue < sentence.end);
+        own.into_iter().find(|a| a.contents.iter().any(|c| c.contains(&node)))
     }
 
     fn candidates(&mut self, number: usize, passage: usize, links: &[Link]) -> Vec<Candidate> {

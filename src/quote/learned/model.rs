@@ -2,16 +2,15 @@
 
 use super::table::Table;
 use super::{arguments, cues, linker, resolve, tagger};
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
 /// Every model of the engine.
 #[derive(Debug, Clone)]
 pub struct Model {
     /// Parts of speech.
-    pub tagger: tagger::Weights,
+    pub tagger: tagger::Tagger,
     /// The words that can be cues, besides verbs.
-    pub forms: HashSet<u32>,
+    pub forms: cues::Forms,
     /// Cues.
     pub cues: cues::Weights,
     /// Sources and contents.
@@ -31,8 +30,7 @@ impl Model {
     /// The model as bytes.
     pub fn write(&self) -> Vec<u8> {
         let mut out = MAGIC.to_vec();
-        let mut forms: Vec<u32> = self.forms.iter().copied().collect();
-        forms.sort_unstable();
+        let forms = self.forms.list();
         out.extend((forms.len() as u32).to_le_bytes());
         out.extend(forms.iter().flat_map(|f| f.to_le_bytes()));
         out.extend(self.arguments.steps.iter().flatten().flat_map(|s| s.to_le_bytes()));
@@ -48,17 +46,17 @@ impl Model {
     pub fn read(bytes: &[u8]) -> Option<Self> {
         let mut rest = bytes.strip_prefix(MAGIC)?;
         let count = u32::from_le_bytes(take(&mut rest)?);
-        let mut forms = HashSet::new();
+        let mut forms = Vec::new();
         for _ in 0..count {
-            forms.insert(u32::from_le_bytes(take(&mut rest)?));
+            forms.push(u32::from_le_bytes(take(&mut rest)?));
         }
         let mut steps = [[0.0; arguments::LABELS]; arguments::LABELS];
         for step in steps.iter_mut().flatten() {
             *step = f32::from_le_bytes(take(&mut rest)?);
         }
         Some(Self {
-            forms,
-            tagger: Table::read(&mut rest)?,
+            forms: cues::Forms::new(forms),
+            tagger: tagger::Tagger::read(&mut rest)?,
             cues: Table::read(&mut rest)?,
             arguments: arguments::Weights { nodes: Table::read(&mut rest)?, steps },
             linker: Table::read(&mut rest)?,
@@ -67,7 +65,7 @@ impl Model {
     }
 }
 
-fn take(bytes: &mut &[u8]) -> Option<[u8; 4]> {
+pub(super) fn take(bytes: &mut &[u8]) -> Option<[u8; 4]> {
     let (first, rest) = bytes.split_first_chunk::<4>()?;
     *bytes = rest;
     Some(*first)
