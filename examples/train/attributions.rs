@@ -43,16 +43,16 @@ impl CueCounts {
         cues as f32 / (all as f32 + 2.0)
     }
 
-    /// The forms that report at least `times`, and in at least this `share` of their occurrences.
-    pub fn forms(&self, times: u32, share: f32) -> Vec<u32> {
-        let mut out: Vec<u32> = self
-            .0
-            .iter()
-            .filter(|(_, (c, n))| *c >= times && *c as f32 >= share * *n as f32)
-            .map(|(f, _)| *f)
-            .collect();
-        out.sort_unstable();
-        out
+    /// The forms that are the most telling word of a cue in at least this `share` of their
+    /// occurrences; of one that was seen to be so only once, in more.
+    pub fn heads<'a>(&self, gold: impl Iterator<Item = (&'a Example, &'a Attribution)>, share: f32) -> Vec<u32> {
+        let mut heads: BTreeMap<u32, u32> = BTreeMap::new();
+        for (example, attribution) in gold {
+            *heads.entry(example.nodes.nodes[attribution.cue].form).or_default() += 1;
+        }
+        let all = |form: &u32| self.0.get(form).map_or(0, |(_, all)| *all) as f32;
+        let tells = |(form, n): &(u32, u32)| if *n > 1 { *n as f32 >= share * all(form) } else { all(form) <= 30.0 };
+        heads.into_iter().filter(tells).map(|(form, _)| form).collect()
     }
 }
 

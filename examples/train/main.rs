@@ -69,9 +69,10 @@ fn main() -> Result<()> {
     tags::report(&tagger, &mut dev);
     tags::jackknife(&mut train);
     let counts = CueCounts::new(&train);
-    let forms = Forms::new(counts.forms(env("FC", 2.0) as u32, env("FS", 0.03)));
+
     let train_gold: Vec<_> = train.iter().map(|e| attributions(e, &counts)).collect();
     let dev_gold: Vec<_> = dev.iter().map(|e| attributions(e, &counts)).collect();
+    let forms = Forms::new(counts.heads(train.iter().zip(&train_gold).flat_map(|(e, all)| all.iter().map(move |a| (e, a))), env("FS", 0.03)));
     let train_set: Vec<_> = train.iter().zip(train_gold.iter().map(Vec::as_slice)).collect();
     let dev_set: Vec<_> = dev.iter().zip(dev_gold.iter().map(Vec::as_slice)).collect();
     if std::env::var_os("CENSUS").is_some() {

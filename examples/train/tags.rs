@@ -6,7 +6,6 @@ use std::collections::{BTreeMap, HashMap};
 use whosaid::quote::learned::nodes::{Node, Tag};
 use whosaid::quote::learned::tagger::{self, Known, Tagger, features, fixed};
 
-const BITS: u32 = 16;
 const EPOCHS: u64 = 6;
 
 /// The weights learned from `examples`.
@@ -27,7 +26,7 @@ pub fn train<'a>(examples: impl IntoIterator<Item = &'a Example>) -> Tagger {
         })
         .collect();
     let known = known(&sentences);
-    let mut learner = Learner::<32>::new(BITS);
+    let mut learner = Learner::<32>::new(crate::env("TB", 16.0) as u32);
     for (text, nodes) in &sentences {
         for i in 0..nodes.len() {
             learner.count(&features(text, nodes, i));

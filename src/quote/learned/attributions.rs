@@ -1,7 +1,7 @@
 //! From cues and labels to attributions: each node belongs to one at most.
 
 use super::arguments::{self, Label};
-use super::cues::{self, Forms};
+use super::cues::{self, Detection, Forms};
 use super::nodes::{Node, Nodes, Tag};
 use crate::text::tokens::Shape;
 use std::ops::Range;
@@ -33,6 +33,8 @@ pub struct Models<'a> {
     pub arguments: &'a arguments::Weights,
 }
 
+/// Beliefs and intentions are no indirect speech: what is less likely speech than this is left out.
+pub const LEAST_SPEECH: f32 = 0.3;
 /// A cue this likely has content, be it the second best labelling.
 const SURE: f32 = 0.5;
 /// By how much content is favoured then.
@@ -69,7 +71,9 @@ pub fn attributions(text: &str, nodes: &Nodes, models: &Models, likely: f32) -> 
 fn candidates(text: &str, nodes: &[Node], models: &Models, likely: f32, out: &mut Vec<Attribution>) {
     let (mut detected, mut features, mut scores, mut labels) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     cues::detect(text, nodes, models.forms, models.cues, arguments::RIVAL.min(likely), &mut detected);
-    for detection in detected.iter().filter(|d| d.likely() >= likely) {
+    let passages = nodes.iter().any(|n| n.shape == Shape::Quote);
+    let counts = |d: &&Detection| d.likely() >= likely && (passages || d.p[cues::SPEECH] >= LEAST_SPEECH);
+    for detection in detected.iter().filter(counts) {
         arguments::features(text, nodes, detection, &detected, &mut features);
         models.arguments.scores(&features, &mut scores);
         let mut margin = models.arguments.decode(&scores, &mut labels);

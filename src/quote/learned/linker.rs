@@ -91,6 +91,8 @@ pub struct Link {
 
 /// Least probability of a word to count as a possible cue of a passage.
 const LEAST: f32 = 0.04;
+/// How many words of a sentence are tried as the cue of a passage.
+const MOST: usize = 3;
 
 /// Links passages one after another.
 pub struct Linker<'a> {
@@ -247,7 +249,10 @@ impl<'a> Linker<'a> {
         let slice = &self.nodes.nodes[sentence.start..sentence.end];
         let scratch = &mut self.scratch;
         cues::detect(self.text, slice, self.models.forms, self.models.cues, LEAST, &mut scratch.detected);
-        for detection in &scratch.detected {
+        let mut rivals = scratch.detected.clone();
+        rivals.sort_by(|a, b| b.likely().total_cmp(&a.likely()));
+        rivals.truncate(MOST);
+        for detection in &rivals {
             let (cue, p) = (detection.cue, detection.p);
             arguments::features(self.text, slice, detection, &scratch.detected, &mut scratch.features);
             self.models.arguments.scores(&scratch.features, &mut scratch.scores);

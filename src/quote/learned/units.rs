@@ -1,6 +1,6 @@
 //! From attributions and links to units of content.
 
-use super::attributions::Attribution;
+use super::attributions::{Attribution, LEAST_SPEECH};
 use super::linker::{Link, Relation};
 use super::nodes::{Node, Nodes};
 use crate::quote::Kind;
@@ -40,9 +40,6 @@ impl Unit {
         Span::new(self.segments.first().map_or(end, |s| s.start), end)
     }
 }
-
-/// Beliefs and intentions are no indirect speech: what is less likely speech than this is left out.
-const LEAST_SPEECH: f32 = 0.3;
 
 /// The units of an article, in order: the contents of `found` and the linked passages.
 pub fn units(nodes: &Nodes, found: &[Attribution], links: &[Link]) -> Vec<Unit> {
