@@ -83,6 +83,7 @@ pub fn train(cases: &[Case]) -> Weights {
                 &case.example.nodes.nodes[sentence.start..sentence.end],
                 &case.detection,
                 &case.rivals,
+                &mut Vec::new(),
                 &mut features,
             );
             step(rate, decay, &mut nodes, &mut steps, &features, &case.labels);
@@ -169,7 +170,7 @@ fn step(rate: f32, decay: f32, nodes: &mut Learner<8>, steps: &mut Learner<8>, f
 
 /// Prints how often sources and contents are found, given the cue.
 pub fn report(weights: &Weights, cases: &[Case]) {
-    let (mut features, mut scores, mut labels) = (Vec::new(), Vec::new(), Vec::new());
+    let mut scratch = arguments::Scratch::default();
     let (mut source, mut content) = ([0usize; 3], [0usize; 3]);
     let (mut kept, mut wrong) = (0, 0);
     let started = std::time::Instant::now();
@@ -178,10 +179,9 @@ pub fn report(weights: &Weights, cases: &[Case]) {
         let sentence = case.example.nodes.sentences[case.sentence];
         let slice = &case.example.nodes.nodes[sentence.start..sentence.end];
         nodes += slice.len();
-        arguments::features(&case.example.gold.article.text, slice, &case.detection,
-                &case.rivals, &mut features);
-        weights.scores(&features, &mut scores);
-        weights.decode(&scores, &mut labels);
+        weights.read(&case.example.gold.article.text, slice, &case.detection, &case.rivals, &mut scratch);
+        weights.decode(&mut scratch);
+        let labels = &scratch.labels;
         let some = labels.iter().any(|l| l.is_content());
         match case.gold {
             Some(_) => kept += usize::from(some),
@@ -208,31 +208,4 @@ pub fn report(weights: &Weights, cases: &[Case]) {
         nodes as f64 / started.elapsed().as_secs_f64() / 1e6
     );
     println!("  source [gold, found, right] {source:?}, content {content:?}");
-}
-
-/// Prints cases whose content is wrong.
-pub fn wrong(weights: &Weights, cases: &[Case], most: usize) {
-    let (mut features, mut scores, mut labels) = (Vec::new(), Vec::new(), Vec::new());
-    let mut n = 0;
-    for case in cases.iter().filter(|c| c.gold.is_some() && c.detection.is_speech()) {
-        let sentence = case.example.nodes.sentences[case.sentence];
-        let slice = &case.example.nodes.nodes[sentence.start..sentence.end];
-        let text = &case.example.gold.article.text;
-        arguments::features(text, slice, &case.detection, &case.rivals, &mut features);
-        weights.scores(&features, &mut scores);
-        weights.decode(&scores, &mut labels);
-        let gold = case.labels.iter().filter(|l| l.is_content()).count();
-        let guess = labels.iter().filter(|l| l.is_content()).count();
-        let both = labels.iter().zip(&case.labels).filter(|(a, b)| a.is_content() && b.is_content()).count();
-        if gold > 0 && (2 * both < gold || 2 * both < guess) {
-            n += 1;
-            if n > most { continue; }
-            let show = |labels: &[Label]| slice.iter().zip(labels).map(|(n, l)| {
-                let w: String = n.span.of(text).chars().take(15).collect();
-                match l { Label::Outside => w, Label::Source | Label::InSource => format!("S:{w}"), _ => format!("C:{w}") }
-            }).collect::<Vec<_>>().join(" ");
-            println!("CUE {}\n  G {}\n  P {}", slice[case.detection.cue].span.of(text), show(&case.labels), show(&labels));
-        }
-    }
-    println!("{n} wrong");
 }

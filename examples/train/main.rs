@@ -2,7 +2,6 @@
 
 mod attributions;
 mod cue;
-mod debug;
 mod field;
 mod gold;
 mod learn;
@@ -90,14 +89,6 @@ fn main() -> Result<()> {
     let field = field::train(&cases);
     let cases: Vec<_> = dev_set.iter().flat_map(|(e, a)| field::cases(e, a, &forms, &detector, 0.3, false)).collect();
     field::report(&field, &cases);
-    if std::env::var_os("WRONG").is_some() { field::wrong(&field, &cases, 70); return Ok(()); }
-    let models = Models { forms: &forms, cues: &detector, arguments: &field };
-    if let Ok(needles) = std::env::var("SHOW") {
-        for needle in needles.split('|') {
-            debug::show(&dev, &models, needle);
-        }
-        return Ok(());
-    }
     let fields = [0, 1].map(|half| {
         let half = train_set.iter().enumerate().filter(|(i, _)| i % 2 != half);
         let cases: Vec<_> =

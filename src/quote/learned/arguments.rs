@@ -109,9 +109,10 @@ const THAT: u32 = form("that");
 
 /// Fills `out` with what the field sees of each node of the sentence `nodes` for the cue `detection`, when
 /// `rivals` are the sentence's possible cues.
-pub fn features(text: &str, nodes: &[Node], detection: &Detection, rivals: &[Detection], out: &mut Vec<[u32; FEATURES]>) {
+pub fn features(text: &str, nodes: &[Node], detection: &Detection, rivals: &[Detection], rival: &mut Vec<u32>, out: &mut Vec<[u32; FEATURES]>) {
     let (cue, speech) = (detection.cue, detection.is_speech());
-    let mut rival = vec![0; nodes.len()];
+    rival.clear();
+    rival.resize(nodes.len(), 0);
     for other in rivals.iter().filter(|d| d.likely() >= RIVAL) {
         rival[other.cue] = 1 + u32::from(other.is_speech());
     }
@@ -132,12 +133,12 @@ pub fn features(text: &str, nodes: &[Node], detection: &Detection, rivals: &[Det
     };
     let mut between = Between::default();
     for j in (0..cue).rev() {
-        out[j] = describe(nodes, &rival, j, cue - j, 0, &seen, &between);
+        out[j] = describe(nodes, rival, j, cue - j, 0, &seen, &between);
         between.pass(&nodes[j], rival[j]);
     }
     let mut between = Between::default();
     for j in cue + 1..nodes.len() {
-        out[j] = describe(nodes, &rival, j, j - cue, 1, &seen, &between);
+        out[j] = describe(nodes, rival, j, j - cue, 1, &seen, &between);
         between.pass(&nodes[j], rival[j]);
     }
     out[cue] = [feature(40, 0, 0); FEATURES];
@@ -194,34 +195,66 @@ fn describe(nodes: &[Node], rival: &[u32], j: usize, distance: usize, side: u32,
     ]
 }
 
-/// Label scores of each node of a sentence.
-pub type Scores = Vec<[f32; 8]>;
+/// The memory that labelling a sentence takes, to be used again for the next.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    rival: Vec<u32>,
+    features: Vec<[u32; FEATURES]>,
+    scores: Vec<[f32; 8]>,
+    back: Vec<[u8; LABELS]>,
+    /// The labelling found last.
+    pub labels: Vec<Label>,
+}
 
-impl Weights {
-    /// The label scores of nodes with these features.
-    pub fn scores(&self, features: &[[u32; FEATURES]], out: &mut Scores) {
-        out.clear();
-        out.extend(features.iter().map(|f| self.nodes.score(f)));
+impl Scratch {
+    /// Raises the score of `label` at every node, or lowers it.
+    pub fn favour(&mut self, label: Label, by: f32) {
+        self.scores.iter_mut().for_each(|s| s[label as usize] += by);
     }
 
-    /// The source in `labels`; where it has none, the one of the best labelling when sources are
-    /// favoured: nearly every attribution has one. May change `scores` and `labels`.
-    pub fn source(&self, nodes: &[Node], scores: &mut Scores, labels: &mut Vec<Label>) -> Option<Range<usize>> {
-        let found = runs(nodes, labels, Label::Source, Label::InSource).into_iter().next();
+    /// Makes node `at` part of the content in all labellings to come.
+    pub fn hold(&mut self, at: usize) {
+        for label in Label::ALL.into_iter().filter(|l| !l.is_content()) {
+            self.scores[at][label as usize] -= NEVER;
+        }
+    }
+
+    /// Whether the labelling has content.
+    pub fn has_content(&self) -> bool {
+        self.labels.iter().any(|l| l.is_content())
+    }
+}
+
+/// What a labelling never makes up for.
+pub const NEVER: f32 = 100.0;
+
+impl Weights {
+    /// Scores the labels of each node of the sentence `nodes` for the cue `detection`.
+    pub fn read(&self, text: &str, nodes: &[Node], detection: &Detection, rivals: &[Detection], scratch: &mut Scratch) {
+        features(text, nodes, detection, rivals, &mut scratch.rival, &mut scratch.features);
+        scratch.scores.clear();
+        scratch.scores.extend(scratch.features.iter().map(|f| self.nodes.score(f)));
+    }
+
+    /// The source in the labelling; where it has none, the one of the best labelling when sources
+    /// are favoured: nearly every attribution has one. May change the labelling.
+    pub fn source(&self, nodes: &[Node], scratch: &mut Scratch) -> Option<Range<usize>> {
+        let found = first_run(nodes, &scratch.labels);
         if found.is_some() {
             return found;
         }
-        for (score, label) in scores.iter_mut().zip(labels.iter()) {
-            score[Label::Source as usize] += if label.is_content() { -100.0 } else { SOURCE_FAVOUR };
+        for (score, label) in scratch.scores.iter_mut().zip(&scratch.labels) {
+            score[Label::Source as usize] += if label.is_content() { -NEVER } else { SOURCE_FAVOUR };
         }
-        self.decode(scores, labels);
-        runs(nodes, labels, Label::Source, Label::InSource).into_iter().next()
+        self.decode(scratch);
+        first_run(nodes, &scratch.labels)
     }
 
-    /// The best labelling under `scores` (Viterbi), into `labels`; returns how far it lies above
-    /// the labelling that leaves everything outside.
-    pub fn decode(&self, scores: &Scores, labels: &mut Vec<Label>) -> f32 {
-        let mut back: Vec<[u8; LABELS]> = Vec::with_capacity(scores.len());
+    /// Finds the best labelling (Viterbi); returns how far it lies above the one that leaves
+    /// everything outside.
+    pub fn decode(&self, scratch: &mut Scratch) -> f32 {
+        let Scratch { scores, back, labels, .. } = scratch;
+        back.clear();
         let mut best = [f32::MIN; LABELS];
         let mut none = 0.0;
         for (j, score) in scores.iter().enumerate() {
@@ -252,8 +285,12 @@ impl Weights {
         labels.resize(scores.len(), Label::Outside);
         for j in (0..scores.len()).rev() {
             labels[j] = Label::ALL[at];
-            at = back[j][at] as usize;
+            at = usize::from(back[j][at]);
         }
         total - none
     }
+}
+
+fn first_run(nodes: &[Node], labels: &[Label]) -> Option<Range<usize>> {
+    runs(nodes, labels, Label::Source, Label::InSource).into_iter().next()
 }

@@ -46,10 +46,14 @@ const MARGIN_WEIGHT: f32 = 0.3;
 /// probability of a cue.
 pub fn attributions(text: &str, nodes: &Nodes, models: &Models, likely: f32) -> Vec<Attribution> {
     let mut out = Vec::new();
+    let mut scratch = Scratch::default();
     for sentence in &nodes.sentences {
         let mut found = Vec::new();
         let slice = &nodes.nodes[sentence.start..sentence.end];
-        candidates(text, slice, models, likely, &mut found);
+        candidates(text, slice, models, likely, &mut scratch, &mut found);
+        if found.is_empty() {
+            continue;
+        }
         let rank = |a: &Attribution| (a.likely / (1.0 - a.likely).max(1e-4)).ln() + MARGIN_WEIGHT * a.margin;
         found.sort_by(|a, b| rank(b).total_cmp(&rank(a)));
         let nested: Vec<bool> =
@@ -68,26 +72,36 @@ pub fn attributions(text: &str, nodes: &Nodes, models: &Models, likely: f32) -> 
     out
 }
 
-fn candidates(text: &str, nodes: &[Node], models: &Models, likely: f32, out: &mut Vec<Attribution>) {
-    let (mut detected, mut features, mut scores, mut labels) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    cues::detect(text, nodes, models.forms, models.cues, arguments::RIVAL.min(likely), &mut detected);
+/// The memory that a sentence takes, to be used again for the next.
+#[derive(Debug, Default)]
+struct Scratch {
+    detected: Vec<Detection>,
+    labelling: arguments::Scratch,
+}
+
+fn candidates(text: &str, nodes: &[Node], models: &Models, likely: f32, scratch: &mut Scratch, out: &mut Vec<Attribution>) {
+    let Scratch { detected, labelling } = scratch;
+    cues::detect(text, nodes, models.forms, models.cues, arguments::RIVAL.min(likely), detected);
+    if detected.is_empty() {
+        return;
+    }
     let passages = nodes.iter().any(|n| n.shape == Shape::Quote);
     let counts = |d: &&Detection| d.likely() >= likely && (passages || d.p[cues::SPEECH] >= LEAST_SPEECH);
     for detection in detected.iter().filter(counts) {
-        arguments::features(text, nodes, detection, &detected, &mut features);
-        models.arguments.scores(&features, &mut scores);
-        let mut margin = models.arguments.decode(&scores, &mut labels);
-        if detection.likely() > SURE && !labels.iter().any(|l| l.is_content()) {
-            scores.iter_mut().for_each(|s| s[Label::Content as usize] += CONTENT_FAVOUR);
-            margin = models.arguments.decode(&scores, &mut labels);
-            scores.iter_mut().for_each(|s| s[Label::Content as usize] -= CONTENT_FAVOUR);
+        models.arguments.read(text, nodes, detection, detected, labelling);
+        let mut margin = models.arguments.decode(labelling);
+        if detection.likely() > SURE && !labelling.has_content() {
+            labelling.favour(Label::Content, CONTENT_FAVOUR);
+            margin = models.arguments.decode(labelling);
+            labelling.favour(Label::Content, -CONTENT_FAVOUR);
         }
-        let contents = runs(nodes, &labels, Label::Content, Label::InContent);
+        let contents = runs(nodes, &labelling.labels, Label::Content, Label::InContent);
         if contents.is_empty() {
             continue;
         }
-        let source = models.arguments.source(nodes, &mut scores, &mut labels);
-        out.push(Attribution { cue: detection.cue, likely: detection.likely(), speech: detection.p[cues::SPEECH], margin, source, contents });
+        let source = models.arguments.source(nodes, labelling);
+        let (likely, speech) = (detection.likely(), detection.p[cues::SPEECH]);
+        out.push(Attribution { cue: detection.cue, likely, speech, margin, source, contents });
     }
 }
 

@@ -1,7 +1,7 @@
 //! Who says a passage in quotation marks that no cue of its own sentence has claimed: a log-linear
 //! choice among the attributions and possible cues around it, and nobody.
 
-use super::arguments::{self, Label, Scores};
+use super::arguments::{self, Label, NEVER};
 use super::attributions::{Attribution, Models, runs};
 use super::cues::{self, SPEECH, closed, stem};
 use super::nodes::{Nodes, Sentence, Tag};
@@ -106,9 +106,7 @@ pub struct Linker<'a> {
 #[derive(Default)]
 struct Scratch {
     detected: Vec<cues::Detection>,
-    features: Vec<[u32; arguments::FEATURES]>,
-    scores: Scores,
-    labels: Vec<Label>,
+    labelling: arguments::Scratch,
 }
 
 impl<'a> Linker<'a> {
@@ -254,22 +252,17 @@ impl<'a> Linker<'a> {
         rivals.truncate(MOST);
         for detection in &rivals {
             let (cue, p) = (detection.cue, detection.p);
-            arguments::features(self.text, slice, detection, &scratch.detected, &mut scratch.features);
-            self.models.arguments.scores(&scratch.features, &mut scratch.scores);
-            let free = self.models.arguments.decode(&scratch.scores, &mut scratch.labels);
-            let mut margin = free;
+            let labelling = &mut scratch.labelling;
+            self.models.arguments.read(self.text, slice, detection, &scratch.detected, labelling);
             if let Some(passage) = passage {
-                let at = passage - sentence.start;
-                for label in Label::ALL.into_iter().filter(|l| !l.is_content()) {
-                    scratch.scores[at][label as usize] -= 100.0;
-                }
-                margin = self.models.arguments.decode(&scratch.scores, &mut scratch.labels) - 100.0;
+                labelling.hold(passage - sentence.start);
             }
+            let margin = self.models.arguments.decode(labelling) - if passage.is_some() { NEVER } else { 0.0 };
             let shift = |run: Range<usize>| run.start + sentence.start..run.end + sentence.start;
-            let content = scratch.labels.iter().any(|l| l.is_content());
-            let whole = runs(slice, &scratch.labels, Label::Content, Label::InContent).into_iter().map(shift);
+            let content = labelling.has_content();
+            let whole = runs(slice, &labelling.labels, Label::Content, Label::InContent).into_iter().map(shift);
             let whole = passage.and_then(|passage| whole.into_iter().find(|run| run.contains(&passage)));
-            let source = self.models.arguments.source(slice, &mut scratch.scores, &mut scratch.labels).map(shift);
+            let source = self.models.arguments.source(slice, labelling).map(shift);
             let likely = bucket(p[SPEECH], &[0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.97]);
             let margin = bucket(margin, &[-8.0, -5.0, -3.0, -2.0, -1.0, 0.0, 1.0, 2.0, 4.0, 7.0]);
             let at = sentence.start + cue;
