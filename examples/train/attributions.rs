@@ -10,7 +10,6 @@ use whosaid::text::tokens::Shape;
 pub struct Attribution {
     /// The cue's most telling node.
     pub cue: usize,
-    pub cue_span: Span,
     pub mention: Option<Span>,
     pub contents: Vec<Span>,
     pub speech: bool,
@@ -85,7 +84,6 @@ pub fn attributions(example: &Example, counts: &CueCounts) -> Vec<Attribution> {
         let Some(cue) = head else { continue };
         let attribution = by_name.entry(&unit.attribution).or_insert(Attribution {
             cue,
-            cue_span,
             mention: unit.mention,
             contents: Vec::new(),
             speech: unit.speech,
@@ -95,49 +93,4 @@ pub fn attributions(example: &Example, counts: &CueCounts) -> Vec<Attribution> {
     let mut out: Vec<_> = by_name.into_values().collect();
     out.sort_by_key(|a| a.cue);
     out
-}
-
-/// Prints where cues stand relative to directly quoted content.
-pub fn census(examples: &[Example], counts: &CueCounts) {
-    let mut tally: BTreeMap<String, usize> = BTreeMap::new();
-    for example in examples {
-        let nodes = &example.nodes;
-        let sentence_of = |i: usize| nodes.sentences.partition_point(|s| s.end <= i);
-        let golds = attributions(example, counts);
-        let mut claimed = std::collections::HashSet::new();
-        for a in &golds {
-            let cue = sentence_of(a.cue);
-            for content in &a.contents {
-                let units = example.gold.units.iter().filter(|u| u.content == *content);
-                let direct = units.clone().any(|u| u.kind == whosaid::quote::Kind::Direct);
-                for i in within(&nodes.nodes, *content) {
-                    if nodes.nodes[i].shape == Shape::Quote {
-                        claimed.insert(i);
-                    }
-                }
-                let Some(first) = within(&nodes.nodes, *content).next() else { continue };
-                let at = sentence_of(first);
-                let same_paragraph = nodes.sentences[at].paragraph as isize - nodes.sentences[cue].paragraph as isize;
-                let folded = nodes.nodes[first].shape == Shape::Quote && within(&nodes.nodes, *content).len() == 1;
-                *tally
-                    .entry(format!(
-                        "direct {direct} folded {folded} sentence {:+} paragraph {:+}",
-                        (at as isize - cue as isize).clamp(-3, 3),
-                        same_paragraph.clamp(-2, 2)
-                    ))
-                    .or_default() += 1;
-            }
-        }
-        for i in 0..nodes.nodes.len() {
-            if nodes.nodes[i].shape == Shape::Quote && !claimed.contains(&i) {
-                let s = nodes.sentences[sentence_of(i)];
-                *tally.entry(format!("unclaimed alone {}", s.end - s.start <= 2)).or_default() += 1;
-            }
-        }
-        let direct = example.gold.units.iter().filter(|u| u.kind == whosaid::quote::Kind::Direct).count();
-        *tally.entry("direct units".into()).or_default() += direct;
-    }
-    for (key, n) in tally {
-        println!("{n:6} {key}");
-    }
 }

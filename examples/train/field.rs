@@ -3,31 +3,26 @@
 use crate::Example;
 use crate::attributions::{Attribution, within};
 use crate::learn::{Learner, shuffle};
-use whosaid::quote::learned::arguments::{self, FEATURES, LABELS, Label, Weights};
 use whosaid::quote::learned::arguments::RIVAL;
+use whosaid::quote::learned::arguments::{self, FEATURES, LABELS, Label, Weights};
 use whosaid::quote::learned::cues::{self, Detection, Forms};
 
+const BITS: u32 = 18;
+const EPOCHS: u64 = 5;
+const RATE: f32 = 0.1;
+const DECAY: f32 = 1e-5;
 
-
-/// A cue candidate with the labels its sentence should get.
+/// A cue with the labels its sentence should get.
 pub struct Case<'a> {
     pub example: &'a Example,
     pub sentence: usize,
     pub detection: Detection,
     pub rivals: Vec<Detection>,
     pub labels: Vec<Label>,
-    pub gold: Option<&'a Attribution>,
 }
 
-/// The candidates of `example` that the detector thinks `likely` enough; and, `with_gold`, all gold cues.
-pub fn cases<'a>(
-    example: &'a Example,
-    gold: &'a [Attribution],
-    forms: &Forms,
-    detector: &cues::Weights,
-    likely: f32,
-    with_gold: bool,
-) -> Vec<Case<'a>> {
+/// The gold cues of `example`, as the detector sees them among their rivals.
+pub fn cases<'a>(example: &'a Example, gold: &[Attribution], forms: &Forms, detector: &cues::Weights) -> Vec<Case<'a>> {
     let nodes = &example.nodes.nodes;
     let mut out = Vec::new();
     let mut detected = Vec::new();
@@ -36,15 +31,10 @@ pub fn cases<'a>(
         cues::detect(&example.gold.article.text, slice, forms, detector, 0.0, &mut detected);
         let rivals: Vec<_> = detected.iter().filter(|d| d.likely() >= RIVAL).copied().collect();
         for detection in &detected {
-            let attribution = gold.iter().find(|a| a.cue == sentence.start + detection.cue);
-            if detection.likely() < likely && !(with_gold && attribution.is_some()) {
-                continue;
-            }
+            let Some(attribution) = gold.iter().find(|a| a.cue == sentence.start + detection.cue) else { continue };
             let mut labels = vec![Label::Outside; slice.len()];
-            if let Some(a) = attribution {
-                paint(example, sentence.start, a, &mut labels);
-            }
-            out.push(Case { example, sentence: number, detection: *detection, rivals: rivals.clone(), labels, gold: attribution });
+            paint(example, sentence.start, attribution, &mut labels);
+            out.push(Case { example, sentence: number, detection: *detection, rivals: rivals.clone(), labels });
         }
     }
     out
@@ -68,15 +58,15 @@ fn paint(example: &Example, first: usize, attribution: &Attribution, labels: &mu
     }
 }
 
-pub fn train(cases: &[Case]) -> Weights {
-    let mut nodes = Learner::<8>::new(std::env::var("FB").ok().and_then(|v| v.parse().ok()).unwrap_or(20));
+/// The field learned from `cases`.
+pub fn train<'a>(cases: impl Iterator<Item = &'a Case<'a>>) -> Weights {
+    let mut order: Vec<&Case> = cases.collect();
+    let mut nodes = Learner::<8>::new(BITS);
     let mut steps = Learner::<8>::new(3);
-    let mut order: Vec<usize> = (0..cases.len()).collect();
-    let (rate, decay) = (crate::env("FR", 0.1), crate::env("FD", 1e-5));
     let mut features = Vec::new();
-    for epoch in 0..crate::env("FE", 5.0) as u64 {
+    for epoch in 0..EPOCHS {
         shuffle(&mut order, epoch);
-        for case in order.iter().map(|i| &cases[*i]) {
+        for case in &order {
             let sentence = case.example.nodes.sentences[case.sentence];
             arguments::features(
                 &case.example.gold.article.text,
@@ -86,7 +76,7 @@ pub fn train(cases: &[Case]) -> Weights {
                 &mut Vec::new(),
                 &mut features,
             );
-            step(rate, decay, &mut nodes, &mut steps, &features, &case.labels);
+            step(&mut nodes, &mut steps, &features, &case.labels);
         }
     }
     Weights { nodes: nodes.table(), steps: matrix(&steps) }
@@ -100,8 +90,7 @@ fn matrix(steps: &Learner<8>) -> [[f32; LABELS]; LABELS] {
 }
 
 /// One gradient step on the log-likelihood of `labels` (forward-backward).
-#[allow(clippy::too_many_arguments)]
-fn step(rate: f32, decay: f32, nodes: &mut Learner<8>, steps: &mut Learner<8>, features: &[[u32; FEATURES]], labels: &[Label]) {
+fn step(nodes: &mut Learner<8>, steps: &mut Learner<8>, features: &[[u32; FEATURES]], labels: &[Label]) {
     let n = features.len();
     let scores: Vec<[f32; 8]> = features.iter().map(|f| nodes.scores(f)).collect();
     let matrix = matrix(steps);
@@ -145,7 +134,7 @@ fn step(rate: f32, decay: f32, nodes: &mut Learner<8>, steps: &mut Learner<8>, f
         let sum: f32 = gradient.iter().sum();
         gradient.iter_mut().for_each(|g| *g /= sum);
         gradient[labels[j] as usize] -= 1.0;
-        nodes.descend(&features[j], &gradient, rate, decay);
+        nodes.descend(&features[j], &gradient, RATE, DECAY);
         if j > 0 {
             let mut joint = [[0.0; LABELS]; LABELS];
             let mut sum = 0.0;
@@ -166,46 +155,4 @@ fn step(rate: f32, decay: f32, nodes: &mut Learner<8>, steps: &mut Learner<8>, f
     for (a, gradient) in step_gradient.iter().enumerate() {
         steps.descend(&[a as u32], gradient, 0.1, 0.0);
     }
-}
-
-/// Prints how often sources and contents are found, given the cue.
-pub fn report(weights: &Weights, cases: &[Case]) {
-    let mut scratch = arguments::Scratch::default();
-    let (mut source, mut content) = ([0usize; 3], [0usize; 3]);
-    let (mut kept, mut wrong) = (0, 0);
-    let started = std::time::Instant::now();
-    let mut nodes = 0;
-    for case in cases {
-        let sentence = case.example.nodes.sentences[case.sentence];
-        let slice = &case.example.nodes.nodes[sentence.start..sentence.end];
-        nodes += slice.len();
-        weights.read(&case.example.gold.article.text, slice, &case.detection, &case.rivals, &mut scratch);
-        weights.decode(&mut scratch);
-        let labels = &scratch.labels;
-        let some = labels.iter().any(|l| l.is_content());
-        match case.gold {
-            Some(_) => kept += usize::from(some),
-            None => {
-                wrong += usize::from(some);
-                continue;
-            }
-        }
-        if !case.detection.is_speech() {
-            continue;
-        }
-        for (tally, is) in [(&mut source, Label::is_source as fn(Label) -> bool), (&mut content, Label::is_content)] {
-            let guess = labels.iter().filter(|l| is(**l)).count();
-            let gold = case.labels.iter().filter(|l| is(**l)).count();
-            let both = labels.iter().zip(&case.labels).filter(|(a, b)| is(**a) && is(**b)).count();
-            tally[0] += usize::from(gold > 0);
-            tally[1] += usize::from(guess > 0);
-            tally[2] += usize::from(gold > 0 && 2 * both >= gold && 2 * both >= guess);
-        }
-    }
-    println!(
-        "arguments: {} cases, {kept} gold with content, {wrong} not gold with content; {:.1} M nodes/s",
-        cases.len(),
-        nodes as f64 / started.elapsed().as_secs_f64() / 1e6
-    );
-    println!("  source [gold, found, right] {source:?}, content {content:?}");
 }

@@ -10,7 +10,6 @@ pub struct Learner<const L: usize> {
     time: f32,
     /// How often features were seen, up to 255, by the high bits of their hash; empty where all count.
     seen: Vec<u8>,
-    least: u8,
 }
 
 /// How often a feature must be seen to be learned.
@@ -20,7 +19,7 @@ const SEEN_BITS: u32 = 23;
 impl<const L: usize> Learner<L> {
     /// All weights zero, `1 << bits` rows.
     pub fn new(bits: u32) -> Self {
-        Self { weights: vec![[0.0; L]; 1 << bits], second: vec![[0.0; L]; 1 << bits], time: 0.0, seen: Vec::new(), least: crate::env("TLEAST", 2.0) as u8 }
+        Self { weights: vec![[0.0; L]; 1 << bits], second: vec![[0.0; L]; 1 << bits], time: 0.0, seen: Vec::new() }
     }
 
     /// Counts `features`: once any are counted, only those seen [`LEAST`] times are learned, so that
@@ -35,8 +34,8 @@ impl<const L: usize> Learner<L> {
         }
     }
 
-    fn is_rare(&self, feature: u32, least: u8) -> bool {
-        self.seen.get((feature >> (32 - SEEN_BITS)) as usize).is_some_and(|n| *n < least)
+    fn is_rare(&self, feature: u32) -> bool {
+        self.seen.get((feature >> (32 - SEEN_BITS)) as usize).is_some_and(|n| *n < LEAST)
     }
 
     fn row(&self, feature: u32) -> usize {
@@ -57,9 +56,8 @@ impl<const L: usize> Learner<L> {
 
     /// One perceptron step: raise `gold`, lower `guess`.
     pub fn correct(&mut self, features: &[u32], gold: usize, guess: usize) {
-        let least = self.least;
         for feature in features {
-            if self.is_rare(*feature, least) {
+            if self.is_rare(*feature) {
                 continue;
             }
             let row = self.row(*feature);
@@ -88,9 +86,8 @@ impl<const L: usize> Learner<L> {
 
     /// One AdaGrad step against `gradient` at the learning `rate`, with weights shrunk by `decay`.
     pub fn descend(&mut self, features: &[u32], gradient: &[f32; L], rate: f32, decay: f32) {
-        let least = self.least;
         for feature in features {
-            if self.is_rare(*feature, least) {
+            if self.is_rare(*feature) {
                 continue;
             }
             let row = self.row(*feature);

@@ -18,8 +18,7 @@ struct Case {
 
 fn cases(example: &Example, gold: &[GoldAttribution], models: &Models, likely: f32, out: &mut Vec<Case>) {
     let text = &example.gold.article.text;
-    let mut found = attributions(text, &example.nodes, models, likely);
-
+    let found = attributions(text, &example.nodes, models, likely);
     let claimed = claimed(example.nodes.nodes.len(), &found);
     Linker::new(text, &example.nodes, models, &found).run(&claimed, |passage, candidates| {
         let span = example.nodes.nodes[passage].span;
@@ -48,13 +47,6 @@ fn cases(example: &Example, gold: &[GoldAttribution], models: &Models, likely: f
         let choice = right.iter().position(|r| *r).unwrap_or(0);
         if right.iter().any(|r| *r) {
             out.push(Case { candidates: candidates.to_vec(), right });
-        } else if unit.is_some() && std::env::var_os("UNREACHABLE").is_some() {
-            println!(
-                "unreachable: {:?} by {:?}, {} candidates",
-                &span.of(text).chars().take(60).collect::<String>(),
-                unit.and_then(|u| u.mention).map(|m| m.of(text)),
-                candidates.len()
-            );
         }
         (choice, 1.0, candidates.len())
     });
@@ -69,6 +61,7 @@ fn same_name(a: &str, b: &str) -> bool {
     last(a) == last(b)
 }
 
+/// The linker learned from articles with the models that have not seen them.
 pub fn train<'a>(
     examples: impl Iterator<Item = (&'a Example, &'a [GoldAttribution], &'a Models<'a>)>,
     likely: f32,
@@ -77,7 +70,6 @@ pub fn train<'a>(
     for (example, gold, models) in examples {
         cases(example, gold, models, likely, &mut all);
     }
-    println!("linker: {} cases, {} of nobody", all.len(), all.iter().filter(|c| c.right[0]).count());
     let mut learner = Learner::<1>::new(BITS);
     for epoch in 0..EPOCHS {
         shuffle(&mut all, epoch);

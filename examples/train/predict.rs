@@ -1,17 +1,17 @@
 //! Writes predictions as the scorer reads them.
 
-use crate::Example;
+use crate::gold::Gold;
 use serde_json::{Value, json};
 use whosaid::quote::learned::engine::quotations;
 use whosaid::quote::learned::model::Model;
 use whosaid::text::Span;
 
 /// One line of predictions.
-pub fn line(example: &Example, model: &Model) -> Value {
-    let chars: Vec<usize> = example.gold.article.text.char_indices().map(|(at, _)| at).collect();
+pub fn line(gold: &Gold, model: &Model) -> Value {
+    let chars: Vec<usize> = gold.article.text.char_indices().map(|(at, _)| at).collect();
     let at = |byte: usize| chars.partition_point(|b| *b < byte);
     let span = |s: &Span| json!({"start": at(s.start), "end": at(s.end)});
-    let units: Vec<Value> = quotations(&example.gold.article, model)
+    let units: Vec<Value> = quotations(&gold.article, model)
         .iter()
         .map(|q| {
             json!({
@@ -23,5 +23,5 @@ pub fn line(example: &Example, model: &Model) -> Value {
             })
         })
         .collect();
-    json!({"id": example.gold.id, "quotes": units})
+    json!({"id": gold.id, "quotes": units})
 }

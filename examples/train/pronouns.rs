@@ -60,10 +60,10 @@ fn last_word(name: &str) -> String {
     name.split_whitespace().rfind(|w| !suffixes.contains(w)).unwrap_or_default().to_lowercase()
 }
 
+/// The resolver learned from `examples`.
 pub fn train(examples: &[Example]) -> Weights {
     let mut all = Vec::new();
     examples.iter().for_each(|e| cases(e, &mut all));
-    println!("pronouns: {} cases, {} of nobody", all.len(), all.iter().filter(|c| c.right[0]).count());
     let mut learner = Learner::<1>::new(BITS);
     for epoch in 0..EPOCHS {
         shuffle(&mut all, epoch);

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use whosaid::quote::learned::nodes::{Node, Tag};
 use whosaid::quote::learned::tagger::{self, Known, Tagger, features, fixed};
 
+const BITS: u32 = 15;
 const EPOCHS: u64 = 6;
 
 /// The weights learned from `examples`.
@@ -26,7 +27,7 @@ pub fn train<'a>(examples: impl IntoIterator<Item = &'a Example>) -> Tagger {
         })
         .collect();
     let known = known(&sentences);
-    let mut learner = Learner::<32>::new(crate::env("TB", 16.0) as u32);
+    let mut learner = Learner::<32>::new(BITS);
     for (text, nodes) in &sentences {
         for i in 0..nodes.len() {
             learner.count(&features(text, nodes, i));
@@ -76,36 +77,6 @@ fn known(sentences: &[(&str, Vec<Node>)]) -> Known {
 
 fn silver(example: &Example) -> HashMap<(usize, usize), Tag> {
     example.gold.silver.iter().flatten().map(|t| ((t.span.start, t.span.end), t.tag)).collect()
-}
-
-/// Tags `examples` and prints how often that agrees with silver.
-pub fn report(weights: &Tagger, examples: &mut [Example]) {
-    let (mut words, mut aligned, mut right) = (0, 0, 0);
-    let started = std::time::Instant::now();
-    for example in examples.iter_mut() {
-        tagger::tag(&example.gold.article.text, &mut example.nodes, weights);
-    }
-    let elapsed = started.elapsed();
-    for example in examples.iter() {
-        let silver = silver(example);
-        for node in &example.nodes.nodes {
-            if fixed(node.shape).is_some() {
-                continue;
-            }
-            words += 1;
-            if let Some(tag) = silver.get(&(node.span.start, node.span.end)) {
-                aligned += 1;
-                right += usize::from(*tag == node.tag);
-            } else if std::env::var_os("MISALIGNED").is_some() {
-                println!("{}", node.span.of(&example.gold.article.text));
-            }
-        }
-    }
-    let nodes: usize = examples.iter().map(|e| e.nodes.nodes.len()).sum();
-    println!(
-        "tagger: {words} words, {aligned} aligned, {right} right; {:.1} M nodes/s",
-        nodes as f64 / elapsed.as_secs_f64() / 1e6
-    );
 }
 
 /// Tags each half of `examples` with weights learned from the other, so that what is learned from

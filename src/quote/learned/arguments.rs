@@ -109,7 +109,14 @@ const THAT: u32 = form("that");
 
 /// Fills `out` with what the field sees of each node of the sentence `nodes` for the cue `detection`, when
 /// `rivals` are the sentence's possible cues.
-pub fn features(text: &str, nodes: &[Node], detection: &Detection, rivals: &[Detection], rival: &mut Vec<u32>, out: &mut Vec<[u32; FEATURES]>) {
+pub fn features(
+    text: &str,
+    nodes: &[Node],
+    detection: &Detection,
+    rivals: &[Detection],
+    rival: &mut Vec<u32>,
+    out: &mut Vec<[u32; FEATURES]>,
+) {
     let (cue, speech) = (detection.cue, detection.is_speech());
     rival.clear();
     rival.resize(nodes.len(), 0);
@@ -144,7 +151,15 @@ pub fn features(text: &str, nodes: &[Node], detection: &Detection, rivals: &[Det
     out[cue] = [feature(40, 0, 0); FEATURES];
 }
 
-fn describe(nodes: &[Node], rival: &[u32], j: usize, distance: usize, side: u32, cue: &Cue, between: &Between) -> [u32; FEATURES] {
+fn describe(
+    nodes: &[Node],
+    rival: &[u32],
+    j: usize,
+    distance: usize,
+    side: u32,
+    cue: &Cue,
+    between: &Between,
+) -> [u32; FEATURES] {
     let node = &nodes[j];
     let at = |offset: isize| j.checked_add_signed(offset).and_then(|k| nodes.get(k));
     let tag = node.tag as u32;

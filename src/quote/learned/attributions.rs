@@ -79,7 +79,14 @@ struct Scratch {
     labelling: arguments::Scratch,
 }
 
-fn candidates(text: &str, nodes: &[Node], models: &Models, likely: f32, scratch: &mut Scratch, out: &mut Vec<Attribution>) {
+fn candidates(
+    text: &str,
+    nodes: &[Node],
+    models: &Models,
+    likely: f32,
+    scratch: &mut Scratch,
+    out: &mut Vec<Attribution>,
+) {
     let Scratch { detected, labelling } = scratch;
     cues::detect(text, nodes, models.forms, models.cues, arguments::RIVAL.min(likely), detected);
     if detected.is_empty() {

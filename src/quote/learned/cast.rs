@@ -1,10 +1,9 @@
 //! Everybody an article names, and where.
 
-use super::lexicon::{Class, Gender, class};
+use super::lexicon::{Class, FormMap, Gender, class};
 use super::nodes::{Node, Nodes, Tag};
 use crate::text::Span;
 use crate::text::tokens::{Shape, form};
-use std::collections::HashMap;
 use std::ops::Range;
 
 /// Somebody, or something, that an article names.
@@ -44,8 +43,8 @@ pub struct Cast {
     pub characters: Vec<Character>,
     /// Every place.
     pub appearances: Vec<Appearance>,
-    by_name: HashMap<(u32, u32), usize>,
-    by_last: HashMap<u32, Vec<usize>>,
+    by_name: FormMap<(u32, u32), usize>,
+    by_last: FormMap<u32, Vec<usize>>,
 }
 
 /// A run of words that make a name.

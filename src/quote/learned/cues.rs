@@ -67,7 +67,9 @@ pub fn is_candidate(nodes: &[Node], i: usize, forms: &Forms) -> bool {
     }
     // A verb that was never seen to report can do so beside a passage.
     let passage = |range: std::ops::Range<usize>| nodes[range].iter().any(|n| n.shape == Shape::Quote);
-    node.tag.is_verb() && !is_auxiliary(node.form) && passage(i.saturating_sub(BESIDE)..(i + BESIDE + 1).min(nodes.len()))
+    node.tag.is_verb()
+        && !is_auxiliary(node.form)
+        && passage(i.saturating_sub(BESIDE)..(i + BESIDE + 1).min(nodes.len()))
 }
 
 const AUXILIARIES: [u32; 16] = [

@@ -33,7 +33,7 @@ pub fn quotations(article: &Article, model: &Model) -> Vec<Quotation> {
     let links = Linker::new(&article.text, &nodes, &models, &found)
         .run(&claimed, |_, candidates| linker::choose(&model.linker, candidates));
     let units = units(&nodes, &found, &links);
-    let mut naming = Naming::new(&article.text, &nodes, &model.resolver, &units);
+    let mut naming = Naming::new(&article.text, &nodes, model, &units);
     units.into_iter().map(|unit| naming.quotation(article, unit)).collect()
 }
 
@@ -59,7 +59,7 @@ pub fn claimed(count: usize, found: &[Attribution]) -> Vec<bool> {
 struct Naming<'a> {
     text: &'a str,
     nodes: &'a Nodes,
-    weights: &'a resolve::Weights,
+    model: &'a Model,
     cast: Cast,
     /// Which nodes are part of a source.
     sources: Vec<bool>,
@@ -77,9 +77,9 @@ struct Resolution {
 }
 
 impl<'a> Naming<'a> {
-    fn new(text: &'a str, nodes: &'a Nodes, weights: &'a resolve::Weights, units: &[Unit]) -> Self {
+    fn new(text: &'a str, nodes: &'a Nodes, model: &'a Model, units: &[Unit]) -> Self {
         let sources = sources(nodes.nodes.len(), units.iter().filter_map(|u| u.source.clone()));
-        Self { text, nodes, weights, cast: Cast::new(nodes), sources, last: None }
+        Self { text, nodes, model, cast: Cast::new(nodes), sources, last: None }
     }
 
     fn quotation(&mut self, article: &Article, unit: Unit) -> Quotation {
@@ -100,7 +100,7 @@ impl<'a> Naming<'a> {
             mention: unit.source.as_ref().map(span),
             cue: unit.cue.map(|cue| self.nodes.nodes[cue].span),
             certainty: resolution.as_ref().map_or(Certainty::Unknown, |r| r.certainty),
-            confidence: Some(likely),
+            confidence: Some(self.model.confidence(unit.kind, likely)),
             candidates: resolution.as_ref().map(|r| r.candidates.clone()).unwrap_or_default(),
             speaker: resolution.map(|r| r.speaker),
             evidence: Evidence {
@@ -151,7 +151,7 @@ impl<'a> Naming<'a> {
 
     fn meant(&self, node: usize, source: &Range<usize>) -> Resolution {
         let antecedents = antecedents(self.nodes, &self.cast, &self.sources, node, self.last);
-        let (best, likely, next) = resolve::choose(self.weights, &antecedents);
+        let (best, likely, next) = resolve::choose(&self.model.resolver, &antecedents);
         let others = next.and_then(|next| antecedents[next].who).map(|who| self.name(who));
         match antecedents[best].who {
             Some(who) => self.is(who, Certainty::Inferred, others.into_iter().collect(), likely),

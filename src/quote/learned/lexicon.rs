@@ -2,6 +2,7 @@
 
 use crate::text::tokens::form;
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
 
 /// What a word is in a name.
@@ -84,7 +85,30 @@ const PARTICLES: &str = "van von de del della der di da la le bin ibn al el ben 
 const TIMES: &str = "monday tuesday wednesday thursday friday saturday sunday january february july august september october \
     november december jan. feb. aug. sept. oct. nov. dec.";
 
-static TABLE: LazyLock<HashMap<u32, Class>> = LazyLock::new(|| {
+/// Forms are hashes already.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct FormHasher(u64);
+
+impl Hasher for FormHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.write_u32(u32::from(*byte));
+        }
+    }
+
+    fn write_u32(&mut self, form: u32) {
+        self.0 = (self.0.rotate_left(29) ^ u64::from(form)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
+/// A map by form.
+pub type FormMap<K, V> = HashMap<K, V, BuildHasherDefault<FormHasher>>;
+
+static TABLE: LazyLock<FormMap<u32, Class>> = LazyLock::new(|| {
     let words = [
         (PARTICLES, Class::Particle),
         (TIMES, Class::Time),

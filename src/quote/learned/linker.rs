@@ -91,6 +91,8 @@ pub struct Link {
 
 /// Least probability of a word to count as a possible cue of a passage.
 const LEAST: f32 = 0.04;
+/// Features a candidate has at most.
+const MOST_FEATURES: usize = 24;
 /// How many words of a sentence are tried as the cue of a passage.
 const MOST: usize = 3;
 
@@ -145,7 +147,9 @@ impl<'a> Linker<'a> {
                     }
                     continue;
                 }
-                if let Some((colon, label)) = label(self.nodes, sentence, i).or_else(|| signature(self.nodes, sentence, i)) {
+                if let Some((colon, label)) =
+                    label(self.nodes, sentence, i).or_else(|| signature(self.nodes, sentence, i))
+                {
                     let relation = Relation::Label;
                     links.push(Link {
                         passage: i,
@@ -402,7 +406,8 @@ impl View {
 
     fn features(&self, relation: Relation, detail: u32) -> Vec<u32> {
         let relation = relation as u32;
-        vec![
+        let mut out = Vec::with_capacity(MOST_FEATURES);
+        out.extend([
             feature(81, relation, detail),
             feature(82, relation, self.outline),
             feature(83, relation, self.position),
@@ -413,7 +418,8 @@ impl View {
             feature(88, pair(relation, detail), self.position),
             feature(89, pair(relation, detail), pair(self.outline, self.position)),
             feature(90, pair(relation, self.before), self.after),
-        ]
+        ]);
+        out
     }
 }
 

@@ -143,6 +143,8 @@ pub struct Nodes {
     pub sentences: Vec<Sentence>,
 }
 
+/// About how many bytes of news a node stands for.
+const NODE_BYTES: usize = 6;
 /// Longer stretches without an end are cut here, so that work per sentence is bounded.
 const LONGEST_SENTENCE: usize = 250;
 
@@ -196,6 +198,8 @@ impl Nodes {
     /// The nodes of `text`: `paragraphs` and the `passages` in quotation marks, both in order, disjoint.
     pub fn new(text: &str, paragraphs: &[Span], passages: &[Span]) -> Self {
         let mut out = Self::default();
+        let bytes: usize = paragraphs.iter().map(|p| p.len()).sum();
+        out.nodes.reserve(bytes / NODE_BYTES);
         let mut tokens = Vec::new();
         let mut passages = passages.iter().peekable();
         for (paragraph, span) in paragraphs.iter().enumerate() {

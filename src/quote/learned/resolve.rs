@@ -211,7 +211,13 @@ pub fn described(text: &str, nodes: &Nodes, cast: &Cast, head: &Range<usize>) ->
         head.and_then(|r| r.split_whitespace().next_back()).is_some_and(|last| same_title(last, word))
     };
     let before = cast.appearances.partition_point(|a| a.node < head.start);
-    cast.appearances[..before].iter().rev().take(DESCRIBED_REACH).map(|a| a.who).filter(|who| cast.characters[*who].person > 0).find(holds)
+    cast.appearances[..before]
+        .iter()
+        .rev()
+        .take(DESCRIBED_REACH)
+        .map(|a| a.who)
+        .filter(|who| cast.characters[*who].person > 0)
+        .find(holds)
 }
 
 fn same_title(a: &str, b: &str) -> bool {
