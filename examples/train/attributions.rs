@@ -2,6 +2,7 @@
 
 use crate::Example;
 use std::collections::{BTreeMap, HashMap};
+use whosaid::quote::learned::cues::Forms;
 use whosaid::quote::learned::nodes::{Node, Tag};
 use whosaid::text::Span;
 use whosaid::text::tokens::Shape;
@@ -41,18 +42,22 @@ impl CueCounts {
         let (cues, all) = self.0.get(&form).copied().unwrap_or_default();
         cues as f32 / (all as f32 + 2.0)
     }
+}
 
-    /// The forms that are the most telling word of a cue in at least this `share` of their
-    /// occurrences; of one that was seen to be so only once, in more.
-    pub fn heads<'a>(&self, gold: impl Iterator<Item = (&'a Example, &'a Attribution)>, share: f32) -> Vec<u32> {
-        let mut heads: BTreeMap<u32, u32> = BTreeMap::new();
-        for (example, attribution) in gold {
-            *heads.entry(example.nodes.nodes[attribution.cue].form).or_default() += 1;
+/// The words that are the most telling of a cue in at least this `share` of their occurrences; of
+/// one that was seen to be so only once, in more.
+pub fn heads(examples: &[Example], gold: &[Vec<Attribution>], share: f32) -> Forms {
+    let mut counts: BTreeMap<u32, (u32, u32)> = BTreeMap::new();
+    for (example, gold) in examples.iter().zip(gold) {
+        for node in &example.nodes.nodes {
+            counts.entry(Forms::key(node)).or_default().1 += 1;
         }
-        let all = |form: &u32| self.0.get(form).map_or(0, |(_, all)| *all) as f32;
-        let tells = |(form, n): &(u32, u32)| if *n > 1 { *n as f32 >= share * all(form) } else { all(form) <= 30.0 };
-        heads.into_iter().filter(tells).map(|(form, _)| form).collect()
+        for attribution in gold {
+            counts.entry(Forms::key(&example.nodes.nodes[attribution.cue])).or_default().0 += 1;
+        }
     }
+    let tells = |cues: u32, all: u32| if cues > 1 { cues as f32 >= share * all as f32 } else { cues == 1 && all <= 30 };
+    Forms::new(counts.into_iter().filter(|(_, (cues, all))| tells(*cues, *all)).map(|(key, _)| key).collect())
 }
 
 /// The indices of the nodes that lie in `span`.

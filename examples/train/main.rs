@@ -17,12 +17,11 @@ mod pronouns;
 mod tags;
 
 use anyhow::{Result, bail};
-use attributions::{Attribution, CueCounts, attributions};
+use attributions::{Attribution, CueCounts, attributions, heads};
 use gold::Gold;
 use std::fs;
 use std::path::PathBuf;
 use whosaid::quote::learned::attributions::Models;
-use whosaid::quote::learned::cues::Forms;
 use whosaid::quote::learned::engine::LIKELY;
 use whosaid::quote::learned::marks;
 use whosaid::quote::learned::model::Model;
@@ -75,8 +74,7 @@ fn train(mut train: Vec<Example>) -> Model {
     tags::jackknife(&mut train);
     let counts = CueCounts::new(&train);
     let gold: Vec<Vec<Attribution>> = train.iter().map(|e| attributions(e, &counts)).collect();
-    let heads = train.iter().zip(&gold).flat_map(|(e, all)| all.iter().map(move |a| (e, a)));
-    let forms = Forms::new(counts.heads(heads, CUE_SHARE));
+    let forms = heads(&train, &gold, CUE_SHARE);
     let set: Vec<_> = train.iter().zip(gold.iter().map(Vec::as_slice)).collect();
     let cues = cue::train(&set, &forms);
     let detectors = cue::halves(&set, &forms);

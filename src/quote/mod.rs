@@ -1,6 +1,7 @@
 //! The quotation engine: pure functions from an article to its quotations.
 
 pub mod learned;
+#[allow(dead_code, reason = "what the models do not need of it the rules do")]
 mod segments;
 
 use crate::article::{Article, ContentId};

@@ -16,7 +16,7 @@ pub const OTHER: usize = 2;
 /// The detector's weights; one lane is spare.
 pub type Weights = Table<4>;
 
-/// The words that were seen to report: a set of forms, as a bit table. A form that is not in it is
+/// The words that were seen to report: a set of [keys](Forms::key), as a bit table. A form that is not in it is
 /// taken for one that is once in a few hundred.
 #[derive(Debug, Clone, Default)]
 pub struct Forms {
@@ -34,6 +34,12 @@ impl Forms {
             bits[at as usize / 64] |= 1 << (at % 64);
         }
         Self { list, bits }
+    }
+
+    /// What a word is looked up by: its form, and whether it is a verb, for *states* that report
+    /// are no *states* of the union.
+    pub fn key(node: &Node) -> u32 {
+        if node.tag.is_verb() { node.form.rotate_left(7) ^ 0x5bd1_e995 } else { node.form }
     }
 
     /// The forms in it, in order.
@@ -62,7 +68,7 @@ pub fn is_candidate(nodes: &[Node], i: usize, forms: &Forms) -> bool {
         let beside = |at: Option<usize>| at.and_then(|at| nodes.get(at)).is_none_or(|n| n.shape == Shape::Quote);
         return beside(i.checked_sub(1)) || beside(Some(i + 1)) || i <= 4 && node.shape == Shape::Colon;
     }
-    if forms.contains(node.form) {
+    if forms.contains(Forms::key(node)) {
         return true;
     }
     // A verb that was never seen to report can do so beside a passage.
