@@ -3,6 +3,7 @@
 use crate::Example;
 use crate::learn::{Learner, shuffle};
 use std::collections::{BTreeMap, HashMap};
+use whosaid::quote::learned::cues::Forms;
 use whosaid::quote::learned::nodes::{Node, Tag};
 use whosaid::quote::learned::tagger::{self, Known, Tagger, features, fixed};
 
@@ -85,7 +86,7 @@ pub fn jackknife(examples: &mut [Example]) {
     for half in 0..2 {
         let weights = train(examples.iter().enumerate().filter(|(i, _)| i % 2 != half).map(|(_, e)| e));
         for example in examples.iter_mut().skip(half).step_by(2) {
-            tagger::tag(&example.gold.article.text, &mut example.nodes, &weights);
+            tagger::tag(&example.gold.article.text, &mut example.nodes, &weights, &Forms::all());
         }
     }
 }

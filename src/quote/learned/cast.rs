@@ -19,6 +19,8 @@ pub struct Character {
     pub person: i32,
     /// How often it is named.
     pub count: u32,
+    /// The next character of the same last name.
+    namesake: Option<usize>,
 }
 
 /// A place where a character is named.
@@ -44,7 +46,8 @@ pub struct Cast {
     /// Every place.
     pub appearances: Vec<Appearance>,
     by_name: FormMap<(u32, u32), usize>,
-    by_last: FormMap<u32, Vec<usize>>,
+    /// The first character of a last name; the others follow by [`Character::namesake`].
+    by_last: FormMap<u32, usize>,
 }
 
 /// A run of words that make a name.
@@ -95,8 +98,10 @@ impl Cast {
         let next = self.characters.len();
         let who = *self.by_name.entry(key).or_insert(next);
         if who == next {
-            self.characters.push(Character { name, role: None, gender: None, person: 0, count: 0 });
-            self.by_last.entry(key.1).or_default().push(who);
+            // The one named first stays first.
+            let first = *self.by_last.entry(key.1).or_insert(who);
+            let namesake = self.characters.get_mut(first).and_then(|c| c.namesake.replace(who));
+            self.characters.push(Character { name, role: None, gender: None, person: 0, count: 0, namesake });
         }
         Some(who)
     }
@@ -130,13 +135,14 @@ impl Cast {
     /// The characters that a name can mean.
     fn find(&self, key: (u32, u32), gender: Option<Gender>) -> impl Iterator<Item = usize> {
         let full = self.by_name.get(&key).copied();
-        let alone = key.0 == 0;
-        let namesakes = self.by_last.get(&key.1).filter(|_| alone).map_or(&[][..], Vec::as_slice);
+        let last = self.by_last.get(&key.1).copied().filter(|_| key.0 == 0);
+        let namesakes = std::iter::successors(last, |who| self.characters[*who].namesake).take(NAMESAKES);
+        let several = last.is_some_and(|who| self.characters[who].namesake.is_some());
         let agrees = move |who: &usize| {
             let own = self.characters[*who].gender;
-            namesakes.len() == 1 || gender.is_none() || own.is_none() || own == gender
+            !several || gender.is_none() || own.is_none() || own == gender
         };
-        let namesakes = namesakes.iter().copied().filter(move |who| Some(*who) != full).filter(agrees).take(NAMESAKES);
+        let namesakes = namesakes.filter(move |who| Some(*who) != full).filter(agrees);
         // A lone surname is somebody of a full name first.
         namesakes.chain(full)
     }

@@ -39,7 +39,21 @@ impl Forms {
     /// What a word is looked up by: its form, and whether it is a verb, for *states* that report
     /// are no *states* of the union.
     pub fn key(node: &Node) -> u32 {
-        if node.tag.is_verb() { node.form.rotate_left(7) ^ 0x5bd1_e995 } else { node.form }
+        if node.tag.is_verb() { Self::verb(node.form) } else { node.form }
+    }
+
+    const fn verb(form: u32) -> u32 {
+        form.rotate_left(7) ^ 0x5bd1_e995
+    }
+
+    /// Whether the word can report, verb or not.
+    pub fn may_report(&self, form: u32) -> bool {
+        self.contains(form) || self.contains(Self::verb(form))
+    }
+
+    /// The set in which every word can report.
+    pub fn all() -> Self {
+        Self { list: Vec::new(), bits: vec![u64::MAX; FORM_BITS as usize / 64] }
     }
 
     /// The forms in it, in order.

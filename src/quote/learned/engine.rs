@@ -18,15 +18,15 @@ use std::ops::Range;
 pub const LIKELY: f32 = 0.3;
 
 /// The nodes of `article`, tagged.
-pub fn nodes(article: &Article, tagger: &tagger::Tagger) -> Nodes {
+pub fn nodes(article: &Article, model: &Model) -> Nodes {
     let mut nodes = Nodes::new(&article.text, &article.paragraphs, &marks::passages(article));
-    tagger::tag(&article.text, &mut nodes, tagger);
+    tagger::tag(&article.text, &mut nodes, &model.tagger, &model.forms);
     nodes
 }
 
 /// The quotations of `article`, ordered by where their content begins; ids are not yet given.
 pub fn quotations(article: &Article, model: &Model) -> Vec<Quotation> {
-    let nodes = nodes(article, &model.tagger);
+    let nodes = nodes(article, model);
     let models = Models { forms: &model.forms, cues: &model.cues, arguments: &model.arguments };
     let found = attributions::attributions(&article.text, &nodes, &models, LIKELY);
     let claimed = claimed(nodes.nodes.len(), &found);

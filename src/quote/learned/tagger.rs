@@ -1,5 +1,6 @@
 //! Parts of speech, by a greedy tagger with averaged-perceptron weights (Collins 2002).
 
+use super::cues::Forms;
 use super::model::take;
 use super::nodes::{Node, Nodes, Tag};
 use super::table::{Table, feature, pair};
@@ -105,12 +106,9 @@ pub struct Tagger {
 }
 
 impl Tagger {
-    /// The tag of node `i` of a sentence whose earlier nodes are tagged.
-    #[inline]
-    pub fn tag(&self, text: &str, nodes: &[Node], i: usize) -> Tag {
-        let node = &nodes[i];
-        let decided = fixed(node.shape).or_else(|| self.known.get(node.form));
-        decided.unwrap_or_else(|| best(&self.weights.sum(&features(text, nodes, i))))
+    /// The likeliest tag of node `i` of a sentence whose earlier nodes are tagged.
+    fn weigh(&self, text: &str, nodes: &[Node], i: usize) -> Tag {
+        best(&self.weights.sum(&features(text, nodes, i)))
     }
 
     /// Appends the tagger to `out`.
@@ -138,12 +136,16 @@ impl Tagger {
     }
 }
 
-/// Tags every node of `nodes`.
-pub fn tag(text: &str, nodes: &mut Nodes, tagger: &Tagger) {
+/// Tags every node of `nodes`. In a sentence without a passage and without a word that can report
+/// (`forms`) only the names matter: lower-case words that need weighing pass for nouns there.
+pub fn tag(text: &str, nodes: &mut Nodes, tagger: &Tagger, forms: &Forms) {
     for sentence in &nodes.sentences {
         let sentence = &mut nodes.nodes[sentence.start..sentence.end];
+        let speaks = sentence.iter().any(|n| n.shape == Shape::Quote || forms.may_report(n.form));
         for i in 0..sentence.len() {
-            sentence[i].tag = tagger.tag(text, sentence, i);
+            let decided = fixed(sentence[i].shape).or_else(|| tagger.known.get(sentence[i].form));
+            let decided = decided.or(if speaks || sentence[i].shape != Shape::Lower { None } else { Some(Tag::Nn) });
+            sentence[i].tag = decided.unwrap_or_else(|| tagger.weigh(text, sentence, i));
         }
     }
 }
