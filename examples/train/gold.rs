@@ -66,10 +66,13 @@ struct LineSpan {
     end: usize,
 }
 
+/// Start, end, part of speech, entity, head, relation.
+type SilverToken = (usize, usize, String, String, i32, String);
+
 #[derive(Deserialize)]
 struct SilverLine {
     id: String,
-    sents: Vec<Vec<(usize, usize, String, String, i32, String)>>,
+    sents: Vec<Vec<SilverToken>>,
 }
 
 /// Reads the articles of `polnear_{split}.jsonl` and their silver tags from `folder`.
@@ -91,7 +94,7 @@ pub fn read(folder: &Path, split: &str) -> Result<Vec<Gold>> {
     Ok(out)
 }
 
-fn gold(line: Line, silver: &mut HashMap<String, Vec<Vec<(usize, usize, String, String, i32, String)>>>) -> Gold {
+fn gold(line: Line, silver: &mut HashMap<String, Vec<Vec<SilverToken>>>) -> Gold {
     let mut bytes: Vec<usize> = line.text.char_indices().map(|(at, _)| at).collect();
     bytes.push(line.text.len());
     let span = |s: LineSpan| Span::new(bytes[s.start], bytes[s.end]);

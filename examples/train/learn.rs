@@ -91,15 +91,13 @@ impl<const L: usize> Learner<L> {
                 continue;
             }
             let row = self.row(*feature);
-            for class in 0..L {
-                let weight = &mut self.weights[row][class];
-                let g = gradient[class] + decay * *weight;
-                if g == 0.0 {
-                    continue;
+            let lanes = self.weights[row].iter_mut().zip(&mut self.second[row]).zip(gradient);
+            for ((weight, sum), gradient) in lanes {
+                let g = gradient + decay * *weight;
+                if g != 0.0 {
+                    *sum += g * g;
+                    *weight -= rate * g / (sum.sqrt() + 1e-3);
                 }
-                let sum = &mut self.second[row][class];
-                *sum += g * g;
-                *weight -= rate * g / (sum.sqrt() + 1e-3);
             }
         }
     }

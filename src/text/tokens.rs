@@ -329,3 +329,56 @@ fn is_abbreviation(word: &[u8]) -> bool {
     ABBREVIATIONS.iter().any(|a| word.eq_ignore_ascii_case(a.as_bytes()))
         && (word[0].is_ascii_uppercase() || !ALSO_WORDS.iter().any(|a| word == a.as_bytes()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn words(text: &str) -> Vec<&str> {
+        let mut tokens = Vec::new();
+        tokenize(text, Span::new(0, text.len()), &mut tokens);
+        tokens.iter().map(|t| t.span.of(text)).collect()
+    }
+
+    #[test]
+    fn clitics_stand_apart() {
+        assert_eq!(words("Ruiz’s aides don't know"), ["Ruiz", "’s", "aides", "do", "n't", "know"]);
+        assert_eq!(words("O’Malley couldn’t"), ["O’Malley", "could", "n’t"]);
+    }
+
+    #[test]
+    fn abbreviations_numbers_and_initials_stay_whole() {
+        assert_eq!(
+            words("Sen. J. Ott, D-Ohio, paid $1,200.50."),
+            ["Sen.", "J.", "Ott", ",", "D-Ohio", ",", "paid", "$", "1,200.50", "."]
+        );
+        assert_eq!(words("the U.S. at 5 p.m. today..."), ["the", "U.S.", "at", "5", "p.m.", "today", "..."]);
+    }
+
+    #[test]
+    fn marks_are_tokens() {
+        assert_eq!(words("''No'' — he said: “Yes.”"), ["''", "No", "''", "—", "he", "said", ":", "“", "Yes", ".", "”"]);
+    }
+
+    #[test]
+    fn forms_ignore_case_and_the_kind_of_apostrophe() {
+        assert_eq!(form("Don’t"), form("don't"));
+        assert_ne!(form("said"), form("says"));
+    }
+
+    proptest! {
+        #[test]
+        fn tokens_are_ordered_and_cover_all_that_prints(text in "\\PC{0,60}") {
+            let mut tokens = Vec::new();
+            tokenize(&text, Span::new(0, text.len()), &mut tokens);
+            let mut at = 0;
+            for token in &tokens {
+                prop_assert!(token.span.start >= at && !token.span.is_empty());
+                let skipped = text[at..token.span.start].chars().all(|c| c.is_whitespace() || c.is_control() || c == '\u{feff}');
+                prop_assert!(skipped);
+                at = token.span.end;
+            }
+        }
+    }
+}

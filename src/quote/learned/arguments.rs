@@ -249,6 +249,9 @@ impl Weights {
         features(text, nodes, detection, rivals, &mut scratch.rival, &mut scratch.features);
         scratch.scores.clear();
         scratch.scores.extend(scratch.features.iter().map(|f| self.nodes.score(f)));
+        for label in &Label::ALL[1..] {
+            scratch.scores[detection.cue][*label as usize] -= NEVER;
+        }
     }
 
     /// The source in the labelling; where it has none, the one of the best labelling when sources
@@ -259,7 +262,9 @@ impl Weights {
             return found;
         }
         for (score, label) in scratch.scores.iter_mut().zip(&scratch.labels) {
-            score[Label::Source as usize] += if label.is_content() { -NEVER } else { SOURCE_FAVOUR };
+            let by = if label.is_content() { -NEVER } else { 0.0 };
+            score[Label::Source as usize] += by + SOURCE_FAVOUR;
+            score[Label::InSource as usize] += by;
         }
         self.decode(scratch);
         first_run(nodes, &scratch.labels)
@@ -308,4 +313,40 @@ impl Weights {
 
 fn first_run(nodes: &[Node], labels: &[Label]) -> Option<Range<usize>> {
     runs(nodes, labels, Label::Source, Label::InSource).into_iter().next()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn scratch(best: &[Label]) -> Scratch {
+        let mut scores = vec![[0.0; 8]; best.len()];
+        for (score, label) in scores.iter_mut().zip(best) {
+            score[*label as usize] = 1.0;
+        }
+        Scratch { scores, ..Scratch::default() }
+    }
+
+    fn field() -> Weights {
+        Weights { nodes: Table::quantise(&[[0.0; 8]]), steps: [[0.0; LABELS]; LABELS] }
+    }
+
+    #[test]
+    fn the_best_labelling_is_well_formed() {
+        use Label::*;
+        let mut memory = scratch(&[InContent, Source, InSource, Outside, Content, InContent]);
+        field().decode(&mut memory);
+        assert_ne!(memory.labels[0], InContent);
+        assert_eq!(memory.labels[1..], [Source, InSource, Outside, Content, InContent]);
+    }
+
+    #[test]
+    fn a_held_node_is_content_at_any_price() {
+        use Label::*;
+        let mut memory = scratch(&[Source, Outside, Outside]);
+        memory.hold(2);
+        let margin = field().decode(&mut memory);
+        assert!(memory.labels[2].is_content());
+        assert!(margin > 0.0);
+    }
 }

@@ -181,3 +181,98 @@ impl<'a> Naming<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::article::Article;
+    use crate::quote::{Certainty, Kind, Quotation, extract};
+    use proptest::prelude::*;
+
+    /// Kind, speaker and words of each quotation.
+    fn found(text: &str) -> Vec<(Kind, String, String)> {
+        let article = Article::from_body(text.to_owned());
+        let name = |q: &Quotation| q.speaker.as_ref().map(|s| s.name.clone()).unwrap_or_default();
+        extract(&article).iter().map(|q| (q.kind, name(q), q.words(&article))).collect()
+    }
+
+    fn is(found: &[(Kind, String, String)], kind: Kind, speaker: &str, words: &str) {
+        let wanted = (kind, speaker.to_owned(), words.to_owned());
+        assert!(found.contains(&wanted), "{wanted:?} is not in {found:?}");
+    }
+
+    #[test]
+    fn direct_mixed_and_indirect() {
+        let found = found(
+            "Mayor Ana Ruiz spoke on Monday.\n\n“We will build the bridge,” Ruiz said. “It is late.”\n\n\
+             She said that the council had agreed to the plan.\n\nRuiz called the delay “a disgrace for the city.”",
+        );
+        is(&found, Kind::Direct, "Ana Ruiz", "We will build the bridge, It is late.");
+        is(&found, Kind::Indirect, "Ana Ruiz", "that the council had agreed to the plan");
+        assert!(found.iter().any(|(kind, who, _)| *kind != Kind::Indirect && who == "Ana Ruiz"));
+        assert_eq!(found.len(), 3);
+    }
+
+    #[test]
+    fn the_source_may_follow_or_stand_in_the_paragraph_before() {
+        let found = found(
+            "“Nobody told us,” said Tom Ott, a farmer from Ohio.\n\nJared Potts said:\n\n“They will pay for this.”",
+        );
+        is(&found, Kind::Direct, "Tom Ott", "Nobody told us,");
+        is(&found, Kind::Direct, "Jared Potts", "They will pay for this.");
+    }
+
+    #[test]
+    fn a_pronoun_agrees_in_gender() {
+        let text = "Mary Kane met John Ott on Friday.\n\n“I am not sorry,” she said.";
+        let article = Article::from_body(text.to_owned());
+        let all = extract(&article);
+        let quotation = all.iter().find(|q| q.kind == Kind::Direct).expect("a quotation");
+        assert_eq!(quotation.speaker.as_ref().map(|s| s.name.as_str()), Some("Mary Kane"));
+        assert_eq!(quotation.certainty, Certainty::Inferred);
+    }
+
+    #[test]
+    fn labels_and_signatures_name_the_speaker() {
+        let found = found("WALLACE: “What did you know about it?”\n\n“A fiasco for all of us.” ― Ana Ruiz");
+        is(&found, Kind::Direct, "WALLACE", "What did you know about it?");
+        is(&found, Kind::Direct, "Ana Ruiz", "A fiasco for all of us.");
+    }
+
+    #[test]
+    fn what_nobody_says_is_no_quotation() {
+        assert!(found("The film “Casablanca” was shown in the town hall.").is_empty());
+    }
+
+    #[test]
+    fn time_is_linear_in_the_text() {
+        for text in [
+            "“a” ".repeat(10_000),
+            "“".repeat(30_000),
+            "he said she said ".repeat(2_000),
+            "the mayor said no. ".repeat(2_000),
+        ] {
+            let started = std::time::Instant::now();
+            found(&text);
+            assert!(started.elapsed().as_secs() < 30);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn every_span_holds(words in prop::collection::vec(
+            prop::sample::select(vec!["“", "”", "\"", "said", "Ana", "Ruiz", "she", ",", ".", ":", "—", "that", "the", "é", "\n\n", "''", "told", "according", "to"]), 0..60)
+        ) {
+            let article = Article::from_body(words.join(" "));
+            for q in extract(&article) {
+                prop_assert!(article.text.get(q.content.start..q.content.end).is_some());
+                prop_assert!(!q.segments.is_empty());
+                prop_assert!(q.segments.windows(2).all(|pair| pair[0].end <= pair[1].start));
+                prop_assert!(q.segments.iter().chain(&q.quoted_parts).all(|s| q.content.covers(*s)));
+                for outside in q.mention.into_iter().chain(q.cue) {
+                    prop_assert!(q.segments.iter().all(|s| !s.overlaps(outside)));
+                }
+                prop_assert!(q.confidence.is_some_and(|c| (0.0..=1.0).contains(&c)));
+            }
+        }
+    }
+}

@@ -125,6 +125,7 @@ impl<'a> Linker<'a> {
         mut choose: impl FnMut(usize, &[Candidate]) -> (usize, f32, usize),
     ) -> Vec<Link> {
         let mut links: Vec<Link> = Vec::new();
+        let mut taken = claimed.to_vec();
         for number in 0..self.nodes.sentences.len() {
             let sentence = self.nodes.sentences[number];
             for i in sentence.start..sentence.end {
@@ -145,6 +146,9 @@ impl<'a> Linker<'a> {
                             runner_up: None,
                         });
                     }
+                    continue;
+                }
+                if taken[i] {
                     continue;
                 }
                 if let Some((colon, label)) =
@@ -173,13 +177,16 @@ impl<'a> Linker<'a> {
                     content: candidate
                         .content
                         .clone()
-                        .filter(|run| claimed[run.clone()].iter().all(|c| !c))
+                        .filter(|run| taken[run.clone()].iter().all(|t| !t))
                         .unwrap_or(i..i + 1),
                     relation: candidate.relation,
                     linked: candidate.relation != Relation::Nobody,
                     likely,
                     runner_up: candidates.get(next).and_then(|c| c.source.clone()),
                 });
+                if let Some(link) = links.last().filter(|l| l.linked) {
+                    taken[link.content.clone()].fill(true);
+                }
             }
         }
         links.retain(|l| !claimed[l.passage]);

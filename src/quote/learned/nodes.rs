@@ -261,3 +261,40 @@ impl Nodes {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::Article;
+    use crate::quote::learned::marks;
+
+    fn sentences(text: &str) -> Vec<String> {
+        let article = Article::from_body(text.to_owned());
+        let nodes = Nodes::new(&article.text, &article.paragraphs, &marks::passages(&article));
+        let of = |s: &Sentence| text[nodes.nodes[s.start].span.start..nodes.nodes[s.end - 1].span.end].to_owned();
+        nodes.sentences.iter().map(of).collect()
+    }
+
+    #[test]
+    fn abbreviations_and_decimals_end_no_sentence() {
+        assert_eq!(
+            sentences("Sen. Ana Ruiz won 5.2 percent in Jan. 2016. She left."),
+            ["Sen. Ana Ruiz won 5.2 percent in Jan. 2016.", "She left."]
+        );
+    }
+
+    #[test]
+    fn a_passage_ends_a_sentence_where_its_words_do() {
+        assert_eq!(
+            sentences("“It is late. We go,” Ott said. “Come.” He left."),
+            ["“It is late. We go,” Ott said.", "“Come.”", "He left."]
+        );
+        assert_eq!(sentences("“Why?” Ott asked."), ["“Why?” Ott asked."]);
+    }
+
+    #[test]
+    fn no_sentence_is_endless() {
+        let text = "so and ".repeat(2000);
+        assert!(sentences(&text).len() >= 4000 / LONGEST_SENTENCE);
+    }
+}

@@ -231,3 +231,15 @@ fn same_title(a: &str, b: &str) -> bool {
     a.eq_ignore_ascii_case(b)
         || SHORT.iter().any(|(short, long)| a.eq_ignore_ascii_case(short) && b.eq_ignore_ascii_case(long))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_and_long_titles_are_the_same() {
+        assert!(same_title("Gov.", "governor"));
+        assert!(same_title("Mayor", "mayor"));
+        assert!(!same_title("Sen.", "governor"));
+    }
+}

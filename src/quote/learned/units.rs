@@ -34,12 +34,29 @@ pub struct Unit {
 }
 
 impl Unit {
+    /// Lets go of a source or cue that is part of what is said.
+    fn part(&mut self, nodes: &Nodes) {
+        let said = |span: Span| self.segments.iter().any(|s| s.overlaps(span));
+        let span = |run: &Range<usize>| Span::new(nodes.nodes[run.start].span.start, nodes.nodes[run.end - 1].span.end);
+        let (source, cue) =
+            (self.source.as_ref().is_some_and(|s| said(span(s))), self.cue.is_some_and(|c| said(nodes.nodes[c].span)));
+        if source {
+            self.source = None;
+        }
+        if cue {
+            self.cue = None;
+        }
+    }
+
     /// From its first to its last byte.
     pub fn content(&self) -> Span {
         let end = self.segments.last().map_or(0, |s| s.end);
         Span::new(self.segments.first().map_or(end, |s| s.start), end)
     }
 }
+
+/// Bytes of the longest title or scare quote, marks included.
+const LONGEST_NAME: usize = 16;
 
 /// The units of an article, in order: the contents of `found` and the linked passages.
 pub fn units(nodes: &Nodes, found: &[Attribution], links: &[Link]) -> Vec<Unit> {
@@ -76,9 +93,17 @@ pub fn units(nodes: &Nodes, found: &[Attribution], links: &[Link]) -> Vec<Unit> 
         };
         pieces(&nodes.nodes, &template, &link.content, &mut out);
     }
-    out.retain(|unit| unit.kind != Kind::Indirect || unit.speech >= LEAST_SPEECH);
+    out.retain(|unit| unit.speech >= LEAST_SPEECH || unit.kind != Kind::Indirect && !is_name(unit));
     out.sort_by_key(|unit| unit.node);
-    join(nodes, out)
+    let mut out = join(nodes, out);
+    out.iter_mut().for_each(|unit| unit.part(nodes));
+    out
+}
+
+/// Whether there is nothing in a unit's marks but a few words: a title or a scare quote, where no
+/// word of speech stands beside it.
+fn is_name(unit: &Unit) -> bool {
+    unit.segments.iter().chain(&unit.quoted_parts).min_by_key(|s| s.len()).is_some_and(|s| s.len() <= LONGEST_NAME)
 }
 
 /// The units of one run of content: one a passage where it is all passages, else one. They are
