@@ -68,7 +68,7 @@ fn known(sentences: &[(&str, Vec<Node>)]) -> Known {
     for (form, tags) in counts {
         let all: u32 = tags.iter().sum();
         let best = (0..32).max_by_key(|t| tags[*t]).unwrap_or(0);
-        if all >= 20 && f64::from(tags[best]) >= 0.99 * f64::from(all) {
+        if all >= 8 && f64::from(tags[best]) >= 0.98 * f64::from(all) {
             words.push((all, form, Tag::ALL[best]));
         }
     }

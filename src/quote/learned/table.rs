@@ -1,11 +1,20 @@
 //! Weights of a linear model with hashed features: one row of small integers a feature, one lane a
 //! class.
 
-/// Rows of `L` weights. A feature is a hash; its low bits choose the row, and features that share
-/// a row share its weights.
+/// One cache line of weights: no row lies across two.
+#[derive(Debug, Clone, Copy)]
+#[repr(align(64))]
+struct Line([i8; LINE]);
+
+const LINE: usize = 64;
+
+/// Rows of `L` weights, where `L` divides 64. A feature is a hash; its low bits choose the row, and
+/// features that share a row share its weights.
 #[derive(Debug, Clone)]
 pub struct Table<const L: usize> {
-    rows: Vec<[i8; L]>,
+    lines: Vec<Line>,
+    /// Their number less one; the number is a power of two.
+    mask: usize,
     /// What one unit of a stored weight is worth.
     scale: f32,
 }
@@ -15,15 +24,23 @@ impl<const L: usize> Table<L> {
     pub fn quantise(weights: &[[f32; L]]) -> Self {
         let largest = weights.iter().flatten().fold(0.0_f32, |most, w| most.max(w.abs()));
         let scale = if largest > 0.0 { largest / 127.0 } else { 1.0 };
-        let rows = weights.iter().map(|row| row.map(|w| (w / scale).round() as i8)).collect();
-        Self { rows, scale }
+        Self::new(weights.iter().flatten().map(|w| (w / scale).round() as i8), weights.len(), scale)
+    }
+
+    fn new(weights: impl Iterator<Item = i8>, rows: usize, scale: f32) -> Self {
+        let mut lines = vec![Line([0; LINE]); (rows * L).div_ceil(LINE)];
+        for (place, weight) in lines.iter_mut().flat_map(|line| &mut line.0).zip(weights) {
+            *place = weight;
+        }
+        Self { lines, mask: rows.saturating_sub(1), scale }
     }
 
     /// Adds the weights of `feature` to `scores`.
     #[inline]
     pub fn add(&self, feature: u32, scores: &mut [i16; L]) {
-        let row = &self.rows[feature as usize & (self.rows.len() - 1)];
-        for (score, weight) in scores.iter_mut().zip(row) {
+        let place = (feature as usize & self.mask) * L;
+        let line = &self.lines[place / LINE];
+        for (score, weight) in scores.iter_mut().zip(&line.0[place % LINE..][..L]) {
             *score += i16::from(*weight);
         }
     }
@@ -51,8 +68,9 @@ impl<const L: usize> Table<L> {
     /// Appends the table to `out`: scale, number of rows, rows; numbers are little-endian.
     pub fn write(&self, out: &mut Vec<u8>) {
         out.extend(self.scale.to_le_bytes());
-        out.extend((self.rows.len() as u32).to_le_bytes());
-        out.extend(self.rows.iter().flatten().map(|w| *w as u8));
+        let rows = self.mask + 1;
+        out.extend((rows as u32).to_le_bytes());
+        out.extend(self.lines.iter().flat_map(|line| line.0).take(rows * L).map(|w| w as u8));
     }
 
     /// Reads what [`Table::write`] wrote from the front of `bytes`, and advances it; none where
@@ -66,9 +84,7 @@ impl<const L: usize> Table<L> {
         }
         let (weights, rest) = rest.split_at(count * L);
         *bytes = rest;
-        let (rows, _) = weights.as_chunks::<L>();
-        let rows = rows.iter().map(|row| row.map(|w| w as i8)).collect();
-        Some(Self { rows, scale: f32::from_le_bytes(*scale) })
+        Some(Self::new(weights.iter().map(|w| *w as i8), count, f32::from_le_bytes(*scale)))
     }
 }
 

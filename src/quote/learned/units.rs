@@ -29,6 +29,8 @@ pub struct Unit {
     pub relation: Relation,
     /// How likely it is speech, not belief or intention.
     pub speech: f32,
+    /// Whether its passages look like titles.
+    pub title: bool,
     /// Its first node.
     pub node: usize,
 }
@@ -55,9 +57,6 @@ impl Unit {
     }
 }
 
-/// Bytes of the longest title or scare quote, marks included.
-const LONGEST_NAME: usize = 16;
-
 /// The units of an article, in order: the contents of `found` and the linked passages.
 pub fn units(nodes: &Nodes, found: &[Attribution], links: &[Link]) -> Vec<Unit> {
     let mut out = Vec::new();
@@ -72,6 +71,7 @@ pub fn units(nodes: &Nodes, found: &[Attribution], links: &[Link]) -> Vec<Unit> 
             likely: a.likely,
             relation: Relation::OwnSentence,
             speech: a.speech,
+            title: false,
             node: a.cue,
         };
         for run in &a.contents {
@@ -89,26 +89,30 @@ pub fn units(nodes: &Nodes, found: &[Attribution], links: &[Link]) -> Vec<Unit> 
             likely: link.likely,
             relation: link.relation,
             speech: 1.0,
+            title: false,
             node: link.passage,
         };
         pieces(&nodes.nodes, &template, &link.content, &mut out);
     }
-    out.retain(|unit| unit.speech >= LEAST_SPEECH || unit.kind != Kind::Indirect && !is_name(unit));
+    out.retain(|unit| unit.speech >= LEAST_SPEECH || unit.kind != Kind::Indirect && !unit.title);
     out.sort_by_key(|unit| unit.node);
     let mut out = join(nodes, out);
     out.iter_mut().for_each(|unit| unit.part(nodes));
     out
 }
 
-/// Whether there is nothing in a unit's marks but a few words: a title or a scare quote, where no
-/// word of speech stands beside it.
-fn is_name(unit: &Unit) -> bool {
-    unit.segments.iter().chain(&unit.quoted_parts).min_by_key(|s| s.len()).is_some_and(|s| s.len() <= LONGEST_NAME)
+/// Whether a passage is but a few words with a capital: a title, where no word of speech stands
+/// beside it.
+fn is_title(node: &Node) -> bool {
+    let (capital, length, end) = (node.form >> 1 & 1 == 1, node.form >> 2 & 3, (node.form >> 8) as u8);
+    capital && length <= 1 && matches!(end, b' ' | b',')
 }
 
 /// The units of one run of content: one a passage where it is all passages, else one. They are
 /// like `template` in all but kind and place.
 fn pieces(nodes: &[Node], template: &Unit, run: &Range<usize>, out: &mut Vec<Unit>) {
+    let passages = || run.clone().filter(|i| nodes[*i].shape == Shape::Quote);
+    let template = Unit { title: passages().all(|i| is_title(&nodes[i])), ..template.clone() };
     let unit = |kind, segment, quoted_parts, node| Unit {
         kind,
         segments: vec![segment],
@@ -116,7 +120,6 @@ fn pieces(nodes: &[Node], template: &Unit, run: &Range<usize>, out: &mut Vec<Uni
         node,
         ..template.clone()
     };
-    let passages = || run.clone().filter(|i| nodes[*i].shape == Shape::Quote);
     if passages().next().is_some() && run.clone().all(|i| nodes[i].tag.is_punctuation()) {
         out.extend(passages().map(|i| unit(Kind::Direct, nodes[i].span, Vec::new(), i)));
         return;
