@@ -1,21 +1,11 @@
 //! The quotation engine: pure functions from an article to its quotations.
 
-mod attribute;
-mod clauses;
-mod content;
-mod cues;
-mod frames;
-mod lexicon;
-mod mentions;
-mod names;
-mod resolve;
+mod language;
+pub mod learned;
 mod segments;
+mod unnamed;
 mod when;
 
-use self::attribute::Attribution;
-use self::clauses::Clauses;
-use self::content::Unit;
-use self::resolve::Cast;
 use crate::article::{Article, ContentId};
 use crate::text::{Span, fold};
 use chrono::NaiveDate;
@@ -208,57 +198,15 @@ fn split_marks(text: &str) -> (&str, &str, &str) {
 
 /// Every quotation of `article`, ordered by where its content begins.
 pub fn extract(article: &Article) -> Vec<Quotation> {
-    let text = &article.text;
-    let segments = segments::find(text, &article.paragraphs);
-    if segments.is_empty() {
-        return Vec::new();
-    }
-    let clauses = Clauses::new(article, &segments);
-    let found = attribute::attribute(text, &clauses, &segments);
-    let cast = Cast::new(text, &clauses);
-    let mut last = None;
-    let mut quotations: Vec<Quotation> = content::units(text, &clauses, &segments, &found)
-        .into_iter()
-        .map(|unit| quotation(article, &cast, &mut last, unit, &found))
-        .collect();
+    let mut quotations = match learned::model::EMBEDDED.as_ref() {
+        Some(model) if language::is_english(article) => learned::engine::quotations(article, model),
+        _ => unnamed::quotations(article),
+    };
     for quotation in &mut quotations {
         quotation.said = when::said(article, quotation);
     }
     assign_ids(article, &mut quotations);
     quotations
-}
-
-/// The quotation that `unit` is, its source resolved. `last` is who spoke last.
-fn quotation(article: &Article, cast: &Cast, last: &mut Option<usize>, unit: Unit, found: &[Attribution]) -> Quotation {
-    let Attribution { best, runner_up, .. } = found[unit.segment];
-    let mut resolution = best.map(|best| cast.resolve(&article.text, best.source, *last));
-    *last = resolution.as_ref().and_then(|resolution| resolution.who).or(*last);
-    if let (Some(best), Some(resolution)) = (best, &mut resolution)
-        && best.carried
-        && resolution.certainty == Certainty::Stated
-    {
-        resolution.certainty = Certainty::Inferred;
-    }
-    let content = unit.content();
-    Quotation {
-        id: article.id,
-        kind: if unit.quoted_parts.is_empty() { Kind::Direct } else { Kind::Mixed },
-        content,
-        segments: unit.pieces,
-        quoted_parts: unit.quoted_parts,
-        mention: best.map(|best| best.source.span),
-        cue: best.and_then(|best| best.cue),
-        certainty: resolution.as_ref().map_or(Certainty::Unknown, |resolution| resolution.certainty),
-        confidence: None,
-        candidates: resolution.as_ref().map(|resolution| resolution.candidates.clone()).unwrap_or_default(),
-        speaker: resolution.map(|resolution| resolution.speaker),
-        evidence: Evidence {
-            rule: best.map_or("no source beside it", |best| best.rule),
-            runner_up: runner_up.map(|other| cast.resolve(&article.text, other.source, None).speaker.name),
-        },
-        said: None,
-        paragraph: article.paragraph_at(content.start),
-    }
 }
 
 /// Gives each quotation its id. Where an article prints the same words more than once, the later

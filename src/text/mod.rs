@@ -5,7 +5,6 @@ pub mod calendar;
 pub mod fold;
 pub mod paragraphs;
 pub mod sanitize;
-pub mod sentences;
 mod span;
 pub mod tokens;
 pub mod wrap;

@@ -1,56 +1,13 @@
-//! English words by what they do in a clause, as far as attribution needs it: one table.
+//! Words of names: given names, titles, honorifics, organisations. One table.
 
-use super::cues::{self, Cue};
+use crate::text::tokens::form;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
 
-/// What a pronoun can stand for.
+/// What a word is in a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Person {
-    /// *I*, *we*, *you*
-    Near,
-    /// *he*
-    He,
-    /// *she*
-    She,
-    /// *they*
-    They,
-    /// *it*
-    It,
-}
-
-/// What a word does in a clause.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Class {
-    /// Anything else: nouns, adjectives, most names.
-    Plain,
-    /// A reporting word.
-    Cue(Cue),
-    /// A pronoun that can be a subject.
-    Pronoun(Person),
-    /// *the*, *a*, *his*, *three*
-    Determiner,
-    /// *in*, *after*
-    Preposition,
-    /// *of*, *for*, *at*, *from*, *with*: can stand inside a name's description.
-    Linking,
-    /// *and*, *but*
-    Conjunction,
-    /// *that*
-    That,
-    /// *who*, *which*, *when*
-    Relative,
-    /// *is*, *was*, *been*
-    Be,
-    /// *has*, *will*, *to*
-    Auxiliary,
-    /// A frequent verb that reports nothing.
-    Verb,
-    /// *also*, *later*; words in *-ly*.
-    Adverb,
-    /// *Monday*, *yesterday*
-    Time,
+pub enum Class {
     /// *Mr.*
     Honorific(Option<Gender>),
     /// *Senator*, *spokesman*: stands before a name, or names a person by what he is.
@@ -61,37 +18,19 @@ pub(super) enum Class {
     Given(Gender),
     /// *van*, *bin*: inside a name.
     Particle,
+    /// *Monday*, *July*: no name.
+    Time,
 }
 
 /// As far as pronouns tell it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Gender {
+pub enum Gender {
     /// *he*
     Male,
     /// *she*
     Female,
 }
 
-const DETERMINERS: &str = "the a an his her its their my our your this these those some any each every no another one two \
-    three four five six seven eight nine ten several many both most other dozens hundreds few all";
-const PREPOSITIONS: &str = "in on to by after before during about into over under against among between through since until \
-    upon within without toward towards despite outside inside near behind like via amid alongside than";
-const LINKING: &str = "of for at from with";
-const RELATIVES: &str =
-    "who whom whose which when where while as if because although though whether what how why unless";
-const BE: &str = "is are was were be been being 's 're am";
-const AUXILIARIES: &str = "has have had having will would can could may might must shall should do does did to";
-const VERBS: &str = "made makes make took takes take got gets get gave gives give came comes come became becomes become \
-    seems seemed looks looked made used uses use won wins lost loses leads led ran runs run stood stands sat kept keeps \
-    knows knew met meets held holds left leaves started turned turns tried tries trying wanted wants needs needed hopes \
-    believes believed appeared appears joined worked works served serves including according signed visited followed \
-    remains remained showed shows posted posting sent sending asked speaking spoke released releasing appearing \
-    standing sitting walking making taking getting giving going coming running looking working using";
-const ADVERBS: &str = "also later then now again too still once often never always even just only recently earlier soon \
-    meanwhile however instead further together yesterday today tonight ago here there aloud back not out up off on";
-const TIMES: &str = "monday tuesday wednesday thursday friday saturday sunday january february march april june july august \
-    september october november december morning afternoon evening night week month year last \
-    summer winter spring fall weekend days weeks months years hours minutes day hour";
 const TITLES: &str = "senator sen. sens. senators representative rep. reps. congressman president vice governor gov. mayor \
     sheriff judge justice chief general gen. lieutenant lt. colonel col. captain capt. sergeant sgt. officer secretary \
     minister premier chancellor ambassador director chairman chair chairperson ceo commissioner superintendent councilman \
@@ -141,25 +80,24 @@ const FEMALE: &str = "mary patricia jennifer linda elizabeth barbara susan jessi
     susana suzanne sylvia tammy tara tina tracy vanessa veronica wendy yvonne fatima aisha angelique debbie dina alicia patti stacey \
     stacy cathy kristen kirsten erica melinda sonya tiffany jasmine tanya adriana ana carla carmen clara claudia cristina eva \
     gabriela guadalupe luisa marisol fiona isabel lucia lydia marina marta nora olga pilar priya ursula yasmin zoe";
+const PARTICLES: &str = "van von de del della der di da la le bin ibn al el ben dos den ter";
 
-/// The two readings of a word: in a name, and in a clause.
-type Readings = (Option<Class>, Option<Class>);
+const TIMES: &str = "monday tuesday wednesday thursday friday saturday sunday january february july august september october \
+    november december jan. feb. aug. sept. oct. nov. dec.";
 
-/// FNV-1a: the words are short and the table is fixed, so a plain fast hash will do.
-#[derive(Clone, Copy)]
-struct Fnv(u64);
+/// Forms are hashes already.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct FormHasher(u64);
 
-impl Default for Fnv {
-    fn default() -> Self {
-        Self(0xcbf2_9ce4_8422_2325)
-    }
-}
-
-impl Hasher for Fnv {
+impl Hasher for FormHasher {
     fn write(&mut self, bytes: &[u8]) {
         for byte in bytes {
-            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+            self.write_u32(u32::from(*byte));
         }
+    }
+
+    fn write_u32(&mut self, form: u32) {
+        self.0 = (self.0.rotate_left(29) ^ u64::from(form)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     }
 
     fn finish(&self) -> u64 {
@@ -167,90 +105,29 @@ impl Hasher for Fnv {
     }
 }
 
-static TABLE: LazyLock<HashMap<String, Readings, BuildHasherDefault<Fnv>>> = LazyLock::new(|| {
-    let mut table: HashMap<String, Readings, _> = HashMap::with_capacity_and_hasher(4096, Default::default());
-    let name_words = [
+/// A map by form.
+pub type FormMap<K, V> = HashMap<K, V, BuildHasherDefault<FormHasher>>;
+
+static TABLE: LazyLock<FormMap<u32, Class>> = LazyLock::new(|| {
+    let words = [
+        (PARTICLES, Class::Particle),
+        (TIMES, Class::Time),
         (MALE, Class::Given(Gender::Male)),
         (FEMALE, Class::Given(Gender::Female)),
         (ORGANISATIONS, Class::Organisation),
         (TITLES, Class::Title(None)),
         (TITLES_HE, Class::Title(Some(Gender::Male))),
         (TITLES_SHE, Class::Title(Some(Gender::Female))),
-        ("mr. mr messrs.", Class::Honorific(Some(Gender::Male))),
+        ("messrs.", Class::Honorific(None)),
+        ("mr. mr", Class::Honorific(Some(Gender::Male))),
         ("mrs. mrs ms. ms miss", Class::Honorific(Some(Gender::Female))),
-        ("van von de del della der di da la le bin ibn al el ben dos den ter", Class::Particle),
     ];
-    for (words, class) in name_words {
-        for word in words.split_whitespace() {
-            table.entry(word.to_owned()).or_default().0 = Some(class);
-        }
-    }
-    let mut add = |words: &str, class: Class| {
-        for word in words.split_whitespace() {
-            table.entry(word.to_owned()).or_default().1 = Some(class);
-        }
-    };
-    add(VERBS, Class::Verb);
-    for (form, cue) in cues::forms() {
-        add(&form, Class::Cue(cue));
-    }
-    add(ADVERBS, Class::Adverb);
-    add(TIMES, Class::Time);
-    add(PREPOSITIONS, Class::Preposition);
-    add(LINKING, Class::Linking);
-    add(DETERMINERS, Class::Determiner);
-    add(RELATIVES, Class::Relative);
-    add(BE, Class::Be);
-    add(AUXILIARIES, Class::Auxiliary);
-    add("and or but nor & yet so", Class::Conjunction);
-    add("that", Class::That);
-    add("i we you", Class::Pronoun(Person::Near));
-    add("he", Class::Pronoun(Person::He));
-    add("she", Class::Pronoun(Person::She));
-    add("they", Class::Pronoun(Person::They));
-    add("it", Class::Pronoun(Person::It));
-    table
+    let entries =
+        words.into_iter().flat_map(|(list, class)| list.split_whitespace().map(move |word| (form(word), class)));
+    entries.collect()
 });
 
-/// Longest word of the table.
-const LONGEST: usize = 20;
-
-/// What `word` does, by its letters: a capital one is read as part of a name first.
-pub(super) fn classify(word: &str, capital: bool) -> Class {
-    let mut buffer = [0; LONGEST];
-    let Some(lower) = buffer.get_mut(..word.len()) else { return by_ending(word, capital) };
-    lower.copy_from_slice(word.as_bytes());
-    lower.make_ascii_lowercase();
-    let readings = std::str::from_utf8(lower).ok().and_then(|lower| TABLE.get(lower));
-    let class = readings.and_then(|(name, word)| if capital { name.or(*word) } else { word.or(*name) });
-    match class {
-        Some(Class::Given(_) | Class::Organisation) if !capital => Class::Plain,
-        Some(class) => class,
-        None => by_ending(word, capital),
-    }
-}
-
-/// What an unknown word does, by how it ends.
-fn by_ending(word: &str, capital: bool) -> Class {
-    if !capital && word.len() > 4 && word.ends_with("ly") { Class::Adverb } else { Class::Plain }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_longest_word_fits() {
-        assert!(TABLE.keys().all(|word| word.len() <= LONGEST));
-    }
-
-    #[test]
-    fn words_are_told_apart() {
-        assert!(matches!(classify("Said", true), Class::Cue(_)));
-        assert_eq!(classify("angrily", false), Class::Adverb);
-        assert_eq!(classify("Mrs.", true), Class::Honorific(Some(Gender::Female)));
-        assert_eq!(classify("Kowalczyk", true), Class::Plain);
-        assert_eq!(classify("Bill", true), Class::Given(Gender::Male));
-        assert!(matches!(classify("billed", false), Class::Cue(_)));
-    }
+/// What the word with this [`form`] is in a name.
+pub fn class(form: u32) -> Option<Class> {
+    TABLE.get(&form).copied()
 }

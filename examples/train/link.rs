@@ -1,0 +1,89 @@
+//! Trains the linker.
+
+use crate::Example;
+use crate::attributions::Attribution as GoldAttribution;
+use crate::learn::{Learner, shuffle};
+use whosaid::quote::learned::attributions::{Models, attributions};
+use whosaid::quote::learned::engine::claimed;
+use whosaid::quote::learned::linker::{Candidate, Linker, Relation, Weights};
+use whosaid::text::Span;
+
+const BITS: u32 = 15;
+const EPOCHS: u64 = 8;
+
+struct Case {
+    candidates: Vec<Candidate>,
+    right: Vec<bool>,
+}
+
+fn cases(example: &Example, gold: &[GoldAttribution], models: &Models, likely: f32, out: &mut Vec<Case>) {
+    let text = &example.gold.article.text;
+    let found = attributions(text, &example.nodes, models, likely);
+    let claimed = claimed(example.nodes.nodes.len(), &found);
+    Linker::new(text, &example.nodes, models, &found).run(&claimed, |passage, candidates| {
+        let span = example.nodes.nodes[passage].span;
+        let unit = example.gold.units.iter().find(|u| covered(span, u.content));
+        let attribution = gold.iter().find(|a| a.contents.iter().any(|c| covered(span, *c)));
+        let right: Vec<bool> = candidates
+            .iter()
+            .map(|c| match unit {
+                None => c.relation == Relation::Nobody,
+                Some(_) if c.relation == Relation::Nobody => false,
+                Some(unit) => {
+                    let cue = attribution.is_some_and(|a| c.cue == Some(a.cue));
+                    let source = c.source.as_ref().map(|s| {
+                        Span::new(example.nodes.nodes[s.start].span.start, example.nodes.nodes[s.end - 1].span.end)
+                    });
+                    match (unit.mention, source) {
+                        (Some(mention), Some(source)) => {
+                            mention.overlaps(source) || same_name(mention.of(text), source.of(text))
+                        }
+                        (None, None) => cue,
+                        _ => false,
+                    }
+                }
+            })
+            .collect();
+        let choice = right.iter().position(|r| *r).unwrap_or(0);
+        if right.iter().any(|r| *r) {
+            out.push(Case { candidates: candidates.to_vec(), right });
+        }
+        (choice, 1.0, candidates.len())
+    });
+}
+
+fn covered(span: Span, by: Span) -> bool {
+    2 * span.end.min(by.end).saturating_sub(span.start.max(by.start)) > span.len()
+}
+
+fn same_name(a: &str, b: &str) -> bool {
+    let last = |s: &str| s.split(',').next().and_then(|s| s.split_whitespace().next_back()).map(str::to_lowercase);
+    last(a) == last(b)
+}
+
+/// The linker learned from articles with the models that have not seen them.
+pub fn train<'a>(
+    examples: impl Iterator<Item = (&'a Example, &'a [GoldAttribution], &'a Models<'a>)>,
+    likely: f32,
+) -> Weights {
+    let mut all = Vec::new();
+    for (example, gold, models) in examples {
+        cases(example, gold, models, likely, &mut all);
+    }
+    let mut learner = Learner::<1>::new(BITS);
+    for epoch in 0..EPOCHS {
+        shuffle(&mut all, epoch);
+        for case in &all {
+            let scores: Vec<f32> = case.candidates.iter().map(|c| learner.scores(&c.features)[0]).collect();
+            let most = scores.iter().fold(f32::MIN, |a, b| a.max(*b));
+            let weights: Vec<f32> = scores.iter().map(|s| (s - most).exp()).collect();
+            let all: f32 = weights.iter().sum();
+            let right: f32 = weights.iter().zip(&case.right).filter(|(_, r)| **r).map(|(w, _)| w).sum();
+            for ((candidate, weight), is) in case.candidates.iter().zip(&weights).zip(&case.right) {
+                let target = if *is { weight / right } else { 0.0 };
+                learner.descend(&candidate.features, &[weight / all - target], 0.1, 1e-4);
+            }
+        }
+    }
+    learner.table()
+}

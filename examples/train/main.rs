@@ -1,0 +1,99 @@
+//! Trains the quotation engine's models: `cargo run --release --example train -- GOLD_DIR` reads
+//! `polnear_train.jsonl` and its silver tags from the folder and writes the weights that are
+//! compiled in. The same input gives the same bytes.
+//!
+//! `… -- GOLD_DIR --fold PREDICTIONS.jsonl` is for choosing features and thresholds: it trains
+//! without every third article, writes what it finds in those, and leaves the weights alone.
+
+mod attributions;
+mod calibrate;
+mod cue;
+mod field;
+mod gold;
+mod learn;
+mod link;
+mod predict;
+mod pronouns;
+mod tags;
+
+use anyhow::{Result, bail};
+use attributions::{Attribution, CueCounts, attributions, heads};
+use gold::Gold;
+use std::fs;
+use std::path::PathBuf;
+use whosaid::quote::learned::attributions::Models;
+use whosaid::quote::learned::engine::LIKELY;
+use whosaid::quote::learned::marks;
+use whosaid::quote::learned::model::Model;
+use whosaid::quote::learned::nodes::Nodes;
+
+/// Where the weights are compiled in from.
+const WEIGHTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/quote/learned/model.bin");
+/// The share of a form's occurrences that must report for it to be tried as a cue.
+const CUE_SHARE: f32 = 0.03;
+
+/// An article on its way through the models.
+pub struct Example {
+    /// What the annotators say.
+    pub gold: Gold,
+    /// What the models read.
+    pub nodes: Nodes,
+}
+
+fn main() -> Result<()> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        [folder] => {
+            let model = train(examples(gold::read(&PathBuf::from(folder), "train")?));
+            fs::write(WEIGHTS, model.write())?;
+        }
+        [folder, "--fold", predictions] => {
+            let all = examples(gold::read(&PathBuf::from(folder), "train")?);
+            let (held, rest): (Vec<_>, Vec<_>) = all.into_iter().enumerate().partition(|(i, _)| i % 3 == 0);
+            let model = train(rest.into_iter().map(|(_, e)| e).collect());
+            let lines: Vec<String> = held.iter().map(|(_, e)| predict::line(&e.gold, &model).to_string()).collect();
+            fs::write(predictions, lines.join("\n"))?;
+        }
+        _ => bail!("usage: train GOLD_DIR [--fold PREDICTIONS.jsonl]"),
+    }
+    Ok(())
+}
+
+fn examples(gold: Vec<Gold>) -> Vec<Example> {
+    let example = |gold: Gold| {
+        let nodes = Nodes::new(&gold.article.text, &gold.article.paragraphs, &marks::passages(&gold.article));
+        Example { gold, nodes }
+    };
+    gold.into_iter().map(example).collect()
+}
+
+/// Every model, learned from `train`. What a model learns from the output of another it learns
+/// from one that has not seen the article: there are two of each, one for each half.
+fn train(mut train: Vec<Example>) -> Model {
+    let tagger = tags::train(&train);
+    tags::jackknife(&mut train);
+    let counts = CueCounts::new(&train);
+    let gold: Vec<Vec<Attribution>> = train.iter().map(|e| attributions(e, &counts)).collect();
+    let forms = heads(&train, &gold, CUE_SHARE);
+    let set: Vec<_> = train.iter().zip(gold.iter().map(Vec::as_slice)).collect();
+    let cues = cue::train(&set, &forms);
+    let detectors = cue::halves(&set, &forms);
+    let cases: Vec<Vec<_>> =
+        set.iter().enumerate().map(|(i, (e, a))| field::cases(e, a, &forms, &detectors[i % 2])).collect();
+    let arguments = field::train(cases.iter().flatten());
+    let fields = [0, 1].map(|half| field::train(cases.iter().skip(1 - half).step_by(2).flatten()));
+    let halves = [0, 1].map(|half: usize| Models { forms: &forms, cues: &detectors[half], arguments: &fields[half] });
+    let linker = link::train(set.iter().enumerate().map(|(i, (e, a))| (*e, *a, &halves[i % 2])), LIKELY);
+    let resolver = pronouns::train(&train);
+    let calibration = Model::UNCALIBRATED;
+    let mut model = Model { tagger, forms, cues, arguments, linker, resolver, calibration };
+    let [detector, other_detector] = detectors;
+    let [field, other_field] = fields;
+    let halves = [(detector, field), (other_detector, other_field)].map(|(cues, arguments)| Model {
+        cues,
+        arguments,
+        ..model.clone()
+    });
+    model.calibration = calibrate::fit(&train, &halves);
+    model
+}

@@ -1,0 +1,92 @@
+//! Trains the tagger on silver tags.
+
+use crate::Example;
+use crate::learn::{Learner, shuffle};
+use std::collections::{BTreeMap, HashMap};
+use whosaid::quote::learned::cues::Forms;
+use whosaid::quote::learned::nodes::{Node, Tag};
+use whosaid::quote::learned::tagger::{self, Known, Tagger, features, fixed};
+
+const BITS: u32 = 15;
+const EPOCHS: u64 = 6;
+
+/// The weights learned from `examples`.
+pub fn train<'a>(examples: impl IntoIterator<Item = &'a Example>) -> Tagger {
+    let mut sentences: Vec<(&str, Vec<Node>)> = examples
+        .into_iter()
+        .flat_map(|example| {
+            let silver = silver(example);
+            example.nodes.sentences.iter().map(move |s| {
+                let mut nodes = example.nodes.nodes[s.start..s.end].to_vec();
+                for node in &mut nodes {
+                    node.tag = fixed(node.shape)
+                        .or_else(|| silver.get(&(node.span.start, node.span.end)).copied())
+                        .unwrap_or_default();
+                }
+                (example.gold.article.text.as_str(), nodes)
+            })
+        })
+        .collect();
+    let known = known(&sentences);
+    let mut learner = Learner::<32>::new(BITS);
+    for (text, nodes) in &sentences {
+        for i in 0..nodes.len() {
+            learner.count(&features(text, nodes, i));
+        }
+    }
+    for epoch in 0..EPOCHS {
+        shuffle(&mut sentences, epoch);
+        for (text, gold) in &sentences {
+            let mut nodes = gold.clone();
+            for i in 0..nodes.len() {
+                if let Some(tag) = fixed(nodes[i].shape).or_else(|| known.get(nodes[i].form)) {
+                    nodes[i].tag = tag;
+                    continue;
+                }
+                learner.tick();
+                let features = features(text, &nodes, i);
+                let scores = learner.scores(&features);
+                let guess = (0..32).max_by(|a, b| scores[*a].total_cmp(&scores[*b]).then(b.cmp(a))).unwrap_or(0);
+                let right = gold[i].tag as usize;
+                if guess != right {
+                    learner.correct(&features, right, guess);
+                }
+                nodes[i].tag = Tag::ALL[guess];
+            }
+        }
+    }
+    Tagger { known, weights: learner.averaged() }
+}
+
+/// The words that nearly always have the same tag.
+fn known(sentences: &[(&str, Vec<Node>)]) -> Known {
+    let mut counts: BTreeMap<u32, [u32; 32]> = BTreeMap::new();
+    for node in sentences.iter().flat_map(|(_, nodes)| nodes).filter(|n| fixed(n.shape).is_none()) {
+        counts.entry(node.form).or_insert([0; 32])[node.tag as usize] += 1;
+    }
+    let mut words: Vec<(u32, u32, Tag)> = Vec::new();
+    for (form, tags) in counts {
+        let all: u32 = tags.iter().sum();
+        let best = (0..32).max_by_key(|t| tags[*t]).unwrap_or(0);
+        if all >= 8 && f64::from(tags[best]) >= 0.98 * f64::from(all) {
+            words.push((all, form, Tag::ALL[best]));
+        }
+    }
+    words.sort_by_key(|(all, form, _)| (std::cmp::Reverse(*all), *form));
+    Known::new(words.into_iter().map(|(_, form, tag)| (form, tag)))
+}
+
+fn silver(example: &Example) -> HashMap<(usize, usize), Tag> {
+    example.gold.silver.iter().flatten().map(|t| ((t.span.start, t.span.end), t.tag)).collect()
+}
+
+/// Tags each half of `examples` with weights learned from the other, so that what is learned from
+/// the tags next meets as many wrong ones as it will in use.
+pub fn jackknife(examples: &mut [Example]) {
+    for half in 0..2 {
+        let weights = train(examples.iter().enumerate().filter(|(i, _)| i % 2 != half).map(|(_, e)| e));
+        for example in examples.iter_mut().skip(half).step_by(2) {
+            tagger::tag(&example.gold.article.text, &mut example.nodes, &weights, &Forms::all());
+        }
+    }
+}

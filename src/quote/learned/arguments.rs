@@ -1,0 +1,352 @@
+//! Who and what belongs to a cue: a linear-chain conditional random field (Lafferty, McCallum and
+//! Pereira 2001) over the cue's sentence that marks its source and its content.
+
+use super::attributions::runs;
+use super::cues::{Detection, Frame, closed, stem};
+use super::nodes::{Node, Tag};
+use super::table::{Table, feature, pair};
+use crate::text::tokens::form;
+use std::ops::Range;
+
+/// Features a node has.
+pub const FEATURES: usize = 34;
+/// By how much a source is favoured where the best labelling has none.
+const SOURCE_FAVOUR: f32 = 2.0;
+/// A word this likely to report is a rival cue.
+pub const RIVAL: f32 = 0.3;
+/// Labels a node can have.
+pub const LABELS: usize = 5;
+
+/// What a node is to the cue.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Label {
+    /// Nothing.
+    #[default]
+    Outside,
+    /// First node of the source.
+    Source,
+    /// Further node of the source.
+    InSource,
+    /// First node of a stretch of content.
+    Content,
+    /// Further node of it.
+    InContent,
+}
+
+impl Label {
+    /// Every label, in order of its number.
+    pub const ALL: [Label; LABELS] = [Label::Outside, Label::Source, Label::InSource, Label::Content, Label::InContent];
+
+    /// Whether it may follow `before`, or begin a sentence where that is none.
+    pub fn may_follow(self, before: Option<Label>) -> bool {
+        match self {
+            Label::InSource => matches!(before, Some(Label::Source | Label::InSource)),
+            Label::InContent => matches!(before, Some(Label::Content | Label::InContent)),
+            _ => true,
+        }
+    }
+
+    /// Whether it belongs to the source.
+    pub fn is_source(self) -> bool {
+        matches!(self, Label::Source | Label::InSource)
+    }
+
+    /// Whether it belongs to content.
+    pub fn is_content(self) -> bool {
+        matches!(self, Label::Content | Label::InContent)
+    }
+}
+
+/// The field's weights.
+#[derive(Debug, Clone)]
+pub struct Weights {
+    /// Of a node's features, a lane a label.
+    pub nodes: Table<8>,
+    /// Of a label after another.
+    pub steps: [[f32; LABELS]; LABELS],
+}
+
+/// What is the same for every node of a cue.
+struct Cue {
+    form: u32,
+    stem: u32,
+    kind: u32,
+    /// Whether a passage or a comma stands right before the cue: the order is turned.
+    turned: u32,
+}
+
+/// What lies between the cue and a node, growing with the distance.
+#[derive(Default, Clone, Copy)]
+struct Between {
+    commas: u32,
+    finite: u32,
+    quotes: u32,
+    that: u32,
+    nouns: u32,
+    rivals: u32,
+    path: u32,
+}
+
+impl Between {
+    fn pass(&mut self, node: &Node, rival: u32) {
+        self.rivals = (self.rivals + u32::from(rival > 0)).min(2);
+        match node.tag {
+            Tag::Comma | Tag::Colon => self.commas = (self.commas + 1).min(3),
+            Tag::Quote => self.quotes = (self.quotes + 1).min(2),
+            tag if tag.is_finite() => self.finite = (self.finite + 1).min(2),
+            tag if tag.is_noun() || tag == Tag::Prp => self.nouns = (self.nouns + 1).min(2),
+            _ => {}
+        }
+        if node.form == THAT {
+            self.that = 1;
+        }
+        self.path = pair(self.path, closed(node));
+    }
+}
+
+const THAT: u32 = form("that");
+
+/// Fills `out` with what the field sees of each node of the sentence `nodes` for the cue `detection`, when
+/// `rivals` are the sentence's possible cues.
+pub fn features(
+    text: &str,
+    nodes: &[Node],
+    detection: &Detection,
+    rivals: &[Detection],
+    rival: &mut Vec<u32>,
+    out: &mut Vec<[u32; FEATURES]>,
+) {
+    let (cue, speech) = (detection.cue, detection.is_speech());
+    rival.clear();
+    rival.resize(nodes.len(), 0);
+    for other in rivals.iter().filter(|d| d.likely() >= RIVAL) {
+        rival[other.cue] = 1 + u32::from(other.is_speech());
+    }
+    out.clear();
+    out.resize(nodes.len(), [0; FEATURES]);
+    let frame = Frame::of(nodes, cue);
+    let before = frame.outset.checked_sub(1).map_or(98, |j| nodes[j].tag as u32);
+    let turned = cue.checked_sub(1).map_or(0, |j| match nodes[j].tag {
+        Tag::Quote => 1,
+        Tag::Comma => 2,
+        _ => 0,
+    });
+    let seen = Cue {
+        form: nodes[cue].form,
+        stem: stem(text, &nodes[cue]),
+        kind: pair(nodes[cue].tag as u32 * 2 + u32::from(speech), frame.auxiliaries & 13),
+        turned: pair(turned, before),
+    };
+    let mut between = Between::default();
+    for j in (0..cue).rev() {
+        out[j] = describe(nodes, rival, j, cue - j, 0, &seen, &between);
+        between.pass(&nodes[j], rival[j]);
+    }
+    let mut between = Between::default();
+    for j in cue + 1..nodes.len() {
+        out[j] = describe(nodes, rival, j, j - cue, 1, &seen, &between);
+        between.pass(&nodes[j], rival[j]);
+    }
+    out[cue] = [feature(40, 0, 0); FEATURES];
+}
+
+fn describe(
+    nodes: &[Node],
+    rival: &[u32],
+    j: usize,
+    distance: usize,
+    side: u32,
+    cue: &Cue,
+    between: &Between,
+) -> [u32; FEATURES] {
+    let node = &nodes[j];
+    let at = |offset: isize| j.checked_add_signed(offset).and_then(|k| nodes.get(k));
+    let tag = node.tag as u32;
+    let word = closed(node);
+    let (before, after) = (at(-1).map_or(98, |n| n.tag as u32), at(1).map_or(98, |n| n.tag as u32));
+    let (word_before, word_after) = (at(-1).map_or(98, closed), at(1).map_or(98, closed));
+    let after2 = at(2).map_or(98, |n| n.tag as u32);
+    let before2 = at(-2).map_or(98, |n| n.tag as u32);
+    let near = [0, 1, 2, 3, 4, 5, 5, 6, 6, 6][distance.min(9)] + 7 * side;
+    let side_tag = pair(side, tag);
+    let gap = pair(between.commas * 3 + between.finite, between.quotes * 2 + side);
+    let edge = u32::from(j == 0) + 2 * u32::from(j + 1 == nodes.len());
+    [
+        feature(51, near, tag),
+        feature(52, side_tag, node.form),
+        feature(53, side_tag, before),
+        feature(54, side_tag, after),
+        feature(55, pair(before, tag), pair(after, side)),
+        feature(56, cue.form, near),
+        feature(57, cue.stem, side_tag),
+        feature(58, cue.kind, side_tag),
+        feature(59, gap, tag),
+        feature(60, gap, word),
+        feature(61, pair(gap, before), tag),
+        feature(62, pair(cue.stem, between.that), gap),
+        feature(63, pair(cue.kind, cue.turned), gap),
+        feature(64, if distance < 6 { between.path } else { 1 }, pair(near, word)),
+        feature(65, pair(cue.turned, tag), near),
+        feature(66, pair(side, word_before), word),
+        feature(67, pair(side, word_after), word),
+        feature(68, pair(word_before, word), pair(gap, side)),
+        feature(69, pair(edge, side), tag),
+        feature(70, pair(between.that, side_tag), gap),
+        feature(71, pair(cue.stem, word), near),
+        feature(72, pair(between.nouns, side_tag), gap),
+        feature(73, side, 0),
+        feature(74, pair(before, tag), pair(gap, after)),
+        feature(75, pair(cue.kind, near), tag),
+        feature(76, pair(before2, before), side_tag),
+        feature(77, pair(after2, after), side_tag),
+        feature(78, at(-1).map_or(98, |n| n.form), side),
+        feature(79, at(1).map_or(98, |n| n.form), side),
+        feature(80, pair(cue.stem, between.nouns), pair(gap, near)),
+        feature(81, pair(rival[j], near), tag),
+        feature(82, pair(between.rivals, side_tag), between.commas),
+        feature(83, pair(between.rivals, cue.kind), pair(gap, rival[j])),
+        feature(84, pair(rival.get(j + 1).copied().unwrap_or(9), side), pair(tag, before)),
+    ]
+}
+
+/// The memory that labelling a sentence takes, to be used again for the next.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    rival: Vec<u32>,
+    features: Vec<[u32; FEATURES]>,
+    scores: Vec<[f32; 8]>,
+    back: Vec<[u8; LABELS]>,
+    /// The labelling found last.
+    pub labels: Vec<Label>,
+}
+
+impl Scratch {
+    /// Raises the score of `label` at every node, or lowers it.
+    pub fn favour(&mut self, label: Label, by: f32) {
+        self.scores.iter_mut().for_each(|s| s[label as usize] += by);
+    }
+
+    /// Makes node `at` part of the content in all labellings to come.
+    pub fn hold(&mut self, at: usize) {
+        for label in Label::ALL.into_iter().filter(|l| !l.is_content()) {
+            self.scores[at][label as usize] -= NEVER;
+        }
+    }
+
+    /// Whether the labelling has content.
+    pub fn has_content(&self) -> bool {
+        self.labels.iter().any(|l| l.is_content())
+    }
+}
+
+/// What a labelling never makes up for.
+pub const NEVER: f32 = 100.0;
+
+impl Weights {
+    /// Scores the labels of each node of the sentence `nodes` for the cue `detection`.
+    pub fn read(&self, text: &str, nodes: &[Node], detection: &Detection, rivals: &[Detection], scratch: &mut Scratch) {
+        features(text, nodes, detection, rivals, &mut scratch.rival, &mut scratch.features);
+        scratch.scores.clear();
+        scratch.scores.extend(scratch.features.iter().map(|f| self.nodes.score(f)));
+        for label in &Label::ALL[1..] {
+            scratch.scores[detection.cue][*label as usize] -= NEVER;
+        }
+    }
+
+    /// The source in the labelling; where it has none, the one of the best labelling when sources
+    /// are favoured: nearly every attribution has one. May change the labelling.
+    pub fn source(&self, nodes: &[Node], scratch: &mut Scratch) -> Option<Range<usize>> {
+        let found = first_run(nodes, &scratch.labels);
+        if found.is_some() {
+            return found;
+        }
+        for (score, label) in scratch.scores.iter_mut().zip(&scratch.labels) {
+            let by = if label.is_content() { -NEVER } else { 0.0 };
+            score[Label::Source as usize] += by + SOURCE_FAVOUR;
+            score[Label::InSource as usize] += by;
+        }
+        self.decode(scratch);
+        first_run(nodes, &scratch.labels)
+    }
+
+    /// Finds the best labelling (Viterbi); returns how far it lies above the one that leaves
+    /// everything outside.
+    pub fn decode(&self, scratch: &mut Scratch) -> f32 {
+        let Scratch { scores, back, labels, .. } = scratch;
+        back.clear();
+        let mut best = [f32::MIN; LABELS];
+        let mut none = 0.0;
+        for (j, score) in scores.iter().enumerate() {
+            let mut next = [f32::MIN; LABELS];
+            let mut from = [0; LABELS];
+            for label in Label::ALL {
+                let to = label as usize;
+                if j == 0 {
+                    next[to] = if label.may_follow(None) { score[to] } else { f32::MIN };
+                    continue;
+                }
+                for before in Label::ALL {
+                    let value = best[before as usize] + self.steps[before as usize][to];
+                    if label.may_follow(Some(before)) && value > next[to] {
+                        next[to] = value;
+                        from[to] = before as u8;
+                    }
+                }
+                next[to] += score[to];
+            }
+            none += score[0] + if j > 0 { self.steps[0][0] } else { 0.0 };
+            best = next;
+            back.push(from);
+        }
+        let mut at = (0..LABELS).max_by(|a, b| best[*a].total_cmp(&best[*b])).unwrap_or(0);
+        let total = best[at];
+        labels.clear();
+        labels.resize(scores.len(), Label::Outside);
+        for j in (0..scores.len()).rev() {
+            labels[j] = Label::ALL[at];
+            at = usize::from(back[j][at]);
+        }
+        total - none
+    }
+}
+
+fn first_run(nodes: &[Node], labels: &[Label]) -> Option<Range<usize>> {
+    runs(nodes, labels, Label::Source, Label::InSource).into_iter().next()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn scratch(best: &[Label]) -> Scratch {
+        let mut scores = vec![[0.0; 8]; best.len()];
+        for (score, label) in scores.iter_mut().zip(best) {
+            score[*label as usize] = 1.0;
+        }
+        Scratch { scores, ..Scratch::default() }
+    }
+
+    fn field() -> Weights {
+        Weights { nodes: Table::quantise(&[[0.0; 8]]), steps: [[0.0; LABELS]; LABELS] }
+    }
+
+    #[test]
+    fn the_best_labelling_is_well_formed() {
+        use Label::*;
+        let mut memory = scratch(&[InContent, Source, InSource, Outside, Content, InContent]);
+        field().decode(&mut memory);
+        assert_ne!(memory.labels[0], InContent);
+        assert_eq!(memory.labels[1..], [Source, InSource, Outside, Content, InContent]);
+    }
+
+    #[test]
+    fn a_held_node_is_content_at_any_price() {
+        use Label::*;
+        let mut memory = scratch(&[Source, Outside, Outside]);
+        memory.hold(2);
+        let margin = field().decode(&mut memory);
+        assert!(memory.labels[2].is_content());
+        assert!(margin > 0.0);
+    }
+}

@@ -1,0 +1,170 @@
+//! From cues and labels to attributions: each node belongs to one at most.
+
+use super::arguments::{self, Label};
+use super::cues::{self, Detection, Forms};
+use super::nodes::{Node, Nodes, Tag};
+use crate::text::tokens::Shape;
+use std::ops::Range;
+
+/// A cue with its source and contents, as ranges of nodes.
+#[derive(Debug, Clone)]
+pub struct Attribution {
+    /// The cue's node.
+    pub cue: usize,
+    /// How likely the detector holds the cue for one.
+    pub likely: f32,
+    /// How likely it is speech, not belief or intention.
+    pub speech: f32,
+    /// How far the best labelling lies above none.
+    pub margin: f32,
+    /// The source.
+    pub source: Option<Range<usize>>,
+    /// The contents.
+    pub contents: Vec<Range<usize>>,
+}
+
+/// The models that attributions come from.
+pub struct Models<'a> {
+    /// Words that can be cues.
+    pub forms: &'a Forms,
+    /// The cue detector.
+    pub cues: &'a cues::Weights,
+    /// The field of sources and contents.
+    pub arguments: &'a arguments::Weights,
+}
+
+/// Beliefs and intentions are no indirect speech: what is less likely speech than this is left out.
+pub const LEAST_SPEECH: f32 = 0.3;
+/// A cue this likely has content, be it the second best labelling.
+const SURE: f32 = 0.5;
+/// By how much content is favoured then.
+const CONTENT_FAVOUR: f32 = 2.0;
+/// How much the margin of a labelling counts beside the log-odds of its cue.
+const MARGIN_WEIGHT: f32 = 0.3;
+
+/// The attributions of every sentence, none claiming a node of another; `likely` is the least
+/// probability of a cue.
+pub fn attributions(text: &str, nodes: &Nodes, models: &Models, likely: f32) -> Vec<Attribution> {
+    let mut out = Vec::new();
+    let mut scratch = Scratch::default();
+    for sentence in &nodes.sentences {
+        let mut found = Vec::new();
+        let slice = &nodes.nodes[sentence.start..sentence.end];
+        candidates(text, slice, models, likely, &mut scratch, &mut found);
+        if found.is_empty() {
+            continue;
+        }
+        let rank = |a: &Attribution| (a.likely / (1.0 - a.likely).max(1e-4)).ln() + MARGIN_WEIGHT * a.margin;
+        found.sort_by(|a, b| rank(b).total_cmp(&rank(a)));
+        let nested: Vec<bool> =
+            found.iter().map(|a| found.iter().any(|b| holds(b, a.cue) && !holds(a, b.cue))).collect();
+        let mut nested = nested.into_iter();
+        found.retain(|_| nested.next() != Some(true));
+        let first = out.len();
+        let mut claimed = vec![false; slice.len()];
+        for attribution in found {
+            if admit(&attribution, &mut claimed) {
+                out.push(shift(attribution, sentence.start));
+            }
+        }
+        out[first..].sort_by_key(|a: &Attribution| a.cue);
+    }
+    out
+}
+
+/// The memory that a sentence takes, to be used again for the next.
+#[derive(Debug, Default)]
+struct Scratch {
+    detected: Vec<Detection>,
+    labelling: arguments::Scratch,
+}
+
+fn candidates(
+    text: &str,
+    nodes: &[Node],
+    models: &Models,
+    likely: f32,
+    scratch: &mut Scratch,
+    out: &mut Vec<Attribution>,
+) {
+    let Scratch { detected, labelling } = scratch;
+    cues::detect(text, nodes, models.forms, models.cues, arguments::RIVAL.min(likely), detected);
+    if detected.is_empty() {
+        return;
+    }
+    let passages = nodes.iter().any(|n| n.shape == Shape::Quote);
+    let counts = |d: &&Detection| d.likely() >= likely && (passages || d.p[cues::SPEECH] >= LEAST_SPEECH);
+    for detection in detected.iter().filter(counts) {
+        models.arguments.read(text, nodes, detection, detected, labelling);
+        let mut margin = models.arguments.decode(labelling);
+        if detection.likely() > SURE && !labelling.has_content() {
+            labelling.favour(Label::Content, CONTENT_FAVOUR);
+            margin = models.arguments.decode(labelling);
+            labelling.favour(Label::Content, -CONTENT_FAVOUR);
+        }
+        let contents = runs(nodes, &labelling.labels, Label::Content, Label::InContent);
+        if contents.is_empty() {
+            continue;
+        }
+        let source = models.arguments.source(nodes, labelling);
+        let (likely, speech) = (detection.likely(), detection.p[cues::SPEECH]);
+        out.push(Attribution { cue: detection.cue, likely, speech, margin, source, contents });
+    }
+}
+
+/// The runs of a label, without punctuation at the ends.
+pub fn runs(nodes: &[Node], labels: &[Label], begin: Label, inside: Label) -> Vec<Range<usize>> {
+    let mut out: Vec<Range<usize>> = Vec::new();
+    for (i, label) in labels.iter().enumerate() {
+        if *label == begin || *label == inside {
+            match out.last_mut() {
+                Some(run) if run.end == i && *label == inside => run.end = i + 1,
+                _ => out.push(i..i + 1),
+            }
+        }
+    }
+    let edge = |node: &Node| matches!(node.tag, Tag::Comma | Tag::Stop | Tag::Colon) || node.shape == Shape::SingleMark;
+    for run in &mut out {
+        while run.start < run.end && edge(&nodes[run.start]) {
+            run.start += 1;
+        }
+        while run.start < run.end && edge(&nodes[run.end - 1]) {
+            run.end -= 1;
+        }
+    }
+    out.retain(|run| !run.is_empty());
+    out
+}
+
+/// Claims the nodes of `attribution`, unless others hold most of its content or its cue.
+fn admit(attribution: &Attribution, claimed: &mut [bool]) -> bool {
+    if claimed[attribution.cue] {
+        return false;
+    }
+    let taken = |run: &Range<usize>| claimed[run.clone()].iter().filter(|c| **c).count();
+    let held: usize = attribution.contents.iter().map(taken).sum();
+    let all: usize = attribution.contents.iter().map(ExactSizeIterator::len).sum();
+    if 2 * held >= all {
+        return false;
+    }
+    for run in &attribution.contents {
+        claimed[run.clone()].fill(true);
+    }
+    claimed[attribution.cue] = true;
+    true
+}
+
+/// Whether the node lies in the attribution's content.
+fn holds(attribution: &Attribution, node: usize) -> bool {
+    attribution.contents.iter().any(|c| c.contains(&node))
+}
+
+fn shift(attribution: Attribution, by: usize) -> Attribution {
+    let shift = |run: Range<usize>| run.start + by..run.end + by;
+    Attribution {
+        cue: attribution.cue + by,
+        source: attribution.source.map(shift),
+        contents: attribution.contents.into_iter().map(shift).collect(),
+        ..attribution
+    }
+}

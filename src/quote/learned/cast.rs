@@ -1,0 +1,258 @@
+//! Everybody an article names, and where.
+
+use super::lexicon::{Class, FormMap, Gender, class};
+use super::nodes::{Node, Nodes, Tag};
+use crate::text::Span;
+use crate::text::tokens::{Shape, form};
+use std::ops::Range;
+
+/// Somebody, or something, that an article names.
+#[derive(Debug, Clone)]
+pub struct Character {
+    /// The name without titles where it is printed in full.
+    pub name: Span,
+    /// The role as printed beside it.
+    pub role: Option<Span>,
+    /// As far as a title or a given name tells.
+    pub gender: Option<Gender>,
+    /// What speaks for a person, less what speaks against it.
+    pub person: i32,
+    /// How often it is named.
+    pub count: u32,
+    /// The next character of the same last name.
+    namesake: Option<usize>,
+}
+
+/// A place where a character is named.
+#[derive(Debug, Clone, Copy)]
+pub struct Appearance {
+    /// The first node of the name.
+    pub node: usize,
+    /// Which character.
+    pub who: usize,
+    /// The number of the sentence.
+    pub sentence: usize,
+    /// Whether the name is the first of its sentence and no preposition stands before it.
+    pub subject: bool,
+    /// Whether `'s` follows.
+    pub possessive: bool,
+}
+
+/// The characters of an article and their appearances, in order.
+#[derive(Debug, Default)]
+pub struct Cast {
+    /// Everybody.
+    pub characters: Vec<Character>,
+    /// Every place.
+    pub appearances: Vec<Appearance>,
+    by_name: FormMap<(u32, u32), usize>,
+    /// The first character of a last name; the others follow by [`Character::namesake`].
+    by_last: FormMap<u32, usize>,
+}
+
+/// A run of words that make a name.
+#[derive(Debug, Clone)]
+pub struct Run {
+    /// All of it, titles too.
+    pub whole: Range<usize>,
+    /// Without titles; empty where nothing else is there.
+    pub name: Range<usize>,
+}
+
+const SUFFIXES: [u32; 6] = [form("jr."), form("sr."), form("jr"), form("ii"), form("iii"), form("iv")];
+/// How many people of one surname are told apart.
+const NAMESAKES: usize = 8;
+/// How many words a role has at most.
+const LONGEST_ROLE: usize = 10;
+
+impl Cast {
+    /// Reads the names of an article.
+    pub fn new(nodes: &Nodes) -> Self {
+        let mut cast = Self::default();
+        let mut runs: Vec<(usize, Run)> = Vec::new();
+        for (number, sentence) in nodes.sentences.iter().enumerate() {
+            let mut at = sentence.start;
+            while at < sentence.end {
+                match run_at(&nodes.nodes, at, sentence.end) {
+                    Some(run) => {
+                        at = run.whole.end;
+                        runs.push((number, run));
+                    }
+                    None => at += 1,
+                }
+            }
+        }
+        for (_, run) in runs.iter().filter(|(_, run)| run.name.len() > 1) {
+            cast.add(&nodes.nodes, run);
+        }
+        for (number, run) in &runs {
+            cast.note(nodes, *number, run);
+        }
+        cast
+    }
+
+    /// Adds a full name.
+    fn add(&mut self, nodes: &[Node], run: &Run) -> Option<usize> {
+        let key = key(nodes, &run.name)?;
+        let name = Span::new(nodes[run.name.start].span.start, nodes[run.name.end - 1].span.end);
+        let next = self.characters.len();
+        let who = *self.by_name.entry(key).or_insert(next);
+        if who == next {
+            // The one named first stays first.
+            let first = *self.by_last.entry(key.1).or_insert(who);
+            let namesake = self.characters.get_mut(first).and_then(|c| c.namesake.replace(who));
+            self.characters.push(Character { name, role: None, gender: None, person: 0, count: 0, namesake });
+        }
+        Some(who)
+    }
+
+    /// Notes where a name stands, and what stands around it.
+    fn note(&mut self, nodes: &Nodes, sentence: usize, run: &Run) {
+        let list = &nodes.nodes;
+        let Some(key) = key(list, &run.name) else { return };
+        let gender = told_gender(list, run);
+        let found = self.find(key, gender).next();
+        let who = found.or_else(|| if run.name.len() == 1 { self.add(list, run) } else { None });
+        let Some(who) = who else { return };
+        let character = &mut self.characters[who];
+        character.count += 1;
+        character.gender = character.gender.or(gender);
+        character.person += person_evidence(list, run);
+        character.role = character.role.or_else(|| role(list, run));
+        let start = nodes.sentences[sentence].start;
+        let first = !list[start..run.whole.start].iter().any(|n| n.tag.is_name() || n.tag == Tag::Prp);
+        let oblique = run.whole.start > start && matches!(list[run.whole.start - 1].tag, Tag::In | Tag::To);
+        let possessive = list.get(run.whole.end).is_some_and(|n| n.tag == Tag::Pos || n.shape == Shape::Clitic);
+        self.appearances.push(Appearance {
+            node: run.name.start,
+            who,
+            sentence,
+            subject: first && !oblique && !possessive,
+            possessive,
+        });
+    }
+
+    /// The characters that a name can mean.
+    fn find(&self, key: (u32, u32), gender: Option<Gender>) -> impl Iterator<Item = usize> {
+        let full = self.by_name.get(&key).copied();
+        let last = self.by_last.get(&key.1).copied().filter(|_| key.0 == 0);
+        let namesakes = std::iter::successors(last, |who| self.characters[*who].namesake).take(NAMESAKES);
+        let several = last.is_some_and(|who| self.characters[who].namesake.is_some());
+        let agrees = move |who: &usize| {
+            let own = self.characters[*who].gender;
+            !several || gender.is_none() || own.is_none() || own == gender
+        };
+        let namesakes = namesakes.filter(move |who| Some(*who) != full).filter(agrees);
+        // A lone surname is somebody of a full name first.
+        namesakes.chain(full)
+    }
+
+    /// The characters that the name in `run` can mean, the likeliest first.
+    pub fn named(&self, nodes: &[Node], run: &Run) -> Vec<usize> {
+        let Some(key) = key(nodes, &run.name) else { return Vec::new() };
+        let mut found: Vec<usize> = self.find(key, told_gender(nodes, run)).collect();
+        if found.len() > 1 {
+            found.sort_by_key(|who| std::cmp::Reverse(self.characters[*who].count));
+            found.sort_by_key(|who| key.0 == 0 && self.by_name.get(&key) == Some(who));
+        }
+        found
+    }
+}
+
+/// The name that begins at node `at`, before `end`.
+pub fn run_at(nodes: &[Node], at: usize, end: usize) -> Option<Run> {
+    let part = |node: &Node| {
+        class(node.form) != Some(Class::Time)
+            && node.tag.is_name()
+            && node.shape != Shape::Lower
+            && node.shape.is_word()
+            && node.shape != Shape::Clitic
+    };
+    if !part(nodes.get(at).filter(|_| at < end)?) {
+        return None;
+    }
+    let mut next = at + 1;
+    while next < end {
+        let particle = class(nodes[next].form) == Some(Class::Particle) && nodes[next].shape == Shape::Lower;
+        let follows = next + 1 < end && part(&nodes[next + 1]);
+        if !(part(&nodes[next]) || particle && follows) {
+            break;
+        }
+        next += 1;
+    }
+    let titled =
+        (at..next).rev().find(|i| matches!(class(nodes[*i].form), Some(Class::Title(_) | Class::Honorific(_))));
+    let first = titled.map_or(at, |i| i + 1);
+    Some(Run { whole: at..next, name: first..next })
+}
+
+/// First and last word of a name; the first is 0 where there is only one.
+fn key(nodes: &[Node], name: &Range<usize>) -> Option<(u32, u32)> {
+    let mut end = name.end;
+    while end > name.start + 1 && SUFFIXES.contains(&nodes[end - 1].form) {
+        end -= 1;
+    }
+    let last = nodes.get(end.checked_sub(1)?).filter(|_| end > name.start)?.form;
+    Some((if end - name.start > 1 { nodes[name.start].form } else { 0 }, last))
+}
+
+/// The gender that a title or a given name tells.
+fn told_gender(nodes: &[Node], run: &Run) -> Option<Gender> {
+    let titles = nodes[run.whole.start.saturating_sub(2)..run.name.start].iter().rev();
+    let told = titles.filter_map(|n| match class(n.form) {
+        Some(Class::Honorific(gender) | Class::Title(gender)) => gender,
+        _ => None,
+    });
+    told.chain(match nodes.get(run.name.start).and_then(|n| class(n.form)) {
+        Some(Class::Given(gender)) if run.name.len() > 1 => Some(gender),
+        _ => None,
+    })
+    .next()
+}
+
+/// What speaks for a person at this place, less what speaks against it.
+fn person_evidence(nodes: &[Node], run: &Run) -> i32 {
+    let tags: i32 = nodes[run.name.clone()]
+        .iter()
+        .map(|n| match n.tag {
+            Tag::Person => 1,
+            Tag::Organisation | Tag::Location => -1,
+            _ => 0,
+        })
+        .sum();
+    let words = nodes[run.name.clone()].iter().map(|n| match class(n.form) {
+        Some(Class::Given(_)) => 2,
+        Some(Class::Organisation) => -3,
+        _ => 0,
+    });
+    let titled = if run.name.start > run.whole.start { 3 } else { 0 };
+    let article = run.whole.start > 0 && nodes[run.whole.start - 1].tag == Tag::Dt;
+    tags.signum() + words.sum::<i32>() + titled - if article { 2 } else { 0 }
+}
+
+/// The role beside a name: the title before it (*State Senator*), or the description after it
+/// (*, a professor at Rice,*).
+fn role(nodes: &[Node], run: &Run) -> Option<Span> {
+    let is_title = |n: &Node| matches!(class(n.form), Some(Class::Title(_)));
+    let span = |range: Range<usize>| Span::new(nodes[range.start].span.start, nodes[range.end - 1].span.end);
+    if run.name.start > run.whole.start {
+        return is_title(&nodes[run.name.start - 1]).then(|| span(run.whole.start..run.name.start));
+    }
+    let before = run.whole.start;
+    if before > 0 && is_title(&nodes[before - 1]) && nodes[before - 1].shape == Shape::Lower {
+        let inside = |n: &&Node| n.tag.is_noun() || n.tag == Tag::Jj;
+        let length = nodes[..before].iter().rev().take(LONGEST_ROLE).take_while(inside).count();
+        return Some(span(before - length.max(1)..before));
+    }
+    let rest = nodes.get(run.name.end..)?;
+    let [comma, first, ..] = rest else { return None };
+    let start = run.name.end + if first.tag == Tag::Dt { 2 } else { 1 };
+    if comma.shape != Shape::Comma {
+        return None;
+    }
+    let phrase = |n: &&Node| n.tag.is_noun() || matches!(n.tag, Tag::Jj | Tag::In | Tag::Dt | Tag::Pos | Tag::Cc);
+    let length = nodes[start.min(nodes.len())..].iter().take(LONGEST_ROLE).take_while(phrase).count();
+    let head = nodes[start.min(nodes.len())..].iter().take(length).take_while(|n| n.tag.is_noun() || n.tag == Tag::Jj);
+    let named = head.last().is_some_and(is_title);
+    (named && length > 0).then(|| span(start..start + length))
+}

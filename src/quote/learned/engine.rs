@@ -1,0 +1,278 @@
+//! From an article to its quotations.
+
+use super::attributions::{self, Attribution, Models};
+use super::cast::Cast;
+use super::linker::{self, Linker, Relation};
+use super::marks;
+use super::model::Model;
+use super::nodes::Nodes;
+use super::resolve::{self, Mention};
+use super::units::{Unit, units};
+use super::{resolve::antecedents, tagger};
+use crate::article::Article;
+use crate::quote::{Certainty, Evidence, Quotation, Speaker};
+use crate::text::Span;
+use std::ops::Range;
+
+/// Least probability of a cue whose contents are quotations.
+pub const LIKELY: f32 = 0.3;
+
+/// The nodes of `article`, tagged.
+pub fn nodes(article: &Article, model: &Model) -> Nodes {
+    let mut nodes = Nodes::new(&article.text, &article.paragraphs, &marks::passages(article));
+    tagger::tag(&article.text, &mut nodes, &model.tagger, &model.forms);
+    nodes
+}
+
+/// The quotations of `article`, ordered by where their content begins; ids are not yet given.
+pub fn quotations(article: &Article, model: &Model) -> Vec<Quotation> {
+    let nodes = nodes(article, model);
+    let models = Models { forms: &model.forms, cues: &model.cues, arguments: &model.arguments };
+    let found = attributions::attributions(&article.text, &nodes, &models, LIKELY);
+    let claimed = claimed(nodes.nodes.len(), &found);
+    let links = Linker::new(&article.text, &nodes, &models, &found)
+        .run(&claimed, |_, candidates| linker::choose(&model.linker, candidates));
+    let units = units(&nodes, &found, &links);
+    let mut naming = Naming::new(&article.text, &nodes, model, &units);
+    units.into_iter().map(|unit| naming.quotation(article, unit)).collect()
+}
+
+/// Which nodes lie in one of `ranges`.
+pub fn sources(count: usize, ranges: impl Iterator<Item = Range<usize>>) -> Vec<bool> {
+    let mut out = vec![false; count];
+    for range in ranges {
+        out[range].fill(true);
+    }
+    out
+}
+
+/// Which nodes belong to an attribution found in their own sentence.
+pub fn claimed(count: usize, found: &[Attribution]) -> Vec<bool> {
+    let mut out = vec![false; count];
+    for run in found.iter().flat_map(|a| &a.contents) {
+        out[run.clone()].fill(true);
+    }
+    out
+}
+
+/// Names speakers, one quotation after another.
+struct Naming<'a> {
+    text: &'a str,
+    nodes: &'a Nodes,
+    model: &'a Model,
+    cast: Cast,
+    /// Which nodes are part of a source.
+    sources: Vec<bool>,
+    /// Who spoke last.
+    last: Option<usize>,
+}
+
+/// Who a mention is.
+struct Resolution {
+    speaker: Speaker,
+    certainty: Certainty,
+    candidates: Vec<String>,
+    who: Option<usize>,
+    likely: f32,
+}
+
+impl<'a> Naming<'a> {
+    fn new(text: &'a str, nodes: &'a Nodes, model: &'a Model, units: &[Unit]) -> Self {
+        let sources = sources(nodes.nodes.len(), units.iter().filter_map(|u| u.source.clone()));
+        Self { text, nodes, model, cast: Cast::new(nodes), sources, last: None }
+    }
+
+    fn quotation(&mut self, article: &Article, unit: Unit) -> Quotation {
+        let mut resolution = unit.source.as_ref().map(|source| self.resolve(source));
+        if let Some(resolution) = &mut resolution {
+            self.last = resolution.who.or(self.last);
+            if unit.relation != Relation::OwnSentence && resolution.certainty == Certainty::Stated {
+                resolution.certainty = Certainty::Inferred;
+            }
+        }
+        let content = unit.content();
+        let likely = unit.likely * resolution.as_ref().map_or(1.0, |r| r.likely);
+        let span = |range: &Range<usize>| self.span(range);
+        Quotation {
+            id: article.id,
+            kind: unit.kind,
+            content,
+            mention: unit.source.as_ref().map(span),
+            cue: unit.cue.map(|cue| self.nodes.nodes[cue].span),
+            certainty: resolution.as_ref().map_or(Certainty::Unknown, |r| r.certainty),
+            confidence: Some(self.model.confidence(unit.kind, likely)),
+            candidates: resolution.as_ref().map(|r| r.candidates.clone()).unwrap_or_default(),
+            speaker: resolution.map(|r| r.speaker),
+            evidence: Evidence {
+                rule: unit.relation.rule(),
+                runner_up: unit.runner_up.as_ref().map(|r| self.printed(r)),
+            },
+            said: None,
+            paragraph: article.paragraph_at(content.start),
+            segments: unit.segments,
+            quoted_parts: unit.quoted_parts,
+        }
+    }
+
+    fn span(&self, range: &Range<usize>) -> Span {
+        Span::new(self.nodes.nodes[range.start].span.start, self.nodes.nodes[range.end - 1].span.end)
+    }
+
+    fn printed(&self, range: &Range<usize>) -> String {
+        self.span(range).of(self.text).split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    fn resolve(&self, source: &Range<usize>) -> Resolution {
+        match resolve::mention(self.nodes, source) {
+            Mention::Name(run) => self.named(&run, source, Certainty::Stated),
+            Mention::Relative(node) => match resolve::relative(self.nodes, node) {
+                Some(run) => self.named(&run, source, Certainty::Inferred),
+                None => self.as_printed(source, Certainty::Inferred),
+            },
+            Mention::Pronoun(node) => self.meant(node, source),
+            Mention::Description(head) => match resolve::described(self.text, self.nodes, &self.cast, &head) {
+                Some(who) => self.is(who, Certainty::Inferred, Vec::new(), 0.8),
+                None => self.as_printed(source, Certainty::Stated),
+            },
+        }
+    }
+
+    fn named(&self, run: &super::cast::Run, source: &Range<usize>, certainty: Certainty) -> Resolution {
+        let found = self.cast.named(&self.nodes.nodes, run);
+        match found.split_first() {
+            Some((who, [])) => self.is(*who, certainty, Vec::new(), 1.0),
+            Some((who, others)) => {
+                let others = others.iter().map(|o| self.name(*o)).collect();
+                self.is(*who, Certainty::Inferred, others, 0.8)
+            }
+            None => self.as_printed(source, certainty),
+        }
+    }
+
+    fn meant(&self, node: usize, source: &Range<usize>) -> Resolution {
+        let antecedents = antecedents(self.nodes, &self.cast, &self.sources, node, self.last);
+        let (best, likely, next) = resolve::choose(&self.model.resolver, &antecedents);
+        let others = next.and_then(|next| antecedents[next].who).map(|who| self.name(who));
+        match antecedents[best].who {
+            Some(who) => self.is(who, Certainty::Inferred, others.into_iter().collect(), likely),
+            None => {
+                Resolution { candidates: others.into_iter().collect(), ..self.as_printed(source, Certainty::Unknown) }
+            }
+        }
+    }
+
+    fn is(&self, who: usize, certainty: Certainty, candidates: Vec<String>, likely: f32) -> Resolution {
+        let role =
+            self.cast.characters[who].role.map(|r| r.of(self.text).split_whitespace().collect::<Vec<_>>().join(" "));
+        Resolution { speaker: Speaker { name: self.name(who), role }, certainty, candidates, who: Some(who), likely }
+    }
+
+    fn name(&self, who: usize) -> String {
+        self.cast.characters[who].name.of(self.text).split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    fn as_printed(&self, source: &Range<usize>, certainty: Certainty) -> Resolution {
+        Resolution {
+            speaker: Speaker { name: self.printed(source), role: None },
+            certainty,
+            candidates: Vec::new(),
+            who: None,
+            likely: 1.0,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::article::Article;
+    use crate::quote::{Certainty, Kind, Quotation, extract};
+    use proptest::prelude::*;
+
+    /// Kind, speaker and words of each quotation.
+    fn found(text: &str) -> Vec<(Kind, String, String)> {
+        let article = Article::from_body(text.to_owned());
+        let name = |q: &Quotation| q.speaker.as_ref().map(|s| s.name.clone()).unwrap_or_default();
+        extract(&article).iter().map(|q| (q.kind, name(q), q.words(&article))).collect()
+    }
+
+    fn is(found: &[(Kind, String, String)], kind: Kind, speaker: &str, words: &str) {
+        let wanted = (kind, speaker.to_owned(), words.to_owned());
+        assert!(found.contains(&wanted), "{wanted:?} is not in {found:?}");
+    }
+
+    #[test]
+    fn direct_mixed_and_indirect() {
+        let found = found(
+            "Mayor Ana Ruiz spoke on Monday.\n\n“We will build the bridge,” Ruiz said. “It is late.”\n\n\
+             She said that the council had agreed to the plan.\n\nRuiz called the delay “a disgrace for the city.”",
+        );
+        is(&found, Kind::Direct, "Ana Ruiz", "We will build the bridge, It is late.");
+        is(&found, Kind::Indirect, "Ana Ruiz", "that the council had agreed to the plan");
+        assert!(found.iter().any(|(kind, who, _)| *kind != Kind::Indirect && who == "Ana Ruiz"));
+        assert_eq!(found.len(), 3);
+    }
+
+    #[test]
+    fn the_source_may_follow_or_stand_in_the_paragraph_before() {
+        let found = found(
+            "“Nobody told us,” said Tom Ott, a farmer from Ohio.\n\nJared Potts said:\n\n“They will pay for this.”",
+        );
+        is(&found, Kind::Direct, "Tom Ott", "Nobody told us,");
+        is(&found, Kind::Direct, "Jared Potts", "They will pay for this.");
+    }
+
+    #[test]
+    fn a_pronoun_agrees_in_gender() {
+        let text = "Mary Kane met John Ott on Friday.\n\n“I am not sorry,” she said.";
+        let article = Article::from_body(text.to_owned());
+        let all = extract(&article);
+        let quotation = all.iter().find(|q| q.kind == Kind::Direct).expect("a quotation");
+        assert_eq!(quotation.speaker.as_ref().map(|s| s.name.as_str()), Some("Mary Kane"));
+        assert_eq!(quotation.certainty, Certainty::Inferred);
+    }
+
+    #[test]
+    fn labels_and_signatures_name_the_speaker() {
+        let found = found("WALLACE: “What did you know about it?”\n\n“A fiasco for all of us.” ― Ana Ruiz");
+        is(&found, Kind::Direct, "WALLACE", "What did you know about it?");
+        is(&found, Kind::Direct, "Ana Ruiz", "A fiasco for all of us.");
+    }
+
+    #[test]
+    fn what_nobody_says_is_no_quotation() {
+        assert!(found("The film “Casablanca” was shown in the town hall.").is_empty());
+    }
+
+    #[test]
+    fn time_is_linear_in_the_text() {
+        for text in [
+            "“a” ".repeat(10_000),
+            "“".repeat(30_000),
+            "he said she said ".repeat(2_000),
+            "the mayor said no. ".repeat(2_000),
+        ] {
+            let started = std::time::Instant::now();
+            found(&text);
+            assert!(started.elapsed().as_secs() < 30);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn every_span_holds(words in prop::collection::vec(
+            prop::sample::select(vec!["“", "”", "\"", "said", "Ana", "Ruiz", "she", ",", ".", ":", "—", "that", "the", "é", "\n\n", "''", "told", "according", "to"]), 0..60)
+        ) {
+            let article = Article::from_body(words.join(" "));
+            for q in extract(&article) {
+                prop_assert!(article.text.get(q.content.start..q.content.end).is_some());
+                prop_assert!(!q.segments.is_empty());
+                prop_assert!(q.segments.windows(2).all(|pair| pair[0].end <= pair[1].start));
+                prop_assert!(q.segments.iter().chain(&q.quoted_parts).all(|s| q.content.covers(*s)));
+                for outside in q.mention.into_iter().chain(q.cue) {
+                    prop_assert!(q.segments.iter().all(|s| !s.overlaps(outside)));
+                }
+                prop_assert!(q.confidence.is_some_and(|c| (0.0..=1.0).contains(&c)));
+            }
+        }
+    }
+}

@@ -1,0 +1,453 @@
+//! Who says a passage in quotation marks that no cue of its own sentence has claimed: a log-linear
+//! choice among the attributions and possible cues around it, and nobody.
+
+use super::arguments::{self, Label, NEVER};
+use super::attributions::{Attribution, Models, runs};
+use super::cues::{self, SPEECH, closed, stem};
+use super::nodes::{Nodes, Sentence, Tag};
+use super::table::{Table, feature, pair};
+use crate::text::tokens::Shape;
+use std::ops::Range;
+
+/// The linker's weights: one lane, how fitting a candidate is.
+pub type Weights = Table<1>;
+
+/// How a candidate stands to the passage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Relation {
+    /// Nobody says it.
+    Nobody,
+    /// A cue in the passage's own sentence.
+    OwnSentence,
+    /// The attribution of the sentence before, or of an earlier one of the paragraph.
+    Before,
+    /// An attribution of a later sentence of the paragraph.
+    After,
+    /// The last attribution of the paragraph before.
+    ParagraphBefore,
+    /// A cue in the last sentence of the paragraph before.
+    LeadIn,
+    /// The first attribution of the paragraph after.
+    ParagraphAfter,
+    /// Whoever says the passage before it.
+    SameAsLast,
+    /// The label of a transcript before it, or a signature after it.
+    Label,
+}
+
+impl Relation {
+    /// In words.
+    pub const fn rule(self) -> &'static str {
+        match self {
+            Relation::Nobody => "no source beside it",
+            Relation::OwnSentence => "source and reporting word in the same sentence",
+            Relation::Before => "goes on under the speaker of the sentence before",
+            Relation::After => "the speaker is named in the sentence after",
+            Relation::ParagraphBefore => "carried over from the paragraph before",
+            Relation::LeadIn => "the paragraph before leads up to it",
+            Relation::ParagraphAfter => "the speaker is named in the paragraph after",
+            Relation::SameAsLast => "goes on under the same speaker",
+            Relation::Label => "the speaker stands before a colon or after a dash, as in a transcript",
+        }
+    }
+}
+
+/// A passage's possible source.
+#[derive(Debug, Clone)]
+pub struct Candidate {
+    /// How it stands to the passage.
+    pub relation: Relation,
+    /// Its cue's node.
+    pub cue: Option<usize>,
+    /// Its source's nodes.
+    pub source: Option<Range<usize>>,
+    /// The run of content it would have with the passage in it.
+    pub content: Option<Range<usize>>,
+    /// What the linker sees of it.
+    pub features: Vec<u32>,
+}
+
+/// A passage and what was chosen for it.
+#[derive(Debug, Clone)]
+pub struct Link {
+    /// The passage's node.
+    pub passage: usize,
+    /// The cue of the chosen candidate.
+    pub cue: Option<usize>,
+    /// Its source.
+    pub source: Option<Range<usize>>,
+    /// The content that the passage is part of.
+    pub content: Range<usize>,
+    /// How the chosen candidate stands to the passage.
+    pub relation: Relation,
+    /// Whether the passage belongs to anybody.
+    pub linked: bool,
+    /// How likely the choice is.
+    pub likely: f32,
+    /// The source of the next best candidate that is another.
+    pub runner_up: Option<Range<usize>>,
+}
+
+/// Least probability of a word to count as a possible cue of a passage.
+const LEAST: f32 = 0.04;
+/// Features a candidate has at most.
+const MOST_FEATURES: usize = 24;
+/// How many words of a sentence are tried as the cue of a passage.
+const MOST: usize = 3;
+
+/// Links passages one after another.
+pub struct Linker<'a> {
+    text: &'a str,
+    nodes: &'a Nodes,
+    models: &'a Models<'a>,
+    found: &'a [Attribution],
+    scratch: Scratch,
+}
+
+#[derive(Default)]
+struct Scratch {
+    detected: Vec<cues::Detection>,
+    labelling: arguments::Scratch,
+}
+
+impl<'a> Linker<'a> {
+    /// A linker for an article whose sentences gave the attributions `found`.
+    pub fn new(text: &'a str, nodes: &'a Nodes, models: &'a Models<'a>, found: &'a [Attribution]) -> Self {
+        Self { text, nodes, models, found, scratch: Scratch::default() }
+    }
+
+    /// Links every passage that `claimed` leaves open; `choose` picks among a passage's candidates
+    /// and says how likely its choice is and which is next.
+    pub fn run(
+        &mut self,
+        claimed: &[bool],
+        mut choose: impl FnMut(usize, &[Candidate]) -> (usize, f32, usize),
+    ) -> Vec<Link> {
+        let mut links: Vec<Link> = Vec::new();
+        let mut taken = claimed.to_vec();
+        for number in 0..self.nodes.sentences.len() {
+            let sentence = self.nodes.sentences[number];
+            for i in sentence.start..sentence.end {
+                if self.nodes.nodes[i].shape != Shape::Quote {
+                    continue;
+                }
+                if claimed[i] {
+                    let owner = self.owner(sentence, i);
+                    if let Some(owner) = owner {
+                        links.push(Link {
+                            passage: i,
+                            cue: Some(owner.cue),
+                            source: owner.source.clone(),
+                            content: i..i + 1,
+                            relation: Relation::OwnSentence,
+                            linked: true,
+                            likely: 1.0,
+                            runner_up: None,
+                        });
+                    }
+                    continue;
+                }
+                if taken[i] {
+                    continue;
+                }
+                if let Some((colon, label)) =
+                    label(self.nodes, sentence, i).or_else(|| signature(self.nodes, sentence, i))
+                {
+                    let relation = Relation::Label;
+                    links.push(Link {
+                        passage: i,
+                        cue: Some(colon),
+                        source: Some(label),
+                        content: i..i + 1,
+                        relation,
+                        linked: true,
+                        likely: 0.97,
+                        runner_up: None,
+                    });
+                    continue;
+                }
+                let candidates = self.candidates(number, i, &links);
+                let (best, likely, next) = choose(i, &candidates);
+                let candidate = &candidates[best];
+                links.push(Link {
+                    passage: i,
+                    cue: candidate.cue,
+                    source: candidate.source.clone(),
+                    content: candidate
+                        .content
+                        .clone()
+                        .filter(|run| taken[run.clone()].iter().all(|t| !t))
+                        .unwrap_or(i..i + 1),
+                    relation: candidate.relation,
+                    linked: candidate.relation != Relation::Nobody,
+                    likely,
+                    runner_up: candidates.get(next).and_then(|c| c.source.clone()),
+                });
+                if let Some(link) = links.last().filter(|l| l.linked) {
+                    taken[link.content.clone()].fill(true);
+                }
+            }
+        }
+        links.retain(|l| !claimed[l.passage]);
+        links
+    }
+
+    /// The attribution of the sentence that holds the node.
+    fn owner(&self, sentence: Sentence, node: usize) -> Option<&Attribution> {
+        let first = self.found.partition_point(|a| a.cue < sentence.start);
+        let own = self.found[first..].iter().take_while(|a| a.cue < sentence.end);
+        own.into_iter().find(|a| a.contents.iter().any(|c| c.contains(&node)))
+    }
+
+    fn candidates(&mut self, number: usize, passage: usize, links: &[Link]) -> Vec<Candidate> {
+        let nodes = self.nodes;
+        let sentence = nodes.sentences[number];
+        let view = View::of(nodes, number, passage, links);
+        let mut out = vec![view.nobody()];
+        self.possible_cues(sentence, Some(passage), Relation::OwnSentence, &view, &mut out);
+        if let Some(before) = number.checked_sub(1).map(|n| nodes.sentences[n]) {
+            if before.paragraph + 1 == sentence.paragraph && sentence.start == passage {
+                self.possible_cues(before, None, Relation::LeadIn, &view, &mut out);
+            } else if before.paragraph == sentence.paragraph && sentence.start == passage {
+                self.possible_cues(before, None, Relation::Before, &view, &mut out);
+            }
+        }
+        let at = self.found.partition_point(|a| a.cue < passage);
+        let paragraph_of = |node: usize| nodes.sentences[nodes.sentences.partition_point(|s| s.end <= node)].paragraph;
+        for a in self.found[..at].iter().rev().take(2) {
+            let relation = match sentence.paragraph - paragraph_of(a.cue) {
+                0 => Relation::Before,
+                1 | 2 => Relation::ParagraphBefore,
+                _ => continue,
+            };
+            out.push(self.known(a, relation, &view));
+        }
+        if let Some(a) = self.found.get(at) {
+            match paragraph_of(a.cue) - sentence.paragraph {
+                0 => out.push(self.known(a, Relation::After, &view)),
+                1 => out.push(self.known(a, Relation::ParagraphAfter, &view)),
+                _ => {}
+            }
+        }
+        if let Some(last) = links.last().filter(|l| l.linked && sentence.paragraph - paragraph_of(l.passage) <= 1) {
+            let own = u32::from(sentence.paragraph == paragraph_of(last.passage));
+            let mut features = view.features(Relation::SameAsLast, pair(own, u32::from(last.cue.is_some())));
+            features.push(feature(130, view.last_closed, pair(own, view.outline)));
+            features.push(feature(131, view.last_closed, pair(own, view.position)));
+            out.push(Candidate {
+                relation: Relation::SameAsLast,
+                cue: last.cue,
+                source: last.source.clone(),
+                content: None,
+                features,
+            });
+        }
+        out
+    }
+
+    /// Adds the words of `sentence` that could be the passage's cue, each with the source it would have.
+    fn possible_cues(
+        &mut self,
+        sentence: Sentence,
+        passage: Option<usize>,
+        relation: Relation,
+        view: &View,
+        out: &mut Vec<Candidate>,
+    ) {
+        let slice = &self.nodes.nodes[sentence.start..sentence.end];
+        let scratch = &mut self.scratch;
+        cues::detect(self.text, slice, self.models.forms, self.models.cues, LEAST, &mut scratch.detected);
+        let mut rivals = scratch.detected.clone();
+        rivals.sort_by(|a, b| b.likely().total_cmp(&a.likely()));
+        rivals.truncate(MOST);
+        for detection in &rivals {
+            let (cue, p) = (detection.cue, detection.p);
+            let labelling = &mut scratch.labelling;
+            self.models.arguments.read(self.text, slice, detection, &scratch.detected, labelling);
+            if let Some(passage) = passage {
+                labelling.hold(passage - sentence.start);
+            }
+            let margin = self.models.arguments.decode(labelling) - if passage.is_some() { NEVER } else { 0.0 };
+            let shift = |run: Range<usize>| run.start + sentence.start..run.end + sentence.start;
+            let content = labelling.has_content();
+            let whole = runs(slice, &labelling.labels, Label::Content, Label::InContent).into_iter().map(shift);
+            let whole = passage.and_then(|passage| whole.into_iter().find(|run| run.contains(&passage)));
+            let source = self.models.arguments.source(slice, labelling).map(shift);
+            let likely = bucket(p[SPEECH], &[0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.97]);
+            let margin = bucket(margin, &[-8.0, -5.0, -3.0, -2.0, -1.0, 0.0, 1.0, 2.0, 4.0, 7.0]);
+            let at = sentence.start + cue;
+            let after = u32::from(at > view.passage);
+            let gap = at.abs_diff(view.passage).min(8) as u32;
+            let last = u32::from(cue + 2 >= slice.len());
+            let colon = u32::from(slice[slice.len() - 1].shape == Shape::Colon);
+            let mut features = view.features(relation, pair(likely, after));
+            let kind = source_kind(self.nodes, source.as_ref());
+            features.extend([
+                feature(101, pair(relation as u32, likely), margin),
+                feature(102, pair(relation as u32, after), pair(gap, view.before)),
+                feature(103, relation as u32, slice[cue].form),
+                feature(104, relation as u32, stem(self.text, &slice[cue])),
+                feature(105, pair(relation as u32, kind), after),
+                feature(106, pair(relation as u32, last), colon),
+                feature(107, pair(relation as u32, colon), pair(likely, last)),
+                feature(108, pair(relation as u32, u32::from(content)), colon),
+                feature(109, pair(relation as u32, slice[cue].tag as u32), after),
+                feature(110, pair(relation as u32, margin), after),
+                feature(111, pair(relation as u32, margin), view.outline),
+            ]);
+            out.push(Candidate { relation, cue: Some(at), source, content: whole, features });
+        }
+    }
+
+    fn known(&self, a: &Attribution, relation: Relation, view: &View) -> Candidate {
+        let nodes = &self.nodes.nodes;
+        let quoted =
+            a.contents.iter().flat_map(|c| c.clone()).filter(|i| nodes[*i].shape == Shape::Quote).count().min(2) as u32;
+        let sentences = self.nodes.sentences.partition_point(|s| s.end <= a.cue).abs_diff(view.sentence).min(4) as u32;
+        let between = nodes[a.cue.min(view.passage)..a.cue.max(view.passage)]
+            .iter()
+            .take(200)
+            .filter(|n| n.shape == Shape::Quote)
+            .count()
+            .min(3) as u32;
+        let kind = source_kind(self.nodes, a.source.as_ref());
+        let relation_number = relation as u32;
+        let mut features = view.features(relation, pair(quoted, sentences));
+        features.extend([
+            feature(121, pair(relation_number, sentences), pair(between, quoted)),
+            feature(122, pair(relation_number, kind), sentences),
+            feature(123, pair(relation_number, u32::from(a.speech > 0.5)), quoted),
+            feature(124, pair(relation_number, sentences), pair(view.outline, view.position)),
+            feature(125, relation_number, nodes[a.cue].form),
+            feature(126, pair(relation_number, bucket(a.margin, &[1.0, 3.0, 6.0, 9.0])), sentences),
+        ]);
+        Candidate { relation, cue: Some(a.cue), source: a.source.clone(), content: None, features }
+    }
+}
+
+/// The colon and the name before it, where nothing else stands in the sentence before the passage
+/// and the name is in capitals: *WALLACE:*.
+fn label(nodes: &Nodes, sentence: Sentence, passage: usize) -> Option<(usize, Range<usize>)> {
+    let before = &nodes.nodes[sentence.start..passage];
+    let marks = before.iter().take_while(|n| n.shape == Shape::Mark).count();
+    let (colon, name) = before[marks..].split_last()?;
+    let start = sentence.start + marks;
+    let capitals = name.iter().all(|n| n.shape == Shape::Upper || n.tag == Tag::Stop);
+    (colon.shape == Shape::Colon && !name.is_empty() && name.len() <= 4 && capitals)
+        .then(|| (passage - 1, start..passage - 1))
+}
+
+/// The dash and the name after it, where they end the passage's sentence: *“…” — Ana Ruiz*.
+fn signature(nodes: &Nodes, sentence: Sentence, passage: usize) -> Option<(usize, Range<usize>)> {
+    let mut end = sentence.end;
+    while end > passage + 1 && nodes.nodes[end - 1].tag == Tag::Stop {
+        end -= 1;
+    }
+    let after = &nodes.nodes[passage + 1..end];
+    let stops = after.iter().take_while(|n| n.tag == Tag::Stop).count();
+    let (dash, name) = after[stops..].split_first()?;
+    let named = name.iter().all(|n| n.shape.is_capital()) && name.iter().any(|n| n.tag.is_name());
+    let at = passage + 1 + stops;
+    (dash.shape == Shape::Dash && named && name.len() <= 6).then(|| (at, at + 1..end))
+}
+
+/// What a source is: its first name's tag, its pronoun, something else, or missing.
+fn source_kind(nodes: &Nodes, source: Option<&Range<usize>>) -> u32 {
+    source.map_or(90, |s| {
+        let telling = nodes.nodes[s.clone()].iter().find(|n| n.tag.is_name() || n.tag == Tag::Prp);
+        telling.map_or(80, |n| if n.tag == Tag::Prp { n.form } else { n.tag as u32 })
+    })
+}
+
+/// What can be seen of a passage and its place.
+struct View {
+    sentence: usize,
+    passage: usize,
+    outline: u32,
+    /// Bits: first in its sentence, last in it, first in its paragraph, last in it.
+    position: u32,
+    /// What stands right before it.
+    before: u32,
+    /// What stands right after it.
+    after: u32,
+    /// Whether the passage before it had a closing mark; 2 where there is none.
+    last_closed: u32,
+}
+
+impl View {
+    fn of(nodes: &Nodes, number: usize, passage: usize, links: &[Link]) -> Self {
+        let sentence = nodes.sentences[number];
+        let alone = |at: Option<usize>| {
+            at.is_none_or(|at| nodes.sentences.get(at).is_none_or(|s| s.paragraph != sentence.paragraph))
+        };
+        let first = passage == sentence.start;
+        let last = nodes.nodes[passage + 1..sentence.end].iter().all(|n| n.tag.is_punctuation());
+        let position = u32::from(first)
+            | u32::from(last) << 1
+            | u32::from(first && alone(number.checked_sub(1))) << 2
+            | u32::from(last && alone(Some(number + 1))) << 3;
+        let beside = |at: Option<usize>| {
+            at.filter(|at| (sentence.start..sentence.end).contains(at)).map_or(97, |at| closed(&nodes.nodes[at]))
+        };
+        Self {
+            sentence: number,
+            passage,
+            outline: nodes.nodes[passage].form & 0xffff,
+            position,
+            before: beside(passage.checked_sub(1)),
+            after: beside(Some(passage + 1)),
+            last_closed: links.last().map_or(2, |l| nodes.nodes[l.passage].form & 1),
+        }
+    }
+
+    fn nobody(&self) -> Candidate {
+        Candidate {
+            relation: Relation::Nobody,
+            cue: None,
+            source: None,
+            content: None,
+            features: self.features(Relation::Nobody, 0),
+        }
+    }
+
+    fn features(&self, relation: Relation, detail: u32) -> Vec<u32> {
+        let relation = relation as u32;
+        let mut out = Vec::with_capacity(MOST_FEATURES);
+        out.extend([
+            feature(81, relation, detail),
+            feature(82, relation, self.outline),
+            feature(83, relation, self.position),
+            feature(84, pair(relation, self.outline), self.position),
+            feature(85, relation, self.before),
+            feature(86, relation, self.after),
+            feature(87, pair(relation, self.before), self.outline),
+            feature(88, pair(relation, detail), self.position),
+            feature(89, pair(relation, detail), pair(self.outline, self.position)),
+            feature(90, pair(relation, self.before), self.after),
+        ]);
+        out
+    }
+}
+
+/// The number of `edges` that `value` reaches.
+pub fn bucket(value: f32, edges: &[f32]) -> u32 {
+    edges.iter().filter(|e| value >= **e).count() as u32
+}
+
+/// The best of `candidates`, how likely it is, and the next best with another source.
+pub fn choose(weights: &Weights, candidates: &[Candidate]) -> (usize, f32, usize) {
+    let scores: Vec<f32> = candidates.iter().map(|c| weights.score(&c.features)[0]).collect();
+    let best = (0..scores.len()).fold(0, |best, i| if scores[i] > scores[best] { i } else { best });
+    let total: f32 = scores.iter().map(|s| (s - scores[best]).exp()).sum();
+    let others = (0..scores.len()).filter(|i| candidates[*i].source != candidates[best].source);
+    let next = others.max_by(|a, b| scores[*a].total_cmp(&scores[*b])).unwrap_or(candidates.len());
+    let same: f32 = (0..scores.len())
+        .filter(|i| {
+            candidates[*i].source == candidates[best].source
+                && (candidates[*i].relation == Relation::Nobody) == (candidates[best].relation == Relation::Nobody)
+        })
+        .map(|i| (scores[i] - scores[best]).exp())
+        .sum();
+    (best, same / total, next)
+}

@@ -1,0 +1,245 @@
+//! From mention to speaker: surname to full name, pronoun and description to who is meant.
+
+use super::cast::{Cast, Run, run_at};
+use super::lexicon::{Class, Gender, class};
+use super::nodes::{Nodes, Tag};
+use super::table::{Table, feature, pair};
+use crate::text::Span;
+use crate::text::tokens::{Shape, form};
+use std::ops::Range;
+
+/// The weights that choose whom a pronoun means: one lane, how fitting a character is.
+pub type Weights = Table<1>;
+
+/// What a mention is.
+#[derive(Debug, Clone)]
+pub enum Mention {
+    /// A proper name.
+    Name(Run),
+    /// A pronoun's node.
+    Pronoun(usize),
+    /// *who*, *which*: its node.
+    Relative(usize),
+    /// Words that describe: *the letter*; the nodes of the head phrase.
+    Description(Range<usize>),
+}
+
+/// Somebody a pronoun can mean.
+#[derive(Debug, Clone)]
+pub struct Antecedent {
+    /// Which character; none for nobody the article names.
+    pub who: Option<usize>,
+    /// What the resolver sees.
+    pub features: Vec<u32>,
+}
+
+/// How many names back a pronoun is looked up.
+const REACH: usize = 40;
+/// How many names back a description is looked up.
+const DESCRIBED_REACH: usize = 200;
+/// How many sentences back.
+const SENTENCES: usize = 10;
+
+const CUTS: [u32; 10] = [
+    form("of"),
+    form("for"),
+    form("from"),
+    form("at"),
+    form("with"),
+    form("in"),
+    form("on"),
+    form("to"),
+    form("who"),
+    form("that"),
+];
+
+/// What the source at `source` is.
+pub fn mention(nodes: &Nodes, source: &Range<usize>) -> Mention {
+    let list = &nodes.nodes[source.clone()];
+    if let [node] = list {
+        match node.tag {
+            Tag::Prp => return Mention::Pronoun(source.start),
+            Tag::Wp => return Mention::Relative(source.start),
+            _ => {}
+        }
+    }
+    let cut = |i: usize| {
+        i > 0
+            && (matches!(list[i].shape, Shape::Comma | Shape::Open | Shape::Dash)
+                || CUTS.contains(&list[i].form)
+                || list[i].tag == Tag::Wp)
+    };
+    let head_end = (0..list.len()).find(|i| cut(*i)).unwrap_or(list.len());
+    let head = source.start..source.start + head_end;
+    if let Some(run) = run_ending(nodes, &head) {
+        return Mention::Name(run);
+    }
+    // *the economist, Jared Bernstein*
+    let apposed = list
+        .get(head_end)
+        .filter(|n| n.shape == Shape::Comma)
+        .and_then(|_| run_at(&nodes.nodes, head.end + 1, source.end));
+    match apposed {
+        Some(run) if run.name.len() > 1 && nodes.nodes[run.name.start].tag == Tag::Person => Mention::Name(run),
+        _ => Mention::Description(head),
+    }
+}
+
+/// The name that ends the phrase.
+fn run_ending(nodes: &Nodes, phrase: &Range<usize>) -> Option<Run> {
+    let mut at = phrase.start;
+    let mut last = None;
+    while at < phrase.end {
+        match run_at(&nodes.nodes, at, phrase.end) {
+            Some(run) => {
+                at = run.whole.end;
+                last = Some(run);
+            }
+            None => at += 1,
+        }
+    }
+    last.filter(|run| run.whole.end == phrase.end && !run.name.is_empty())
+}
+
+/// Whom the pronoun at `node` can mean, nobody first. `sources` tells the nodes that are part of a
+/// source, `last` is who spoke last.
+pub fn antecedents(nodes: &Nodes, cast: &Cast, sources: &[bool], node: usize, last: Option<usize>) -> Vec<Antecedent> {
+    let pronoun = nodes.nodes[node].form;
+    let gender = gender_of(pronoun);
+    let here = nodes.sentences.partition_point(|s| s.end <= node);
+    let paragraph = nodes.sentences[here.min(nodes.sentences.len() - 1)].paragraph;
+    let mut out = vec![Antecedent {
+        who: None,
+        features: vec![feature(201, pronoun, 0), feature(202, u32::from(last.is_some()), pronoun)],
+    }];
+    let before = cast.appearances.partition_point(|a| a.node < node);
+    let mut rank = 0;
+    for appearance in cast.appearances[..before].iter().rev().take(REACH) {
+        let back = here.saturating_sub(appearance.sentence);
+        if back > SENTENCES {
+            break;
+        }
+        let character = &cast.characters[appearance.who];
+        let conflict = matches!((character.gender, gender), (Some(own), Some(gender)) if own != gender);
+        if conflict || out.iter().any(|a| a.who == Some(appearance.who)) {
+            continue;
+        }
+        let known = u32::from(character.gender.is_some());
+        let person = character.person.clamp(-3, 3) + 3;
+        let own_paragraph = u32::from(nodes.sentences[appearance.sentence].paragraph == paragraph);
+        let again =
+            cast.appearances[..before].iter().rev().take(REACH).filter(|a| a.who == appearance.who).count().min(5)
+                as u32;
+        let subject_again = cast.appearances[..before]
+            .iter()
+            .rev()
+            .take(REACH)
+            .any(|a| a.who == appearance.who && a.subject && here.saturating_sub(a.sentence) <= 2);
+        let source = u32::from(sources[appearance.node]);
+        let spoke = u32::from(last == Some(appearance.who)) * 2 + source;
+        let place = u32::from(appearance.subject) * 2 + u32::from(appearance.possessive);
+        let back = back.min(6) as u32;
+        out.push(Antecedent {
+            who: Some(appearance.who),
+            features: vec![
+                feature(210, pronoun, 0),
+                feature(211, back, place),
+                feature(212, pair(back, own_paragraph), spoke),
+                feature(213, pair(known, person as u32), pronoun),
+                feature(214, rank, spoke),
+                feature(215, pair(rank, place), back),
+                feature(216, again, u32::from(subject_again)),
+                feature(217, pair(spoke, pronoun), place),
+                feature(218, nodes.nodes[appearance.node].tag as u32, pronoun),
+                feature(219, character.count.min(20) / 2, known),
+                feature(220, pair(spoke, rank), pair(place, back)),
+            ],
+        });
+        rank += 1;
+    }
+    out
+}
+
+fn gender_of(pronoun: u32) -> Option<Gender> {
+    const HE: u32 = form("he");
+    const HIM: u32 = form("him");
+    const SHE: u32 = form("she");
+    const HER: u32 = form("her");
+    match pronoun {
+        HE | HIM => Some(Gender::Male),
+        SHE | HER => Some(Gender::Female),
+        _ => None,
+    }
+}
+
+/// The likeliest of `antecedents`, how likely it is, and the next.
+pub fn choose(weights: &Weights, antecedents: &[Antecedent]) -> (usize, f32, Option<usize>) {
+    let scores: Vec<f32> = antecedents.iter().map(|a| weights.score(&a.features)[0]).collect();
+    let best = (0..scores.len()).fold(0, |best, i| if scores[i] > scores[best] { i } else { best });
+    let total: f32 = scores.iter().map(|s| (s - scores[best]).exp()).sum();
+    let next = (0..scores.len())
+        .filter(|i| *i != best && antecedents[*i].who.is_some())
+        .max_by(|a, b| scores[*a].total_cmp(&scores[*b]));
+    (best, 1.0 / total, next)
+}
+
+/// The last name before `node` in its sentence, for a relative pronoun.
+pub fn relative(nodes: &Nodes, node: usize) -> Option<Run> {
+    let sentence = nodes.sentences[nodes.sentences.partition_point(|s| s.end <= node)];
+    let end = if node > sentence.start && nodes.nodes[node - 1].shape == Shape::Comma { node - 1 } else { node };
+    let start = (sentence.start..end)
+        .rev()
+        .take(12)
+        .take_while(|i| !matches!(nodes.nodes[*i].shape, Shape::Comma | Shape::Quote))
+        .last()?;
+    run_ending(nodes, &(start..end))
+}
+
+/// Whom *the mayor* means: the one character, or the last named one, whose role ends in that word.
+pub fn described(text: &str, nodes: &Nodes, cast: &Cast, head: &Range<usize>) -> Option<usize> {
+    let list = &nodes.nodes[head.clone()];
+    let [first, .., title] = list else { return None };
+    if first.form != form("the") || !matches!(class(title.form), Some(Class::Title(_))) || list.len() > 3 {
+        return None;
+    }
+    let word = title.span.of(text);
+    let holds = |who: &usize| {
+        let role = cast.characters[*who].role.map(|r: Span| r.of(text));
+        let head = role
+            .and_then(|r| r.split([',', '(']).next())
+            .map(|r| r.split(" of ").next().unwrap_or(r).split(" for ").next().unwrap_or(r));
+        head.and_then(|r| r.split_whitespace().next_back()).is_some_and(|last| same_title(last, word))
+    };
+    let before = cast.appearances.partition_point(|a| a.node < head.start);
+    cast.appearances[..before]
+        .iter()
+        .rev()
+        .take(DESCRIBED_REACH)
+        .map(|a| a.who)
+        .filter(|who| cast.characters[*who].person > 0)
+        .find(holds)
+}
+
+fn same_title(a: &str, b: &str) -> bool {
+    const SHORT: [(&str, &str); 5] = [
+        ("sen.", "senator"),
+        ("gov.", "governor"),
+        ("gen.", "general"),
+        ("rep.", "congressman"),
+        ("rep.", "congresswoman"),
+    ];
+    a.eq_ignore_ascii_case(b)
+        || SHORT.iter().any(|(short, long)| a.eq_ignore_ascii_case(short) && b.eq_ignore_ascii_case(long))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_and_long_titles_are_the_same() {
+        assert!(same_title("Gov.", "governor"));
+        assert!(same_title("Mayor", "mayor"));
+        assert!(!same_title("Sen.", "governor"));
+    }
+}

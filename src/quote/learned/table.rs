@@ -1,0 +1,129 @@
+//! Weights of a linear model with hashed features: one row of small integers a feature, one lane a
+//! class.
+
+/// One cache line of weights: no row lies across two.
+#[derive(Debug, Clone, Copy)]
+#[repr(align(64))]
+struct Line([i8; LINE]);
+
+const LINE: usize = 64;
+
+/// Rows of `L` weights, where `L` divides 64. A feature is a hash; its low bits choose the row, and
+/// features that share a row share its weights.
+#[derive(Debug, Clone)]
+pub struct Table<const L: usize> {
+    lines: Vec<Line>,
+    /// Their number less one; the number is a power of two.
+    mask: usize,
+    /// What one unit of a stored weight is worth.
+    scale: f32,
+}
+
+impl<const L: usize> Table<L> {
+    /// The table nearest to these weights; their number must be a power of two.
+    pub fn quantise(weights: &[[f32; L]]) -> Self {
+        let largest = weights.iter().flatten().fold(0.0_f32, |most, w| most.max(w.abs()));
+        let scale = if largest > 0.0 { largest / 127.0 } else { 1.0 };
+        Self::new(weights.iter().flatten().map(|w| (w / scale).round() as i8), weights.len(), scale)
+    }
+
+    fn new(weights: impl Iterator<Item = i8>, rows: usize, scale: f32) -> Self {
+        let mut lines = vec![Line([0; LINE]); (rows * L).div_ceil(LINE)];
+        for (place, weight) in lines.iter_mut().flat_map(|line| &mut line.0).zip(weights) {
+            *place = weight;
+        }
+        Self { lines, mask: rows.saturating_sub(1), scale }
+    }
+
+    /// Adds the weights of `feature` to `scores`.
+    #[inline]
+    pub fn add(&self, feature: u32, scores: &mut [i16; L]) {
+        let place = (feature as usize & self.mask) * L;
+        let line = &self.lines[place / LINE];
+        for (score, weight) in scores.iter_mut().zip(&line.0[place % LINE..][..L]) {
+            *score += i16::from(*weight);
+        }
+    }
+
+    /// The sum of the weights of `features`, in units of [`Table::scale`].
+    #[inline]
+    pub fn sum(&self, features: &[u32]) -> [i16; L] {
+        let mut scores = [0; L];
+        for feature in features {
+            self.add(*feature, &mut scores);
+        }
+        scores
+    }
+
+    /// What one unit of a sum is worth.
+    pub fn scale(&self) -> f32 {
+        self.scale
+    }
+
+    /// The sum of the weights of `features` as the training saw it.
+    pub fn score(&self, features: &[u32]) -> [f32; L] {
+        self.sum(features).map(|s| f32::from(s) * self.scale)
+    }
+
+    /// Appends the table to `out`: scale, number of rows, rows; numbers are little-endian.
+    pub fn write(&self, out: &mut Vec<u8>) {
+        out.extend(self.scale.to_le_bytes());
+        let rows = self.mask + 1;
+        out.extend((rows as u32).to_le_bytes());
+        out.extend(self.lines.iter().flat_map(|line| line.0).take(rows * L).map(|w| w as u8));
+    }
+
+    /// Reads what [`Table::write`] wrote from the front of `bytes`, and advances it; none where
+    /// the bytes are something else.
+    pub fn read(bytes: &mut &[u8]) -> Option<Self> {
+        let (scale, rest) = bytes.split_first_chunk::<4>()?;
+        let (count, rest) = rest.split_first_chunk::<4>()?;
+        let count = u32::from_le_bytes(*count) as usize;
+        if !count.is_power_of_two() || rest.len() < count * L {
+            return None;
+        }
+        let (weights, rest) = rest.split_at(count * L);
+        *bytes = rest;
+        Some(Self::new(weights.iter().map(|w| *w as i8), count, f32::from_le_bytes(*scale)))
+    }
+}
+
+/// The hash of a feature: which template it comes from and the two values it joins.
+#[inline]
+pub const fn feature(template: u32, a: u32, b: u32) -> u32 {
+    let mixed = (a as u64 ^ (b as u64) << 32).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+        ^ (template as u64).wrapping_mul(0xd6e8_feb8_6659_fd93);
+    (mixed.wrapping_mul(0xff51_afd7_ed55_8ccd) >> 32) as u32
+}
+
+/// A number for a pair of small ones, to be used as one value of a feature.
+#[inline]
+pub const fn pair(a: u32, b: u32) -> u32 {
+    a.wrapping_mul(0x85eb_ca6b).rotate_left(13) ^ b.wrapping_mul(0xc2b2_ae35)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_survives_being_written() {
+        let mut weights = vec![[0.0; 4]; 8];
+        weights[feature(1, 2, 3) as usize & 7] = [1.0, -0.5, 0.0, 0.25];
+        let table = Table::quantise(&weights);
+        let mut bytes = Vec::new();
+        table.write(&mut bytes);
+        bytes.push(7);
+        let mut rest = &bytes[..];
+        let again = Table::<4>::read(&mut rest).expect("a table");
+        assert_eq!(rest, [7]);
+        let score = again.score(&[feature(1, 2, 3)]);
+        assert!((score[0] - 1.0).abs() < 0.01 && (score[1] + 0.5).abs() < 0.01);
+    }
+
+    #[test]
+    fn broken_bytes_are_no_table() {
+        assert!(Table::<4>::read(&mut &[0; 7][..]).is_none());
+        assert!(Table::<4>::read(&mut &[0, 0, 0, 0, 255, 255, 255, 255, 1][..]).is_none());
+    }
+}

@@ -1,0 +1,157 @@
+//! Parts of speech, by a greedy tagger with averaged-perceptron weights (Collins 2002).
+
+use super::cues::Forms;
+use super::model::take;
+use super::nodes::{Node, Nodes, Tag};
+use super::table::{Table, feature, pair};
+use crate::text::tokens::Shape;
+
+/// Features a token has.
+pub const FEATURES: usize = 11;
+
+/// The tagger's weights: a lane a tag.
+pub type Weights = Table<32>;
+
+/// The tag that a shape decides alone.
+pub fn fixed(shape: Shape) -> Option<Tag> {
+    match shape {
+        Shape::Comma => Some(Tag::Comma),
+        Shape::Stop | Shape::Ellipsis => Some(Tag::Stop),
+        Shape::Colon | Shape::Semicolon | Shape::Dash => Some(Tag::Colon),
+        Shape::Open | Shape::Close => Some(Tag::Bracket),
+        Shape::Quote | Shape::Mark => Some(Tag::Quote),
+        Shape::SingleMark | Shape::Symbol => Some(Tag::Bracket),
+        _ => None,
+    }
+}
+
+/// What the tagger sees of node `i` of a sentence whose earlier nodes are tagged.
+#[inline]
+pub fn features(text: &str, nodes: &[Node], i: usize) -> [u32; FEATURES] {
+    let edge = (0, Shape::Quote as u32, Tag::Stop as u32);
+    let at = |j: Option<usize>| j.and_then(|j| nodes.get(j)).map_or(edge, |n| (n.form, n.shape as u32, n.tag as u32));
+    let node = &nodes[i];
+    let shape = node.shape as u32;
+    let (before, before_shape, before_tag) = at(i.checked_sub(1));
+    let (_, _, before2_tag) = at(i.checked_sub(2));
+    let (after, after_shape, _) = at(Some(i + 1));
+    let (after2, _, _) = at(Some(i + 2));
+    let ending = suffix(text, node);
+    let after_suffix = nodes.get(i + 1).map_or(0, |n| suffix(text, n));
+    [
+        feature(1, node.form, shape),
+        feature(2, ending, shape),
+        feature(3, ending, before_tag),
+        feature(4, pair(before_tag, before2_tag), shape),
+        feature(5, node.form, before_tag),
+        feature(6, before, before_tag),
+        feature(7, after, after_shape),
+        feature(8, after_suffix, shape),
+        feature(9, pair(shape, before_shape), after_shape),
+        feature(10, node.form, after),
+        feature(11, after2, before_tag),
+    ]
+}
+
+/// The last three bytes of a word, in lower case.
+fn suffix(text: &str, node: &Node) -> u32 {
+    let bytes = node.span.of(text).as_bytes();
+    bytes.iter().rev().take(3).fold(1, |hash, b| hash << 8 | u32::from(b.to_ascii_lowercase()))
+}
+
+/// Words that have one tag, whatever stands around them: an open-addressed hash table.
+#[derive(Debug, Clone)]
+pub struct Known {
+    slots: Vec<Option<(u32, Tag)>>,
+}
+
+const SLOTS: usize = 1 << 14;
+/// How far a word may be from its slot.
+const PROBES: usize = 8;
+
+impl Known {
+    /// The table of these words; what finds no room is left out.
+    pub fn new(words: impl IntoIterator<Item = (u32, Tag)>) -> Self {
+        let mut slots = vec![None; SLOTS];
+        for (form, tag) in words {
+            let free = (0..PROBES).map(|i| (form as usize + i) % SLOTS).find(|at| slots[*at].is_none());
+            if let Some(at) = free {
+                slots[at] = Some((form, tag));
+            }
+        }
+        Self { slots }
+    }
+
+    /// The tag of the word with this form.
+    #[inline]
+    pub fn get(&self, form: u32) -> Option<Tag> {
+        for i in 0..PROBES {
+            match self.slots[(form as usize + i) % SLOTS] {
+                Some((own, tag)) if own == form => return Some(tag),
+                None => return None,
+                _ => {}
+            }
+        }
+        None
+    }
+}
+
+/// Words of one tag, and weights for the rest.
+#[derive(Debug, Clone)]
+pub struct Tagger {
+    /// Words of one tag.
+    pub known: Known,
+    /// Weights for the others.
+    pub weights: Weights,
+}
+
+impl Tagger {
+    /// The likeliest tag of node `i` of a sentence whose earlier nodes are tagged.
+    fn weigh(&self, text: &str, nodes: &[Node], i: usize) -> Tag {
+        best(&self.weights.sum(&features(text, nodes, i)))
+    }
+
+    /// Appends the tagger to `out`.
+    pub fn write(&self, out: &mut Vec<u8>) {
+        let words: Vec<_> = self.known.slots.iter().flatten().collect();
+        out.extend((words.len() as u32).to_le_bytes());
+        for (form, tag) in words {
+            out.extend(form.to_le_bytes());
+            out.push(*tag as u8);
+        }
+        self.weights.write(out);
+    }
+
+    /// Reads what [`Tagger::write`] wrote from the front of `bytes`, and advances it.
+    pub fn read(bytes: &mut &[u8]) -> Option<Self> {
+        let count = u32::from_le_bytes(take(bytes)?);
+        let mut words = Vec::new();
+        for _ in 0..count {
+            let form = u32::from_le_bytes(take(bytes)?);
+            let (tag, rest) = bytes.split_first()?;
+            *bytes = rest;
+            words.push((form, *Tag::ALL.get(usize::from(*tag))?));
+        }
+        Some(Self { known: Known::new(words), weights: Weights::read(bytes)? })
+    }
+}
+
+/// Tags every node of `nodes`. In a sentence without a passage and without a word that can report
+/// (`forms`) only the names matter: lower-case words that need weighing pass for nouns there.
+pub fn tag(text: &str, nodes: &mut Nodes, tagger: &Tagger, forms: &Forms) {
+    for sentence in &nodes.sentences {
+        let sentence = &mut nodes.nodes[sentence.start..sentence.end];
+        let speaks = sentence.iter().any(|n| n.shape == Shape::Quote || forms.may_report(n.form));
+        for i in 0..sentence.len() {
+            let decided = fixed(sentence[i].shape).or_else(|| tagger.known.get(sentence[i].form));
+            let decided = decided.or(if speaks || sentence[i].shape != Shape::Lower { None } else { Some(Tag::Nn) });
+            sentence[i].tag = decided.unwrap_or_else(|| tagger.weigh(text, sentence, i));
+        }
+    }
+}
+
+/// The tag of the highest score.
+fn best(scores: &[i16; 32]) -> Tag {
+    let most = scores.iter().fold(i16::MIN, |a, b| a.max(*b));
+    Tag::ALL[scores.iter().position(|s| *s == most).unwrap_or(0)]
+}
