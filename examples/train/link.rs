@@ -4,8 +4,9 @@ use crate::Example;
 use crate::attributions::Attribution as GoldAttribution;
 use crate::learn::{Learner, shuffle};
 use whosaid::quote::learned::attributions::{Models, attributions};
+use whosaid::quote::learned::candidates::{Candidate, Relation};
 use whosaid::quote::learned::engine::claimed;
-use whosaid::quote::learned::linker::{Candidate, Linker, Relation, Weights};
+use whosaid::quote::learned::linker::{Linker, Weights};
 use whosaid::text::Span;
 
 const BITS: u32 = 15;

@@ -1,8 +1,9 @@
 //! From an article to its quotations.
 
 use super::attributions::{self, Attribution, Models};
+use super::candidates::Relation;
 use super::cast::Cast;
-use super::linker::{self, Linker, Relation};
+use super::linker::{self, Linker};
 use super::marks;
 use super::model::Model;
 use super::nodes::Nodes;

@@ -3,7 +3,8 @@
 
 use super::arguments::{self, Label, NEVER};
 use super::attributions::{Attribution, Models, runs};
-use super::cues::{self, SPEECH, closed, stem};
+use super::candidates::{Candidate, Relation, View, bucket};
+use super::cues::{self, SPEECH, stem};
 use super::nodes::{Nodes, Sentence, Tag};
 use super::table::{Table, feature, pair};
 use crate::text::tokens::Shape;
@@ -11,62 +12,6 @@ use std::ops::Range;
 
 /// The linker's weights: one lane, how fitting a candidate is.
 pub type Weights = Table<1>;
-
-/// How a candidate stands to the passage.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[repr(u8)]
-pub enum Relation {
-    /// Nobody says it.
-    Nobody,
-    /// A cue in the passage's own sentence.
-    OwnSentence,
-    /// The attribution of the sentence before, or of an earlier one of the paragraph.
-    Before,
-    /// An attribution of a later sentence of the paragraph.
-    After,
-    /// The last attribution of the paragraph before.
-    ParagraphBefore,
-    /// A cue in the last sentence of the paragraph before.
-    LeadIn,
-    /// The first attribution of the paragraph after.
-    ParagraphAfter,
-    /// Whoever says the passage before it.
-    SameAsLast,
-    /// The label of a transcript before it, or a signature after it.
-    Label,
-}
-
-impl Relation {
-    /// In words.
-    pub const fn rule(self) -> &'static str {
-        match self {
-            Relation::Nobody => "no source beside it",
-            Relation::OwnSentence => "source and reporting word in the same sentence",
-            Relation::Before => "goes on under the speaker of the sentence before",
-            Relation::After => "the speaker is named in the sentence after",
-            Relation::ParagraphBefore => "carried over from the paragraph before",
-            Relation::LeadIn => "the paragraph before leads up to it",
-            Relation::ParagraphAfter => "the speaker is named in the paragraph after",
-            Relation::SameAsLast => "goes on under the same speaker",
-            Relation::Label => "the speaker stands before a colon or after a dash, as in a transcript",
-        }
-    }
-}
-
-/// A passage's possible source.
-#[derive(Debug, Clone)]
-pub struct Candidate {
-    /// How it stands to the passage.
-    pub relation: Relation,
-    /// Its cue's node.
-    pub cue: Option<usize>,
-    /// Its source's nodes.
-    pub source: Option<Range<usize>>,
-    /// The run of content it would have with the passage in it.
-    pub content: Option<Range<usize>>,
-    /// What the linker sees of it.
-    pub features: Vec<u32>,
-}
 
 /// A passage and what was chosen for it.
 #[derive(Debug, Clone)]
@@ -89,10 +34,17 @@ pub struct Link {
     pub runner_up: Option<Range<usize>>,
 }
 
+impl Link {
+    fn new(passage: usize, relation: Relation, likely: f32) -> Self {
+        let (linked, content) = (relation != Relation::Nobody, passage..passage + 1);
+        Self { passage, cue: None, source: None, content, relation, linked, likely, runner_up: None }
+    }
+}
+
+/// How likely a label or a signature names the speaker.
+const LABEL_LIKELY: f32 = 0.97;
 /// Least probability of a word to count as a possible cue of a passage.
 const LEAST: f32 = 0.04;
-/// Features a candidate has at most.
-const MOST_FEATURES: usize = 24;
 /// How many words of a sentence are tried as the cue of a passage.
 const MOST: usize = 3;
 
@@ -128,69 +80,41 @@ impl<'a> Linker<'a> {
         let mut taken = claimed.to_vec();
         for number in 0..self.nodes.sentences.len() {
             let sentence = self.nodes.sentences[number];
-            for i in sentence.start..sentence.end {
-                if self.nodes.nodes[i].shape != Shape::Quote {
+            for passage in sentence.start..sentence.end {
+                if self.nodes.nodes[passage].shape != Shape::Quote || taken[passage] && !claimed[passage] {
                     continue;
                 }
-                if claimed[i] {
-                    let owner = self.owner(sentence, i);
-                    if let Some(owner) = owner {
-                        links.push(Link {
-                            passage: i,
-                            cue: Some(owner.cue),
-                            source: owner.source.clone(),
-                            content: i..i + 1,
-                            relation: Relation::OwnSentence,
-                            linked: true,
-                            likely: 1.0,
-                            runner_up: None,
-                        });
-                    }
+                if claimed[passage] {
+                    links.extend(self.owned(sentence, passage));
                     continue;
                 }
-                if taken[i] {
-                    continue;
-                }
-                if let Some((colon, label)) =
-                    label(self.nodes, sentence, i).or_else(|| signature(self.nodes, sentence, i))
-                {
-                    let relation = Relation::Label;
-                    links.push(Link {
-                        passage: i,
-                        cue: Some(colon),
-                        source: Some(label),
-                        content: i..i + 1,
-                        relation,
-                        linked: true,
-                        likely: 0.97,
-                        runner_up: None,
-                    });
-                    continue;
-                }
-                let candidates = self.candidates(number, i, &links);
-                let (best, likely, next) = choose(i, &candidates);
-                let candidate = &candidates[best];
-                links.push(Link {
-                    passage: i,
-                    cue: candidate.cue,
-                    source: candidate.source.clone(),
-                    content: candidate
-                        .content
-                        .clone()
-                        .filter(|run| taken[run.clone()].iter().all(|t| !t))
-                        .unwrap_or(i..i + 1),
-                    relation: candidate.relation,
-                    linked: candidate.relation != Relation::Nobody,
-                    likely,
-                    runner_up: candidates.get(next).and_then(|c| c.source.clone()),
+                let link = self.labelled(sentence, passage).unwrap_or_else(|| {
+                    let candidates = self.candidates(number, passage, &links);
+                    let (best, likely, next) = choose(passage, &candidates);
+                    chosen(passage, &candidates, best, next, likely, &taken)
                 });
-                if let Some(link) = links.last().filter(|l| l.linked) {
+                if link.linked {
                     taken[link.content.clone()].fill(true);
                 }
+                links.push(link);
             }
         }
         links.retain(|l| !claimed[l.passage]);
         links
+    }
+
+    /// The link of a passage that an attribution of its sentence has already.
+    fn owned(&self, sentence: Sentence, passage: usize) -> Option<Link> {
+        let owner = self.owner(sentence, passage)?;
+        let (cue, source) = (Some(owner.cue), owner.source.clone());
+        Some(Link { cue, source, ..Link::new(passage, Relation::OwnSentence, 1.0) })
+    }
+
+    /// The link of a passage whose speaker is printed as in a transcript.
+    fn labelled(&self, sentence: Sentence, passage: usize) -> Option<Link> {
+        let found = label(self.nodes, sentence, passage).or_else(|| signature(self.nodes, sentence, passage));
+        let (mark, name) = found?;
+        Some(Link { cue: Some(mark), source: Some(name), ..Link::new(passage, Relation::Label, LABEL_LIKELY) })
     }
 
     /// The attribution of the sentence that holds the node.
@@ -326,6 +250,19 @@ impl<'a> Linker<'a> {
     }
 }
 
+/// The link to the `best` of the candidates.
+fn chosen(passage: usize, candidates: &[Candidate], best: usize, next: usize, likely: f32, taken: &[bool]) -> Link {
+    let candidate = &candidates[best];
+    let free = |run: &Range<usize>| taken[run.clone()].iter().all(|t| !t);
+    Link {
+        cue: candidate.cue,
+        source: candidate.source.clone(),
+        content: candidate.content.clone().filter(free).unwrap_or(passage..passage + 1),
+        runner_up: candidates.get(next).and_then(|c| c.source.clone()),
+        ..Link::new(passage, candidate.relation, likely)
+    }
+}
+
 /// The colon and the name before it, where nothing else stands in the sentence before the passage
 /// and the name is in capitals: *WALLACE:*.
 fn label(nodes: &Nodes, sentence: Sentence, passage: usize) -> Option<(usize, Range<usize>)> {
@@ -358,81 +295,6 @@ fn source_kind(nodes: &Nodes, source: Option<&Range<usize>>) -> u32 {
         let telling = nodes.nodes[s.clone()].iter().find(|n| n.tag.is_name() || n.tag == Tag::Prp);
         telling.map_or(80, |n| if n.tag == Tag::Prp { n.form } else { n.tag as u32 })
     })
-}
-
-/// What can be seen of a passage and its place.
-struct View {
-    sentence: usize,
-    passage: usize,
-    outline: u32,
-    /// Bits: first in its sentence, last in it, first in its paragraph, last in it.
-    position: u32,
-    /// What stands right before it.
-    before: u32,
-    /// What stands right after it.
-    after: u32,
-    /// Whether the passage before it had a closing mark; 2 where there is none.
-    last_closed: u32,
-}
-
-impl View {
-    fn of(nodes: &Nodes, number: usize, passage: usize, links: &[Link]) -> Self {
-        let sentence = nodes.sentences[number];
-        let alone = |at: Option<usize>| {
-            at.is_none_or(|at| nodes.sentences.get(at).is_none_or(|s| s.paragraph != sentence.paragraph))
-        };
-        let first = passage == sentence.start;
-        let last = nodes.nodes[passage + 1..sentence.end].iter().all(|n| n.tag.is_punctuation());
-        let position = u32::from(first)
-            | u32::from(last) << 1
-            | u32::from(first && alone(number.checked_sub(1))) << 2
-            | u32::from(last && alone(Some(number + 1))) << 3;
-        let beside = |at: Option<usize>| {
-            at.filter(|at| (sentence.start..sentence.end).contains(at)).map_or(97, |at| closed(&nodes.nodes[at]))
-        };
-        Self {
-            sentence: number,
-            passage,
-            outline: nodes.nodes[passage].form & 0xffff,
-            position,
-            before: beside(passage.checked_sub(1)),
-            after: beside(Some(passage + 1)),
-            last_closed: links.last().map_or(2, |l| nodes.nodes[l.passage].form & 1),
-        }
-    }
-
-    fn nobody(&self) -> Candidate {
-        Candidate {
-            relation: Relation::Nobody,
-            cue: None,
-            source: None,
-            content: None,
-            features: self.features(Relation::Nobody, 0),
-        }
-    }
-
-    fn features(&self, relation: Relation, detail: u32) -> Vec<u32> {
-        let relation = relation as u32;
-        let mut out = Vec::with_capacity(MOST_FEATURES);
-        out.extend([
-            feature(81, relation, detail),
-            feature(82, relation, self.outline),
-            feature(83, relation, self.position),
-            feature(84, pair(relation, self.outline), self.position),
-            feature(85, relation, self.before),
-            feature(86, relation, self.after),
-            feature(87, pair(relation, self.before), self.outline),
-            feature(88, pair(relation, detail), self.position),
-            feature(89, pair(relation, detail), pair(self.outline, self.position)),
-            feature(90, pair(relation, self.before), self.after),
-        ]);
-        out
-    }
-}
-
-/// The number of `edges` that `value` reaches.
-pub fn bucket(value: f32, edges: &[f32]) -> u32 {
-    edges.iter().filter(|e| value >= **e).count() as u32
 }
 
 /// The best of `candidates`, how likely it is, and the next best with another source.

@@ -2,6 +2,7 @@
 
 pub mod arguments;
 pub mod attributions;
+pub mod candidates;
 pub mod cast;
 pub mod cues;
 pub mod engine;

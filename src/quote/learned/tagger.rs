@@ -26,29 +26,47 @@ pub fn fixed(shape: Shape) -> Option<Tag> {
 }
 
 /// What the tagger sees of node `i` of a sentence whose earlier nodes are tagged.
-#[inline]
 pub fn features(text: &str, nodes: &[Node], i: usize) -> [u32; FEATURES] {
+    let (words, tags) = (of_words(text, nodes, i), of_tags(text, nodes, i));
+    std::array::from_fn(|at| if at < WORD_FEATURES { words[at] } else { tags[at - WORD_FEATURES] })
+}
+
+/// Features that no tag is part of.
+const WORD_FEATURES: usize = 6;
+
+/// Form, shape and tag of a node; of the sentence's edge where there is none.
+#[inline]
+fn seen(nodes: &[Node], at: Option<usize>) -> (u32, u32, u32) {
     let edge = (0, Shape::Quote as u32, Tag::Stop as u32);
-    let at = |j: Option<usize>| j.and_then(|j| nodes.get(j)).map_or(edge, |n| (n.form, n.shape as u32, n.tag as u32));
-    let node = &nodes[i];
-    let shape = node.shape as u32;
-    let (before, before_shape, before_tag) = at(i.checked_sub(1));
-    let (_, _, before2_tag) = at(i.checked_sub(2));
-    let (after, after_shape, _) = at(Some(i + 1));
-    let (after2, _, _) = at(Some(i + 2));
-    let ending = suffix(text, node);
+    at.and_then(|at| nodes.get(at)).map_or(edge, |n| (n.form, n.shape as u32, n.tag as u32))
+}
+
+#[inline]
+fn of_words(text: &str, nodes: &[Node], i: usize) -> [u32; WORD_FEATURES] {
+    let (form, shape) = (nodes[i].form, nodes[i].shape as u32);
+    let (_, before_shape, _) = seen(nodes, i.checked_sub(1));
+    let (after, after_shape, _) = seen(nodes, Some(i + 1));
     let after_suffix = nodes.get(i + 1).map_or(0, |n| suffix(text, n));
     [
-        feature(1, node.form, shape),
-        feature(2, ending, shape),
-        feature(3, ending, before_tag),
-        feature(4, pair(before_tag, before2_tag), shape),
-        feature(5, node.form, before_tag),
-        feature(6, before, before_tag),
+        feature(1, form, shape),
+        feature(2, suffix(text, &nodes[i]), shape),
         feature(7, after, after_shape),
         feature(8, after_suffix, shape),
         feature(9, pair(shape, before_shape), after_shape),
-        feature(10, node.form, after),
+        feature(10, form, after),
+    ]
+}
+
+#[inline]
+fn of_tags(text: &str, nodes: &[Node], i: usize) -> [u32; FEATURES - WORD_FEATURES] {
+    let (before, _, before_tag) = seen(nodes, i.checked_sub(1));
+    let (_, _, before2_tag) = seen(nodes, i.checked_sub(2));
+    let (after2, _, _) = seen(nodes, Some(i + 2));
+    [
+        feature(3, suffix(text, &nodes[i]), before_tag),
+        feature(4, pair(before_tag, before2_tag), nodes[i].shape as u32),
+        feature(5, nodes[i].form, before_tag),
+        feature(6, before, before_tag),
         feature(11, after2, before_tag),
     ]
 }
@@ -106,11 +124,6 @@ pub struct Tagger {
 }
 
 impl Tagger {
-    /// The likeliest tag of node `i` of a sentence whose earlier nodes are tagged.
-    fn weigh(&self, text: &str, nodes: &[Node], i: usize) -> Tag {
-        best(&self.weights.sum(&features(text, nodes, i)))
-    }
-
     /// Appends the tagger to `out`.
     pub fn write(&self, out: &mut Vec<u8>) {
         let words: Vec<_> = self.known.slots.iter().flatten().collect();
@@ -139,13 +152,25 @@ impl Tagger {
 /// Tags every node of `nodes`. In a sentence without a passage and without a word that can report
 /// (`forms`) only the names matter: lower-case words that need weighing pass for nouns there.
 pub fn tag(text: &str, nodes: &mut Nodes, tagger: &Tagger, forms: &Forms) {
+    let mut open: Vec<(usize, [i16; 32])> = Vec::new();
     for sentence in &nodes.sentences {
         let sentence = &mut nodes.nodes[sentence.start..sentence.end];
         let speaks = sentence.iter().any(|n| n.shape == Shape::Quote || forms.may_report(n.form));
+        open.clear();
+        // What the words say is summed up first: those sums do not wait for one another.
         for i in 0..sentence.len() {
-            let decided = fixed(sentence[i].shape).or_else(|| tagger.known.get(sentence[i].form));
-            let decided = decided.or(if speaks || sentence[i].shape != Shape::Lower { None } else { Some(Tag::Nn) });
-            sentence[i].tag = decided.unwrap_or_else(|| tagger.weigh(text, sentence, i));
+            let Node { shape, form, .. } = sentence[i];
+            let decided = fixed(shape).or_else(|| tagger.known.get(form));
+            match decided.or(if speaks || shape != Shape::Lower { None } else { Some(Tag::Nn) }) {
+                Some(tag) => sentence[i].tag = tag,
+                None => open.push((i, tagger.weights.sum(&of_words(text, sentence, i)))),
+            }
+        }
+        for (i, scores) in &mut open {
+            for feature in of_tags(text, sentence, *i) {
+                tagger.weights.add(feature, scores);
+            }
+            sentence[*i].tag = best(scores);
         }
     }
 }

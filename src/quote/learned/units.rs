@@ -1,7 +1,8 @@
 //! From attributions and links to units of content.
 
 use super::attributions::{Attribution, LEAST_SPEECH};
-use super::linker::{Link, Relation};
+use super::candidates::Relation;
+use super::linker::Link;
 use super::nodes::{Node, Nodes};
 use crate::quote::Kind;
 use crate::text::Span;
