@@ -3,11 +3,11 @@
 use super::args::LibraryArgs;
 use super::listing::{Format, Listing};
 use super::{STATUSES, Status, output, period};
-use crate::article::{Article, Origin, Printed};
+use crate::article::{Article, Printed};
 use crate::export::OffsetUnit;
 use crate::library::Record;
 use crate::library::load::{Cancel, LoadEvent, load};
-use crate::quote::{Kind, Quotation, Speaker};
+use crate::quote::{Kind, Quotation};
 use crate::text::fold;
 use anyhow::{Result, bail};
 use chrono::NaiveDate;
@@ -36,6 +36,9 @@ pub struct Args {
     /// Only of these kinds: how much stands inside quotation marks
     #[arg(long, value_name = "KIND", value_delimiter = ',')]
     kind: Vec<Kind>,
+    /// Only those whose attribution is at least so likely to be right (0 to 1); see docs/accuracy.md
+    #[arg(long, value_name = "SHARE", value_parser = share)]
+    min_confidence: Option<f32>,
     /// Only of articles printed on this day, month or year or later (2020-07-27, 2020-07, 2020);
     /// undated ones are left out
     #[arg(long, value_name = "DATE", value_parser = period::parse)]
@@ -49,6 +52,11 @@ pub struct Args {
     /// What offsets in JSON count
     #[arg(long, value_name = "UNIT", default_value = "chars")]
     offsets: OffsetUnit,
+}
+
+/// A number from 0 to 1.
+fn share(given: &str) -> Result<f32, String> {
+    given.parse().ok().filter(|share| (0.0..=1.0).contains(share)).ok_or_else(|| "not a number from 0 to 1".to_owned())
 }
 
 /// The words of `--speaker` as names are compared with them.
@@ -87,11 +95,7 @@ pub(super) fn run(args: Args) -> Result<Status> {
 
 /// Tells what a reader should know of how an article was read, whatever is asked for.
 fn report_warnings(article: &Article) {
-    let name = match &article.origin {
-        Origin::File(path) => path.display().to_string(),
-        Origin::Embedded(name) => (*name).to_owned(),
-        Origin::Given => return,
-    };
+    let name = article.path().unwrap_or_default();
     for warning in &article.warnings {
         output::report(&format!("{name}: {}", warning.message));
     }
@@ -121,10 +125,15 @@ impl Args {
 
     fn wants(&self, quotation: &Quotation) -> bool {
         let by = |words: &String| {
-            let names = |speaker: &Speaker| format!(" {} ", fold::words(&speaker.to_string()));
-            quotation.speaker.as_ref().is_some_and(|speaker| names(speaker).contains(&format!(" {words} ")))
+            let Some(speaker) = &quotation.speaker else { return false };
+            let names = fold::words(&speaker.to_string());
+            words.split(' ').all(|word| names.split(' ').any(|name| name == word))
         };
-        (self.kind.is_empty() || self.kind.contains(&quotation.kind)) && self.speaker.as_ref().is_none_or(by)
+        // Where nothing is known of it, it is not known to be likely.
+        let likely = |least: f32| quotation.confidence.unwrap_or(0.0) >= least;
+        self.min_confidence.is_none_or(likely)
+            && (self.kind.is_empty() || self.kind.contains(&quotation.kind))
+            && self.speaker.as_ref().is_none_or(by)
     }
 }
 
@@ -160,13 +169,17 @@ mod tests {
     #[test]
     fn a_speaker_is_found_by_any_whole_words_of_role_and_name() {
         let mut quotation = crate::export::sample().quotations.remove(0);
-        for words in ["unal", "ZOË", "mayor zoe", "Ünal"] {
+        for words in ["unal", "ZOË", "unal mayor", "Ünal"] {
             assert!(args(&["--speaker", words]).wants(&quotation), "{words}");
         }
         for words in ["peters", "una", "nal", "yor zoe"] {
             assert!(!args(&["--speaker", words]).wants(&quotation), "{words}");
         }
         assert!(!args(&["--kind", "mixed,indirect"]).wants(&quotation));
+        quotation.confidence = Some(0.8);
+        assert!(args(&["--min-confidence", "0.8"]).wants(&quotation));
+        assert!(!args(&["--min-confidence", "0.9"]).wants(&quotation));
+        assert!(Wrapper::try_parse_from(["quotes", "--min-confidence", "90"]).is_err());
         quotation.speaker = None;
         assert!(!args(&["--speaker", "unal"]).wants(&quotation));
         assert!(Wrapper::try_parse_from(["quotes", "--speaker", "“”"]).is_err());

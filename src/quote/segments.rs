@@ -21,19 +21,6 @@ pub(super) struct Segment {
     pub continued: bool,
 }
 
-impl Segment {
-    /// The words without the marks.
-    pub fn inner(self, text: &str) -> &str {
-        let inner = Span::new(self.span.start + self.mark, self.span.end).of(text);
-        if self.closed {
-            inner.trim_end_matches(['"', '”', '“', '»', '«', '›', '’', '\'', '‘'])
-        } else {
-            inner
-        }
-        .trim()
-    }
-}
-
 /// The family a mark belongs to: a pair is of one family.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Family {
