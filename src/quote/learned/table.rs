@@ -1,20 +1,11 @@
 //! Weights of a linear model with hashed features: one row of small integers a feature, one lane a
 //! class.
 
-/// One cache line of weights: no row lies across two.
-#[derive(Debug, Clone, Copy)]
-#[repr(align(64))]
-struct Line([i8; LINE]);
-
-const LINE: usize = 64;
-
-/// Rows of `L` weights, where `L` divides 64. A feature is a hash; its low bits choose the row, and
-/// features that share a row share its weights.
+/// Rows of `L` weights. A feature is a hash; its low bits choose the row, and features that share
+/// a row share its weights.
 #[derive(Debug, Clone)]
 pub struct Table<const L: usize> {
-    lines: Vec<Line>,
-    /// Their number less one; the number is a power of two.
-    mask: usize,
+    rows: Vec<[i8; L]>,
     /// What one unit of a stored weight is worth.
     scale: f32,
 }
@@ -24,29 +15,21 @@ impl<const L: usize> Table<L> {
     pub fn quantise(weights: &[[f32; L]]) -> Self {
         let largest = weights.iter().flatten().fold(0.0_f32, |most, w| most.max(w.abs()));
         let scale = if largest > 0.0 { largest / 127.0 } else { 1.0 };
-        Self::new(weights.iter().flatten().map(|w| (w / scale).round() as i8), weights.len(), scale)
-    }
-
-    fn new(weights: impl Iterator<Item = i8>, rows: usize, scale: f32) -> Self {
-        let mut lines = vec![Line([0; LINE]); (rows * L).div_ceil(LINE)];
-        for (place, weight) in lines.iter_mut().flat_map(|line| &mut line.0).zip(weights) {
-            *place = weight;
-        }
-        Self { lines, mask: rows.saturating_sub(1), scale }
+        let rows = weights.iter().map(|row| row.map(|w| (w / scale).round() as i8)).collect();
+        Self { rows, scale }
     }
 
     /// Adds the weights of `feature` to `scores`.
-    #[inline]
+    #[inline(always)]
     pub fn add(&self, feature: u32, scores: &mut [i16; L]) {
-        let place = (feature as usize & self.mask) * L;
-        let line = &self.lines[place / LINE];
-        for (score, weight) in scores.iter_mut().zip(&line.0[place % LINE..][..L]) {
+        let row = &self.rows[feature as usize & (self.rows.len() - 1)];
+        for (score, weight) in scores.iter_mut().zip(row) {
             *score += i16::from(*weight);
         }
     }
 
     /// The sum of the weights of `features`, in units of [`Table::scale`].
-    #[inline]
+    #[inline(always)]
     pub fn sum(&self, features: &[u32]) -> [i16; L] {
         let mut scores = [0; L];
         for feature in features {
@@ -68,9 +51,8 @@ impl<const L: usize> Table<L> {
     /// Appends the table to `out`: scale, number of rows, rows; numbers are little-endian.
     pub fn write(&self, out: &mut Vec<u8>) {
         out.extend(self.scale.to_le_bytes());
-        let rows = self.mask + 1;
-        out.extend((rows as u32).to_le_bytes());
-        out.extend(self.lines.iter().flat_map(|line| line.0).take(rows * L).map(|w| w as u8));
+        out.extend((self.rows.len() as u32).to_le_bytes());
+        out.extend(self.rows.iter().flatten().map(|w| *w as u8));
     }
 
     /// Reads what [`Table::write`] wrote from the front of `bytes`, and advances it; none where
@@ -84,7 +66,9 @@ impl<const L: usize> Table<L> {
         }
         let (weights, rest) = rest.split_at(count * L);
         *bytes = rest;
-        Some(Self::new(weights.iter().map(|w| *w as i8), count, f32::from_le_bytes(*scale)))
+        let (rows, _) = weights.as_chunks::<L>();
+        let rows = rows.iter().map(|row| row.map(|w| w as i8)).collect();
+        Some(Self { rows, scale: f32::from_le_bytes(*scale) })
     }
 }
 
@@ -100,30 +84,4 @@ pub const fn feature(template: u32, a: u32, b: u32) -> u32 {
 #[inline]
 pub const fn pair(a: u32, b: u32) -> u32 {
     a.wrapping_mul(0x85eb_ca6b).rotate_left(13) ^ b.wrapping_mul(0xc2b2_ae35)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_table_survives_being_written() {
-        let mut weights = vec![[0.0; 4]; 8];
-        weights[feature(1, 2, 3) as usize & 7] = [1.0, -0.5, 0.0, 0.25];
-        let table = Table::quantise(&weights);
-        let mut bytes = Vec::new();
-        table.write(&mut bytes);
-        bytes.push(7);
-        let mut rest = &bytes[..];
-        let again = Table::<4>::read(&mut rest).expect("a table");
-        assert_eq!(rest, [7]);
-        let score = again.score(&[feature(1, 2, 3)]);
-        assert!((score[0] - 1.0).abs() < 0.01 && (score[1] + 0.5).abs() < 0.01);
-    }
-
-    #[test]
-    fn broken_bytes_are_no_table() {
-        assert!(Table::<4>::read(&mut &[0; 7][..]).is_none());
-        assert!(Table::<4>::read(&mut &[0, 0, 0, 0, 255, 255, 255, 255, 1][..]).is_none());
-    }
 }
