@@ -85,3 +85,29 @@ pub const fn feature(template: u32, a: u32, b: u32) -> u32 {
 pub const fn pair(a: u32, b: u32) -> u32 {
     a.wrapping_mul(0x85eb_ca6b).rotate_left(13) ^ b.wrapping_mul(0xc2b2_ae35)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_survives_being_written() {
+        let mut weights = vec![[0.0; 4]; 8];
+        weights[feature(1, 2, 3) as usize & 7] = [1.0, -0.5, 0.0, 0.25];
+        let table = Table::quantise(&weights);
+        let mut bytes = Vec::new();
+        table.write(&mut bytes);
+        bytes.push(7);
+        let mut rest = &bytes[..];
+        let again = Table::<4>::read(&mut rest).expect("a table");
+        assert_eq!(rest, [7]);
+        let score = again.score(&[feature(1, 2, 3)]);
+        assert!((score[0] - 1.0).abs() < 0.01 && (score[1] + 0.5).abs() < 0.01);
+    }
+
+    #[test]
+    fn broken_bytes_are_no_table() {
+        assert!(Table::<4>::read(&mut &[0; 7][..]).is_none());
+        assert!(Table::<4>::read(&mut &[0, 0, 0, 0, 255, 255, 255, 255, 1][..]).is_none());
+    }
+}
