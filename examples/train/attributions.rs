@@ -2,8 +2,8 @@
 
 use crate::Example;
 use std::collections::{BTreeMap, HashMap};
-use whosaid::quote::learned::cues::Forms;
-use whosaid::quote::learned::nodes::{Node, Tag};
+use whosaid::quote::cues::Forms;
+use whosaid::quote::nodes::{Node, Tag};
 use whosaid::text::Span;
 use whosaid::text::tokens::Shape;
 

@@ -2,8 +2,8 @@
 
 use crate::Example;
 use crate::gold::Gold;
-use whosaid::quote::learned::engine::quotations;
-use whosaid::quote::learned::model::{Calibration, Model};
+use whosaid::quote::engine::quotations;
+use whosaid::quote::model::{Calibration, Model};
 use whosaid::quote::{Kind, Quotation};
 use whosaid::text::Span;
 

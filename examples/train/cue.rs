@@ -3,7 +3,7 @@
 use crate::Example;
 use crate::attributions::Attribution;
 use crate::learn::{Learner, shuffle, softmax};
-use whosaid::quote::learned::cues::{self, CLASSES, Forms, NONE, OTHER, SPEECH, Weights};
+use whosaid::quote::cues::{self, CLASSES, Forms, NONE, OTHER, SPEECH, Weights};
 
 const BITS: u32 = 18;
 const EPOCHS: u64 = 5;

@@ -3,9 +3,9 @@
 use crate::Example;
 use crate::attributions::{Attribution, within};
 use crate::learn::{Learner, shuffle};
-use whosaid::quote::learned::arguments::RIVAL;
-use whosaid::quote::learned::arguments::{self, FEATURES, LABELS, Label, Weights};
-use whosaid::quote::learned::cues::{self, Detection, Forms};
+use whosaid::quote::arguments::RIVAL;
+use whosaid::quote::arguments::{self, FEATURES, LABELS, Label, Weights};
+use whosaid::quote::cues::{self, Detection, Forms};
 
 const BITS: u32 = 18;
 const EPOCHS: u64 = 5;

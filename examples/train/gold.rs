@@ -9,7 +9,7 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 use whosaid::article::Article;
 use whosaid::quote::Kind;
-use whosaid::quote::learned::nodes::Tag;
+use whosaid::quote::nodes::Tag;
 use whosaid::text::Span;
 
 /// An annotated article.

@@ -1,6 +1,6 @@
 //! Learners: averaged perceptron and softmax regression over hashed features.
 
-use whosaid::quote::learned::table::Table;
+use whosaid::quote::table::Table;
 
 /// A linear model in training.
 pub struct Learner<const L: usize> {

@@ -3,10 +3,10 @@
 use crate::Example;
 use crate::attributions::Attribution as GoldAttribution;
 use crate::learn::{Learner, shuffle};
-use whosaid::quote::learned::attributions::{Models, attributions};
-use whosaid::quote::learned::candidates::{Candidate, Relation};
-use whosaid::quote::learned::engine::claimed;
-use whosaid::quote::learned::linker::{Linker, Weights};
+use whosaid::quote::attributions::{Models, attributions};
+use whosaid::quote::candidates::{Candidate, Relation};
+use whosaid::quote::engine::claimed;
+use whosaid::quote::linker::{Linker, Weights};
 use whosaid::text::Span;
 
 const BITS: u32 = 15;

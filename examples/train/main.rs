@@ -21,14 +21,14 @@ use attributions::{Attribution, CueCounts, attributions, heads};
 use gold::Gold;
 use std::fs;
 use std::path::PathBuf;
-use whosaid::quote::learned::attributions::Models;
-use whosaid::quote::learned::engine::LIKELY;
-use whosaid::quote::learned::marks;
-use whosaid::quote::learned::model::Model;
-use whosaid::quote::learned::nodes::Nodes;
+use whosaid::quote::attributions::Models;
+use whosaid::quote::engine::LIKELY;
+use whosaid::quote::marks;
+use whosaid::quote::model::Model;
+use whosaid::quote::nodes::Nodes;
 
 /// Where the weights are compiled in from.
-const WEIGHTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/quote/learned/model.bin");
+const WEIGHTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/quote/model.bin");
 /// The share of a form's occurrences that must report for it to be tried as a cue.
 const CUE_SHARE: f32 = 0.03;
 

@@ -2,8 +2,8 @@
 
 use crate::gold::Gold;
 use serde_json::{Value, json};
-use whosaid::quote::learned::engine::quotations;
-use whosaid::quote::learned::model::Model;
+use whosaid::quote::engine::quotations;
+use whosaid::quote::model::Model;
 use whosaid::text::Span;
 
 /// One line of predictions.

@@ -4,9 +4,9 @@ use crate::Example;
 use crate::attributions::within;
 use crate::learn::{Learner, shuffle};
 use whosaid::quote::Kind;
-use whosaid::quote::learned::cast::Cast;
-use whosaid::quote::learned::engine::sources;
-use whosaid::quote::learned::resolve::{Antecedent, Mention, Weights, antecedents, mention};
+use whosaid::quote::cast::Cast;
+use whosaid::quote::engine::sources;
+use whosaid::quote::resolve::{Antecedent, Mention, Weights, antecedents, mention};
 
 const BITS: u32 = 12;
 const EPOCHS: u64 = 10;

@@ -3,9 +3,9 @@
 use crate::Example;
 use crate::learn::{Learner, shuffle};
 use std::collections::{BTreeMap, HashMap};
-use whosaid::quote::learned::cues::Forms;
-use whosaid::quote::learned::nodes::{Node, Tag};
-use whosaid::quote::learned::tagger::{self, Known, Tagger, features, fixed};
+use whosaid::quote::cues::Forms;
+use whosaid::quote::nodes::{Node, Tag};
+use whosaid::quote::tagger::{self, Known, Tagger, features, fixed};
 
 const BITS: u32 = 15;
 const EPOCHS: u64 = 6;

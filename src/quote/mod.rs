@@ -1,10 +1,41 @@
 //! The quotation engine: pure functions from an article to its quotations.
 
 mod language;
-pub mod learned;
 mod segments;
 mod unnamed;
 mod when;
+
+// What the training program (`examples/train`) works with as well.
+#[doc(hidden)]
+pub mod arguments;
+#[doc(hidden)]
+pub mod attributions;
+#[doc(hidden)]
+pub mod candidates;
+#[doc(hidden)]
+pub mod cast;
+#[doc(hidden)]
+pub mod cues;
+#[doc(hidden)]
+pub mod engine;
+#[doc(hidden)]
+pub mod lexicon;
+#[doc(hidden)]
+pub mod linker;
+#[doc(hidden)]
+pub mod marks;
+#[doc(hidden)]
+pub mod model;
+#[doc(hidden)]
+pub mod nodes;
+#[doc(hidden)]
+pub mod resolve;
+#[doc(hidden)]
+pub mod table;
+#[doc(hidden)]
+pub mod tagger;
+#[doc(hidden)]
+pub mod units;
 
 use crate::article::{Article, ContentId};
 use crate::text::{Span, fold};
@@ -198,8 +229,8 @@ fn split_marks(text: &str) -> (&str, &str, &str) {
 
 /// Every quotation of `article`, ordered by where its content begins.
 pub fn extract(article: &Article) -> Vec<Quotation> {
-    let mut quotations = match learned::model::EMBEDDED.as_ref() {
-        Some(model) if language::is_english(article) => learned::engine::quotations(article, model),
+    let mut quotations = match model::EMBEDDED.as_ref() {
+        Some(model) if language::is_english(article) => engine::quotations(article, model),
         _ => unnamed::quotations(article),
     };
     for quotation in &mut quotations {

@@ -116,11 +116,9 @@ fn day_at(words: &[&str], at: usize, printed: NaiveDate) -> Option<Option<NaiveD
 /// The last such weekday up to the printing, or the date that stands behind it.
 fn named_weekday(words: &[&str], at: usize, weekday: Weekday, before: &str, printed: NaiveDate) -> Option<NaiveDate> {
     let next = words.get(at + 1).map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()));
-    if let Some(month) = next.and_then(month_number).filter(|_| next.is_some_and(|n| n.starts_with(char::is_uppercase)))
-    {
-        if let Some(day) = date_at(words, at + 1, month, printed) {
-            return not_after(day, printed);
-        }
+    let month = next.filter(|next| next.starts_with(char::is_uppercase)).and_then(month_number);
+    if let Some(day) = month.and_then(|month| date_at(words, at + 1, month, printed)) {
+        return not_after(day, printed);
     }
     let back = (7 + printed.weekday().num_days_from_monday() - weekday.num_days_from_monday()) % 7;
     let back = if before == "last" && back == 0 { 7 } else { back };

@@ -266,7 +266,7 @@ impl Nodes {
 mod tests {
     use super::*;
     use crate::article::Article;
-    use crate::quote::learned::marks;
+    use crate::quote::marks;
 
     fn sentences(text: &str) -> Vec<String> {
         let article = Article::from_body(text.to_owned());
