@@ -1,8 +1,8 @@
 //! The quotation engine: pure functions from an article to its quotations.
 
 mod language;
+mod passages;
 mod segments;
-mod unnamed;
 mod when;
 
 // What the training program (`examples/train`) works with as well.
@@ -229,10 +229,10 @@ fn split_marks(text: &str) -> (&str, &str, &str) {
 
 /// Every quotation of `article`, ordered by where its content begins.
 pub fn extract(article: &Article) -> Vec<Quotation> {
-    let mut quotations = match model::EMBEDDED.as_ref() {
-        Some(model) if language::is_english(article) => engine::quotations(article, model),
-        _ => unnamed::quotations(article),
-    };
+    let segments = segments::find(&article.text, &article.paragraphs);
+    let model = model::EMBEDDED.as_ref().filter(|_| language::is_english(article));
+    let mut quotations = model.map(|model| engine::quotations(article, model)).unwrap_or_default();
+    passages::complete(article, &segments, model.is_some(), &mut quotations);
     for quotation in &mut quotations {
         quotation.said = when::said(article, quotation);
     }
@@ -241,16 +241,17 @@ pub fn extract(article: &Article) -> Vec<Quotation> {
 }
 
 /// Gives each quotation its id. Where an article prints the same words more than once, the later
-/// ones are told apart by their number.
-fn assign_ids(article: &Article, quotations: &mut [Quotation]) {
+/// ones are told apart by their number. What holds no word at all is no quotation.
+fn assign_ids(article: &Article, quotations: &mut Vec<Quotation>) {
     let mut seen: HashMap<String, u32> = HashMap::new();
-    for quotation in quotations {
+    quotations.retain_mut(|quotation| {
         let words = fold::words(&quotation.words(article));
         let repeat = seen.entry(words.clone()).and_modify(|n| *n += 1).or_insert(0);
         let number = repeat.to_le_bytes();
         let number: &[u8] = if *repeat == 0 { &[] } else { &number };
         quotation.id = ContentId::of([&article.id.to_bytes()[..], words.as_bytes(), number]);
-    }
+        !words.is_empty()
+    });
 }
 
 #[cfg(test)]
