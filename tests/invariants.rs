@@ -131,4 +131,26 @@ proptest! {
     fn sentences_of_news_in_wide_characters(parts in prop::collection::vec(sentence(), 0..8), wide in any::<char>()) {
         check_text(parts.concat().replace(['a', ' '], wide.encode_utf8(&mut [0; 4])));
     }
+
+    #[test]
+    fn any_text_at_all(text in any::<String>()) {
+        let article = Article::from_body(text);
+        check(&article, &extract(&article));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(100))]
+
+    /// Long runs of what opens and never closes; `benches/extract.rs` measures what they cost.
+    #[test]
+    fn one_piece_over_and_over(
+        piece in prop::sample::select(vec![
+            "“", "\"", "'a ", "''", "“a, ", "“A,” b said, “c.” ", "the mayor said “a” ", "a ", "he said she said ",
+        ]),
+        count in 0usize..400,
+    ) {
+        let article = Article::from_body(piece.repeat(count));
+        check(&article, &extract(&article));
+    }
 }

@@ -1,6 +1,5 @@
 //! What the quotation engine finds in whole articles.
 
-use proptest::prelude::*;
 use whosaid::article::Article;
 use whosaid::quote::{Certainty, Kind, Quotation, extract};
 
@@ -127,61 +126,4 @@ fn a_long_passage_without_a_source_is_kept_as_unknown() {
     let article = article("“This wall was built by hands that nobody remembers any more.”");
     let found = extract(&article);
     assert_eq!((found.len(), found[0].certainty, found[0].speaker.clone()), (1, Certainty::Unknown, None));
-}
-
-/// The promises every quotation keeps, whatever the text.
-fn check(article: &Article) -> Result<(), TestCaseError> {
-    let text = &article.text;
-    for quotation in extract(article) {
-        let segments = &quotation.segments;
-        prop_assert!(!segments.is_empty());
-        prop_assert!(segments.windows(2).all(|pair| pair[0].end <= pair[1].start));
-        prop_assert!(segments.iter().all(|segment| quotation.content.covers(*segment) && !segment.is_empty()));
-        prop_assert!(quotation.quoted_parts.iter().all(|part| quotation.content.covers(*part)));
-        prop_assert_eq!(quotation.kind == Kind::Direct, quotation.quoted_parts.is_empty());
-        let named = [quotation.mention, quotation.cue];
-        for span in segments.iter().chain(named.iter().flatten()).chain([&quotation.content]) {
-            prop_assert!(text.get(span.start..span.end).is_some());
-        }
-        for span in named.into_iter().flatten() {
-            prop_assert!(segments.iter().all(|segment| !segment.overlaps(span)), "{text:?} {span:?} {segments:?}");
-        }
-        prop_assert_eq!(quotation.speaker.is_none(), quotation.mention.is_none());
-    }
-    Ok(())
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2000))]
-
-    #[test]
-    fn quotations_keep_their_promises(
-        words in prop::collection::vec(
-            prop::sample::select(vec![
-                "“", "”", "\"", "''", "‘", "’s", ",", ".", "?", ":", " — ", "(", ")", "\n\n", "Ana", "Ruiz", "Mayor",
-                "said", "told", "asked", "calling", "it", "she", "who", "that", "and", "in", "of", "the", "letter",
-                "according to", "É", "never", "Monday", "5'11\"", "as",
-            ]),
-            0..60,
-        ),
-        spaced in any::<bool>(),
-    ) {
-        check(&article(&words.join(if spaced { " " } else { "" })))?;
-    }
-
-    #[test]
-    fn no_text_is_too_strange(text in any::<String>()) {
-        check(&article(&text))?;
-    }
-
-    /// Long runs of what opens and never closes; `benches/extract.rs` measures what they cost.
-    #[test]
-    fn one_piece_over_and_over_keeps_the_promises(
-        piece in prop::sample::select(vec![
-            "“", "\"", "'a ", "''", "“a, ", "“A,” b said, “c.” ", "the mayor said “a” ", "a ",
-        ]),
-        count in 0usize..400,
-    ) {
-        check(&article(&piece.repeat(count)))?;
-    }
 }

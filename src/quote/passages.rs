@@ -30,7 +30,10 @@ pub(super) fn complete(article: &Article, segments: &[Segment], known: bool, quo
         let run = &segments[first..=last];
         let mut of_run = owners[first..=last].iter().flatten().copied();
         match of_run.next().or_else(|| before(article, segments, quotations, &owners, first)) {
-            Some(owner) if of_run.all(|other| same_source(&quotations[owner], &quotations[other])) => {
+            Some(owner)
+                if quotations[owner].kind == Kind::Direct
+                    && of_run.all(|other| same_source(&quotations[owner], &quotations[other])) =>
+            {
                 (first..=last).for_each(|at| join(segments[at].span, owner, at, &mut owners, quotations));
             }
             // Several speakers, each opening a mark that nothing closes: a transcript.
@@ -48,6 +51,7 @@ pub(super) fn complete(article: &Article, segments: &[Segment], known: bool, quo
         if let (Some(first), Some(last)) = (quotation.segments.first(), quotation.segments.last()) {
             quotation.content =
                 Span::new(first.start.min(quotation.content.start), last.end.max(quotation.content.end));
+            quotation.paragraph = article.paragraph_at(quotation.content.start);
         }
     }
     quotations.append(&mut orphans);
