@@ -24,10 +24,10 @@ macro_rules! screens {
 
 screens! {
     browse: &[(LOADED, "")];
-    article: &[(LOADED, "<Tab><Tab>Gk<Enter>"), ("prisons", "")];
-    quotes: &[(LOADED, "<Enter><Tab>G"), ("The best way", "")];
+    article: &[(LOADED, "<Tab><Tab>/prisons<Enter><Esc><Enter>"), ("prisons", "")];
+    quotes: &[(LOADED, "<Enter><Tab>/best way<Enter><Esc>"), ("The best way", "")];
     finder: &[(LOADED, "flightfoot line"), ("1 / ", ""), ("firm", "")];
-    evidence: &[(LOADED, "<Tab><Tab>Gki"), ("Evidence · quotation 3", "")];
+    evidence: &[(LOADED, "<Tab><Tab>/prisons<Enter><Esc>i"), ("Evidence · quotation", "")];
     help: &[(LOADED, "?"), ("Keys", "")];
     search: &[(LOADED, "<Enter>/letter"), ("hit 1/", "")];
     zen: &[(LOADED, "z"), ("CHICAGO", "")];
@@ -44,7 +44,9 @@ fn a_quotation_is_found_and_stood_at_with_three_keys_besides_the_letters() {
 
 #[test]
 fn each_way_of_copying_says_what_it_copied() {
-    let played = play(100, 30, &[(LOADED, "<Enter>yq"), ("copied: When it came", "yc"), ("copied: State Senator", "")]);
+    let steps =
+        [(LOADED, "<Tab><Tab>/When it<Enter>yq"), ("copied: When it came", "yc"), ("copied: State Senator", "")];
+    let played = play(100, 30, &steps);
     assert!(played.copied[0].starts_with("When it came to this letter"));
     assert!(played.copied[1].contains("Robert Peters, quoted in"), "{}", played.copied[1]);
 }
@@ -54,7 +56,7 @@ fn the_finder_goes_from_a_speaker_to_what_they_said() {
     let steps = [
         (LOADED, "f<^r><^r>"),
         ("[speakers]", "ptrs"),
-        ("2 quotations", "<Enter>"),
+        (" quotations", "<Enter>"),
         ("by Robert Peters ❯", ""),
         ("2 / 2", ""),
     ];
