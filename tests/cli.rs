@@ -49,7 +49,7 @@ fn two_speakers() -> Archive {
     Archive::new(&[
         ("a.txt", "Date: 2021-03-04\n\n“The bridge is closed,” said Mayor Ann Lee.\n"),
         ("b.txt", "Date: 2021-05\n\n“We were never asked, 😀 not once,” said Bob Núñez.\n"),
-        ("c.txt", "Nothing was said here.\n"),
+        ("c.txt", "The weather was fine all week.\n"),
     ])
 }
 

@@ -3,8 +3,6 @@
 use whosaid::article::Article;
 use whosaid::quote::{Certainty, Kind, Quotation, extract};
 
-const SEED: &str = include_str!("../seeds/000_f5553d5d29ad1c4d.txt");
-
 fn article(text: &str) -> Article {
     Article::from_body(text.to_owned())
 }
@@ -22,42 +20,6 @@ fn speakers(text: &str) -> Vec<String> {
 }
 
 #[test]
-fn the_seed_has_its_four_quoted_passages() {
-    let article = article(SEED);
-    let found: Vec<_> = extract(&article)
-        .into_iter()
-        .map(|quotation| (quotation.kind, quotation.text(&article).to_owned(), quotation.speaker.unwrap().to_string()))
-        .collect();
-    let expected = [
-        (
-            Kind::Direct,
-            "“When it came to this letter, it’s one part protecting people, one part protecting organizers, and one \
-             part protecting our reputation from our president who constantly attacks Chicago and has made it a part \
-             of his political agenda,”",
-            "State Senator Robert Peters",
-        ),
-        (
-            Kind::Direct,
-            "“These are not troops, that’s not what’s coming to Chicago… I draw a very firm line against that,”",
-            "Mayor Lori Lightfoot",
-        ),
-        (
-            Kind::Mixed,
-            "the city must invest in jobs, housing, schools and healing, not prisons and police and, “definitely not \
-             cooperation with a dangerous, racist and repressive presidential administration.”",
-            "the letter",
-        ),
-        (
-            Kind::Direct,
-            "“The best way for us to get out of it is investing in the people in the community. We need resources and \
-             support,”",
-            "State Senator Robert Peters",
-        ),
-    ];
-    assert_eq!(found, expected.map(|(kind, text, speaker)| (kind, text.to_owned(), speaker.to_owned())));
-}
-
-#[test]
 fn frames_around_a_quotation() {
     let cases = [
         ("“We are open,” Ana Ruiz said.", "Ana Ruiz"),
@@ -66,7 +28,7 @@ fn frames_around_a_quotation() {
         ("Ana Ruiz told the council on Monday, “We are open.”", "Ana Ruiz"),
         ("“We are open,” Ana Ruiz, 59, of Dayton, Ohio, said.", "Ana Ruiz"),
         ("“Are we open?” Ana Ruiz asked.", "Ana Ruiz"),
-        ("Ana Ruiz echoed:\n\n“We are open all week.”", "Ana Ruiz"),
+        ("Ana Ruiz echoed:\n\n“We are open and nobody will close us.”", "Ana Ruiz"),
         ("“We are open all week.” — Ana Ruiz", "Ana Ruiz"),
         ("''We're open to the dogs' owners,'' Ana Ruiz said.", "Ana Ruiz"),
         ("“We are open,” the report concluded.", "the report"),
@@ -103,10 +65,8 @@ fn surnames_and_pronouns_lead_to_full_names() {
     let found = extract(&article);
     let names: Vec<_> = found.iter().map(|q| (q.speaker.clone().unwrap().to_string(), q.certainty)).collect();
     let ruiz = "Mayor Ana Ruiz".to_owned();
-    assert_eq!(
-        names,
-        [(ruiz.clone(), Certainty::Stated), (ruiz.clone(), Certainty::Inferred), (ruiz, Certainty::Inferred)]
-    );
+    assert_eq!(names, [(ruiz.clone(), Certainty::Stated), (ruiz, Certainty::Inferred)]);
+    assert_eq!(found[1].words(&article), "I am glad, So is he.");
 }
 
 #[test]

@@ -241,7 +241,8 @@ pub fn extract(article: &Article) -> Vec<Quotation> {
 }
 
 /// Gives each quotation its id. Where an article prints the same words more than once, the later
-/// ones are told apart by their number. What holds no word at all is no quotation.
+/// ones are told apart by their number. What holds no word at all is no quotation, nor is a single
+/// word outside quotation marks (*which she said*).
 fn assign_ids(article: &Article, quotations: &mut Vec<Quotation>) {
     let mut seen: HashMap<String, u32> = HashMap::new();
     quotations.retain_mut(|quotation| {
@@ -250,7 +251,7 @@ fn assign_ids(article: &Article, quotations: &mut Vec<Quotation>) {
         let number = repeat.to_le_bytes();
         let number: &[u8] = if *repeat == 0 { &[] } else { &number };
         quotation.id = ContentId::of([&article.id.to_bytes()[..], words.as_bytes(), number]);
-        !words.is_empty()
+        !words.is_empty() && (quotation.kind != Kind::Indirect || words.contains(' '))
     });
 }
 

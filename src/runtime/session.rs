@@ -108,6 +108,12 @@ impl Session {
     }
 
     fn draw(&mut self, host: &mut dyn Host) -> Result<(), End> {
+        // What is drawn has the size that the terminal has now, whatever the events have told so far:
+        // in a storm of sizes one of them can be late.
+        let size = host.size()?;
+        if size != self.app.size {
+            self.tell(Message::Resize(size), host)?;
+        }
         let (app, theme) = (&self.app, &self.theme);
         Ok(host.draw(&mut |frame| ui::view(app, theme, frame))?)
     }
