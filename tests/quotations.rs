@@ -87,3 +87,79 @@ fn a_long_passage_without_a_source_is_kept_as_unknown() {
     let found = extract(&article);
     assert_eq!((found.len(), found[0].certainty, found[0].speaker.clone()), (1, Certainty::Unknown, None));
 }
+
+/// Speaker and words of each quotation in `text`.
+fn attributed(text: &str) -> Vec<(String, String)> {
+    let article = Article::from_body(text.to_owned());
+    let name = |q: &Quotation| q.speaker.as_ref().map(|s| s.name.clone()).unwrap_or_default();
+    extract(&article).iter().map(|q| (name(q), q.words(&article))).collect()
+}
+
+#[test]
+fn a_dateline_is_no_part_of_what_is_said() {
+    let found = attributed("TULSA, Okla. (AP) — The mayor said that the bridge will be closed for a year.");
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].0, "The mayor");
+    assert!(!found[0].1.contains("AP"), "{found:?}");
+}
+
+#[test]
+fn a_subject_of_unknown_gender_does_not_lose_to_somebody_famous() {
+    let text = "Hillary Clinton spoke in Ohio.\n\nTamsin Austin, 52, likes Donald Trump and Hillary Clinton less. \
+                “I have seen enough of it,” she said.";
+    let found = attributed(text);
+    let (who, _) = found.iter().find(|(_, words)| words.starts_with("I have seen")).expect("a quotation");
+    assert_ne!(who, "Hillary Clinton", "{found:?}");
+}
+
+#[test]
+fn a_deputy_is_somebody_else() {
+    let text = "Deputy Mayor Tom Ott and Mayor Ana Ruiz came on Friday.\n\nTom Ott, the deputy mayor, was late.\n\n\
+                “We are not ready,” the mayor said.";
+    let found = attributed(text);
+    assert!(found.iter().any(|(who, words)| who == "Ana Ruiz" && words.starts_with("We are")), "{found:?}");
+}
+
+#[test]
+fn nicknames_are_no_quotations() {
+    let text = "C.N. \"Bud\" Moore drove the first car home in 1960.";
+    assert_eq!(attributed(text), []);
+}
+
+#[test]
+fn marks_around_no_word_are_no_quotation() {
+    for text in ["\"'''\r'''' s to call\"", "“…” he said.", "\"\" she said, \"?!\""] {
+        let article = Article::from_body(text.to_owned());
+        let empty = |q: &Quotation| !q.words(&article).contains(char::is_alphanumeric);
+        assert!(!extract(&article).iter().any(empty), "{text}");
+    }
+}
+
+#[test]
+fn other_pronouns_stay_as_printed() {
+    let text = "Ana Ruiz runs the company.\n\n“We will close the gate,” they said.";
+    let all = extract(&Article::from_body(text.to_owned()));
+    assert_eq!(all[0].speaker.as_ref().map(|s| s.name.as_str()), Some("they"));
+    assert_eq!(all[0].certainty, Certainty::Unknown);
+}
+
+#[test]
+fn transcripts_need_no_marks() {
+    let text = "Chris Wallace met Ana Ruiz on Sunday.\n\nWALLACE: Did you know about the bridge?\n\n\
+                RUIZ: I did not. Nobody told me that it was closed.\n\nWALLACE: Thank you.";
+    let found = attributed(text);
+    let said = |who: &str, words: &str| (who.to_owned(), words.to_owned());
+    assert_eq!(
+        found,
+        [
+            said("Chris Wallace", "Did you know about the bridge?"),
+            said("Ana Ruiz", "I did not. Nobody told me that it was closed."),
+            said("Chris Wallace", "Thank you."),
+        ]
+    );
+    let questions =
+        attributed("Q. Were you there?\n\nA. I was.\n\nQ. Who else was?\n\nA. My sister said she was, too.");
+    assert_eq!(questions.len(), 4);
+    assert_eq!(questions[1], said("A", "I was."));
+    assert_eq!(attributed("NOTE: The library is closed today."), []);
+}

@@ -48,6 +48,7 @@ pub fn train(examples: &[(&Example, &[Attribution])], forms: &Forms) -> Weights 
             gradient[case.class] -= 1.0;
             learner.descend(&case.features, &gradient, RATE, DECAY);
         }
+        learner.end_epoch(epoch == 0);
     }
     learner.table()
 }

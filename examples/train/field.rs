@@ -78,8 +78,11 @@ pub fn train<'a>(cases: impl Iterator<Item = &'a Case<'a>>) -> Weights {
             );
             step(&mut nodes, &mut steps, &features, &case.labels);
         }
+        nodes.end_epoch(epoch == 0);
+        steps.end_epoch(epoch == 0);
     }
-    Weights { nodes: nodes.table(), steps: matrix(&steps) }
+    let mean = steps.mean();
+    Weights { nodes: nodes.table(), steps: std::array::from_fn(|from| std::array::from_fn(|to| mean[from][to])) }
 }
 
 fn matrix(steps: &Learner<8>) -> [[f32; LABELS]; LABELS] {

@@ -8,6 +8,8 @@ pub struct Learner<const L: usize> {
     /// Perceptron: the sum of updates times their time. Regression: the sum of squared gradients.
     second: Vec<[f32; L]>,
     time: f32,
+    /// Regression: the weights at the ends of epochs, summed, and how many they are.
+    kept: (Vec<[f32; L]>, f32),
     /// How often features were seen, up to 255, by the high bits of their hash; empty where all count.
     seen: Vec<u8>,
 }
@@ -19,7 +21,13 @@ const SEEN_BITS: u32 = 23;
 impl<const L: usize> Learner<L> {
     /// All weights zero, `1 << bits` rows.
     pub fn new(bits: u32) -> Self {
-        Self { weights: vec![[0.0; L]; 1 << bits], second: vec![[0.0; L]; 1 << bits], time: 0.0, seen: Vec::new() }
+        Self {
+            weights: vec![[0.0; L]; 1 << bits],
+            second: vec![[0.0; L]; 1 << bits],
+            time: 0.0,
+            kept: (Vec::new(), 0.0),
+            seen: Vec::new(),
+        }
     }
 
     /// Counts `features`: once any are counted, only those seen [`LEAST`] times are learned, so that
@@ -102,9 +110,29 @@ impl<const L: usize> Learner<L> {
         }
     }
 
-    /// The regression's weights.
+    /// Ends an epoch of regression. The last weights lean towards the last examples: what is
+    /// learned is the mean over epochs (Polyak and Juditsky 1992), all but the `first`.
+    pub fn end_epoch(&mut self, first: bool) {
+        if first {
+            return;
+        }
+        let (sums, count) = &mut self.kept;
+        sums.resize(self.weights.len(), [0.0; L]);
+        for (sum, weight) in sums.iter_mut().flatten().zip(self.weights.iter().flatten()) {
+            *sum += weight;
+        }
+        *count += 1.0;
+    }
+
+    /// The regression's weights: the mean over the epochs that were ended.
+    pub fn mean(&self) -> Vec<[f32; L]> {
+        let (sums, count) = &self.kept;
+        sums.iter().map(|row| row.map(|sum| sum / count)).collect()
+    }
+
+    /// The regression's weights as they are compiled in.
     pub fn table(&self) -> Table<L> {
-        Table::quantise(&self.weights)
+        Table::quantise(&self.mean())
     }
 }
 

@@ -85,6 +85,7 @@ pub fn train<'a>(
                 learner.descend(&candidate.features, &[weight / all - target], 0.1, 1e-4);
             }
         }
+        learner.end_epoch(epoch == 0);
     }
     learner.table()
 }

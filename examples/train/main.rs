@@ -3,7 +3,8 @@
 //! compiled in. The same input gives the same bytes.
 //!
 //! `… -- GOLD_DIR --fold PREDICTIONS.jsonl` is for choosing features and thresholds: it trains
-//! without every third article, writes what it finds in those, and leaves the weights alone.
+//! without every third article, writes what it finds in those, and leaves the weights alone;
+//! `… --dev PREDICTIONS.jsonl` trains on all and writes what it finds in `polnear_dev.jsonl`.
 
 mod attributions;
 mod calibrate;
@@ -22,8 +23,7 @@ use gold::Gold;
 use std::fs;
 use std::path::PathBuf;
 use whosaid::quote::attributions::Models;
-use whosaid::quote::engine::LIKELY;
-use whosaid::quote::marks;
+use whosaid::quote::engine::{LIKELY, untagged};
 use whosaid::quote::model::Model;
 use whosaid::quote::nodes::Nodes;
 
@@ -54,14 +54,21 @@ fn main() -> Result<()> {
             let lines: Vec<String> = held.iter().map(|(_, e)| predict::line(&e.gold, &model).to_string()).collect();
             fs::write(predictions, lines.join("\n"))?;
         }
-        _ => bail!("usage: train GOLD_DIR [--fold PREDICTIONS.jsonl]"),
+        [folder, "--dev", predictions] => {
+            let folder = PathBuf::from(folder);
+            let model = train(examples(gold::read(&folder, "train")?));
+            let dev = gold::read(&folder, "dev")?;
+            let lines: Vec<String> = dev.iter().map(|gold| predict::line(gold, &model).to_string()).collect();
+            fs::write(predictions, lines.join("\n"))?;
+        }
+        _ => bail!("usage: train GOLD_DIR [--fold PREDICTIONS.jsonl | --dev PREDICTIONS.jsonl]"),
     }
     Ok(())
 }
 
 fn examples(gold: Vec<Gold>) -> Vec<Example> {
     let example = |gold: Gold| {
-        let nodes = Nodes::new(&gold.article.text, &gold.article.paragraphs, &marks::passages(&gold.article));
+        let nodes = untagged(&gold.article);
         Example { gold, nodes }
     };
     gold.into_iter().map(example).collect()

@@ -5,10 +5,10 @@ use crate::attributions::within;
 use crate::learn::{Learner, shuffle};
 use whosaid::quote::Kind;
 use whosaid::quote::cast::Cast;
-use whosaid::quote::engine::sources;
-use whosaid::quote::resolve::{Antecedent, Mention, Weights, antecedents, mention};
+use whosaid::quote::engine::marked;
+use whosaid::quote::resolve::{Antecedent, Mention, Weights, antecedents, has_gender, mention};
 
-const BITS: u32 = 12;
+const BITS: u32 = 14;
 const EPOCHS: u64 = 10;
 
 struct Case {
@@ -20,7 +20,7 @@ fn cases(example: &Example, out: &mut Vec<Case>) {
     let text = &example.gold.article.text;
     let cast = Cast::new(&example.nodes);
     let mentions = example.gold.units.iter().filter_map(|u| u.mention).map(|m| within(&example.nodes.nodes, m));
-    let sources = sources(example.nodes.nodes.len(), mentions);
+    let sources = marked(example.nodes.nodes.len(), mentions);
     let mut last = None;
     let mut units: Vec<_> = example.gold.units.iter().collect();
     units.sort_by_key(|u| u.content.start);
@@ -33,7 +33,7 @@ fn cases(example: &Example, out: &mut Vec<Case>) {
         let is = |who: usize, name: &str| last_word(cast.characters[who].name.of(text)) == last_word(name);
         let who = match mention(&example.nodes, &nodes) {
             Mention::Name(run) => cast.named(&example.nodes.nodes, &run).first().copied(),
-            Mention::Pronoun(node) => {
+            Mention::Pronoun(node) if has_gender(example.nodes.nodes[node].form) => {
                 let found = antecedents(&example.nodes, &cast, &sources, node, last);
                 let right: Vec<bool> = found
                     .iter()
@@ -78,6 +78,7 @@ pub fn train(examples: &[Example]) -> Weights {
                 learner.descend(&candidate.features, &[weight / total - target], 0.1, 1e-4);
             }
         }
+        learner.end_epoch(false);
     }
     learner.table()
 }

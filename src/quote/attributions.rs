@@ -2,6 +2,7 @@
 
 use super::arguments::{self, Label};
 use super::cues::{self, Detection, Forms};
+use super::labels::label;
 use super::nodes::{Node, Nodes, Tag};
 use crate::text::tokens::Shape;
 use std::ops::Range;
@@ -35,6 +36,8 @@ pub struct Models<'a> {
 
 /// Beliefs and intentions are no indirect speech: what is less likely speech than this is left out.
 pub const LEAST_SPEECH: f32 = 0.3;
+/// How many nodes into a sentence a label's passage begins at most.
+const LABELLED: usize = 8;
 /// A cue this likely has content, be it the second best labelling.
 const SURE: f32 = 0.5;
 /// By how much content is favoured then.
@@ -48,6 +51,12 @@ pub fn attributions(text: &str, nodes: &Nodes, models: &Models, likely: f32) -> 
     let mut out = Vec::new();
     let mut scratch = Scratch::default();
     for sentence in &nodes.sentences {
+        // Whoever a label names speaks the sentence.
+        let mut starts =
+            (sentence.start..sentence.end).take(LABELLED).filter(|i| nodes.nodes[*i].shape == Shape::Quote);
+        if starts.next().is_some_and(|passage| label(nodes, *sentence, passage).is_some()) {
+            continue;
+        }
         let mut found = Vec::new();
         let slice = &nodes.nodes[sentence.start..sentence.end];
         candidates(text, slice, models, likely, &mut scratch, &mut found);

@@ -175,7 +175,14 @@ pub fn run_at(nodes: &[Node], at: usize, end: usize) -> Option<Run> {
     while next < end {
         let particle = class(nodes[next].form) == Some(Class::Particle) && nodes[next].shape == Shape::Lower;
         let follows = next + 1 < end && part(&nodes[next + 1]);
-        if !(part(&nodes[next]) || particle && follows) {
+        // A surname the tagger took for another word: *Tom Dart*.
+        let surname = matches!(class(nodes[next - 1].form), Some(Class::Given(_)))
+            && nodes[next].shape.is_capital()
+            && nodes[next].tag == Tag::Nn
+            && nodes[next - 1].tag == Tag::Person
+            && class(nodes[next].form).is_none()
+            && nodes.get(next + 1).is_none_or(|n| !n.shape.is_capital());
+        if !(part(&nodes[next]) || particle && follows || surname) {
             break;
         }
         next += 1;

@@ -1,5 +1,6 @@
 //! Which words report: cue detection, one decision a candidate word.
 
+use super::lexicon::{Class, class};
 use super::nodes::{Node, Tag};
 use super::table::{Table, feature, pair};
 use crate::text::tokens::{Shape, form};
@@ -82,7 +83,7 @@ pub fn is_candidate(nodes: &[Node], i: usize, forms: &Forms) -> bool {
         let beside = |at: Option<usize>| at.and_then(|at| nodes.get(at)).is_none_or(|n| n.shape == Shape::Quote);
         return beside(i.checked_sub(1)) || beside(Some(i + 1)) || i <= 4 && node.shape == Shape::Colon;
     }
-    if forms.contains(Forms::key(node)) {
+    if forms.contains(Forms::key(node)) || states(nodes, i) {
         return true;
     }
     // A verb that was never seen to report can do so beside a passage.
@@ -127,6 +128,36 @@ fn is_auxiliary(form: u32) -> bool {
     AUXILIARIES.contains(&form)
 }
 
+/// Least probability that *a letter that states …* reports.
+const STATED: f32 = 0.8;
+/// Verbs that report wherever a document is their subject.
+const STATING: [u32; 16] = [
+    form("states"),
+    form("stated"),
+    form("says"),
+    form("said"),
+    form("reads"),
+    form("claims"),
+    form("claimed"),
+    form("warns"),
+    form("warned"),
+    form("argues"),
+    form("argued"),
+    form("alleges"),
+    form("alleged"),
+    form("declares"),
+    form("declared"),
+    form("concludes"),
+];
+
+/// Whether the word at `i` says what a document does by a relative pronoun: *a letter that states*.
+fn states(nodes: &[Node], i: usize) -> bool {
+    let [.., document, relative] = &nodes[..i] else { return false };
+    STATING.contains(&nodes[i].form)
+        && (relative.form == THAT || relative.tag == Tag::Wp)
+        && class(document.form) == Some(Class::Document)
+}
+
 /// A word that may report.
 #[derive(Debug, Clone, Copy)]
 pub struct Detection {
@@ -157,9 +188,12 @@ pub fn detect(text: &str, nodes: &[Node], forms: &Forms, weights: &Weights, leas
             continue;
         }
         seen.clear();
-        seen.reserve(32);
+        seen.reserve(40);
         features(text, nodes, cue, &mut seen);
-        let p = probabilities(&weights.score(&seen), CLASSES);
+        let mut p = probabilities(&weights.score(&seen), CLASSES);
+        if p[SPEECH] < STATED && states(nodes, cue) {
+            p = [1.0 - STATED, STATED, 0.0, 0.0];
+        }
         if 1.0 - p[NONE] >= least {
             out.push(Detection { cue, p });
         }
@@ -230,6 +264,14 @@ impl Frame {
         let subject = if j == 0 { 99 } else { closed(&nodes[j - 1]) };
         Self { subject, auxiliaries: bits, outset: j }
     }
+
+    /// The last word of the subject, and whether a relative pronoun stands for it (*a letter that states*).
+    fn noun<'a>(&self, nodes: &'a [Node]) -> (Option<&'a Node>, bool) {
+        let before = self.outset.checked_sub(1).map(|j| &nodes[j]);
+        let relative = before.is_some_and(|n| n.tag == Tag::Wp || n.form == THAT);
+        let at = self.outset.checked_sub(1 + usize::from(relative));
+        (at.map(|j| &nodes[j]).filter(|n| n.tag.is_noun()), relative)
+    }
 }
 
 /// The tag of a node, or its form where the tag's words are few.
@@ -271,6 +313,8 @@ pub fn features(text: &str, nodes: &[Node], i: usize, out: &mut Vec<u32>) {
         .position(|n| n.tag.is_finite())
         .map_or(0, |p| 1 + (p as u32) / 3);
     let subject_before_outset = frame.outset.checked_sub(2).and_then(|j| nodes.get(j)).map_or(98, |n| n.tag as u32);
+    let (subject, relative) = frame.noun(nodes);
+    let document = u32::from(subject.is_some_and(|n| class(n.form) == Some(Class::Document))) * 2 + u32::from(relative);
     let edges = pair(u32::from(frame.outset == 0), u32::from(i + 2 >= nodes.len()));
     out.extend([
         feature(1, node.form, tag),
@@ -301,6 +345,9 @@ pub fn features(text: &str, nodes: &[Node], i: usize, out: &mut Vec<u32>) {
         feature(26, tag, finite_after),
         feature(27, frame.subject, pair(quotes, tag)),
         feature(28, 0, 0),
+        feature(32, document, tag),
+        feature(33, document, stem),
+        feature(34, subject.map_or(98, |n| n.form), pair(tag, u32::from(relative))),
     ]);
     if node.tag == Tag::Colon {
         let names = nodes[i + 1..].iter().take_while(|n| n.tag.is_name()).count();

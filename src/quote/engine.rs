@@ -2,12 +2,13 @@
 
 use super::attributions::{self, Attribution, Models};
 use super::candidates::Relation;
-use super::cast::Cast;
+use super::cast::{Cast, Run};
 use super::linker::{self, Linker};
 use super::marks;
 use super::model::Model;
 use super::nodes::Nodes;
 use super::resolve::{self, Mention};
+use super::sources;
 use super::units::{Unit, units};
 use super::{resolve::antecedents, tagger};
 use crate::article::Article;
@@ -18,9 +19,23 @@ use std::ops::Range;
 /// Least probability of a cue whose contents are quotations.
 pub const LIKELY: f32 = 0.3;
 
+/// How many words a dateline has at most.
+const LONGEST_DATELINE: usize = 8;
+/// A pronoun's antecedent less likely than this must not be farther than another subject.
+const DOUBTFUL: f32 = 0.45;
+
+/// The nodes of `article`, without its dateline, which nobody says.
+pub fn untagged(article: &Article) -> Nodes {
+    let mut paragraphs = article.paragraphs.clone();
+    if let (Some(first), Some(dateline)) = (paragraphs.first_mut(), dateline(article)) {
+        first.start = dateline.end.clamp(first.start, first.end);
+    }
+    Nodes::new(&article.text, &paragraphs, &marks::passages(article))
+}
+
 /// The nodes of `article`, tagged.
 pub fn nodes(article: &Article, model: &Model) -> Nodes {
-    let mut nodes = Nodes::new(&article.text, &article.paragraphs, &marks::passages(article));
+    let mut nodes = untagged(article);
     tagger::tag(&article.text, &mut nodes, &model.tagger, &model.forms);
     nodes
 }
@@ -33,13 +48,33 @@ pub fn quotations(article: &Article, model: &Model) -> Vec<Quotation> {
     let claimed = claimed(nodes.nodes.len(), &found);
     let links = Linker::new(&article.text, &nodes, &models, &found)
         .run(&claimed, |_, candidates| linker::choose(&model.linker, candidates));
-    let units = units(&nodes, &found, &links);
+    let units = units(&article.text, &nodes, &found, &links);
     let mut naming = Naming::new(&article.text, &nodes, model, &units);
     units.into_iter().map(|unit| naming.quotation(article, unit)).collect()
 }
 
+/// The dateline of `article`; of one whose header was not read, capitals up to a dash
+/// (`CHICAGO (AP) —`).
+fn dateline(article: &Article) -> Option<Span> {
+    if let Some(dateline) = &article.dateline {
+        return Some(dateline.span);
+    }
+    let first = *article.paragraphs.first()?;
+    let text = first.of(&article.text);
+    let (at, dash) = text.match_indices([' ', '\u{a0}']).take(LONGEST_DATELINE).find_map(|(at, space)| {
+        let rest = &text[at + space.len()..];
+        let dash = ["— ", "– ", "-- ", "- "].into_iter().find(|dash| rest.starts_with(dash))?;
+        Some((at, space.len() + dash.len()))
+    })?;
+    let mut words = text[..at].split_whitespace();
+    let city = words.next()?.trim_end_matches(',');
+    let capitals = city.chars().filter(|c| c.is_uppercase()).count() > 2 && !city.contains(char::is_lowercase);
+    let plain = |word: &str| word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == '(');
+    (capitals && words.all(plain)).then(|| Span::new(first.start, first.start + at + dash))
+}
+
 /// Which nodes lie in one of `ranges`.
-pub fn sources(count: usize, ranges: impl Iterator<Item = Range<usize>>) -> Vec<bool> {
+pub fn marked(count: usize, ranges: impl Iterator<Item = Range<usize>>) -> Vec<bool> {
     let mut out = vec![false; count];
     for range in ranges {
         out[range].fill(true);
@@ -79,12 +114,14 @@ struct Resolution {
 
 impl<'a> Naming<'a> {
     fn new(text: &'a str, nodes: &'a Nodes, model: &'a Model, units: &[Unit]) -> Self {
-        let sources = sources(nodes.nodes.len(), units.iter().filter_map(|u| u.source.clone()));
+        let sources = marked(nodes.nodes.len(), units.iter().filter_map(|u| u.source.clone()));
         Self { text, nodes, model, cast: Cast::new(nodes), sources, last: None }
     }
 
     fn quotation(&mut self, article: &Article, unit: Unit) -> Quotation {
-        let mut resolution = unit.source.as_ref().map(|source| self.resolve(source));
+        let source = unit.source.as_ref().and_then(|source| sources::speaker(self.nodes, source));
+        let label = unit.relation == Relation::Label;
+        let mut resolution = source.as_ref().map(|source| self.resolve(source, label));
         if let Some(resolution) = &mut resolution {
             self.last = resolution.who.or(self.last);
             if unit.relation != Relation::OwnSentence && resolution.certainty == Certainty::Stated {
@@ -98,7 +135,7 @@ impl<'a> Naming<'a> {
             id: article.id,
             kind: unit.kind,
             content,
-            mention: unit.source.as_ref().map(span),
+            mention: source.as_ref().map(span),
             cue: unit.cue.map(|cue| self.nodes.nodes[cue].span),
             certainty: resolution.as_ref().map_or(Certainty::Unknown, |r| r.certainty),
             confidence: Some(self.model.confidence(unit.kind, likely)),
@@ -123,7 +160,12 @@ impl<'a> Naming<'a> {
         self.span(range).of(self.text).split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
-    fn resolve(&self, source: &Range<usize>) -> Resolution {
+    /// Who the `source` is; in a label every word is part of the name.
+    fn resolve(&self, source: &Range<usize>, label: bool) -> Resolution {
+        let as_name = Run { whole: source.clone(), name: source.clone() };
+        if label && !self.cast.named(&self.nodes.nodes, &as_name).is_empty() {
+            return self.named(&as_name, source, Certainty::Stated);
+        }
         match resolve::mention(self.nodes, source) {
             Mention::Name(run) => self.named(&run, source, Certainty::Stated),
             Mention::Relative(node) => match resolve::relative(self.nodes, node) {
@@ -138,7 +180,7 @@ impl<'a> Naming<'a> {
         }
     }
 
-    fn named(&self, run: &super::cast::Run, source: &Range<usize>, certainty: Certainty) -> Resolution {
+    fn named(&self, run: &Run, source: &Range<usize>, certainty: Certainty) -> Resolution {
         let found = self.cast.named(&self.nodes.nodes, run);
         match found.split_first() {
             Some((who, [])) => self.is(*who, certainty, Vec::new(), 1.0),
@@ -151,13 +193,21 @@ impl<'a> Naming<'a> {
     }
 
     fn meant(&self, node: usize, source: &Range<usize>) -> Resolution {
+        if !resolve::has_gender(self.nodes.nodes[node].form) {
+            return self.as_printed(source, Certainty::Unknown);
+        }
         let antecedents = antecedents(self.nodes, &self.cast, &self.sources, node, self.last);
         let (best, likely, next) = resolve::choose(&self.model.resolver, &antecedents);
         let others = next.and_then(|next| antecedents[next].who).map(|who| self.name(who));
-        match antecedents[best].who {
+        let nearer = antecedents[1..].iter().take_while(|a| a.who != antecedents[best].who).any(|a| a.rival);
+        match antecedents[best].who.filter(|_| likely >= DOUBTFUL || !nearer) {
             Some(who) => self.is(who, Certainty::Inferred, others.into_iter().collect(), likely),
             None => {
-                Resolution { candidates: others.into_iter().collect(), ..self.as_printed(source, Certainty::Unknown) }
+                let best = antecedents[best].who.map(|who| self.name(who));
+                Resolution {
+                    candidates: best.into_iter().chain(others).collect(),
+                    ..self.as_printed(source, Certainty::Unknown)
+                }
             }
         }
     }

@@ -20,6 +20,8 @@ pub enum Class {
     Particle,
     /// *Monday*, *July*: no name.
     Time,
+    /// *letter*, *report*: speaks for whoever wrote it.
+    Document,
 }
 
 /// As far as pronouns tell it.
@@ -67,6 +69,17 @@ const MALE: &str = "james john robert michael william david richard joseph thoma
     simon stanley stuart theodore victor wesley brett brad chad craig curtis dean derek duncan evan ian joel jared seth josh jake \
     kurt trey darrell derrick dwight clarence earl ernest floyd glen herbert hugh jerome lloyd melvin milton mario mohamed abdul \
     kofi enrique fernando rafael raul julio alberto alfredo ricardo roberto eduardo alejandro andres sergio hector diego felix \
+    clayton clifford clinton wade ross grant dale gene glen leo leonard lewis lloyd lester luke max maurice micah \
+    morgan myles nate nelson owen preston quentin ramon reginald rodney roland ruben rufus salvador sherrod spencer sidney \
+    tommy timmy trevor troy tyrone vernon warren wendell will wilbur zack alec alfred alvin amos archie barry bart ben bernard \
+    bradley brent byron calvin casey cedric chester clark clay cole colin conor corey cornelius dallas damon danny darren \
+    darryl davis denny desmond devin dominic drew dustin edgar edmund edwin elliott ellis elmer emanuel eric erik everett \
+    forrest francis franklin freddie garrett geoffrey geoff gerard gilbert gordon guy hank harrison henri herb herman \
+    homer horace hunter irving irwin isaac ira jamal jeffery jeremiah jerrold jimmy jody johnnie jonah jordan julian julius \
+    keenan kenny kirk kristopher lamar lance lanny leroy lou lucas lyle lyndon manny marc marshall marvin mason mathew \
+    maxwell merrick mickey miles mohammad moses myron ned neal nicolas orrin osama otto paulo perry phillip raj ralph ravi reggie \
+    rex rich roberto rod roderick ronnie rupert sammy saul sebastian sheldon shane sherman solomon stefan stephan stewart \
+    tad terrence thad thom toby todd travis vince vladimir wilson winston xavier yusuf zach khizr humayun tariq imran karim rashid \
     nigel graham angus gareth rory callum giles alistair lars sven pavel igor hiroshi kenji";
 const FEMALE: &str = "mary patricia jennifer linda elizabeth barbara susan jessica sarah karen lisa nancy betty margaret sandra \
     ashley kimberly emily donna michelle carol amanda dorothy melissa deborah stephanie rebecca sharon laura cynthia \
@@ -79,11 +92,32 @@ const FEMALE: &str = "mary patricia jennifer linda elizabeth barbara susan jessi
     juanita leslie liz lucy lynn maggie marcia mia michele monica naomi norma paula peggy phyllis rosa rose sheila sonia sue \
     susana suzanne sylvia tammy tara tina tracy vanessa veronica wendy yvonne fatima aisha angelique debbie dina alicia patti stacey \
     stacy cathy kristen kirsten erica melinda sonya tiffany jasmine tanya adriana ana carla carmen clara claudia cristina eva \
-    gabriela guadalupe luisa marisol fiona isabel lucia lydia marina marta nora olga pilar priya ursula yasmin zoe";
+    gabriela guadalupe luisa melanie abby adrienne agnes alexandra alexandria allison alison alyssa amelia angelina angie anita annette annie april arlene \
+    ashlee audrey autumn ava becky belinda bernadette bernice bertha bessie beth bethany betsy bianca bonnie bridget brooke \
+    camille candace candice carly caroline carrie cassandra cecilia celeste charlene cindy clare colleen connie constance corinne \
+    courtney crystal daisy dana daphne darlene dawn deanna delores desiree dianne dolores dora doreen edith edna eileen \
+    elaine elise eliza ella elsa elsie erika esther ethel eunice faith faye felicia florence francesca geraldine gertrude ginger \
+    gladys glenda greta gretchen gwen gwendolyn harriet hazel hilary hope ida ilana ingrid iris ivy jackie jan jana janelle \
+    janine jeanette jeanne jeannie jen jeri jessie jo joann joanne jodi johanna joni josie joy juana juliet julianne kara kari \
+    karin karla katelyn kathie katrina kay kaylee kendra kerry kirstie kristi kristin kristina krystal lara latoya leah \
+    leigh lena leona lila lillian lily lindsay lois lola loraine lorena lorraine louise lucille luz lynette lynne mabel \
+    mackenzie madeleine madeline mae mallory mandy marcella margarita margot marguerite marian marianne marilynne marjorie \
+    marlene maryann maureen maxine maya mercedes meredith mildred millie mindy miranda miriam misty molly mona muriel myra \
+    myrna nadia nadine nanette natasha nell nellie nina noelle nora noreen norah paige patty paulette pauline pearl penelope \
+    penny petra phoebe rachael ramona raquel regina renee rhonda rita roberta robin robyn rochelle rosalind rosemary rosie \
+    roxanne ruby sabrina sadie sally sasha savannah selena serena shannon shari shauna sheri sherri sherry simone summer \
+    susie suzan svetlana tabitha tamara tasha teri terri thelma tiana tonya trisha trudy ursula valerie vera vicki vickie \
+    violet vivian wanda whitney wilma winifred yolanda yvette zoey kamala tulsi gwyneth oprah ghazala huma zainab amina \
+    marisol fiona isabel lucia lydia marina marta nora olga pilar priya ursula yasmin zoe";
 const PARTICLES: &str = "van von de del della der di da la le bin ibn al el ben dos den ter";
 
 const TIMES: &str = "monday tuesday wednesday thursday friday saturday sunday january february july august september october \
     november december jan. feb. aug. sept. oct. nov. dec.";
+
+const DOCUMENTS: &str = "letter statement report email e-mail memo memorandum note message tweet post article story op-ed \
+    editorial column study poll survey lawsuit suit complaint filing affidavit indictment petition resolution ad advertisement \
+    commercial document transcript release ruling opinion decision order sign banner placard website page blog book essay manifesto \
+    declaration questionnaire notice warning brief review audit analysis account platform bill law";
 
 /// Forms are hashes already.
 #[derive(Debug, Default, Clone, Copy)]
@@ -114,6 +148,7 @@ static TABLE: LazyLock<FormMap<u32, Class>> = LazyLock::new(|| {
         (TIMES, Class::Time),
         (MALE, Class::Given(Gender::Male)),
         (FEMALE, Class::Given(Gender::Female)),
+        (DOCUMENTS, Class::Document),
         (ORGANISATIONS, Class::Organisation),
         (TITLES, Class::Title(None)),
         (TITLES_HE, Class::Title(Some(Gender::Male))),

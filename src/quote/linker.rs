@@ -5,6 +5,7 @@ use super::arguments::{self, Label, NEVER};
 use super::attributions::{Attribution, Models, runs};
 use super::candidates::{Candidate, Relation, View, bucket};
 use super::cues::{self, SPEECH, stem};
+use super::labels::{label, signature};
 use super::nodes::{Nodes, Sentence, Tag};
 use super::table::{Table, feature, pair};
 use crate::text::tokens::Shape;
@@ -261,32 +262,6 @@ fn chosen(passage: usize, candidates: &[Candidate], best: usize, next: usize, li
         runner_up: candidates.get(next).and_then(|c| c.source.clone()),
         ..Link::new(passage, candidate.relation, likely)
     }
-}
-
-/// The colon and the name before it, where nothing else stands in the sentence before the passage
-/// and the name is in capitals: *WALLACE:*.
-fn label(nodes: &Nodes, sentence: Sentence, passage: usize) -> Option<(usize, Range<usize>)> {
-    let before = &nodes.nodes[sentence.start..passage];
-    let marks = before.iter().take_while(|n| n.shape == Shape::Mark).count();
-    let (colon, name) = before[marks..].split_last()?;
-    let start = sentence.start + marks;
-    let capitals = name.iter().all(|n| n.shape == Shape::Upper || n.tag == Tag::Stop);
-    (colon.shape == Shape::Colon && !name.is_empty() && name.len() <= 4 && capitals)
-        .then(|| (passage - 1, start..passage - 1))
-}
-
-/// The dash and the name after it, where they end the passage's sentence: *“…” — Ana Ruiz*.
-fn signature(nodes: &Nodes, sentence: Sentence, passage: usize) -> Option<(usize, Range<usize>)> {
-    let mut end = sentence.end;
-    while end > passage + 1 && nodes.nodes[end - 1].tag == Tag::Stop {
-        end -= 1;
-    }
-    let after = &nodes.nodes[passage + 1..end];
-    let stops = after.iter().take_while(|n| n.tag == Tag::Stop).count();
-    let (dash, name) = after[stops..].split_first()?;
-    let named = name.iter().all(|n| n.shape.is_capital()) && name.iter().any(|n| n.tag.is_name());
-    let at = passage + 1 + stops;
-    (dash.shape == Shape::Dash && named && name.len() <= 6).then(|| (at, at + 1..end))
 }
 
 /// What a source is: its first name's tag, its pronoun, something else, or missing.

@@ -7,7 +7,20 @@ use crate::text::Span;
 /// The passages of `article`, marks included, in order, disjoint.
 pub fn passages(article: &Article) -> Vec<Span> {
     let segments = segments::find(&article.text, &article.paragraphs);
-    segments.iter().map(|s| Span::new(after_label(&article.text, s.span), s.span.end)).collect()
+    let spoken = segments.iter().filter(|s| !is_nickname(&article.text, s.span));
+    spoken.map(|s| Span::new(after_label(&article.text, s.span), s.span.end)).collect()
+}
+
+/// Whether one or two capitalised words in marks stand inside a name: *C.N. "Bud" Moore*.
+fn is_nickname(text: &str, span: Span) -> bool {
+    let inner = span.of(text).trim_matches(|c: char| !c.is_alphanumeric());
+    let mut words = inner.split(' ');
+    let short = words.by_ref().take(2).all(|w| w.starts_with(char::is_uppercase)) && words.next().is_none();
+    let bare = span.of(text).trim_end_matches(['”', '"', '\'', '’']).ends_with(char::is_alphanumeric);
+    let before = text[..span.start].strip_suffix(' ').map(|t| t.rsplit(char::is_whitespace).next().unwrap_or(t));
+    let after = text[span.end..].strip_prefix(' ');
+    let capital = |word: &str| word.starts_with(char::is_uppercase) && !word.ends_with(',');
+    short && bare && before.is_some_and(capital) && after.is_some_and(|t| t.starts_with(char::is_uppercase))
 }
 
 /// Where the words begin of a passage that opens with a transcript's label in capitals (`"WALLACE:

@@ -19,6 +19,8 @@ pub mod cues;
 #[doc(hidden)]
 pub mod engine;
 #[doc(hidden)]
+pub mod labels;
+#[doc(hidden)]
 pub mod lexicon;
 #[doc(hidden)]
 pub mod linker;
@@ -30,6 +32,8 @@ pub mod model;
 pub mod nodes;
 #[doc(hidden)]
 pub mod resolve;
+#[doc(hidden)]
+pub mod sources;
 #[doc(hidden)]
 pub mod table;
 #[doc(hidden)]

@@ -29,6 +29,8 @@ pub enum Mention {
 pub struct Antecedent {
     /// Which character; none for nobody the article names.
     pub who: Option<usize>,
+    /// Whether it is the subject of the sentence before, or of the pronoun's own, by a name that tells no gender.
+    pub rival: bool,
     /// What the resolver sees.
     pub features: Vec<u32>,
 }
@@ -110,10 +112,13 @@ pub fn antecedents(nodes: &Nodes, cast: &Cast, sources: &[bool], node: usize, la
     let paragraph = nodes.sentences[here.min(nodes.sentences.len() - 1)].paragraph;
     let mut out = vec![Antecedent {
         who: None,
+        rival: false,
         features: vec![feature(201, pronoun, 0), feature(202, u32::from(last.is_some()), pronoun)],
     }];
     let before = cast.appearances.partition_point(|a| a.node < node);
     let mut rank = 0;
+    let mut agreeing = 0;
+    let opens = u32::from(nodes.sentences[here.min(nodes.sentences.len() - 1)].start + 1 >= node);
     for appearance in cast.appearances[..before].iter().rev().take(REACH) {
         let back = here.saturating_sub(appearance.sentence);
         if back > SENTENCES {
@@ -139,8 +144,13 @@ pub fn antecedents(nodes: &Nodes, cast: &Cast, sources: &[bool], node: usize, la
         let spoke = u32::from(last == Some(appearance.who)) * 2 + source;
         let place = u32::from(appearance.subject) * 2 + u32::from(appearance.possessive);
         let back = back.min(6) as u32;
+        let full = u32::from(nodes.nodes.get(appearance.node + 1).is_some_and(|n| n.tag.is_name()));
+        let first = u32::from(again == 1);
+        let after = nodes.nodes.get(appearance.node + 1 + full as usize).map_or(0, |n| n.tag as u32);
+        let nearness = pair(pair(back, own_paragraph), pair(rank.min(4), agreeing.min(3)));
         out.push(Antecedent {
             who: Some(appearance.who),
+            rival: known == 0 && back <= 1 && appearance.subject && character.person > 0,
             features: vec![
                 feature(210, pronoun, 0),
                 feature(211, back, place),
@@ -153,11 +163,24 @@ pub fn antecedents(nodes: &Nodes, cast: &Cast, sources: &[bool], node: usize, la
                 feature(218, nodes.nodes[appearance.node].tag as u32, pronoun),
                 feature(219, character.count.min(20) / 2, known),
                 feature(220, pair(spoke, rank), pair(place, back)),
+                feature(221, nearness, pair(known, place)),
+                feature(222, agreeing, pair(known, spoke)),
+                feature(223, pair(full, first), pair(back, known)),
+                feature(224, pair(full, first), pair(place, spoke)),
+                feature(225, pair(opens, back), pair(place, spoke)),
+                feature(226, pair(person as u32, known), pair(place, rank)),
+                feature(227, after, pair(back, place)),
             ],
         });
         rank += 1;
+        agreeing += known;
     }
     out
+}
+
+/// Whether the pronoun with this form is *he* or *she*: the others stay as printed.
+pub fn has_gender(pronoun: u32) -> bool {
+    gender_of(pronoun).is_some()
 }
 
 fn gender_of(pronoun: u32) -> Option<Gender> {
@@ -203,12 +226,15 @@ pub fn described(text: &str, nodes: &Nodes, cast: &Cast, head: &Range<usize>) ->
         return None;
     }
     let word = title.span.of(text);
+    let whole = Span::new(first.span.start, title.span.end).of(text);
     let holds = |who: &usize| {
         let role = cast.characters[*who].role.map(|r: Span| r.of(text));
         let head = role
             .and_then(|r| r.split([',', '(']).next())
             .map(|r| r.split(" of ").next().unwrap_or(r).split(" for ").next().unwrap_or(r));
-        head.and_then(|r| r.split_whitespace().next_back()).is_some_and(|last| same_title(last, word))
+        let deputy = |words: &str| words.split([' ', '-']).any(|w| LESSER.iter().any(|l| w.eq_ignore_ascii_case(l)));
+        head.is_some_and(|r| deputy(r) == deputy(whole))
+            && head.and_then(|r| r.split_whitespace().next_back()).is_some_and(|last| same_title(last, word))
     };
     let before = cast.appearances.partition_point(|a| a.node < head.start);
     cast.appearances[..before]
@@ -219,6 +245,9 @@ pub fn described(text: &str, nodes: &Nodes, cast: &Cast, head: &Range<usize>) ->
         .filter(|who| cast.characters[*who].person > 0)
         .find(holds)
 }
+
+/// Words that make another office of a title.
+const LESSER: [&str; 7] = ["deputy", "vice", "assistant", "associate", "lieutenant", "acting", "former"];
 
 fn same_title(a: &str, b: &str) -> bool {
     const SHORT: [(&str, &str); 5] = [

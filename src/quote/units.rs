@@ -2,6 +2,7 @@
 
 use super::attributions::{Attribution, LEAST_SPEECH};
 use super::candidates::Relation;
+use super::labels::transcript;
 use super::linker::Link;
 use super::nodes::{Node, Nodes};
 use crate::quote::Kind;
@@ -58,8 +59,9 @@ impl Unit {
     }
 }
 
-/// The units of an article, in order: the contents of `found` and the linked passages.
-pub fn units(nodes: &Nodes, found: &[Attribution], links: &[Link]) -> Vec<Unit> {
+/// The units of an article, in order: the contents of `found`, the linked passages, and the
+/// paragraphs of a transcript, under whose labels nobody else speaks.
+pub fn units(text: &str, nodes: &Nodes, found: &[Attribution], links: &[Link]) -> Vec<Unit> {
     let mut out = Vec::new();
     for a in found {
         let template = Unit {
@@ -95,6 +97,17 @@ pub fn units(nodes: &Nodes, found: &[Attribution], links: &[Link]) -> Vec<Unit> 
         };
         pieces(&nodes.nodes, &template, &link.content, &mut out);
     }
+    let transcript = transcript(nodes);
+    if !transcript.is_empty() {
+        let within = |unit: &Unit| {
+            let next = transcript.partition_point(|t| t.content().start <= unit.content().start);
+            let free = |t: Option<&Unit>| t.is_none_or(|t| !t.content().overlaps(unit.content()));
+            !free(next.checked_sub(1).and_then(|at| transcript.get(at))) || !free(transcript.get(next))
+        };
+        out.retain(|unit| !within(unit));
+        out.extend(transcript);
+    }
+    out.retain(|unit| unit.segments.iter().any(|s| s.of(text).contains(char::is_alphanumeric)));
     out.retain(|unit| unit.speech >= LEAST_SPEECH || unit.kind != Kind::Indirect && !unit.title);
     out.sort_by_key(|unit| unit.node);
     let mut out = join(nodes, out);

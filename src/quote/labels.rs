@@ -1,0 +1,125 @@
+//! Speakers printed as in a transcript: labels before what they say, signatures after it.
+
+use super::candidates::Relation;
+use super::nodes::{Node, Nodes, Sentence, Tag};
+use super::units::Unit;
+use crate::quote::Kind;
+use crate::text::Span;
+use crate::text::tokens::{Shape, form};
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// How likely a label in an unmarked transcript names the speaker.
+const LIKELY: f32 = 0.9;
+/// Words a label has at most.
+const LONGEST: usize = 4;
+/// Editors' labels: nobody speaks under them.
+const EDITORS: [u32; 14] = [
+    form("related"),
+    form("watch"),
+    form("read"),
+    form("more"),
+    form("update"),
+    form("updated"),
+    form("correction"),
+    form("note"),
+    form("photo"),
+    form("photos"),
+    form("video"),
+    form("editor"),
+    form("source"),
+    form("exclusive"),
+];
+
+/// The colon and the name before it, where nothing else stands in the sentence before the passage
+/// and the name is in capitals: *WALLACE:*.
+pub fn label(nodes: &Nodes, sentence: Sentence, passage: usize) -> Option<(usize, Range<usize>)> {
+    let before = &nodes.nodes[sentence.start..passage];
+    let marks = before.iter().take_while(|n| n.shape == Shape::Mark).count();
+    let (colon, name) = before[marks..].split_last()?;
+    let start = sentence.start + marks;
+    let capitals = name.iter().all(|n| n.shape == Shape::Upper || n.tag == Tag::Stop);
+    (colon.shape == Shape::Colon && !name.is_empty() && name.len() <= 4 && capitals)
+        .then(|| (passage - 1, start..passage - 1))
+}
+
+/// The dash and the name after it, where they end the passage's sentence: *“…” — Ana Ruiz*.
+pub fn signature(nodes: &Nodes, sentence: Sentence, passage: usize) -> Option<(usize, Range<usize>)> {
+    let mut end = sentence.end;
+    while end > passage + 1 && nodes.nodes[end - 1].tag == Tag::Stop {
+        end -= 1;
+    }
+    let after = &nodes.nodes[passage + 1..end];
+    let stops = after.iter().take_while(|n| n.tag == Tag::Stop).count();
+    let (dash, name) = after[stops..].split_first()?;
+    let named = name.iter().all(|n| n.shape.is_capital()) && name.iter().any(|n| n.tag.is_name());
+    let at = passage + 1 + stops;
+    (dash.shape == Shape::Dash && named && name.len() <= 6).then(|| (at, at + 1..end))
+}
+
+/// The paragraphs of a transcript without quotation marks (`WALLACE: …`, `Q. … A. …`), each a direct
+/// quotation; none where a single paragraph looks so, or every label stands only once.
+pub fn transcript(nodes: &Nodes) -> Vec<Unit> {
+    let list = &nodes.nodes;
+    let mut found: Vec<(Range<usize>, Range<usize>)> = Vec::new();
+    for paragraph in nodes.sentences.chunk_by(|a, b| a.paragraph == b.paragraph) {
+        let (Some(first), Some(last)) = (paragraph.first(), paragraph.last()) else { continue };
+        let Some((name, label)) = labelled(&list[first.start..last.end]) else { continue };
+        let said = first.start + label..last.end;
+        if list[said.clone()].iter().any(|n| n.shape.is_word()) {
+            found.push((first.start..first.start + name, said));
+        }
+    }
+    let mut counts: HashMap<u32, usize> = HashMap::new();
+    let last = |name: &Range<usize>| list[name.end - 1].form;
+    for (name, _) in &found {
+        *counts.entry(last(name)).or_default() += 1;
+    }
+    let again = counts.values().any(|count| *count > 1);
+    if found.len() < 2 || !again && !found.iter().all(|(name, _)| is_exchange(last(name))) {
+        return Vec::new();
+    }
+    found.into_iter().map(|(name, said)| unit(list, name, said)).collect()
+}
+
+/// How many nodes name the speaker in the label that the paragraph begins with, and how many the
+/// label has with its mark.
+fn labelled(nodes: &[Node]) -> Option<(usize, usize)> {
+    let first = nodes.first()?;
+    if is_exchange(first.form) && first.shape != Shape::Lower {
+        let marked = first.span.len() > 1;
+        let mark = nodes.get(1).is_some_and(|n| n.shape == Shape::Colon || is_full_stop(n));
+        return (marked || mark).then_some((1, if marked { 1 } else { 2 }));
+    }
+    let colon = nodes.iter().take(LONGEST + 1).position(|n| n.shape == Shape::Colon)?;
+    let (name, last) = (&nodes[..colon], nodes[..colon].last()?);
+    let capitals = name.iter().all(|n| n.shape == Shape::Upper);
+    let editorial = name.iter().any(|n| EDITORS.contains(&n.form));
+    let passage = nodes.get(colon + 1).is_some_and(|n| n.shape == Shape::Quote);
+    (capitals && !editorial && !passage && last.span.len() > 2).then_some((colon, colon + 1))
+}
+
+/// Question or answer.
+fn is_exchange(label: u32) -> bool {
+    [form("q"), form("a"), form("q."), form("a.")].contains(&label)
+}
+
+fn is_full_stop(node: &Node) -> bool {
+    node.tag == Tag::Stop && node.span.len() == 1
+}
+
+fn unit(nodes: &[Node], name: Range<usize>, said: Range<usize>) -> Unit {
+    Unit {
+        kind: Kind::Direct,
+        segments: vec![Span::new(nodes[said.start].span.start, nodes[said.end - 1].span.end)],
+        quoted_parts: Vec::new(),
+        cue: Some(said.start - 1).filter(|mark| *mark >= name.end),
+        source: Some(name),
+        runner_up: None,
+        likely: LIKELY,
+        relation: Relation::Label,
+        speech: 1.0,
+        title: false,
+        node: said.start,
+    }
+}
