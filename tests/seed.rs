@@ -31,7 +31,7 @@ struct Words {
 
 fn gold() -> Gold {
     let file = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/seed.jsonl");
-    serde_json::from_str(fs::read_to_string(file).unwrap().trim()).unwrap()
+    serde_json::from_str(fs::read_to_string(file).expect("the file").trim()).expect("its one line")
 }
 
 fn overlaps(a: Span, b: Span) -> bool {
