@@ -1,7 +1,6 @@
 //! The seed article, annotated by hand, is right as a whole.
 
 use serde::Deserialize;
-use std::fs;
 use whosaid::article::Article;
 use whosaid::quote::{Quotation, extract};
 use whosaid::text::Span;
@@ -29,11 +28,6 @@ struct Words {
     text: String,
 }
 
-fn gold() -> Gold {
-    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/seed.jsonl");
-    serde_json::from_str(fs::read_to_string(file).unwrap().trim()).unwrap()
-}
-
 fn overlaps(a: Span, b: Span) -> bool {
     let both = a.end.min(b.end).saturating_sub(a.start.max(b.start));
     both * 10 >= a.len() * 9 && both * 10 >= b.len() * 9
@@ -41,7 +35,7 @@ fn overlaps(a: Span, b: Span) -> bool {
 
 #[test]
 fn every_quotation_is_found_and_named() {
-    let gold = gold();
+    let gold: Gold = serde_json::from_str(include_str!("data/seed.jsonl").trim()).unwrap();
     let mut bytes: Vec<usize> = gold.text.char_indices().map(|(at, _)| at).collect();
     bytes.push(gold.text.len());
     let span = |unit: &Unit| Span::new(bytes[unit.start], bytes[unit.end]);

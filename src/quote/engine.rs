@@ -21,8 +21,8 @@ pub const LIKELY: f32 = 0.3;
 
 /// How many words a dateline has at most.
 const LONGEST_DATELINE: usize = 8;
-/// A pronoun's antecedent less likely than this must not be farther than another subject.
-const DOUBTFUL: f32 = 0.45;
+/// An antecedent that is no subject beside the pronoun must be this likely where another is one.
+const DOUBTFUL: f32 = 0.9;
 
 /// The nodes of `article`, without its dateline, which nobody says.
 pub fn untagged(article: &Article) -> Nodes {
@@ -199,8 +199,8 @@ impl<'a> Naming<'a> {
         let antecedents = antecedents(self.nodes, &self.cast, &self.sources, node, self.last);
         let (best, likely, next) = resolve::choose(&self.model.resolver, &antecedents);
         let others = next.and_then(|next| antecedents[next].who).map(|who| self.name(who));
-        let nearer = antecedents[1..].iter().take_while(|a| a.who != antecedents[best].who).any(|a| a.rival);
-        match antecedents[best].who.filter(|_| likely >= DOUBTFUL || !nearer) {
+        let doubtful = !antecedents[best].subject && antecedents.iter().any(|a| a.rival);
+        match antecedents[best].who.filter(|_| likely >= DOUBTFUL || !doubtful) {
             Some(who) => self.is(who, Certainty::Inferred, others.into_iter().collect(), likely),
             None => {
                 let best = antecedents[best].who.map(|who| self.name(who));

@@ -31,6 +31,8 @@ pub struct Antecedent {
     pub who: Option<usize>,
     /// Whether it is the subject of the sentence before, or of the pronoun's own, by a name that tells no gender.
     pub rival: bool,
+    /// Whether it is such a subject by any name.
+    pub subject: bool,
     /// What the resolver sees.
     pub features: Vec<u32>,
 }
@@ -113,6 +115,7 @@ pub fn antecedents(nodes: &Nodes, cast: &Cast, sources: &[bool], node: usize, la
     let mut out = vec![Antecedent {
         who: None,
         rival: false,
+        subject: false,
         features: vec![feature(201, pronoun, 0), feature(202, u32::from(last.is_some()), pronoun)],
     }];
     let before = cast.appearances.partition_point(|a| a.node < node);
@@ -151,6 +154,7 @@ pub fn antecedents(nodes: &Nodes, cast: &Cast, sources: &[bool], node: usize, la
         out.push(Antecedent {
             who: Some(appearance.who),
             rival: known == 0 && back <= 1 && appearance.subject && character.person > 0,
+            subject: back <= 1 && appearance.subject,
             features: vec![
                 feature(210, pronoun, 0),
                 feature(211, back, place),
