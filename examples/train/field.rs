@@ -4,8 +4,9 @@ use crate::Example;
 use crate::attributions::{Attribution, within};
 use crate::learn::{Learner, shuffle};
 use whosaid::quote::arguments::RIVAL;
-use whosaid::quote::arguments::{self, FEATURES, LABELS, Label, Weights};
+use whosaid::quote::arguments::{self, FEATURES, LABELS, LANES, Label, Weights};
 use whosaid::quote::cues::{self, Detection, Forms};
+use whosaid::quote::table::Table;
 
 const BITS: u32 = 18;
 const EPOCHS: u64 = 5;
@@ -79,7 +80,13 @@ pub fn train<'a>(cases: impl Iterator<Item = &'a Case<'a>>) -> Weights {
             step(&mut nodes, &mut steps, &features, &case.labels);
         }
     }
-    Weights { nodes: nodes.table(), steps: matrix(&steps) }
+    Weights { nodes: relative(&nodes), steps: matrix(&steps) }
+}
+
+/// The weights of each label less those of the first: only their differences count.
+fn relative(nodes: &Learner<8>) -> Table<LANES> {
+    let rows: Vec<_> = nodes.weights().iter().map(|row| std::array::from_fn(|lane| row[lane + 1] - row[0])).collect();
+    Table::quantise(&rows)
 }
 
 fn matrix(steps: &Learner<8>) -> [[f32; LABELS]; LABELS] {

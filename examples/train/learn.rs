@@ -102,6 +102,11 @@ impl<const L: usize> Learner<L> {
         }
     }
 
+    /// The weights as they are now.
+    pub fn weights(&self) -> &[[f32; L]] {
+        &self.weights
+    }
+
     /// The regression's weights.
     pub fn table(&self) -> Table<L> {
         Table::quantise(&self.weights)

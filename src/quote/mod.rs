@@ -243,13 +243,16 @@ pub fn extract(article: &Article) -> Vec<Quotation> {
 /// Gives each quotation its id. Where an article prints the same words more than once, the later
 /// ones are told apart by their number.
 fn assign_ids(article: &Article, quotations: &mut [Quotation]) {
-    let mut seen: HashMap<String, u32> = HashMap::new();
+    let own = article.id.to_bytes();
+    let mut seen: HashMap<QuotationId, u32> = HashMap::new();
+    let mut words = String::new();
     for quotation in quotations {
-        let words = fold::words(&quotation.words(article));
-        let repeat = seen.entry(words.clone()).and_modify(|n| *n += 1).or_insert(0);
-        let number = repeat.to_le_bytes();
-        let number: &[u8] = if *repeat == 0 { &[] } else { &number };
-        quotation.id = ContentId::of([&article.id.to_bytes()[..], words.as_bytes(), number]);
+        words.clear();
+        fold::push_words(&quotation.words(article), &mut words);
+        let id = |number: &[u8]| ContentId::of([&own[..], words.as_bytes(), number]);
+        let first = id(&[]);
+        let repeat = seen.entry(first).and_modify(|n| *n += 1).or_insert(0);
+        quotation.id = if *repeat == 0 { first } else { id(&repeat.to_le_bytes()) };
     }
 }
 
