@@ -252,7 +252,7 @@ impl Weights {
         features(text, nodes, detection, rivals, &mut scratch.rival, &mut scratch.features);
         scratch.scores.clear();
         scratch.scores.extend(scratch.features.iter().map(|f| {
-            let [source, in_source, content, in_content] = self.nodes.score(f);
+            let [source, in_source, content, in_content] = self.nodes.packed_score(f);
             [0.0, source, in_source, content, in_content]
         }));
         for label in &Label::ALL[1..] {

@@ -159,7 +159,7 @@ pub fn detect(text: &str, nodes: &[Node], forms: &Forms, weights: &Weights, leas
         seen.clear();
         seen.reserve(32);
         features(text, nodes, cue, &mut seen);
-        let p = probabilities(&weights.score(&seen), CLASSES);
+        let p = probabilities(&weights.packed_score(&seen), CLASSES);
         if 1.0 - p[NONE] >= least {
             out.push(Detection { cue, p });
         }

@@ -180,9 +180,8 @@ pub fn tag(text: &str, nodes: &mut Nodes, tagger: &Tagger, forms: &Forms) {
             }
         }
         for (i, scores) in &mut open {
-            for feature in of_tags(sentence, *i, suffixes[*i]) {
-                tagger.weights.add(feature, scores);
-            }
+            let of_tags = tagger.weights.sum(&of_tags(sentence, *i, suffixes[*i]));
+            scores.iter_mut().zip(of_tags).for_each(|(score, more)| *score += more);
             sentence[*i].tag = best(scores);
         }
     }
