@@ -276,11 +276,20 @@ impl Weights {
         first_run(nodes, &scratch.labels)
     }
 
+    /// The weights of steps, without bound below zero for those that no labelling takes.
+    fn allowed_steps(&self) -> [[f32; LABELS]; LABELS] {
+        Label::ALL.map(|before| {
+            let step = |to: Label| self.steps[before as usize][to as usize];
+            Label::ALL.map(|to| if to.may_follow(Some(before)) { step(to) } else { f32::NEG_INFINITY })
+        })
+    }
+
     /// Finds the best labelling (Viterbi); returns how far it lies above the one that leaves
     /// everything outside.
     pub fn decode(&self, scratch: &mut Scratch) -> f32 {
         let Scratch { scores, back, labels, .. } = scratch;
         back.clear();
+        let allowed = self.allowed_steps();
         let mut best = [f32::MIN; LABELS];
         let mut none = 0.0;
         for (j, score) in scores.iter().enumerate() {
@@ -292,9 +301,9 @@ impl Weights {
                     next[to] = if label.may_follow(None) { score[to] } else { f32::MIN };
                     continue;
                 }
-                for before in Label::ALL {
-                    let value = best[before as usize] + self.steps[before as usize][to];
-                    if label.may_follow(Some(before)) && value > next[to] {
+                for before in 0..LABELS {
+                    let value = best[before] + allowed[before][to];
+                    if value > next[to] {
                         next[to] = value;
                         from[to] = before as u8;
                     }

@@ -34,6 +34,8 @@ pub fn features(text: &str, nodes: &[Node], i: usize) -> [u32; FEATURES] {
 
 /// Features that no tag is part of.
 const WORD_FEATURES: usize = 6;
+/// The first of them, of the word by itself.
+const OWN_FEATURES: usize = 2;
 
 /// Form, shape and tag of a node; of the sentence's edge where there is none.
 #[inline]
@@ -153,6 +155,8 @@ impl Tagger {
 /// By how much a tag must lead, on the words alone, for the tags before it to be left unasked: on news
 /// they overrule it for one word in a hundred or fewer.
 const CLEAR_LEAD: i16 = 60;
+/// The same for a word by itself, without the words beside it.
+const CLEAR_ALONE: i16 = 70;
 
 /// Tags every node of `nodes`. In a sentence without a passage and without a word that can report
 /// (`forms`) only the names matter: lower-case words that need weighing pass for nouns there.
@@ -173,23 +177,32 @@ pub fn tag(text: &str, nodes: &mut Nodes, tagger: &Tagger, forms: &Forms) {
                 sentence[i].tag = tag;
                 continue;
             }
-            let scores = tagger.weights.sum(&of_words(sentence, i, [suffixes[i], suffixes[i + 1]]));
-            match clear(&scores) {
+            let features = of_words(sentence, i, [suffixes[i], suffixes[i + 1]]);
+            let (own, others) = features.split_at(OWN_FEATURES);
+            let mut scores = tagger.weights.sum(own);
+            let tag = clear(&scores, CLEAR_ALONE).or_else(|| {
+                add(&mut scores, &tagger.weights.sum(others));
+                clear(&scores, CLEAR_LEAD)
+            });
+            match tag {
                 Some(tag) => sentence[i].tag = tag,
                 None => open.push((i, scores)),
             }
         }
         for (i, scores) in &mut open {
-            let of_tags = tagger.weights.sum(&of_tags(sentence, *i, suffixes[*i]));
-            scores.iter_mut().zip(of_tags).for_each(|(score, more)| *score += more);
+            add(scores, &tagger.weights.sum(&of_tags(sentence, *i, suffixes[*i])));
             sentence[*i].tag = best(scores);
         }
     }
 }
 
-/// The tag that leads by [`CLEAR_LEAD`] or more.
-fn clear(scores: &[i16; 32]) -> Option<Tag> {
-    let floor = scores.iter().fold(i16::MIN, |a, b| a.max(*b)) - CLEAR_LEAD;
+fn add(scores: &mut [i16; 32], more: &[i16; 32]) {
+    scores.iter_mut().zip(more).for_each(|(score, more)| *score += more);
+}
+
+/// The tag that leads by `lead` or more.
+fn clear(scores: &[i16; 32], lead: i16) -> Option<Tag> {
+    let floor = scores.iter().fold(i16::MIN, |a, b| a.max(*b)) - lead;
     // Counted in the scores' own type, as in `best`: so it takes a few vector instructions.
     let near = scores.iter().fold(0_i16, |count, s| count + i16::from(*s > floor));
     (near == 1).then(|| best(scores))
