@@ -4,8 +4,9 @@ use crate::Example;
 use crate::attributions::{Attribution, within};
 use crate::learn::{Learner, shuffle};
 use whosaid::quote::arguments::RIVAL;
-use whosaid::quote::arguments::{self, FEATURES, LABELS, Label, Weights};
+use whosaid::quote::arguments::{self, FEATURES, LABELS, LANES, Label, Weights};
 use whosaid::quote::cues::{self, Detection, Forms};
+use whosaid::quote::table::Table;
 
 const BITS: u32 = 18;
 const EPOCHS: u64 = 5;
@@ -82,7 +83,13 @@ pub fn train<'a>(cases: impl Iterator<Item = &'a Case<'a>>) -> Weights {
         steps.end_epoch(epoch == 0);
     }
     let mean = steps.mean();
-    Weights { nodes: nodes.table(), steps: std::array::from_fn(|from| std::array::from_fn(|to| mean[from][to])) }
+    Weights { nodes: relative(&nodes), steps: std::array::from_fn(|from| std::array::from_fn(|to| mean[from][to])) }
+}
+
+/// The weights of each label less those of the first: only their differences count.
+fn relative(nodes: &Learner<8>) -> Table<LANES> {
+    let rows: Vec<_> = nodes.mean().iter().map(|row| std::array::from_fn(|lane| row[lane + 1] - row[0])).collect();
+    Table::quantise(&rows)
 }
 
 fn matrix(steps: &Learner<8>) -> [[f32; LABELS]; LABELS] {

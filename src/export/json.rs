@@ -25,10 +25,18 @@ struct Guarded;
 impl Formatter for Guarded {
     fn write_string_fragment<W: ?Sized + Write>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
         let mut written = 0;
-        for (at, control) in fragment.char_indices().filter(|(_, c)| is_control(*c)) {
-            out.write_all(&fragment.as_bytes()[written..at])?;
-            write!(out, "\\u{:04x}", u32::from(control))?;
-            written = at + control.len_utf8();
+        let mut at = 0;
+        // Most is printable ASCII, which needs no decoding.
+        while let Some(plain) = fragment.as_bytes()[at..].iter().position(|byte| !(b' '..=b'~').contains(byte)) {
+            at += plain;
+            let Some(c) = fragment[at..].chars().next() else { break };
+            let next = at + c.len_utf8();
+            if is_control(c) {
+                out.write_all(&fragment.as_bytes()[written..at])?;
+                write!(out, "\\u{:04x}", u32::from(c))?;
+                written = next;
+            }
+            at = next;
         }
         out.write_all(&fragment.as_bytes()[written..])
     }

@@ -162,18 +162,18 @@ impl Cast {
 /// The name that begins at node `at`, before `end`.
 pub fn run_at(nodes: &[Node], at: usize, end: usize) -> Option<Run> {
     let part = |node: &Node| {
-        class(node.form) != Some(Class::Time)
-            && node.tag.is_name()
+        node.tag.is_name()
             && node.shape != Shape::Lower
             && node.shape.is_word()
             && node.shape != Shape::Clitic
+            && class(node.form) != Some(Class::Time)
     };
     if !part(nodes.get(at).filter(|_| at < end)?) {
         return None;
     }
     let mut next = at + 1;
     while next < end {
-        let particle = class(nodes[next].form) == Some(Class::Particle) && nodes[next].shape == Shape::Lower;
+        let particle = nodes[next].shape == Shape::Lower && class(nodes[next].form) == Some(Class::Particle);
         let follows = next + 1 < end && part(&nodes[next + 1]);
         // A surname the tagger took for another word: *Tom Dart*.
         let surname = matches!(class(nodes[next - 1].form), Some(Class::Given(_)))

@@ -190,7 +190,7 @@ pub fn detect(text: &str, nodes: &[Node], forms: &Forms, weights: &Weights, leas
         seen.clear();
         seen.reserve(40);
         features(text, nodes, cue, &mut seen);
-        let mut p = probabilities(&weights.score(&seen), CLASSES);
+        let mut p = probabilities(&weights.packed_score(&seen), CLASSES);
         if p[SPEECH] < STATED && states(nodes, cue) {
             p = [1.0 - STATED, STATED, 0.0, 0.0];
         }

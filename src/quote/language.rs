@@ -32,14 +32,45 @@ pub(super) fn is_english(article: &Article) -> bool {
         let Some(first) = word.chars().next() else { continue };
         // Latin with its extensions; Greek begins at U+0370.
         *(if first < '\u{370}' { &mut latin } else { &mut foreign }) += 1;
-        english += usize::from(is_in(word, ENGLISH));
-        others += usize::from(is_in(word, OTHERS));
+        if let Some(key) = key(word) {
+            english += usize::from(ENGLISH_KEYS.binary_search(&key).is_ok());
+            others += usize::from(OTHERS_KEYS.binary_search(&key).is_ok());
+        }
     }
     english >= others && latin >= foreign
 }
 
-fn is_in(word: &str, list: &[&str]) -> bool {
-    word.len() <= 5 && list.binary_search(&word.to_lowercase().as_str()).is_ok()
+/// The bytes of a word of the lists, ASCII letters in lower case, as one number: numbers are compared
+/// at once. None where the word is too long for any list.
+const fn key(word: &str) -> Option<u64> {
+    let bytes = word.as_bytes();
+    if bytes.len() > LONGEST {
+        return None;
+    }
+    let mut key = 0;
+    let mut i = 0;
+    while i < LONGEST {
+        key = key << 8 | if i < bytes.len() { bytes[i].to_ascii_lowercase() as u64 } else { 0 };
+        i += 1;
+    }
+    Some(key)
+}
+
+/// The longest word of the lists, in bytes.
+const LONGEST: usize = 5;
+static ENGLISH_KEYS: [u64; ENGLISH.len()] = keys(ENGLISH);
+static OTHERS_KEYS: [u64; OTHERS.len()] = keys(OTHERS);
+
+const fn keys<const N: usize>(words: &[&str]) -> [u64; N] {
+    let mut out = [0; N];
+    let mut i = 0;
+    while i < N {
+        if let Some(key) = key(words[i]) {
+            out[i] = key;
+        }
+        i += 1;
+    }
+    out
 }
 
 #[cfg(test)]
@@ -51,8 +82,12 @@ mod tests {
     }
 
     #[test]
-    fn lists_are_sorted() {
-        assert!(ENGLISH.is_sorted() && OTHERS.is_sorted());
+    fn every_listed_word_can_be_found() {
+        for (words, keys) in [(ENGLISH, &ENGLISH_KEYS[..]), (OTHERS, &OTHERS_KEYS[..])] {
+            assert!(keys.is_sorted());
+            assert!(words.iter().all(|word| key(word).is_some_and(|key| keys.binary_search(&key).is_ok())));
+        }
+        assert_eq!(key("The"), key("the"));
     }
 
     #[test]

@@ -248,13 +248,17 @@ pub fn extract(article: &Article) -> Vec<Quotation> {
 /// ones are told apart by their number. What holds no word at all is no quotation, nor is a single
 /// word outside quotation marks (*which she said*).
 fn assign_ids(article: &Article, quotations: &mut Vec<Quotation>) {
-    let mut seen: HashMap<String, u32> = HashMap::new();
+    let own = article.id.to_bytes();
+    let mut seen: HashMap<QuotationId, u32> = HashMap::new();
+    let mut words = String::new();
     quotations.retain_mut(|quotation| {
-        let words = fold::words(&quotation.words(article));
-        let repeat = seen.entry(words.clone()).and_modify(|n| *n += 1).or_insert(0);
-        let number = repeat.to_le_bytes();
-        let number: &[u8] = if *repeat == 0 { &[] } else { &number };
-        quotation.id = ContentId::of([&article.id.to_bytes()[..], words.as_bytes(), number]);
+        words.clear();
+        fold::push_words(&quotation.words(article), &mut words);
+        quotation.id = ContentId::of([&own[..], words.as_bytes(), &[]]);
+        let repeat = seen.entry(quotation.id).and_modify(|n| *n += 1).or_insert(0);
+        if *repeat > 0 {
+            quotation.id = ContentId::of([&own[..], words.as_bytes(), &repeat.to_le_bytes()]);
+        }
         !words.is_empty() && (quotation.kind != Kind::Indirect || words.contains(' '))
     });
 }

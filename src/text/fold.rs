@@ -121,23 +121,36 @@ pub fn push_words(source: &str, out: &mut String) {
     let mut writer = WordWriter { out, state: WordState::Start };
     let mut folded = String::new();
     let mut rest = source;
-    while let Some(c) = rest.chars().next() {
-        let run = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    while let Some(first) = rest.bytes().next() {
+        let run = plain_words(rest.as_bytes());
         if run > 0 {
             writer.letters(&rest[..run]);
             rest = &rest[run..];
-            continue;
-        }
-        if c.is_ascii() {
-            writer.part(fold_ascii(c));
+        } else if first.is_ascii() {
+            writer.part(fold_ascii(char::from(first)));
+            rest = &rest[1..];
         } else {
+            let mut chars = rest.chars();
             folded.clear();
-            fold_char(c, &mut folded);
+            chars.by_ref().take(1).for_each(|c| fold_char(c, &mut folded));
             folded.chars().for_each(|part| writer.push(part));
+            rest = chars.as_str();
         }
-        rest = &rest[c.len_utf8()..];
     }
     out[start..].make_ascii_lowercase();
+}
+
+/// The length of the ASCII words parted by single spaces that `bytes` begins with: they need no change
+/// but lower case, and are copied at once.
+fn plain_words(bytes: &[u8]) -> usize {
+    let mut end = 0;
+    loop {
+        end += bytes[end..].iter().take_while(|b| b.is_ascii_alphanumeric()).count();
+        match bytes[end..] {
+            [b' ', next, ..] if end > 0 && next.is_ascii_alphanumeric() => end += 1,
+            _ => return end,
+        }
+    }
 }
 
 /// Writes the words of a stream of folded characters. An apostrophe counts only inside a word, so
