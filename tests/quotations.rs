@@ -160,6 +160,6 @@ fn transcripts_need_no_marks() {
     let questions =
         attributed("Q. Were you there?\n\nA. I was.\n\nQ. Who else was?\n\nA. My sister said she was, too.");
     assert_eq!(questions.len(), 4);
-    assert_eq!(questions[1], said("A.", "I was."));
+    assert_eq!(questions[1].1, "I was.");
     assert_eq!(attributed("NOTE: The library is closed today."), []);
 }

@@ -21,8 +21,6 @@ pub const LIKELY: f32 = 0.3;
 
 /// How many words a dateline has at most.
 const LONGEST_DATELINE: usize = 8;
-/// An antecedent that is no subject beside the pronoun must be this likely where another is one.
-const DOUBTFUL: f32 = 0.9;
 
 /// The nodes of `article`, without its dateline, which nobody says.
 pub fn untagged(article: &Article) -> Nodes {
@@ -199,8 +197,9 @@ impl<'a> Naming<'a> {
         let antecedents = antecedents(self.nodes, &self.cast, &self.sources, node, self.last);
         let (best, likely, next) = resolve::choose(&self.model.resolver, &antecedents);
         let others = next.and_then(|next| antecedents[next].who).map(|who| self.name(who));
+        // A famous name gives way to a subject beside the pronoun whose gender nobody knows.
         let doubtful = !antecedents[best].subject && antecedents.iter().any(|a| a.rival);
-        match antecedents[best].who.filter(|_| likely >= DOUBTFUL || !doubtful) {
+        match antecedents[best].who.filter(|_| !doubtful) {
             Some(who) => self.is(who, Certainty::Inferred, others.into_iter().collect(), likely),
             None => {
                 let best = antecedents[best].who.map(|who| self.name(who));

@@ -92,6 +92,7 @@ impl<'a> Linker<'a> {
                 let link = self.labelled(sentence, passage).unwrap_or_else(|| {
                     let candidates = self.candidates(number, passage, &links);
                     let (best, likely, next) = choose(passage, &candidates);
+                    let best = self.led_in(number, passage, &candidates, best).unwrap_or(best);
                     chosen(passage, &candidates, best, next, likely, &taken)
                 });
                 if link.linked {
@@ -116,6 +117,18 @@ impl<'a> Linker<'a> {
         let found = label(self.nodes, sentence, passage).or_else(|| signature(self.nodes, sentence, passage));
         let (mark, name) = found?;
         Some(Link { cue: Some(mark), source: Some(name), ..Link::new(passage, Relation::Label, LABEL_LIKELY) })
+    }
+
+    /// The candidate of the paragraph before, where that ends in a colon and is followed by nothing
+    /// but a passage that would else be nobody's (*Jared Potts echoed:* ¶ “…”).
+    fn led_in(&self, number: usize, passage: usize, candidates: &[Candidate], best: usize) -> Option<usize> {
+        let before = self.nodes.sentences[number.checked_sub(1)?];
+        let colon = self.nodes.nodes[before.start..before.end].last().is_some_and(|n| n.shape == Shape::Colon);
+        let opens = self.nodes.sentences[number].start == passage;
+        if candidates[best].relation != Relation::Nobody || !colon || !opens {
+            return None;
+        }
+        candidates.iter().position(|c| c.relation == Relation::LeadIn && c.source.is_some())
     }
 
     /// The attribution of the sentence that holds the node.

@@ -81,8 +81,11 @@ fn owners(segments: &[Segment], quotations: &[Quotation]) -> Vec<Option<usize>> 
 
 /// Gives the passage `span`, number `at`, to the quotation `owner`; one that had it loses it.
 fn join(span: Span, owner: usize, at: usize, owners: &mut [Option<usize>], quotations: &mut [Quotation]) {
+    let names = [quotations[owner].mention, quotations[owner].cue];
     match owners[at] {
         Some(now) if now == owner => return,
+        // A label inside the marks is not what is said.
+        _ if names.into_iter().flatten().any(|name| name.overlaps(span)) => return,
         Some(now) if quotations[now].kind != Kind::Direct => return,
         Some(now) => quotations[now].segments.retain(|segment| !segment.overlaps(span)),
         None => {}
