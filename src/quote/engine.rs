@@ -117,7 +117,8 @@ impl<'a> Naming<'a> {
     }
 
     fn quotation(&mut self, article: &Article, unit: Unit) -> Quotation {
-        let source = unit.source.as_ref().and_then(|source| sources::speaker(self.nodes, source));
+        let subject = unit.cue.and_then(|cue| sources::relative_subject(self.nodes, cue));
+        let source = subject.or_else(|| sources::speaker(self.nodes, unit.source.as_ref()?));
         let label = unit.relation == Relation::Label;
         let mut resolution = source.as_ref().map(|source| self.resolve(source, label));
         if let Some(resolution) = &mut resolution {

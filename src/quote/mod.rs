@@ -240,18 +240,30 @@ pub fn extract(article: &Article) -> Vec<Quotation> {
     for quotation in &mut quotations {
         quotation.said = when::said(article, quotation);
     }
+    quotations.retain(|quotation| is_attribution(article, quotation));
     assign_ids(article, &mut quotations);
     quotations
 }
 
+/// Whether somebody says something: not a passage without a word, not a single word outside
+/// quotation marks (*which she said*), not marks inside a sentence that nobody is named for (*the
+/// so-called “experts” watched “Gone With the Wind”*).
+fn is_attribution(article: &Article, quotation: &Quotation) -> bool {
+    let words = quotation.words(article);
+    match quotation.kind {
+        Kind::Direct => words.contains(char::is_alphanumeric),
+        Kind::Mixed => quotation.speaker.is_some(),
+        Kind::Indirect => words.contains(' '),
+    }
+}
+
 /// Gives each quotation its id. Where an article prints the same words more than once, the later
-/// ones are told apart by their number. What holds no word at all is no quotation, nor is a single
-/// word outside quotation marks (*which she said*).
-fn assign_ids(article: &Article, quotations: &mut Vec<Quotation>) {
+/// ones are told apart by their number.
+fn assign_ids(article: &Article, quotations: &mut [Quotation]) {
     let own = article.id.to_bytes();
     let mut seen: HashMap<QuotationId, u32> = HashMap::new();
     let mut words = String::new();
-    quotations.retain_mut(|quotation| {
+    for quotation in quotations {
         words.clear();
         fold::push_words(&quotation.words(article), &mut words);
         quotation.id = ContentId::of([&own[..], words.as_bytes(), &[]]);
@@ -259,8 +271,7 @@ fn assign_ids(article: &Article, quotations: &mut Vec<Quotation>) {
         if *repeat > 0 {
             quotation.id = ContentId::of([&own[..], words.as_bytes(), &repeat.to_le_bytes()]);
         }
-        !words.is_empty() && (quotation.kind != Kind::Indirect || words.contains(' '))
-    });
+    }
 }
 
 #[cfg(test)]

@@ -47,6 +47,12 @@ pub fn speaker(nodes: &Nodes, source: &Range<usize>) -> Option<Range<usize>> {
     (length > 0 && !body).then(|| source.start..source.start + length)
 }
 
+/// The document that the word before the cue stands for, whoever else the sentence names: *who
+/// signed a letter that states*.
+pub fn relative_subject(nodes: &Nodes, cue: usize) -> Option<Range<usize>> {
+    antecedent(nodes, &(cue.checked_sub(1)?..cue))
+}
+
 /// The document that a lone relative pronoun stands for: *a letter that states*.
 fn antecedent(nodes: &Nodes, source: &Range<usize>) -> Option<Range<usize>> {
     let (end, list) = (source.start, &nodes.nodes);
