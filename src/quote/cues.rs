@@ -93,24 +93,6 @@ pub fn is_candidate(nodes: &[Node], i: usize, forms: &Forms) -> bool {
         && passage(i.saturating_sub(BESIDE)..(i + BESIDE + 1).min(nodes.len()))
 }
 
-const AUXILIARIES: [u32; 16] = [
-    form("is"),
-    form("are"),
-    form("was"),
-    form("were"),
-    form("be"),
-    form("been"),
-    form("being"),
-    form("'s"),
-    form("has"),
-    form("have"),
-    form("had"),
-    form("'ve"),
-    form("do"),
-    form("does"),
-    form("did"),
-    form("'re"),
-];
 const BE: [u32; 9] = [
     form("is"),
     form("are"),
@@ -122,10 +104,13 @@ const BE: [u32; 9] = [
     form("'s"),
     form("'re"),
 ];
+/// Auxiliaries that are no form of *be*.
+const HAVE_AND_DO: [u32; 7] =
+    [form("has"), form("have"), form("had"), form("'ve"), form("do"), form("does"), form("did")];
 const THAT: u32 = form("that");
 
 fn is_auxiliary(form: u32) -> bool {
-    AUXILIARIES.contains(&form)
+    BE.contains(&form) || HAVE_AND_DO.contains(&form)
 }
 
 /// Least probability that *a letter that states …* reports.

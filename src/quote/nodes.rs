@@ -4,86 +4,34 @@
 use crate::text::Span;
 use crate::text::tokens::{Shape, Token, tokenize};
 
-/// Part of speech, the Penn Treebank's tags made coarser; proper nouns say what they name.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[repr(u8)]
-#[allow(missing_docs, reason = "the names of the Penn Treebank")]
-pub enum Tag {
-    #[default]
-    Nn,
-    Nns,
-    Person,
-    Organisation,
-    Location,
-    Name,
-    Jj,
-    Rb,
-    Wrb,
-    Vbd,
-    Vbz,
-    Vbp,
-    Vb,
-    Vbg,
-    Vbn,
-    Md,
-    Prp,
-    PrpS,
-    Dt,
-    Ex,
-    In,
-    To,
-    Cc,
-    Cd,
-    Pos,
-    Wp,
-    Rp,
-    Comma,
-    Stop,
-    Colon,
-    Bracket,
-    Quote,
+/// Writes the enum and the list of its values from one list of names.
+macro_rules! tags {
+    ($(#[$meta:meta])* $first:ident, $($name:ident),* $(,)?) => {
+        $(#[$meta])*
+        pub enum Tag {
+            #[default]
+            $first,
+            $($name,)*
+        }
+
+        impl Tag {
+            /// Every tag, in order of its number.
+            pub const ALL: [Tag; 32] = [Tag::$first, $(Tag::$name,)*];
+        }
+    };
+}
+
+tags! {
+    /// Part of speech, the Penn Treebank's tags made coarser; proper nouns say what they name.
+    #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    #[repr(u8)]
+    #[allow(missing_docs, reason = "the names of the Penn Treebank")]
+    Nn, Nns, Person, Organisation, Location, Name, Jj, Rb, Wrb, Vbd, Vbz,
+    Vbp, Vb, Vbg, Vbn, Md, Prp, PrpS, Dt, Ex, In, To,
+    Cc, Cd, Pos, Wp, Rp, Comma, Stop, Colon, Bracket, Quote,
 }
 
 impl Tag {
-    /// Every tag, in order of its number.
-    pub const ALL: [Tag; 32] = {
-        use Tag::*;
-        [
-            Nn,
-            Nns,
-            Person,
-            Organisation,
-            Location,
-            Name,
-            Jj,
-            Rb,
-            Wrb,
-            Vbd,
-            Vbz,
-            Vbp,
-            Vb,
-            Vbg,
-            Vbn,
-            Md,
-            Prp,
-            PrpS,
-            Dt,
-            Ex,
-            In,
-            To,
-            Cc,
-            Cd,
-            Pos,
-            Wp,
-            Rp,
-            Comma,
-            Stop,
-            Colon,
-            Bracket,
-            Quote,
-        ]
-    };
-
     /// Whether it is a verb, modals excepted.
     pub const fn is_verb(self) -> bool {
         self as u8 >= Tag::Vbd as u8 && self as u8 <= Tag::Vbn as u8
