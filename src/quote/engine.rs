@@ -8,6 +8,7 @@ use super::marks;
 use super::model::Model;
 use super::nodes::Nodes;
 use super::resolve::{self, Mention};
+use super::segments::{self, Segment};
 use super::sources;
 use super::units::{Unit, units};
 use super::{resolve::antecedents, tagger};
@@ -24,23 +25,23 @@ const LONGEST_DATELINE: usize = 8;
 
 /// The nodes of `article`, without its dateline, which nobody says.
 pub fn untagged(article: &Article) -> Nodes {
+    folded(article, &segments::find(&article.text, &article.paragraphs))
+}
+
+/// The same, of which the quoted `segments` are known.
+fn folded(article: &Article, segments: &[Segment]) -> Nodes {
     let mut paragraphs = article.paragraphs.clone();
     if let (Some(first), Some(dateline)) = (paragraphs.first_mut(), dateline(article)) {
         first.start = dateline.end.clamp(first.start, first.end);
     }
-    Nodes::new(&article.text, &paragraphs, &marks::passages(article))
+    Nodes::new(&article.text, &paragraphs, &marks::passages(article, segments))
 }
 
-/// The nodes of `article`, tagged.
-pub fn nodes(article: &Article, model: &Model) -> Nodes {
-    let mut nodes = untagged(article);
+/// The quotations of `article`, whose quoted segments are `segments`, ordered by where their content
+/// begins; ids are not yet given.
+pub(super) fn quotations(article: &Article, segments: &[Segment], model: &Model) -> Vec<Quotation> {
+    let mut nodes = folded(article, segments);
     tagger::tag(&article.text, &mut nodes, &model.tagger, &model.forms);
-    nodes
-}
-
-/// The quotations of `article`, ordered by where their content begins; ids are not yet given.
-pub fn quotations(article: &Article, model: &Model) -> Vec<Quotation> {
-    let nodes = nodes(article, model);
     let models = Models { forms: &model.forms, cues: &model.cues, arguments: &model.arguments };
     let found = attributions::attributions(&article.text, &nodes, &models, LIKELY);
     let claimed = claimed(nodes.nodes.len(), &found);

@@ -1,12 +1,11 @@
 //! Passages in quotation marks, as the models see them.
 
 use crate::article::Article;
-use crate::quote::segments;
+use crate::quote::segments::Segment;
 use crate::text::Span;
 
-/// The passages of `article`, marks included, in order, disjoint.
-pub fn passages(article: &Article) -> Vec<Span> {
-    let segments = segments::find(&article.text, &article.paragraphs);
+/// The passages of `article` among its `segments`, marks included, in order, disjoint.
+pub(super) fn passages(article: &Article, segments: &[Segment]) -> Vec<Span> {
     let spoken = segments.iter().filter(|s| !is_nickname(&article.text, s.span));
     spoken.map(|s| Span::new(after_label(&article.text, s.span), s.span.end)).collect()
 }

@@ -204,19 +204,22 @@ impl Quotation {
     /// The words said: the segments joined by a space, outer marks stripped, line ends as spaces.
     pub fn words(&self, article: &Article) -> String {
         let mut out = String::with_capacity(self.content.len());
-        for segment in &self.segments {
-            let mut words = segment.of(&article.text);
-            if self.kind == Kind::Direct {
-                (_, words, _) = split_marks(words);
+        for words in self.parts(article).flat_map(str::split_whitespace) {
+            if !out.is_empty() {
+                out.push(' ');
             }
-            for word in words.split_whitespace() {
-                if !out.is_empty() {
-                    out.push(' ');
-                }
-                out.push_str(word);
-            }
+            out.push_str(words);
         }
         out
+    }
+
+    /// Each segment as printed, outer marks stripped from direct speech.
+    fn parts<'a>(&self, article: &'a Article) -> impl Iterator<Item = &'a str> {
+        let direct = self.kind == Kind::Direct;
+        self.segments.iter().map(move |segment| match segment.of(&article.text) {
+            marked if direct => split_marks(marked).1,
+            plain => plain,
+        })
     }
 }
 
@@ -235,7 +238,7 @@ fn split_marks(text: &str) -> (&str, &str, &str) {
 pub fn extract(article: &Article) -> Vec<Quotation> {
     let segments = segments::find(&article.text, &article.paragraphs);
     let model = model::EMBEDDED.as_ref().filter(|_| language::is_english(article));
-    let mut quotations = model.map(|model| engine::quotations(article, model)).unwrap_or_default();
+    let mut quotations = model.map(|model| engine::quotations(article, &segments, model)).unwrap_or_default();
     passages::complete(article, &segments, model.is_some(), &mut quotations);
     for quotation in &mut quotations {
         quotation.said = when::said(article, quotation);
@@ -249,11 +252,10 @@ pub fn extract(article: &Article) -> Vec<Quotation> {
 /// quotation marks (*which she said*), not marks inside a sentence that nobody is named for (*the
 /// so-called “experts” watched “Gone With the Wind”*).
 fn is_attribution(article: &Article, quotation: &Quotation) -> bool {
-    let words = quotation.words(article);
     match quotation.kind {
-        Kind::Direct => words.contains(char::is_alphanumeric),
+        Kind::Direct => quotation.parts(article).any(|part| part.contains(char::is_alphanumeric)),
         Kind::Mixed => quotation.speaker.is_some(),
-        Kind::Indirect => words.contains(' '),
+        Kind::Indirect => quotation.parts(article).flat_map(str::split_whitespace).nth(1).is_some(),
     }
 }
 
@@ -265,7 +267,9 @@ fn assign_ids(article: &Article, quotations: &mut [Quotation]) {
     let mut words = String::new();
     for quotation in quotations {
         words.clear();
-        fold::push_words(&quotation.words(article), &mut words);
+        for part in quotation.parts(article) {
+            fold::push_words(part, &mut words);
+        }
         quotation.id = ContentId::of([&own[..], words.as_bytes(), &[]]);
         let repeat = seen.entry(quotation.id).and_modify(|n| *n += 1).or_insert(0);
         if *repeat > 0 {

@@ -5,6 +5,7 @@
 //! what is quoted. Time is linear in the text.
 
 use crate::text::Span;
+use std::cell::LazyCell;
 
 /// What stands between a pair of marks, within one paragraph.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,7 +65,7 @@ pub(super) fn find(text: &str, paragraphs: &[Span]) -> Vec<Segment> {
 }
 
 fn find_in_paragraph(text: &str, paragraph: Span, index: usize, out: &mut Vec<Segment>) {
-    let nests = is_balanced(paragraph.of(text));
+    let nests = LazyCell::new(|| is_balanced(paragraph.of(text)));
     let segment = |open: Mark, end: usize, closed| Segment {
         span: Span::new(open.span.start, end),
         paragraph: index,
@@ -86,7 +87,7 @@ fn find_in_paragraph(text: &str, paragraph: Span, index: usize, out: &mut Vec<Se
             }
             None if mark.way != Way::Closes => (open, depth) = (Some(mark), 0),
             Some(first) if first.family == mark.family => match mark.way {
-                Way::Opens if nests => depth += 1,
+                Way::Opens if *nests => depth += 1,
                 Way::Opens => {
                     let end = Span::new(first.span.start, mark.span.start).trimmed(text).end;
                     out.push(segment(first, end, false));
@@ -108,26 +109,32 @@ fn find_in_paragraph(text: &str, paragraph: Span, index: usize, out: &mut Vec<Se
 
 /// Whether as many curly marks open as close: then one inside another is nested, not left open.
 fn is_balanced(paragraph: &str) -> bool {
-    let count = |mark: &str| memchr::memmem::find_iter(paragraph.as_bytes(), mark.as_bytes()).count();
-    count("“") == count("”")
+    paragraph.matches('“').count() == paragraph.matches('”').count()
 }
 
 /// The next mark in `range`. Within an open pair only marks of its family are looked at.
 fn next_mark(text: &str, range: Span, open: Option<Mark>) -> Option<Mark> {
-    let bytes = text.as_bytes();
     let mut at = range.start;
-    while at < range.end {
-        let candidate = match bytes[at] {
-            b'"' | b'\'' | b'`' | 0xC2 | 0xE2 => mark_at(text, Span::new(at, range.end), open),
-            _ => None,
-        };
-        match candidate {
-            Some(mark) => return Some(mark),
-            None => at += 1,
+    loop {
+        at += text.as_bytes()[at..range.end].iter().position(|byte| MAY_BEGIN[usize::from(*byte)])?;
+        if let Some(mark) = mark_at(text, Span::new(at, range.end), open) {
+            return Some(mark);
         }
+        at += 1;
     }
-    None
 }
+
+/// The bytes that a mark can begin with.
+const MAY_BEGIN: [bool; 256] = {
+    let mut table = [false; 256];
+    let first = [b'"', b'\'', b'`', 0xc2, 0xe2];
+    let mut i = 0;
+    while i < first.len() {
+        table[first[i] as usize] = true;
+        i += 1;
+    }
+    table
+};
 
 /// The mark that begins at `range.start`, which may lie inside a character.
 fn mark_at(text: &str, range: Span, open: Option<Mark>) -> Option<Mark> {

@@ -115,10 +115,12 @@ pub fn words(source: &str) -> String {
     out
 }
 
-/// Appends to `out` what [`words`] gives for `source`, without any other copy.
+/// Appends to `out` what [`words`] gives for `source`, after a space where a word stands before it on the
+/// same line.
 pub fn push_words(source: &str, out: &mut String) {
     let start = out.len();
-    let mut writer = WordWriter { out, state: WordState::Start };
+    let state = if out.is_empty() || out.ends_with('\n') { WordState::Start } else { WordState::Between };
+    let mut writer = WordWriter { out, state };
     let mut folded = String::new();
     let mut rest = source;
     while let Some(first) = rest.bytes().next() {
@@ -143,15 +145,24 @@ pub fn push_words(source: &str, out: &mut String) {
 /// The length of the ASCII words parted by single spaces that `bytes` begins with: they need no change
 /// but lower case, and are copied at once.
 fn plain_words(bytes: &[u8]) -> usize {
+    let alphanumeric = |at: usize| bytes.get(at).is_some_and(|byte| ALPHANUMERIC[usize::from(*byte)]);
     let mut end = 0;
-    loop {
-        end += bytes[end..].iter().take_while(|b| b.is_ascii_alphanumeric()).count();
-        match bytes[end..] {
-            [b' ', next, ..] if end > 0 && next.is_ascii_alphanumeric() => end += 1,
-            _ => return end,
-        }
+    while alphanumeric(end) || end > 0 && bytes.get(end) == Some(&b' ') && alphanumeric(end + 1) {
+        end += 1;
     }
+    end
 }
+
+/// Which bytes are ASCII letters and digits.
+const ALPHANUMERIC: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = (byte as u8).is_ascii_alphanumeric();
+        byte += 1;
+    }
+    table
+};
 
 /// Writes the words of a stream of folded characters. An apostrophe counts only inside a word, so
 /// it waits until the word goes on.
