@@ -7,8 +7,8 @@ use whosaid::quote::cues::{self, CLASSES, Forms, NONE, OTHER, SPEECH, Weights};
 
 const BITS: u32 = 18;
 const EPOCHS: u64 = 5;
-const RATE: f32 = 0.1;
-const DECAY: f32 = 2e-5;
+const RATE: f32 = 0.035;
+const DECAY: f32 = 1e-4;
 
 struct Case {
     features: Vec<u32>,

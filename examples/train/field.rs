@@ -3,14 +3,16 @@
 use crate::Example;
 use crate::attributions::{Attribution, within};
 use crate::learn::{Learner, shuffle};
-use whosaid::quote::arguments::RIVAL;
-use whosaid::quote::arguments::{self, FEATURES, LABELS, LANES, Label, Weights};
+use whosaid::quote::arguments::{self, FEATURES, LABELS, LANES, Label, RIVAL, Scratch, Weights};
 use whosaid::quote::cues::{self, Detection, Forms};
 use whosaid::quote::table::Table;
 
 const BITS: u32 = 18;
-const EPOCHS: u64 = 5;
-const RATE: f32 = 0.1;
+const STEP_BITS: u32 = 3;
+/// Stands in for all features of the cue itself, which is outside whatever it looks like.
+const CUE: u32 = 1;
+const EPOCHS: u64 = 8;
+const RATE: f32 = 0.018;
 const DECAY: f32 = 1e-5;
 
 /// A cue with the labels its sentence should get.
@@ -63,20 +65,20 @@ fn paint(example: &Example, first: usize, attribution: &Attribution, labels: &mu
 pub fn train<'a>(cases: impl Iterator<Item = &'a Case<'a>>) -> Weights {
     let mut order: Vec<&Case> = cases.collect();
     let mut nodes = Learner::<8>::new(BITS);
-    let mut steps = Learner::<8>::new(3);
+    let mut steps = Learner::<8>::new(STEP_BITS);
     let mut features = Vec::new();
+    let mut scratch = Scratch::default();
     for epoch in 0..EPOCHS {
         shuffle(&mut order, epoch);
         for case in &order {
             let sentence = case.example.nodes.sentences[case.sentence];
-            arguments::features(
-                &case.example.gold.article.text,
-                &case.example.nodes.nodes[sentence.start..sentence.end],
-                &case.detection,
-                &case.rivals,
-                &mut Vec::new(),
-                &mut features,
-            );
+            let slice = &case.example.nodes.nodes[sentence.start..sentence.end];
+            let text = &case.example.gold.article.text;
+            features.clear();
+            features.resize(slice.len(), [CUE; FEATURES]);
+            arguments::features(text, slice, &case.detection, &case.rivals, &mut scratch, |node, seen| {
+                features[node] = *seen;
+            });
             step(&mut nodes, &mut steps, &features, &case.labels);
         }
         nodes.end_epoch(epoch == 0);
@@ -92,9 +94,14 @@ fn relative(nodes: &Learner<8>) -> Table<LANES> {
     Table::quantise(&rows)
 }
 
+/// The feature whose row, of eight, is that of label number `from`.
+fn after(from: usize) -> u32 {
+    (from as u32) << (u32::BITS - STEP_BITS)
+}
+
 fn matrix(steps: &Learner<8>) -> [[f32; LABELS]; LABELS] {
     std::array::from_fn(|from| {
-        let row = steps.scores(&[from as u32]);
+        let row = steps.scores(&[after(from)]);
         std::array::from_fn(|to| row[to])
     })
 }
@@ -163,6 +170,6 @@ fn step(nodes: &mut Learner<8>, steps: &mut Learner<8>, features: &[[u32; FEATUR
         }
     }
     for (a, gradient) in step_gradient.iter().enumerate() {
-        steps.descend(&[a as u32], gradient, 0.1, 0.0);
+        steps.descend(&[after(a)], gradient, RATE, 0.0);
     }
 }

@@ -1,6 +1,6 @@
 //! Learners: averaged perceptron and softmax regression over hashed features.
 
-use whosaid::quote::table::Table;
+use whosaid::quote::table::{self, Table};
 
 /// A linear model in training.
 pub struct Learner<const L: usize> {
@@ -47,7 +47,7 @@ impl<const L: usize> Learner<L> {
     }
 
     fn row(&self, feature: u32) -> usize {
-        feature as usize & (self.weights.len() - 1)
+        table::row(feature, self.weights.len())
     }
 
     /// The scores of every class.

@@ -2,8 +2,8 @@
 //! `polnear_train.jsonl` and its silver tags from the folder and writes the weights that are
 //! compiled in. The same input gives the same bytes.
 //!
-//! `… -- GOLD_DIR --fold PREDICTIONS.jsonl` is for choosing features and thresholds: it trains
-//! without every third article, writes what it finds in those, and leaves the weights alone;
+//! `… -- GOLD_DIR --fold 0 PREDICTIONS.jsonl` is for choosing features and thresholds: it trains
+//! without every third article (0, 1 or 2 for the first of them), writes what it finds in those, and leaves the weights alone;
 //! `… --dev PREDICTIONS.jsonl` trains on all and writes what it finds in `polnear_dev.jsonl`.
 
 mod attributions;
@@ -47,9 +47,10 @@ fn main() -> Result<()> {
             let model = train(examples(gold::read(&PathBuf::from(folder), "train")?));
             fs::write(WEIGHTS, model.write())?;
         }
-        [folder, "--fold", predictions] => {
+        [folder, "--fold", fold, predictions] => {
+            let fold: usize = fold.parse()?;
             let all = examples(gold::read(&PathBuf::from(folder), "train")?);
-            let (held, rest): (Vec<_>, Vec<_>) = all.into_iter().enumerate().partition(|(i, _)| i % 3 == 0);
+            let (held, rest): (Vec<_>, Vec<_>) = all.into_iter().enumerate().partition(|(i, _)| i % 3 == fold);
             let model = train(rest.into_iter().map(|(_, e)| e).collect());
             let lines: Vec<String> = held.iter().map(|(_, e)| predict::line(&e.gold, &model).to_string()).collect();
             fs::write(predictions, lines.join("\n"))?;
@@ -61,7 +62,7 @@ fn main() -> Result<()> {
             let lines: Vec<String> = dev.iter().map(|gold| predict::line(gold, &model).to_string()).collect();
             fs::write(predictions, lines.join("\n"))?;
         }
-        _ => bail!("usage: train GOLD_DIR [--fold PREDICTIONS.jsonl | --dev PREDICTIONS.jsonl]"),
+        _ => bail!("usage: train GOLD_DIR [--fold 0|1|2 PREDICTIONS.jsonl | --dev PREDICTIONS.jsonl]"),
     }
     Ok(())
 }

@@ -5,7 +5,7 @@ use crate::learn::{Learner, shuffle};
 use std::collections::{BTreeMap, HashMap};
 use whosaid::quote::cues::Forms;
 use whosaid::quote::nodes::{Node, Tag};
-use whosaid::quote::tagger::{self, Known, Tagger, features, fixed};
+use whosaid::quote::tagger::{self, Known, Tagger, Weights, features, fixed};
 
 const BITS: u32 = 15;
 const EPOCHS: u64 = 6;
@@ -27,7 +27,7 @@ pub fn train<'a>(examples: impl IntoIterator<Item = &'a Example>) -> Tagger {
             })
         })
         .collect();
-    let known = known(&sentences);
+    let known = Known::new(words(&sentences, None));
     let mut learner = Learner::<32>::new(BITS);
     for (text, nodes) in &sentences {
         for i in 0..nodes.len() {
@@ -39,7 +39,7 @@ pub fn train<'a>(examples: impl IntoIterator<Item = &'a Example>) -> Tagger {
         for (text, gold) in &sentences {
             let mut nodes = gold.clone();
             for i in 0..nodes.len() {
-                if let Some(tag) = fixed(nodes[i].shape).or_else(|| known.get(nodes[i].form)) {
+                if let Some(tag) = fixed(nodes[i].shape).or_else(|| known.get(&nodes[i])) {
                     nodes[i].tag = tag;
                     continue;
                 }
@@ -55,25 +55,30 @@ pub fn train<'a>(examples: impl IntoIterator<Item = &'a Example>) -> Tagger {
             }
         }
     }
-    Tagger { known, weights: learner.averaged() }
+    let weights = learner.averaged();
+    let known = Known::new(words(&sentences, Some(&weights)));
+    Tagger { known, weights }
 }
 
-/// The words that nearly always have the same tag.
-fn known(sentences: &[(&str, Vec<Node>)]) -> Known {
-    let mut counts: BTreeMap<u32, [u32; 32]> = BTreeMap::new();
-    for node in sentences.iter().flat_map(|(_, nodes)| nodes).filter(|n| fixed(n.shape).is_none()) {
-        counts.entry(node.form).or_insert([0; 32])[node.tag as usize] += 1;
-    }
-    let mut words: Vec<(u32, u32, Tag)> = Vec::new();
-    for (form, tags) in counts {
-        let all: u32 = tags.iter().sum();
-        let best = (0..32).max_by_key(|t| tags[*t]).unwrap_or(0);
-        if all >= 8 && f64::from(tags[best]) >= 0.98 * f64::from(all) {
-            words.push((all, form, Tag::ALL[best]));
+/// The words that nearly always have the same tag, frequent ones first; with `weights` also those that
+/// are beyond doubt by these.
+fn words(sentences: &[(&str, Vec<Node>)], weights: Option<&Weights>) -> Vec<(u32, Tag)> {
+    let mut counts: BTreeMap<u32, ([u32; 32], Option<Tag>)> = BTreeMap::new();
+    for (text, nodes) in sentences {
+        for node in nodes.iter().filter(|n| fixed(n.shape).is_none()) {
+            let alone = || weights.and_then(|weights| tagger::alone(text, node, weights));
+            counts.entry(Known::key(node)).or_insert_with(|| ([0; 32], alone())).0[node.tag as usize] += 1;
         }
     }
-    words.sort_by_key(|(all, form, _)| (std::cmp::Reverse(*all), *form));
-    Known::new(words.into_iter().map(|(_, form, tag)| (form, tag)))
+    let mut words: Vec<(u32, u32, Tag)> = Vec::new();
+    for (key, (tags, alone)) in counts {
+        let all: u32 = tags.iter().sum();
+        let best = (0..32).max_by_key(|t| tags[*t]).unwrap_or(0);
+        let constant = all >= 8 && f64::from(tags[best]) >= 0.98 * f64::from(all);
+        words.extend(if constant { Some(Tag::ALL[best]) } else { alone }.map(|tag| (all, key, tag)));
+    }
+    words.sort_by_key(|(all, key, _)| (std::cmp::Reverse(*all), *key));
+    words.into_iter().map(|(_, key, tag)| (key, tag)).collect()
 }
 
 fn silver(example: &Example) -> HashMap<(usize, usize), Tag> {

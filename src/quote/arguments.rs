@@ -9,7 +9,7 @@ use crate::text::tokens::form;
 use std::ops::Range;
 
 /// Features a node has.
-pub const FEATURES: usize = 34;
+pub const FEATURES: usize = 20;
 /// By how much a source is favoured where the best labelling has none.
 const SOURCE_FAVOUR: f32 = 2.0;
 /// A word this likely to report is a rival cue.
@@ -79,6 +79,28 @@ struct Cue {
     turned: u32,
 }
 
+/// What is seen of a node whatever the cue.
+#[derive(Debug, Clone, Copy)]
+struct Seen {
+    form: u32,
+    tag: u32,
+    /// The form of a word of a closed class; the tag of another.
+    word: u32,
+    /// Whether it is a rival cue, and of speech.
+    rival: u32,
+}
+
+/// How many edges stand around a sentence in [`Scratch::seen`]: one before it, two after.
+const EDGES: [usize; 2] = [1, 2];
+
+impl Seen {
+    const EDGE: Self = Self { form: 98, tag: 98, word: 98, rival: 9 };
+
+    fn of(node: &Node) -> Self {
+        Self { form: node.form, tag: node.tag as u32, word: closed(node), rival: 0 }
+    }
+}
+
 /// What lies between the cue and a node, growing with the distance.
 #[derive(Default, Clone, Copy)]
 struct Between {
@@ -92,8 +114,8 @@ struct Between {
 }
 
 impl Between {
-    fn pass(&mut self, node: &Node, rival: u32) {
-        self.rivals = (self.rivals + u32::from(rival > 0)).min(2);
+    fn pass(&mut self, node: &Node, seen: &Seen) {
+        self.rivals = (self.rivals + u32::from(seen.rival > 0)).min(2);
         match node.tag {
             Tag::Comma | Tag::Colon => self.commas = (self.commas + 1).min(3),
             Tag::Quote => self.quotes = (self.quotes + 1).min(2),
@@ -104,30 +126,24 @@ impl Between {
         if node.form == THAT {
             self.that = 1;
         }
-        self.path = pair(self.path, closed(node));
+        self.path = pair(self.path, seen.word);
     }
 }
 
 const THAT: u32 = form("that");
 
-/// Fills `out` with what the field sees of each node of the sentence `nodes` for the cue `detection`, when
-/// `rivals` are the sentence's possible cues.
+/// Shows `each` what the field sees of each node of the sentence `nodes` for the cue `detection`, when
+/// `rivals` are the sentence's possible cues: the nodes before the cue from right to left, then those after.
 pub fn features(
     text: &str,
     nodes: &[Node],
     detection: &Detection,
     rivals: &[Detection],
-    rival: &mut Vec<u32>,
-    out: &mut Vec<[u32; FEATURES]>,
+    scratch: &mut Scratch,
+    mut each: impl FnMut(usize, &[u32; FEATURES]),
 ) {
     let (cue, speech) = (detection.cue, detection.is_speech());
-    rival.clear();
-    rival.resize(nodes.len(), 0);
-    for other in rivals.iter().filter(|d| d.likely() >= RIVAL) {
-        rival[other.cue] = 1 + u32::from(other.is_speech());
-    }
-    out.clear();
-    out.resize(nodes.len(), [0; FEATURES]);
+    let seen = scratch.see(nodes, rivals);
     let frame = Frame::of(nodes, cue);
     let before = frame.outset.checked_sub(1).map_or(98, |j| nodes[j].tag as u32);
     let turned = cue.checked_sub(1).map_or(0, |j| match nodes[j].tag {
@@ -135,89 +151,63 @@ pub fn features(
         Tag::Comma => 2,
         _ => 0,
     });
-    let seen = Cue {
+    let of_cue = Cue {
         form: nodes[cue].form,
         stem: stem(text, &nodes[cue]),
         kind: pair(nodes[cue].tag as u32 * 2 + u32::from(speech), frame.auxiliaries & 13),
         turned: pair(turned, before),
     };
     let mut between = Between::default();
-    for j in (0..cue).rev() {
-        out[j] = describe(nodes, rival, j, cue - j, 0, &seen, &between);
-        between.pass(&nodes[j], rival[j]);
+    for (j, window) in seen.windows(WINDOW).enumerate().take(cue).rev() {
+        each(j, &describe(window, cue - j, 0, &of_cue, &between));
+        between.pass(&nodes[j], &window[EDGES[0]]);
     }
     let mut between = Between::default();
-    for j in cue + 1..nodes.len() {
-        out[j] = describe(nodes, rival, j, j - cue, 1, &seen, &between);
-        between.pass(&nodes[j], rival[j]);
+    for (j, window) in seen.windows(WINDOW).enumerate().skip(cue + 1) {
+        each(j, &describe(window, j - cue, 1, &of_cue, &between));
+        between.pass(&nodes[j], &window[EDGES[0]]);
     }
-    out[cue] = [feature(40, 0, 0); FEATURES];
 }
 
-fn describe(
-    nodes: &[Node],
-    rival: &[u32],
-    j: usize,
-    distance: usize,
-    side: u32,
-    cue: &Cue,
-    between: &Between,
-) -> [u32; FEATURES] {
-    let node = &nodes[j];
-    let at = |offset: isize| j.checked_add_signed(offset).and_then(|k| nodes.get(k));
-    let tag = node.tag as u32;
-    let word = closed(node);
-    let (before, after) = (at(-1).map_or(98, |n| n.tag as u32), at(1).map_or(98, |n| n.tag as u32));
-    let (word_before, word_after) = (at(-1).map_or(98, closed), at(1).map_or(98, closed));
-    let after2 = at(2).map_or(98, |n| n.tag as u32);
-    let before2 = at(-2).map_or(98, |n| n.tag as u32);
+/// A node and its neighbours: one before it, two after.
+const WINDOW: usize = EDGES[0] + 1 + EDGES[1];
+
+/// What the field sees of the node in the middle of `window`.
+#[inline(always)]
+fn describe(window: &[Seen], distance: usize, side: u32, cue: &Cue, between: &Between) -> [u32; FEATURES] {
+    let &[before, node, after, after2] = window else { return [0; FEATURES] };
+    let Seen { tag, word, .. } = node;
     let near = [0, 1, 2, 3, 4, 5, 5, 6, 6, 6][distance.min(9)] + 7 * side;
     let side_tag = pair(side, tag);
     let gap = pair(between.commas * 3 + between.finite, between.quotes * 2 + side);
-    let edge = u32::from(j == 0) + 2 * u32::from(j + 1 == nodes.len());
     [
-        feature(51, near, tag),
         feature(52, side_tag, node.form),
-        feature(53, side_tag, before),
-        feature(54, side_tag, after),
-        feature(55, pair(before, tag), pair(after, side)),
         feature(56, cue.form, near),
         feature(57, cue.stem, side_tag),
-        feature(58, cue.kind, side_tag),
         feature(59, gap, tag),
-        feature(60, gap, word),
-        feature(61, pair(gap, before), tag),
+        feature(61, pair(gap, before.tag), tag),
         feature(62, pair(cue.stem, between.that), gap),
         feature(63, pair(cue.kind, cue.turned), gap),
         feature(64, if distance < 6 { between.path } else { 1 }, pair(near, word)),
         feature(65, pair(cue.turned, tag), near),
-        feature(66, pair(side, word_before), word),
-        feature(67, pair(side, word_after), word),
-        feature(68, pair(word_before, word), pair(gap, side)),
-        feature(69, pair(edge, side), tag),
+        feature(66, pair(side, before.word), word),
+        feature(67, pair(side, after.word), word),
         feature(70, pair(between.that, side_tag), gap),
-        feature(71, pair(cue.stem, word), near),
-        feature(72, pair(between.nouns, side_tag), gap),
-        feature(73, side, 0),
-        feature(74, pair(before, tag), pair(gap, after)),
         feature(75, pair(cue.kind, near), tag),
-        feature(76, pair(before2, before), side_tag),
-        feature(77, pair(after2, after), side_tag),
-        feature(78, at(-1).map_or(98, |n| n.form), side),
-        feature(79, at(1).map_or(98, |n| n.form), side),
+        feature(77, pair(after2.tag, after.tag), side_tag),
+        feature(78, before.form, side),
+        feature(79, after.form, side),
         feature(80, pair(cue.stem, between.nouns), pair(gap, near)),
-        feature(81, pair(rival[j], near), tag),
+        feature(81, pair(node.rival, near), tag),
         feature(82, pair(between.rivals, side_tag), between.commas),
-        feature(83, pair(between.rivals, cue.kind), pair(gap, rival[j])),
-        feature(84, pair(rival.get(j + 1).copied().unwrap_or(9), side), pair(tag, before)),
+        feature(84, pair(after.rival, side), pair(tag, before.tag)),
     ]
 }
 
 /// The memory that labelling a sentence takes, to be used again for the next.
 #[derive(Debug, Default)]
 pub struct Scratch {
-    rival: Vec<u32>,
-    features: Vec<[u32; FEATURES]>,
+    seen: Vec<Seen>,
     scores: Vec<[f32; LABELS]>,
     back: Vec<[u8; LABELS]>,
     /// The labelling found last.
@@ -225,6 +215,18 @@ pub struct Scratch {
 }
 
 impl Scratch {
+    /// What is seen of `nodes`, of which `rivals` are possible cues, with edges around.
+    fn see(&mut self, nodes: &[Node], rivals: &[Detection]) -> &[Seen] {
+        self.seen.clear();
+        self.seen.extend([Seen::EDGE; EDGES[0]]);
+        self.seen.extend(nodes.iter().map(Seen::of));
+        self.seen.extend([Seen::EDGE; EDGES[1]]);
+        for other in rivals.iter().filter(|d| d.likely() >= RIVAL) {
+            self.seen[EDGES[0] + other.cue].rival = 1 + u32::from(other.is_speech());
+        }
+        &self.seen
+    }
+
     /// Raises the score of `label` at every node, or lowers it.
     pub fn favour(&mut self, label: Label, by: f32) {
         self.scores.iter_mut().for_each(|s| s[label as usize] += by);
@@ -249,15 +251,17 @@ pub const NEVER: f32 = 100.0;
 impl Weights {
     /// Scores the labels of each node of the sentence `nodes` for the cue `detection`.
     pub fn read(&self, text: &str, nodes: &[Node], detection: &Detection, rivals: &[Detection], scratch: &mut Scratch) {
-        features(text, nodes, detection, rivals, &mut scratch.rival, &mut scratch.features);
-        scratch.scores.clear();
-        scratch.scores.extend(scratch.features.iter().map(|f| {
-            let [source, in_source, content, in_content] = self.nodes.packed_score(f);
-            [0.0, source, in_source, content, in_content]
-        }));
+        let mut scores = std::mem::take(&mut scratch.scores);
+        scores.clear();
+        scores.resize(nodes.len(), [0.0; LABELS]);
+        features(text, nodes, detection, rivals, scratch, |node, features| {
+            let [source, in_source, content, in_content] = self.nodes.packed_score(features);
+            scores[node] = [0.0, source, in_source, content, in_content];
+        });
         for label in &Label::ALL[1..] {
-            scratch.scores[detection.cue][*label as usize] -= NEVER;
+            scores[detection.cue][*label as usize] = -NEVER;
         }
+        scratch.scores = scores;
     }
 
     /// The source in the labelling; where it has none, the one of the best labelling when sources

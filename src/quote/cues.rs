@@ -284,7 +284,6 @@ pub fn features(text: &str, nodes: &[Node], i: usize, out: &mut Vec<u32>) {
     let tag = node.tag as u32;
     let stem = stem(text, node);
     let at = |offset: isize| i.checked_add_signed(offset).and_then(|j| nodes.get(j));
-    let tag_at = |offset| at(offset).map_or(98, |n| n.tag as u32);
     let closed_at = |offset| at(offset).map_or(98, closed);
     let form_at = |offset| at(offset).map_or(98, |n| n.form);
     let frame = Frame::of(nodes, i);
@@ -300,9 +299,7 @@ pub fn features(text: &str, nodes: &[Node], i: usize, out: &mut Vec<u32>) {
     let subject_before_outset = frame.outset.checked_sub(2).and_then(|j| nodes.get(j)).map_or(98, |n| n.tag as u32);
     let (subject, relative) = frame.noun(nodes);
     let document = u32::from(subject.is_some_and(|n| class(n.form) == Some(Class::Document))) * 2 + u32::from(relative);
-    let edges = pair(u32::from(frame.outset == 0), u32::from(i + 2 >= nodes.len()));
     out.extend([
-        feature(1, node.form, tag),
         feature(2, stem, 0),
         feature(3, stem, tag),
         feature(4, stem, frame.subject),
@@ -312,27 +309,16 @@ pub fn features(text: &str, nodes: &[Node], i: usize, out: &mut Vec<u32>) {
         feature(8, stem, that),
         feature(9, stem, finite_after),
         feature(10, tag, quotes),
-        feature(11, pair(tag, frame.auxiliaries), frame.subject),
-        feature(12, pair(tag_at(-1), tag), pair(tag_at(1), tag_at(2))),
         feature(13, pair(closed_at(1), tag), closed_at(2)),
         feature(14, pair(closed_at(-1), tag), closed_at(-2)),
         feature(15, form_at(1), tag),
         feature(16, form_at(-1), tag),
-        feature(17, pair(that, finite_after), tag),
-        feature(18, pair(quotes, frame.subject), tag),
-        feature(19, pair(quotes, closed_at(1)), closed_at(-1)),
         feature(20, verbs_before, pair(tag, finite_after)),
-        feature(21, edges, pair(tag, frame.subject)),
         feature(22, stem, verbs_before),
         feature(23, pair(frame.subject, subject_before_outset), tag),
         feature(24, form_at(1), form_at(2)),
-        feature(25, stem, form_at(1)),
-        feature(26, tag, finite_after),
-        feature(27, frame.subject, pair(quotes, tag)),
-        feature(28, 0, 0),
         feature(32, document, tag),
         feature(33, document, stem),
-        feature(34, subject.map_or(98, |n| n.form), pair(tag, u32::from(relative))),
     ]);
     if node.tag == Tag::Colon {
         let names = nodes[i + 1..].iter().take_while(|n| n.tag.is_name()).count();
@@ -349,26 +335,23 @@ pub fn features(text: &str, nodes: &[Node], i: usize, out: &mut Vec<u32>) {
 }
 
 /// How far the nearest passages are on both sides, and how they look.
-pub fn surroundings(nodes: &[Node], i: usize) -> u32 {
-    let near = |mut side: &mut dyn Iterator<Item = &Node>| {
-        let mut commas = 0;
-        for (distance, node) in (&mut side).take(12).enumerate() {
-            match node.tag {
-                Tag::Quote => {
-                    let distance = [0, 1, 1, 2, 2, 2][distance.min(5)] as u32;
-                    return 1
-                        + distance * 12
-                        + commas * 3
-                        + ((node.form >> 8) & 0xff == u32::from(b',')) as u32
-                        + 2 * (((node.form >> 8) & 0xff) == 32) as u32;
-                }
-                Tag::Comma | Tag::Colon => commas = (commas + 1).min(3),
-                _ => {}
+fn surroundings(nodes: &[Node], i: usize) -> u32 {
+    pair(nearest(nodes[..i].iter().rev()), nearest(nodes[i + 1..].iter()))
+}
+
+/// How far the nearest passage on one `side` is, and how it looks; 0 where none is near.
+fn nearest<'a>(side: impl Iterator<Item = &'a Node>) -> u32 {
+    let mut commas = 0;
+    for (distance, node) in side.take(12).enumerate() {
+        match node.tag {
+            Tag::Quote => {
+                let end = (node.form >> 8) as u8;
+                let distance = [0, 1, 1, 2, 2, 2][distance.min(5)];
+                return 1 + distance * 12 + commas * 3 + u32::from(end == b',') + 2 * u32::from(end == b' ');
             }
+            Tag::Comma | Tag::Colon => commas = (commas + 1).min(3),
+            _ => {}
         }
-        0
-    };
-    let before = near(&mut nodes[..i].iter().rev());
-    let after = near(&mut nodes[i + 1..].iter());
-    pair(before, after)
+    }
+    0
 }

@@ -37,9 +37,13 @@ fn folded(article: &Article, segments: &[Segment]) -> Nodes {
     Nodes::new(&article.text, &paragraphs, &marks::passages(article, segments))
 }
 
-/// The quotations of `article`, whose quoted segments are `segments`, ordered by where their content
-/// begins; ids are not yet given.
-pub(super) fn quotations(article: &Article, segments: &[Segment], model: &Model) -> Vec<Quotation> {
+/// The quotations of `article`, ordered by where their content begins; ids are not yet given.
+pub fn quotations(article: &Article, model: &Model) -> Vec<Quotation> {
+    attributed(article, &segments::find(&article.text, &article.paragraphs), model)
+}
+
+/// The same, of which the quoted `segments` are known.
+pub(super) fn attributed(article: &Article, segments: &[Segment], model: &Model) -> Vec<Quotation> {
     let mut nodes = folded(article, segments);
     tagger::tag(&article.text, &mut nodes, &model.tagger, &model.forms);
     let models = Models { forms: &model.forms, cues: &model.cues, arguments: &model.arguments };

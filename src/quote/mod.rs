@@ -238,7 +238,7 @@ fn split_marks(text: &str) -> (&str, &str, &str) {
 pub fn extract(article: &Article) -> Vec<Quotation> {
     let segments = segments::find(&article.text, &article.paragraphs);
     let model = model::EMBEDDED.as_ref().filter(|_| language::is_english(article));
-    let mut quotations = model.map(|model| engine::quotations(article, &segments, model)).unwrap_or_default();
+    let mut quotations = model.map(|model| engine::attributed(article, &segments, model)).unwrap_or_default();
     passages::complete(article, &segments, model.is_some(), &mut quotations);
     for quotation in &mut quotations {
         quotation.said = when::said(article, quotation);

@@ -1,7 +1,7 @@
 //! Weights of a linear model with hashed features: one row of small integers a feature, one lane a
 //! class.
 
-/// Rows of `L` weights. A feature is a hash; its low bits choose the row, and features that share
+/// Rows of `L` weights. A feature is a hash; its high bits choose the row, and features that share
 /// a row share its weights.
 #[derive(Debug, Clone)]
 pub struct Table<const L: usize> {
@@ -21,7 +21,7 @@ impl<const L: usize> Table<L> {
 
     #[inline(always)]
     fn row(&self, feature: u32) -> &[i8; L] {
-        &self.rows[feature as usize & (self.rows.len() - 1)]
+        &self.rows[row(feature, self.rows.len())]
     }
 
     /// The sum of the weights of `features`, in units of [`Table::scale`].
@@ -88,18 +88,23 @@ impl Table<4> {
     }
 }
 
-/// The hash of a feature: which template it comes from and the two values it joins.
-#[inline]
+/// The hash of a feature: which template it comes from and the two values it joins. One multiplication
+/// (Knuth's multiplicative hashing): only the high bits are good, and rows are chosen by those.
+#[inline(always)]
 pub const fn feature(template: u32, a: u32, b: u32) -> u32 {
-    let mixed = (a as u64 ^ (b as u64) << 32).wrapping_mul(0x9e37_79b9_7f4a_7c15)
-        ^ (template as u64).wrapping_mul(0xd6e8_feb8_6659_fd93);
-    (mixed.wrapping_mul(0xff51_afd7_ed55_8ccd) >> 32) as u32
+    (a.rotate_left(15) ^ b ^ template.wrapping_mul(0xd6e8_feb9)).wrapping_mul(0x9e37_79b1)
 }
 
-/// A number for a pair of small ones, to be used as one value of a feature.
-#[inline]
+/// Which of `rows`, a power of two, a feature has: as many of its high bits as are needed.
+#[inline(always)]
+pub const fn row(feature: u32, rows: usize) -> usize {
+    feature.rotate_left(rows.ilog2()) as usize & (rows - 1)
+}
+
+/// A number for a pair of numbers, to be used as one value of a feature.
+#[inline(always)]
 pub const fn pair(a: u32, b: u32) -> u32 {
-    a.wrapping_mul(0x85eb_ca6b).rotate_left(13) ^ b.wrapping_mul(0xc2b2_ae35)
+    (a.rotate_left(11) ^ b).wrapping_mul(0x85eb_ca6b)
 }
 
 #[cfg(test)]
@@ -109,7 +114,7 @@ mod tests {
     #[test]
     fn a_table_survives_being_written() {
         let mut weights = vec![[0.0; 4]; 8];
-        weights[feature(1, 2, 3) as usize & 7] = [1.0, -0.5, 0.0, 0.25];
+        weights[row(feature(1, 2, 3), 8)] = [1.0, -0.5, 0.0, 0.25];
         let table = Table::quantise(&weights);
         let mut bytes = Vec::new();
         table.write(&mut bytes);

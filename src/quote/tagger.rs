@@ -3,7 +3,7 @@
 use super::cues::Forms;
 use super::model::take;
 use super::nodes::{Node, Nodes, Tag};
-use super::table::{Table, feature, pair};
+use super::table::{Table, feature, pair, row};
 use crate::text::tokens::Shape;
 
 /// Features a token has.
@@ -80,35 +80,45 @@ fn suffix(text: &str, node: &Node) -> u32 {
     bytes.iter().rev().take(3).fold(1, |hash, b| hash << 8 | u32::from(b.to_ascii_lowercase()))
 }
 
-/// Words that have one tag, whatever stands around them: an open-addressed hash table.
+/// Words that have one tag, whatever stands around them: an open-addressed hash table by form and shape.
 #[derive(Debug, Clone)]
 pub struct Known {
     slots: Vec<Option<(u32, Tag)>>,
 }
 
-const SLOTS: usize = 1 << 14;
+const SLOTS: usize = 1 << 16;
 /// How far a word may be from its slot.
 const PROBES: usize = 8;
 
 impl Known {
-    /// The table of these words; what finds no room is left out.
+    /// What a word is looked up by.
+    #[inline]
+    pub fn key(node: &Node) -> u32 {
+        feature(0, node.form, node.shape as u32)
+    }
+
+    /// The table of these keys; what finds no room is left out.
     pub fn new(words: impl IntoIterator<Item = (u32, Tag)>) -> Self {
         let mut slots = vec![None; SLOTS];
-        for (form, tag) in words {
-            let free = (0..PROBES).map(|i| (form as usize + i) % SLOTS).find(|at| slots[*at].is_none());
-            if let Some(at) = free {
-                slots[at] = Some((form, tag));
+        for (key, tag) in words {
+            if let Some(at) = Self::probes(key).find(|at| slots[*at].is_none()) {
+                slots[at] = Some((key, tag));
             }
         }
         Self { slots }
     }
 
-    /// The tag of the word with this form.
+    fn probes(key: u32) -> impl Iterator<Item = usize> {
+        (0..PROBES).map(move |i| (row(key, SLOTS) + i) % SLOTS)
+    }
+
+    /// The tag of the word, where it has but one.
     #[inline]
-    pub fn get(&self, form: u32) -> Option<Tag> {
-        for i in 0..PROBES {
-            match self.slots[(form as usize + i) % SLOTS] {
-                Some((own, tag)) if own == form => return Some(tag),
+    pub fn get(&self, node: &Node) -> Option<Tag> {
+        let key = Self::key(node);
+        for at in Self::probes(key) {
+            match self.slots[at] {
+                Some((own, tag)) if own == key => return Some(tag),
                 None => return None,
                 _ => {}
             }
@@ -131,8 +141,8 @@ impl Tagger {
     pub fn write(&self, out: &mut Vec<u8>) {
         let words: Vec<_> = self.known.slots.iter().flatten().collect();
         out.extend((words.len() as u32).to_le_bytes());
-        for (form, tag) in words {
-            out.extend(form.to_le_bytes());
+        for (key, tag) in words {
+            out.extend(key.to_le_bytes());
             out.push(*tag as u8);
         }
         self.weights.write(out);
@@ -143,10 +153,10 @@ impl Tagger {
         let count = u32::from_le_bytes(take(bytes)?);
         let mut words = Vec::new();
         for _ in 0..count {
-            let form = u32::from_le_bytes(take(bytes)?);
+            let key = u32::from_le_bytes(take(bytes)?);
             let (tag, rest) = bytes.split_first()?;
             *bytes = rest;
-            words.push((form, *Tag::ALL.get(usize::from(*tag))?));
+            words.push((key, *Tag::ALL.get(usize::from(*tag))?));
         }
         Some(Self { known: Known::new(words), weights: Weights::read(bytes)? })
     }
@@ -171,8 +181,8 @@ pub fn tag(text: &str, nodes: &mut Nodes, tagger: &Tagger, forms: &Forms) {
         suffixes.extend(sentence.iter().map(|n| suffix(text, n)).chain([0]));
         // What the words say is summed up first: those sums do not wait for one another.
         for i in 0..sentence.len() {
-            let Node { shape, form, .. } = sentence[i];
-            let decided = fixed(shape).or_else(|| tagger.known.get(form));
+            let shape = sentence[i].shape;
+            let decided = fixed(shape).or_else(|| tagger.known.get(&sentence[i]));
             if let Some(tag) = decided.or(if speaks || shape != Shape::Lower { None } else { Some(Tag::Nn) }) {
                 sentence[i].tag = tag;
                 continue;
@@ -194,6 +204,12 @@ pub fn tag(text: &str, nodes: &mut Nodes, tagger: &Tagger, forms: &Forms) {
             sentence[*i].tag = best(scores);
         }
     }
+}
+
+/// The tag of a word by itself, without the words beside it, where that leaves no doubt.
+pub fn alone(text: &str, node: &Node, weights: &Weights) -> Option<Tag> {
+    let features = of_words(&[*node], 0, [suffix(text, node), 0]);
+    clear(&weights.sum(&features[..OWN_FEATURES]), CLEAR_ALONE)
 }
 
 fn add(scores: &mut [i16; 32], more: &[i16; 32]) {
