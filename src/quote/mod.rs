@@ -1,7 +1,8 @@
 //! The quotation engine: pure functions from an article to its quotations.
 
-mod language;
 mod passages;
+mod people;
+mod rules;
 mod segments;
 mod when;
 
@@ -20,6 +21,8 @@ pub mod cues;
 pub mod engine;
 #[doc(hidden)]
 pub mod labels;
+#[doc(hidden)]
+pub mod languages;
 #[doc(hidden)]
 pub mod lexicon;
 #[doc(hidden)]
@@ -44,6 +47,7 @@ pub mod units;
 use crate::article::{Article, ContentId};
 use crate::text::{Span, fold};
 use chrono::NaiveDate;
+use languages::Method;
 use serde::Serialize;
 use std::collections::HashMap;
 use std::fmt;
@@ -234,11 +238,20 @@ fn split_marks(text: &str) -> (&str, &str, &str) {
 /// Every quotation of `article`, ordered by where its content begins.
 pub fn extract(article: &Article) -> Vec<Quotation> {
     let segments = segments::find(&article.text, &article.paragraphs);
-    let model = model::EMBEDDED.as_ref().filter(|_| language::is_english(article));
-    let mut quotations = model.map(|model| engine::quotations(article, model)).unwrap_or_default();
-    passages::complete(article, &segments, model.is_some(), &mut quotations);
-    for quotation in &mut quotations {
-        quotation.said = when::said(article, quotation);
+    let language = languages::of(article);
+    let (learned, mut quotations) = match language.map(|language| (language, &language.method)) {
+        Some((_, Method::Models(model))) => match model.as_ref() {
+            Some(model) => (true, engine::quotations(article, model)),
+            None => (false, Vec::new()),
+        },
+        Some((language, Method::Frames(frames))) => (false, rules::quotations(article, language, frames)),
+        None => (false, Vec::new()),
+    };
+    passages::complete(article, &segments, learned, &mut quotations);
+    if let Some(words) = language.and_then(|language| language.days.as_ref()) {
+        for quotation in &mut quotations {
+            quotation.said = when::said(article, quotation, words);
+        }
     }
     quotations.retain(|quotation| is_attribution(article, quotation));
     assign_ids(article, &mut quotations);
