@@ -3,6 +3,7 @@
 use super::attributions::{self, Attribution, Models};
 use super::candidates::Relation;
 use super::cast::{Cast, Run};
+use super::confidence::Sureness;
 use super::linker::{self, Linker};
 use super::marks;
 use super::model::Model;
@@ -40,6 +41,15 @@ pub fn nodes(article: &Article, model: &Model) -> Nodes {
 
 /// The quotations of `article`, ordered by where their content begins; ids are not yet given.
 pub fn quotations(article: &Article, model: &Model) -> Vec<Quotation> {
+    let calibrated = |(quotation, sureness): (Quotation, Sureness)| {
+        let confidence = Some(sureness.confidence(quotation.kind, &model.calibration));
+        Quotation { confidence, ..quotation }
+    };
+    measured(article, model).into_iter().map(calibrated).collect()
+}
+
+/// The same without a confidence, but with how sure the models are.
+pub fn measured(article: &Article, model: &Model) -> Vec<(Quotation, Sureness)> {
     let nodes = nodes(article, model);
     let models = Models { forms: &model.forms, cues: &model.cues, arguments: &model.arguments };
     let found = attributions::attributions(&article.text, &nodes, &models, LIKELY);
@@ -116,7 +126,7 @@ impl<'a> Naming<'a> {
         Self { text, nodes, model, cast: Cast::new(nodes), sources, last: None }
     }
 
-    fn quotation(&mut self, article: &Article, unit: Unit) -> Quotation {
+    fn quotation(&mut self, article: &Article, unit: Unit) -> (Quotation, Sureness) {
         let subject = unit.cue.and_then(|cue| sources::relative_subject(self.nodes, cue));
         let source = subject.or_else(|| sources::speaker(self.nodes, unit.source.as_ref()?));
         let label = unit.relation == Relation::Label;
@@ -128,16 +138,19 @@ impl<'a> Naming<'a> {
             }
         }
         let content = unit.content();
+        let certainty = resolution.as_ref().map_or(Certainty::Unknown, |r| r.certainty);
+        let carried = unit.relation != Relation::OwnSentence;
         let likely = unit.likely * resolution.as_ref().map_or(1.0, |r| r.likely);
+        let sureness = Sureness { likely, margin: unit.margin, certainty, carried };
         let span = |range: &Range<usize>| self.span(range);
-        Quotation {
+        let quotation = Quotation {
             id: article.id,
             kind: unit.kind,
             content,
             mention: source.as_ref().map(span),
             cue: unit.cue.map(|cue| self.nodes.nodes[cue].span),
-            certainty: resolution.as_ref().map_or(Certainty::Unknown, |r| r.certainty),
-            confidence: Some(self.model.confidence(unit.kind, likely)),
+            certainty,
+            confidence: None,
             candidates: resolution.as_ref().map(|r| r.candidates.clone()).unwrap_or_default(),
             speaker: resolution.map(|r| r.speaker),
             evidence: Evidence {
@@ -148,7 +161,8 @@ impl<'a> Naming<'a> {
             paragraph: article.paragraph_at(content.start),
             segments: unit.segments,
             quoted_parts: unit.quoted_parts,
-        }
+        };
+        (quotation, sureness)
     }
 
     fn span(&self, range: &Range<usize>) -> Span {

@@ -101,6 +101,7 @@ fn unit(nodes: &[Node], name: Range<usize>, said: Range<usize>) -> Unit {
         source: Some(name),
         runner_up: None,
         likely: LIKELY,
+        margin: 0.0,
         relation: Relation::Label,
         speech: 1.0,
         title: false,

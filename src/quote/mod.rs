@@ -16,6 +16,8 @@ pub mod candidates;
 #[doc(hidden)]
 pub mod cast;
 #[doc(hidden)]
+pub mod confidence;
+#[doc(hidden)]
 pub mod cues;
 #[doc(hidden)]
 pub mod engine;
@@ -47,7 +49,7 @@ pub mod units;
 use crate::article::{Article, ContentId};
 use crate::text::{Span, fold};
 use chrono::NaiveDate;
-use languages::Method;
+use languages::{Language, Method};
 use serde::Serialize;
 use std::collections::HashMap;
 use std::fmt;
@@ -237,25 +239,36 @@ fn split_marks(text: &str) -> (&str, &str, &str) {
 
 /// Every quotation of `article`, ordered by where its content begins.
 pub fn extract(article: &Article) -> Vec<Quotation> {
-    let segments = segments::find(&article.text, &article.paragraphs);
     let language = languages::of(article);
-    let (learned, mut quotations) = match language.map(|language| (language, &language.method)) {
-        Some((_, Method::Models(model))) => match model.as_ref() {
-            Some(model) => (true, engine::quotations(article, model)),
-            None => (false, Vec::new()),
-        },
-        Some((language, Method::Frames(frames))) => (false, rules::quotations(article, language, frames)),
-        None => (false, Vec::new()),
+    let model = match language.map(|language| &language.method) {
+        Some(Method::Models(model)) => model.as_ref(),
+        _ => None,
     };
-    passages::complete(article, &segments, learned, &mut quotations);
+    let found = match (model, language) {
+        (Some(model), _) => engine::quotations(article, model),
+        (None, Some(language @ Language { method: Method::Frames(frames), .. })) => {
+            rules::quotations(article, language, frames)
+        }
+        _ => Vec::new(),
+    };
+    let mut quotations = complete(article, found, model.is_some());
     if let Some(words) = language.and_then(|language| language.days.as_ref()) {
         for quotation in &mut quotations {
             quotation.said = when::said(article, quotation, words);
         }
     }
-    quotations.retain(|quotation| is_attribution(article, quotation));
     assign_ids(article, &mut quotations);
     quotations
+}
+
+/// The quotations that those `found` come to, by models or without: every passage has what it is
+/// owed, and what nobody says is left out. Ids are not yet given.
+#[doc(hidden)]
+pub fn complete(article: &Article, mut found: Vec<Quotation>, by_models: bool) -> Vec<Quotation> {
+    let segments = segments::find(&article.text, &article.paragraphs);
+    passages::complete(article, &segments, by_models, &mut found);
+    found.retain(|quotation| is_attribution(article, quotation));
+    found
 }
 
 /// Whether somebody says something: not a passage without a word, not a single word outside
