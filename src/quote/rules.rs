@@ -191,7 +191,10 @@ impl Rules<'_> {
         let nodes = &self.nodes.nodes;
         let noun = (at..end.min(at + ADJECTIVES + 1)).find(|i| nodes[*i].shape.is_capital())?;
         let adjective = |n: &Node| {
+            // *34-jährige*, but no *43 Jahre alte*.
+            let ends_in_letter = n.span.of(&self.article.text).ends_with(char::is_alphabetic);
             matches!(n.shape, Shape::Lower | Shape::Number)
+                && ends_in_letter
                 && ![self.frames.links, self.frames.articles, self.frames.cues].iter().any(|l| l.contains(&n.form))
         };
         nodes[at..noun].iter().all(adjective).then_some(noun)
@@ -334,6 +337,7 @@ mod tests {
             "„Wir gehen alle nicht weg“, sagten Experten der Polizei und der Stadt.",
             "„Wir gehen alle nicht weg“, sagte Montag der Sprecher einer Bank.",
             "„Wir gehen alle nicht weg“, sagte der in Köln lebende Autor Peter Ott.",
+            "„Wir gehen alle nicht weg“, sagte eine 43 Jahre alte Anwohnerin.",
             "„Wir gehen alle nicht weg“, hieß es in Berlin aus der Partei von Anna Stein.",
             "Das Buch von Anna Stein heißt „Wir gehen alle nicht weg“ und ist neu.",
             "Gestern war Peter Ott der Gast: „Wir gehen alle nicht weg“ war sein Lied.",
