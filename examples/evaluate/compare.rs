@@ -1,9 +1,9 @@
 //! The gold units of one article against the predicted ones.
 
-use crate::gold::{Article, Gold, Quote};
-use crate::names::{Verdict, is_word};
-use crate::predictions::Predicted;
-use crate::spans::{Span, quoted_segments};
+use super::gold::{Article, Gold, Quote};
+use super::names::{Verdict, is_word};
+use super::predictions::Predicted;
+use super::spans::{Span, quoted_segments};
 use whosaid::quote::Kind;
 
 /// Which units are compared: a row of the table.

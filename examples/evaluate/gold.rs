@@ -1,7 +1,7 @@
 //! Articles with their gold quotations, one a line.
 
-use crate::names::{Source, is_pronoun};
-use crate::spans::Span;
+use super::names::{Source, is_pronoun};
+use super::spans::Span;
 use anyhow::{Context, Result};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;

@@ -1,7 +1,7 @@
 //! What the engine, or a file, says about an article.
 
-use crate::gold::{Article, Quote, read_lines};
-use crate::spans::Span;
+use super::gold::{Article, Quote, read_lines};
+use super::spans::Span;
 use anyhow::Result;
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -43,10 +43,15 @@ struct Line {
 pub fn of_engine(gold: &[Article]) -> Vec<Vec<Quote<Predicted>>> {
     let predict = |gold: &Article| {
         let article = article::Article::from_body(gold.text.iter().collect());
-        let offsets = Offsets::new(&article.text, OffsetUnit::Chars);
-        units(quote::extract(&article).into_iter().map(|quotation| predicted(quotation, &offsets)).collect())
+        of_quotations(quote::extract(&article), &article)
     };
     gold.iter().map(predict).collect()
+}
+
+/// The same for the quotations of one article.
+pub fn of_quotations(quotations: Vec<Quotation>, article: &article::Article) -> Vec<Quote<Predicted>> {
+    let offsets = Offsets::new(&article.text, OffsetUnit::Chars);
+    units(quotations.into_iter().map(|quotation| predicted(quotation, &offsets)).collect())
 }
 
 /// What the file at `path` says of each of `gold`, in that order: nothing where it has no line.

@@ -1,5 +1,6 @@
 //! Gold annotations and automatic (silver) tags, with byte offsets.
 
+use crate::scorer;
 use anyhow::{Context, Result};
 use flate2::read::GzDecoder;
 use serde::Deserialize;
@@ -7,6 +8,7 @@ use std::collections::HashMap;
 use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
+use std::rc::Rc;
 use whosaid::article::Article;
 use whosaid::quote::Kind;
 use whosaid::quote::nodes::Tag;
@@ -19,6 +21,8 @@ pub struct Gold {
     pub units: Vec<Unit>,
     pub silver: Vec<Vec<Silver>>,
     pub ignored: Vec<Span>,
+    /// The same as the scorer reads it.
+    pub scored: scorer::gold::Article,
 }
 
 /// One unit of content.
@@ -76,7 +80,7 @@ struct SilverLine {
 }
 
 /// Reads the articles of `polnear_{split}.jsonl` and their silver tags from `folder`.
-pub fn read(folder: &Path, split: &str) -> Result<Vec<Gold>> {
+pub fn read(folder: &Path, split: &str) -> Result<Vec<Rc<Gold>>> {
     let path = folder.join(format!("polnear_{split}_silver.jsonl.gz"));
     let file = File::open(&path).with_context(|| format!("cannot open {}", path.display()))?;
     let mut silver = HashMap::new();
@@ -85,16 +89,12 @@ pub fn read(folder: &Path, split: &str) -> Result<Vec<Gold>> {
         silver.insert(line.id, line.sents);
     }
     let path = folder.join(format!("polnear_{split}.jsonl"));
-    let file = File::open(&path).with_context(|| format!("cannot open {}", path.display()))?;
-    let mut out = Vec::new();
-    for line in BufReader::new(file).lines() {
-        let line: Line = serde_json::from_str(&line?)?;
-        out.push(gold(line, &mut silver));
-    }
-    Ok(out)
+    let lines: Vec<Line> = scorer::gold::read_lines(&path)?;
+    let scored: Vec<scorer::gold::Article> = scorer::gold::read_lines(&path)?;
+    Ok(lines.into_iter().zip(scored).map(|(line, scored)| Rc::new(gold(line, scored, &mut silver))).collect())
 }
 
-fn gold(line: Line, silver: &mut HashMap<String, Vec<Vec<SilverToken>>>) -> Gold {
+fn gold(line: Line, scored: scorer::gold::Article, silver: &mut HashMap<String, Vec<Vec<SilverToken>>>) -> Gold {
     let mut bytes: Vec<usize> = line.text.char_indices().map(|(at, _)| at).collect();
     bytes.push(line.text.len());
     let span = |s: LineSpan| Span::new(bytes[s.start], bytes[s.end]);
@@ -122,7 +122,7 @@ fn gold(line: Line, silver: &mut HashMap<String, Vec<Vec<SilverToken>>>) -> Gold
     });
     let silver = silver.collect();
     let ignored = line.ignore_spans.iter().map(|s| span(*s)).collect();
-    Gold { id: line.id, article: Article::from_body(line.text), units, silver, ignored }
+    Gold { id: line.id, article: Article::from_body(line.text), units, silver, ignored, scored }
 }
 
 fn coarse(pos: &str, entity: &str) -> Tag {

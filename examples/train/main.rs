@@ -15,6 +15,7 @@ mod learn;
 mod link;
 mod predict;
 mod pronouns;
+mod scorer;
 mod tags;
 
 use anyhow::{Result, bail};
@@ -22,10 +23,13 @@ use attributions::{Attribution, CueCounts, attributions, heads};
 use gold::Gold;
 use std::fs;
 use std::path::PathBuf;
+use std::rc::Rc;
 use whosaid::quote::attributions::Models;
+use whosaid::quote::confidence::UNCALIBRATED;
 use whosaid::quote::engine::{LIKELY, untagged};
 use whosaid::quote::model::Model;
 use whosaid::quote::nodes::Nodes;
+use whosaid::quote::segments;
 
 /// Where the weights are compiled in from.
 const WEIGHTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/quote/model.bin");
@@ -35,49 +39,56 @@ const CUE_SHARE: f32 = 0.03;
 /// An article on its way through the models.
 pub struct Example {
     /// What the annotators say.
-    pub gold: Gold,
+    pub gold: Rc<Gold>,
     /// What the models read.
     pub nodes: Nodes,
+}
+
+impl Example {
+    fn new(gold: &Rc<Gold>) -> Self {
+        Self { gold: Rc::clone(gold), nodes: untagged(&gold.article, &segments::of(&gold.article)) }
+    }
 }
 
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         [folder] => {
-            let model = train(examples(gold::read(&PathBuf::from(folder), "train")?));
+            let model = train(&gold::read(&PathBuf::from(folder), "train")?);
             fs::write(WEIGHTS, model.write())?;
         }
         [folder, "--fold", fold, predictions] => {
             let fold: usize = fold.parse()?;
-            let all = examples(gold::read(&PathBuf::from(folder), "train")?);
-            let (held, rest): (Vec<_>, Vec<_>) = all.into_iter().enumerate().partition(|(i, _)| i % 3 == fold);
-            let model = train(rest.into_iter().map(|(_, e)| e).collect());
-            let lines: Vec<String> = held.iter().map(|(_, e)| predict::line(&e.gold, &model).to_string()).collect();
-            fs::write(predictions, lines.join("\n"))?;
+            let mut rest = gold::read(&PathBuf::from(folder), "train")?;
+            let mut number = 0..;
+            let held: Vec<_> = rest.extract_if(.., |_| number.next().is_some_and(|i| i % 3 == fold)).collect();
+            write(predictions, &held, &train(&rest))?;
         }
         [folder, "--dev", predictions] => {
             let folder = PathBuf::from(folder);
-            let model = train(examples(gold::read(&folder, "train")?));
-            let dev = gold::read(&folder, "dev")?;
-            let lines: Vec<String> = dev.iter().map(|gold| predict::line(gold, &model).to_string()).collect();
-            fs::write(predictions, lines.join("\n"))?;
+            let model = train(&gold::read(&folder, "train")?);
+            write(predictions, &gold::read(&folder, "dev")?, &model)?;
         }
         _ => bail!("usage: train GOLD_DIR [--fold 0|1|2 PREDICTIONS.jsonl | --dev PREDICTIONS.jsonl]"),
     }
     Ok(())
 }
 
-fn examples(gold: Vec<Gold>) -> Vec<Example> {
-    let example = |gold: Gold| {
-        let nodes = untagged(&gold.article);
-        Example { gold, nodes }
-    };
-    gold.into_iter().map(example).collect()
+/// Writes what `model` finds in each of `gold`.
+fn write(path: &str, gold: &[Rc<Gold>], model: &Model) -> Result<()> {
+    let lines: Vec<String> = gold.iter().map(|gold| predict::line(gold, model).to_string()).collect();
+    Ok(fs::write(path, lines.join("\n"))?)
+}
+
+/// Every model, learned from `gold`, and the calibration of models like them.
+fn train(gold: &[Rc<Gold>]) -> Model {
+    let calibration = calibrate::fit(gold, learn);
+    Model { calibration, ..learn(gold.iter().map(Example::new).collect()) }
 }
 
 /// Every model, learned from `train`. What a model learns from the output of another it learns
 /// from one that has not seen the article: there are two of each, one for each half.
-fn train(mut train: Vec<Example>) -> Model {
+fn learn(mut train: Vec<Example>) -> Model {
     let tagger = tags::train(&train);
     tags::jackknife(&mut train);
     let counts = CueCounts::new(&train);
@@ -93,15 +104,5 @@ fn train(mut train: Vec<Example>) -> Model {
     let halves = [0, 1].map(|half: usize| Models { forms: &forms, cues: &detectors[half], arguments: &fields[half] });
     let linker = link::train(set.iter().enumerate().map(|(i, (e, a))| (*e, *a, &halves[i % 2])), LIKELY);
     let resolver = pronouns::train(&train);
-    let calibration = Model::UNCALIBRATED;
-    let mut model = Model { tagger, forms, cues, arguments, linker, resolver, calibration };
-    let [detector, other_detector] = detectors;
-    let [field, other_field] = fields;
-    let halves = [(detector, field), (other_detector, other_field)].map(|(cues, arguments)| Model {
-        cues,
-        arguments,
-        ..model.clone()
-    });
-    model.calibration = calibrate::fit(&train, &halves);
-    model
+    Model { tagger, forms, cues, arguments, linker, resolver, calibration: UNCALIBRATED }
 }

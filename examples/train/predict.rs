@@ -4,6 +4,7 @@ use crate::gold::Gold;
 use serde_json::{Value, json};
 use whosaid::quote::engine::quotations;
 use whosaid::quote::model::Model;
+use whosaid::quote::{complete, segments};
 use whosaid::text::Span;
 
 /// One line of predictions.
@@ -11,7 +12,8 @@ pub fn line(gold: &Gold, model: &Model) -> Value {
     let chars: Vec<usize> = gold.article.text.char_indices().map(|(at, _)| at).collect();
     let at = |byte: usize| chars.partition_point(|b| *b < byte);
     let span = |s: &Span| json!({"start": at(s.start), "end": at(s.end)});
-    let units: Vec<Value> = quotations(&gold.article, model)
+    let segments = segments::of(&gold.article);
+    let units: Vec<Value> = complete(&gold.article, &segments, quotations(&gold.article, &segments, model), true)
         .iter()
         .map(|q| {
             json!({

@@ -3,9 +3,9 @@
 
 use super::attributions::runs;
 use super::cues::{Detection, Frame, closed, stem};
+use super::languages::english::THAT;
 use super::nodes::{Node, Tag};
 use super::table::{Table, feature, pair};
-use crate::text::tokens::form;
 use std::ops::Range;
 
 /// Features a node has.
@@ -129,8 +129,6 @@ impl Between {
         self.path = pair(self.path, seen.word);
     }
 }
-
-const THAT: u32 = form("that");
 
 /// Shows `each` what the field sees of each node of the sentence `nodes` for the cue `detection`, when
 /// `rivals` are the sentence's possible cues: the nodes before the cue from right to left, then those after.

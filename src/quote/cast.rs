@@ -1,9 +1,10 @@
 //! Everybody an article names, and where.
 
+use super::languages::english::SUFFIXES;
 use super::lexicon::{Class, FormMap, Gender, class};
 use super::nodes::{Node, Nodes, Tag};
 use crate::text::Span;
-use crate::text::tokens::{Shape, form};
+use crate::text::tokens::Shape;
 use std::ops::Range;
 
 /// Somebody, or something, that an article names.
@@ -59,7 +60,6 @@ pub struct Run {
     pub name: Range<usize>,
 }
 
-const SUFFIXES: [u32; 6] = [form("jr."), form("sr."), form("jr"), form("ii"), form("iii"), form("iv")];
 /// How many people of one surname are told apart.
 const NAMESAKES: usize = 8;
 /// How many words a role has at most.

@@ -1,9 +1,10 @@
 //! Which words report: cue detection, one decision a candidate word.
 
+use super::languages::english::{BE, HAVE_AND_DO, STATING, THAT};
 use super::lexicon::{Class, class};
 use super::nodes::{Node, Tag};
 use super::table::{Table, feature, pair};
-use crate::text::tokens::{Shape, form};
+use crate::text::tokens::Shape;
 
 /// Classes of a candidate: no cue, of speech, of belief or intention.
 pub const CLASSES: usize = 3;
@@ -93,47 +94,12 @@ pub fn is_candidate(nodes: &[Node], i: usize, forms: &Forms) -> bool {
         && passage(i.saturating_sub(BESIDE)..(i + BESIDE + 1).min(nodes.len()))
 }
 
-const BE: [u32; 9] = [
-    form("is"),
-    form("are"),
-    form("was"),
-    form("were"),
-    form("be"),
-    form("been"),
-    form("being"),
-    form("'s"),
-    form("'re"),
-];
-/// Auxiliaries that are no form of *be*.
-const HAVE_AND_DO: [u32; 7] =
-    [form("has"), form("have"), form("had"), form("'ve"), form("do"), form("does"), form("did")];
-const THAT: u32 = form("that");
-
 fn is_auxiliary(form: u32) -> bool {
     BE.contains(&form) || HAVE_AND_DO.contains(&form)
 }
 
 /// Least probability that *a letter that states …* reports.
 const STATED: f32 = 0.8;
-/// Verbs that report wherever a document is their subject.
-const STATING: [u32; 16] = [
-    form("states"),
-    form("stated"),
-    form("says"),
-    form("said"),
-    form("reads"),
-    form("claims"),
-    form("claimed"),
-    form("warns"),
-    form("warned"),
-    form("argues"),
-    form("argued"),
-    form("alleges"),
-    form("alleged"),
-    form("declares"),
-    form("declared"),
-    form("concludes"),
-];
 
 /// Whether the word at `i` says what a document does by a relative pronoun: *a letter that states*.
 fn states(nodes: &[Node], i: usize) -> bool {

@@ -3,12 +3,13 @@
 use super::attributions::{self, Attribution, Models};
 use super::candidates::Relation;
 use super::cast::{Cast, Run};
+use super::confidence::Sureness;
 use super::linker::{self, Linker};
 use super::marks;
 use super::model::Model;
 use super::nodes::Nodes;
 use super::resolve::{self, Mention};
-use super::segments::{self, Segment};
+use super::segments::Segment;
 use super::sources;
 use super::units::{Unit, units};
 use super::{resolve::antecedents, tagger};
@@ -23,13 +24,8 @@ pub const LIKELY: f32 = 0.3;
 /// How many words a dateline has at most.
 const LONGEST_DATELINE: usize = 8;
 
-/// The nodes of `article`, without its dateline, which nobody says.
-pub fn untagged(article: &Article) -> Nodes {
-    folded(article, &segments::find(&article.text, &article.paragraphs))
-}
-
-/// The same, of which the quoted `segments` are known.
-fn folded(article: &Article, segments: &[Segment]) -> Nodes {
+/// The nodes of `article`, whose quoted segments are `segments`, without its dateline, which nobody says.
+pub fn untagged(article: &Article, segments: &[Segment]) -> Nodes {
     let mut paragraphs = article.paragraphs.clone();
     if let (Some(first), Some(dateline)) = (paragraphs.first_mut(), dateline(article)) {
         first.start = dateline.end.clamp(first.start, first.end);
@@ -38,13 +34,17 @@ fn folded(article: &Article, segments: &[Segment]) -> Nodes {
 }
 
 /// The quotations of `article`, ordered by where their content begins; ids are not yet given.
-pub fn quotations(article: &Article, model: &Model) -> Vec<Quotation> {
-    attributed(article, &segments::find(&article.text, &article.paragraphs), model)
+pub fn quotations(article: &Article, segments: &[Segment], model: &Model) -> Vec<Quotation> {
+    let calibrated = |(quotation, sureness): (Quotation, Sureness)| {
+        let confidence = Some(sureness.confidence(quotation.kind, &model.calibration));
+        Quotation { confidence, ..quotation }
+    };
+    measured(article, segments, model).into_iter().map(calibrated).collect()
 }
 
-/// The same, of which the quoted `segments` are known.
-pub(super) fn attributed(article: &Article, segments: &[Segment], model: &Model) -> Vec<Quotation> {
-    let mut nodes = folded(article, segments);
+/// The same without a confidence, but with how sure the models are.
+pub fn measured(article: &Article, segments: &[Segment], model: &Model) -> Vec<(Quotation, Sureness)> {
+    let mut nodes = untagged(article, segments);
     tagger::tag(&article.text, &mut nodes, &model.tagger, &model.forms);
     let models = Models { forms: &model.forms, cues: &model.cues, arguments: &model.arguments };
     let found = attributions::attributions(&article.text, &nodes, &models, LIKELY);
@@ -121,7 +121,7 @@ impl<'a> Naming<'a> {
         Self { text, nodes, model, cast: Cast::new(nodes), sources, last: None }
     }
 
-    fn quotation(&mut self, article: &Article, unit: Unit) -> Quotation {
+    fn quotation(&mut self, article: &Article, unit: Unit) -> (Quotation, Sureness) {
         let subject = unit.cue.and_then(|cue| sources::relative_subject(self.nodes, cue));
         let source = subject.or_else(|| sources::speaker(self.nodes, unit.source.as_ref()?));
         let label = unit.relation == Relation::Label;
@@ -133,16 +133,19 @@ impl<'a> Naming<'a> {
             }
         }
         let content = unit.content();
+        let certainty = resolution.as_ref().map_or(Certainty::Unknown, |r| r.certainty);
+        let carried = unit.relation != Relation::OwnSentence;
         let likely = unit.likely * resolution.as_ref().map_or(1.0, |r| r.likely);
+        let sureness = Sureness { likely, margin: unit.margin, certainty, carried };
         let span = |range: &Range<usize>| self.span(range);
-        Quotation {
+        let quotation = Quotation {
             id: article.id,
             kind: unit.kind,
             content,
             mention: source.as_ref().map(span),
             cue: unit.cue.map(|cue| self.nodes.nodes[cue].span),
-            certainty: resolution.as_ref().map_or(Certainty::Unknown, |r| r.certainty),
-            confidence: Some(self.model.confidence(unit.kind, likely)),
+            certainty,
+            confidence: None,
             candidates: resolution.as_ref().map(|r| r.candidates.clone()).unwrap_or_default(),
             speaker: resolution.map(|r| r.speaker),
             evidence: Evidence {
@@ -153,7 +156,8 @@ impl<'a> Naming<'a> {
             paragraph: article.paragraph_at(content.start),
             segments: unit.segments,
             quoted_parts: unit.quoted_parts,
-        }
+        };
+        (quotation, sureness)
     }
 
     fn span(&self, range: &Range<usize>) -> Span {

@@ -1,11 +1,12 @@
 //! Speakers printed as in a transcript: labels before what they say, signatures after it.
 
 use super::candidates::Relation;
+use super::languages::english::{EDITORS, EXCHANGE};
 use super::nodes::{Node, Nodes, Sentence, Tag};
 use super::units::Unit;
 use crate::quote::Kind;
 use crate::text::Span;
-use crate::text::tokens::{Shape, form};
+use crate::text::tokens::Shape;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -13,23 +14,6 @@ use std::ops::Range;
 const LIKELY: f32 = 0.9;
 /// Words a label has at most.
 const LONGEST: usize = 4;
-/// Editors' labels: nobody speaks under them.
-const EDITORS: [u32; 14] = [
-    form("related"),
-    form("watch"),
-    form("read"),
-    form("more"),
-    form("update"),
-    form("updated"),
-    form("correction"),
-    form("note"),
-    form("photo"),
-    form("photos"),
-    form("video"),
-    form("editor"),
-    form("source"),
-    form("exclusive"),
-];
 
 /// The colon and the name before it, where nothing else stands in the sentence before the passage
 /// and the name is in capitals: *WALLACE:*.
@@ -101,7 +85,7 @@ fn labelled(nodes: &[Node]) -> Option<(usize, usize)> {
 
 /// Question or answer.
 fn is_exchange(label: u32) -> bool {
-    [form("q"), form("a"), form("q."), form("a.")].contains(&label)
+    EXCHANGE.contains(&label)
 }
 
 fn is_full_stop(node: &Node) -> bool {
@@ -117,6 +101,7 @@ fn unit(nodes: &[Node], name: Range<usize>, said: Range<usize>) -> Unit {
         source: Some(name),
         runner_up: None,
         likely: LIKELY,
+        margin: 0.0,
         relation: Relation::Label,
         speech: 1.0,
         title: false,

@@ -1,9 +1,9 @@
-//! Words of names: given names, titles, honorifics, organisations. One table.
+//! Words of names: given names, titles, honorifics, organisations, by the tables of the languages.
 
+use super::languages::{Names, english};
 use crate::text::tokens::form;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
-use std::sync::LazyLock;
 
 /// What a word is in a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,92 +33,6 @@ pub enum Gender {
     Female,
 }
 
-const TITLES: &str = "senator sen. sens. senators representative rep. reps. congressman president vice governor gov. mayor \
-    sheriff judge justice chief general gen. lieutenant lt. colonel col. captain capt. sergeant sgt. officer secretary \
-    minister premier chancellor ambassador director chairman chair chairperson ceo commissioner superintendent councilman \
-    alderman ald. attorney prosecutor professor prof. dr. doctor rev. reverend pastor bishop archbishop cardinal pope rabbi \
-    imam coach spokesperson leader candidate nominee strategist analyst adviser advisor aide economist historian author \
-    lawyer pollster founder manager editor reporter correspondent columnist activist organizer sen rep gov assemblyman \
-    delegate speaker treasurer auditor administrator official executive counsel scholar scientist researcher expert \
-    consultant operative businessman lawmaker democrat republican incumbent majority minority whip physician nurse teacher \
-    student farmer resident voter detective inspector major admiral adm. commander cmdr. host anchor commentator actor \
-    singer writer journalist investigator principal dean owner partner co-founder co-chair vice-president czar deputy \
-    undersecretary librarian engineer lobbyist critic supporter volunteer veteran chairs comedian billionaire developer";
-const TITLES_HE: &str = "spokesman chairman congressman councilman alderman assemblyman businessman king prince lord sir \
-    father brother son husband";
-const TITLES_SHE: &str = "spokeswoman chairwoman congresswoman councilwoman alderwoman assemblywoman businesswoman queen \
-    princess lady dame sister mother daughter wife actress";
-const ORGANISATIONS: &str = "university college committee department inc. corp. co. party news times post journal court house \
-    senate congress union association institute foundation council agency bureau office group company bank center centre \
-    church school hospital campaign team press magazine network commission board authority ministry club league alliance \
-    coalition society army navy police administration service services pac states state kingdom republic city county street \
-    avenue hall park river island hotel tower tv radio act project fund federation conference convention caucus \
-    herald tribune globe gazette daily guardian review forum action america american national international united north \
-    south east democrats republicans democratic gop white supreme twitter facebook reuters politico cnn msnbc fox \
-    nbc cbs abc npr bbc huffpost breitbart wall street super tuesday air force academy airlines motors industries partners";
-const MALE: &str = "james john robert michael william david richard joseph thomas charles christopher daniel matthew anthony \
-    mark donald steven paul andrew joshua kenneth kevin brian george edward ronald timothy jason jeffrey ryan jacob gary \
-    nicholas eric jonathan stephen larry justin scott brandon benjamin samuel gregory frank alexander raymond patrick jack \
-    dennis jerry tyler aaron jose adam nathan henry douglas zachary peter kyle walter ethan jeremy harold keith christian \
-    roger noah gerald carl sean austin arthur lawrence jesse dylan bryan joe billy bruce albert willie gabriel \
-    logan alan juan wayne roy ralph randy eugene vincent russell elijah louis bobby philip johnny bernie ted jeb marco ben \
-    rand chris mike jim bill bob tom dick harry rick rob ron steve jeff greg tim dan don ed fred ken matt nick pat pete sam \
-    tony barack mitt newt mitch chuck hal rudy corey reince lindsey martin lincoln rush glenn sean karl dave doug harvey \
-    luis carlos miguel pedro jorge antonio francisco manuel javier ahmed mohammed muhammad ali omar hassan ivan vladimir \
-    sergei boris dmitri hans klaus jean pierre jacques francois emmanuel giovanni marcus neil howard leon max norman oscar \
-    simon stanley stuart theodore victor wesley brett brad chad craig curtis dean derek duncan evan ian joel jared seth josh jake \
-    kurt trey darrell derrick dwight clarence earl ernest floyd glen herbert hugh jerome lloyd melvin milton mario mohamed abdul \
-    kofi enrique fernando rafael raul julio alberto alfredo ricardo roberto eduardo alejandro andres sergio hector diego felix \
-    clayton clifford clinton wade ross grant dale gene glen leo leonard lewis lloyd lester luke max maurice micah \
-    morgan myles nate nelson owen preston quentin ramon reginald rodney roland ruben rufus salvador sherrod spencer sidney \
-    tommy timmy trevor troy tyrone vernon warren wendell will wilbur zack alec alfred alvin amos archie barry bart ben bernard \
-    bradley brent byron calvin casey cedric chester clark clay cole colin conor corey cornelius dallas damon danny darren \
-    darryl davis denny desmond devin dominic drew dustin edgar edmund edwin elliott ellis elmer emanuel eric erik everett \
-    forrest francis franklin freddie garrett geoffrey geoff gerard gilbert gordon guy hank harrison henri herb herman \
-    homer horace hunter irving irwin isaac ira jamal jeffery jeremiah jerrold jimmy jody johnnie jonah jordan julian julius \
-    keenan kenny kirk kristopher lamar lance lanny leroy lou lucas lyle lyndon manny marc marshall marvin mason mathew \
-    maxwell merrick mickey miles mohammad moses myron ned neal nicolas orrin osama otto paulo perry phillip raj ralph ravi reggie \
-    rex rich roberto rod roderick ronnie rupert sammy saul sebastian sheldon shane sherman solomon stefan stephan stewart \
-    tad terrence thad thom toby todd travis vince vladimir wilson winston xavier yusuf zach khizr humayun tariq imran karim rashid \
-    nigel graham angus gareth rory callum giles alistair lars sven pavel igor hiroshi kenji";
-const FEMALE: &str = "mary patricia jennifer linda elizabeth barbara susan jessica sarah karen lisa nancy betty margaret sandra \
-    ashley kimberly emily donna michelle carol amanda dorothy melissa deborah stephanie rebecca sharon laura cynthia \
-    kathleen amy angela shirley anna brenda pamela emma nicole helen samantha katherine christine debra rachel carolyn janet \
-    catherine maria heather diane ruth julie olivia joyce virginia victoria kelly lauren christina joan evelyn judith megan \
-    andrea cheryl hannah jacqueline martha gloria teresa ann sara madison frances kathryn janice jean abigail alice julia \
-    judy sophia grace denise amber doris marilyn danielle beverly isabella theresa diana natalie brittany charlotte marie \
-    kayla alexis lori hillary carly megyn ivanka melania chelsea huma kellyanne loretta nikki condoleezza sally jane anne \
-    jill kate katie kathy kim claire ellen eleanor elena erin gail gina heidi holly irene jenna jenny joanna josephine \
-    juanita leslie liz lucy lynn maggie marcia mia michele monica naomi norma paula peggy phyllis rosa rose sheila sonia sue \
-    susana suzanne sylvia tammy tara tina tracy vanessa veronica wendy yvonne fatima aisha angelique debbie dina alicia patti stacey \
-    stacy cathy kristen kirsten erica melinda sonya tiffany jasmine tanya adriana ana carla carmen clara claudia cristina eva \
-    gabriela guadalupe luisa melanie abby adrienne agnes alexandra alexandria allison alison alyssa amelia angelina angie anita annette annie april arlene \
-    ashlee audrey autumn ava becky belinda bernadette bernice bertha bessie beth bethany betsy bianca bonnie bridget brooke \
-    camille candace candice carly caroline carrie cassandra cecilia celeste charlene cindy clare colleen connie constance corinne \
-    courtney crystal daisy dana daphne darlene dawn deanna delores desiree dianne dolores dora doreen edith edna eileen \
-    elaine elise eliza ella elsa elsie erika esther ethel eunice faith faye felicia florence francesca geraldine gertrude ginger \
-    gladys glenda greta gretchen gwen gwendolyn harriet hazel hilary hope ida ilana ingrid iris ivy jackie jan jana janelle \
-    janine jeanette jeanne jeannie jen jeri jessie jo joann joanne jodi johanna joni josie joy juana juliet julianne kara kari \
-    karin karla katelyn kathie katrina kay kaylee kendra kerry kirstie kristi kristin kristina krystal lara latoya leah \
-    leigh lena leona lila lillian lily lindsay lois lola loraine lorena lorraine louise lucille luz lynette lynne mabel \
-    mackenzie madeleine madeline mae mallory mandy marcella margarita margot marguerite marian marianne marilynne marjorie \
-    marlene maryann maureen maxine maya mercedes meredith mildred millie mindy miranda miriam misty molly mona muriel myra \
-    myrna nadia nadine nanette natasha nell nellie nina noelle nora noreen norah paige patty paulette pauline pearl penelope \
-    penny petra phoebe rachael ramona raquel regina renee rhonda rita roberta robin robyn rochelle rosalind rosemary rosie \
-    roxanne ruby sabrina sadie sally sasha savannah selena serena shannon shari shauna sheri sherri sherry simone summer \
-    susie suzan svetlana tabitha tamara tasha teri terri thelma tiana tonya trisha trudy ursula valerie vera vicki vickie \
-    violet vivian wanda whitney wilma winifred yolanda yvette zoey kamala tulsi gwyneth oprah ghazala huma zainab amina \
-    marisol fiona isabel lucia lydia marina marta nora olga pilar priya ursula yasmin zoe";
-const PARTICLES: &str = "van von de del della der di da la le bin ibn al el ben dos den ter";
-
-const TIMES: &str = "monday tuesday wednesday thursday friday saturday sunday january february july august september october \
-    november december jan. feb. aug. sept. oct. nov. dec.";
-
-const DOCUMENTS: &str = "letter statement report email e-mail memo memorandum note message tweet post article story op-ed \
-    editorial column study poll survey lawsuit suit complaint filing affidavit indictment petition resolution ad advertisement \
-    commercial document transcript release ruling opinion decision order sign banner placard website page blog book essay manifesto \
-    declaration questionnaire notice warning brief review audit analysis account platform bill law";
-
 /// Forms are hashes already.
 #[derive(Debug, Default, Clone, Copy)]
 pub struct FormHasher(u64);
@@ -142,27 +56,39 @@ impl Hasher for FormHasher {
 /// A map by form.
 pub type FormMap<K, V> = HashMap<K, V, BuildHasherDefault<FormHasher>>;
 
-static TABLE: LazyLock<FormMap<u32, Class>> = LazyLock::new(|| {
-    let words = [
-        (PARTICLES, Class::Particle),
-        (TIMES, Class::Time),
-        (MALE, Class::Given(Gender::Male)),
-        (FEMALE, Class::Given(Gender::Female)),
-        (DOCUMENTS, Class::Document),
-        (ORGANISATIONS, Class::Organisation),
-        (TITLES, Class::Title(None)),
-        (TITLES_HE, Class::Title(Some(Gender::Male))),
-        (TITLES_SHE, Class::Title(Some(Gender::Female))),
-        ("messrs.", Class::Honorific(None)),
-        ("mr. mr", Class::Honorific(Some(Gender::Male))),
-        ("mrs. mrs ms. ms miss", Class::Honorific(Some(Gender::Female))),
-    ];
-    let entries =
-        words.into_iter().flat_map(|(list, class)| list.split_whitespace().map(move |word| (form(word), class)));
-    entries.collect()
-});
+/// What the words of one language are in names.
+#[derive(Debug, Clone, Default)]
+pub struct Lexicon(FormMap<u32, Class>);
 
-/// What the word with this [`form`] is in a name.
+impl Lexicon {
+    /// The lexicon of these lists; a word of several is what the last one says.
+    pub fn new(names: &Names) -> Self {
+        let Names { honorifics, titles, given, organisations, particles, times, documents } = names;
+        let lists = [
+            (*particles, Class::Particle),
+            (times, Class::Time),
+            (given.male, Class::Given(Gender::Male)),
+            (given.female, Class::Given(Gender::Female)),
+            (documents, Class::Document),
+            (organisations, Class::Organisation),
+            (titles.any, Class::Title(None)),
+            (titles.male, Class::Title(Some(Gender::Male))),
+            (titles.female, Class::Title(Some(Gender::Female))),
+            (honorifics.any, Class::Honorific(None)),
+            (honorifics.male, Class::Honorific(Some(Gender::Male))),
+            (honorifics.female, Class::Honorific(Some(Gender::Female))),
+        ];
+        let words = lists.into_iter();
+        Self(words.flat_map(|(list, class)| list.split_whitespace().map(move |word| (form(word), class))).collect())
+    }
+
+    /// What the word with this [`form`] is in a name.
+    pub fn class(&self, form: u32) -> Option<Class> {
+        self.0.get(&form).copied()
+    }
+}
+
+/// What the word with this [`form`] is in a name, in the language of the learned models.
 pub fn class(form: u32) -> Option<Class> {
-    TABLE.get(&form).copied()
+    english::ENGLISH.names.class(form)
 }

@@ -5,7 +5,7 @@ use crate::quote::segments::Segment;
 use crate::text::Span;
 
 /// The passages of `article` among its `segments`, marks included, in order, disjoint.
-pub(super) fn passages(article: &Article, segments: &[Segment]) -> Vec<Span> {
+pub fn passages(article: &Article, segments: &[Segment]) -> Vec<Span> {
     let spoken = segments.iter().filter(|s| !is_nickname(&article.text, s.span));
     spoken.map(|s| Span::new(after_label(&article.text, s.span), s.span.end)).collect()
 }

@@ -1,8 +1,8 @@
 //! The quotation engine: pure functions from an article to its quotations.
 
-mod language;
 mod passages;
-mod segments;
+mod people;
+mod rules;
 mod when;
 
 // What the training program (`examples/train`) works with as well.
@@ -15,11 +15,15 @@ pub mod candidates;
 #[doc(hidden)]
 pub mod cast;
 #[doc(hidden)]
+pub mod confidence;
+#[doc(hidden)]
 pub mod cues;
 #[doc(hidden)]
 pub mod engine;
 #[doc(hidden)]
 pub mod labels;
+#[doc(hidden)]
+pub mod languages;
 #[doc(hidden)]
 pub mod lexicon;
 #[doc(hidden)]
@@ -33,6 +37,8 @@ pub mod nodes;
 #[doc(hidden)]
 pub mod resolve;
 #[doc(hidden)]
+pub mod segments;
+#[doc(hidden)]
 pub mod sources;
 #[doc(hidden)]
 pub mod table;
@@ -44,6 +50,8 @@ pub mod units;
 use crate::article::{Article, ContentId};
 use crate::text::{Span, fold};
 use chrono::NaiveDate;
+use languages::{Language, Method};
+use segments::Segment;
 use serde::Serialize;
 use std::collections::HashMap;
 use std::fmt;
@@ -236,16 +244,36 @@ fn split_marks(text: &str) -> (&str, &str, &str) {
 
 /// Every quotation of `article`, ordered by where its content begins.
 pub fn extract(article: &Article) -> Vec<Quotation> {
-    let segments = segments::find(&article.text, &article.paragraphs);
-    let model = model::EMBEDDED.as_ref().filter(|_| language::is_english(article));
-    let mut quotations = model.map(|model| engine::attributed(article, &segments, model)).unwrap_or_default();
-    passages::complete(article, &segments, model.is_some(), &mut quotations);
-    for quotation in &mut quotations {
-        quotation.said = when::said(article, quotation);
+    let segments = segments::of(article);
+    let language = languages::of(article);
+    let model = match language.map(|language| &language.method) {
+        Some(Method::Models(model)) => model.as_ref(),
+        _ => None,
+    };
+    let found = match (model, language) {
+        (Some(model), _) => engine::quotations(article, &segments, model),
+        (None, Some(language @ Language { method: Method::Frames(frames), .. })) => {
+            rules::quotations(article, &segments, language, frames)
+        }
+        _ => Vec::new(),
+    };
+    let mut quotations = complete(article, &segments, found, model.is_some());
+    if let Some(words) = language.and_then(|language| language.days.as_ref()) {
+        for quotation in &mut quotations {
+            quotation.said = when::said(article, quotation, words);
+        }
     }
-    quotations.retain(|quotation| is_attribution(article, quotation));
     assign_ids(article, &mut quotations);
     quotations
+}
+
+/// The quotations that those `found` come to, by models or without: every passage has what it is
+/// owed, and what nobody says is left out. Ids are not yet given.
+#[doc(hidden)]
+pub fn complete(article: &Article, segments: &[Segment], mut found: Vec<Quotation>, by_models: bool) -> Vec<Quotation> {
+    passages::complete(article, segments, by_models, &mut found);
+    found.retain(|quotation| is_attribution(article, quotation));
+    found
 }
 
 /// Whether somebody says something: not a passage without a word, not a single word outside

@@ -1,8 +1,8 @@
 //! All the engine's weights, as one file.
 
+use super::confidence::{Calibration, UNCALIBRATED};
 use super::table::Table;
 use super::{arguments, cues, linker, resolve, tagger};
-use crate::quote::Kind;
 use std::sync::LazyLock;
 
 /// Every model of the engine.
@@ -20,34 +20,16 @@ pub struct Model {
     pub linker: linker::Weights,
     /// Whom a pronoun means.
     pub resolver: resolve::Weights,
-    /// How likely an attribution is right.
+    /// How likely a quotation is right.
     pub calibration: Calibration,
 }
-
-/// Slope and offset of the log-odds for direct, mixed and indirect quotations.
-pub type Calibration = [[f32; 2]; 3];
 
 /// The model that is compiled in: `cargo run --release --example train` writes it.
 pub static EMBEDDED: LazyLock<Option<Model>> = LazyLock::new(|| Model::read(include_bytes!("model.bin")));
 
-const MAGIC: &[u8; 8] = b"whosaid2";
+const MAGIC: &[u8; 8] = b"whosaid3";
 
 impl Model {
-    /// Takes what the models say as it is.
-    pub const UNCALIBRATED: Calibration = [[1.0, 0.0]; 3];
-
-    /// How likely an attribution of this kind is right that the models hold for `likely`, 0..1.
-    pub fn confidence(&self, kind: Kind, likely: f32) -> f32 {
-        let [slope, offset] = self.calibration[kind as usize];
-        1.0 / (1.0 + (-(slope * Self::log_odds(likely) + offset)).exp())
-    }
-
-    /// The log-odds of a probability, kept finite.
-    pub fn log_odds(likely: f32) -> f32 {
-        let likely = likely.clamp(1e-4, 1.0 - 1e-4);
-        (likely / (1.0 - likely)).ln()
-    }
-
     /// The model as bytes.
     pub fn write(&self) -> Vec<u8> {
         let mut out = MAGIC.to_vec();
@@ -76,7 +58,7 @@ impl Model {
         for step in steps.iter_mut().flatten() {
             *step = f32::from_le_bytes(take(&mut rest)?);
         }
-        let mut calibration = Self::UNCALIBRATED;
+        let mut calibration = UNCALIBRATED;
         for value in calibration.iter_mut().flatten() {
             *value = f32::from_le_bytes(take(&mut rest)?);
         }

@@ -214,11 +214,11 @@ impl Nodes {
 mod tests {
     use super::*;
     use crate::article::Article;
-    use crate::quote::engine::untagged;
+    use crate::quote::{engine::untagged, segments};
 
     fn sentences(text: &str) -> Vec<String> {
         let article = Article::from_body(text.to_owned());
-        let nodes = untagged(&article);
+        let nodes = untagged(&article, &segments::of(&article));
         let of = |s: &Sentence| text[nodes.nodes[s.start].span.start..nodes.nodes[s.end - 1].span.end].to_owned();
         nodes.sentences.iter().map(of).collect()
     }

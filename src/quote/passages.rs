@@ -1,6 +1,6 @@
 //! What every passage in quotation marks is owed, whatever the models say: one that goes on over
 //! paragraphs, or after its cue clause, is one quotation; one that is a sentence of its own is shown
-//! even where nobody can be named, which is all there is in a language without models.
+//! even where nobody can be named, which is all there is in a language without a table.
 
 use super::segments::Segment;
 use super::{Certainty, Evidence, Kind, Quotation};
@@ -10,7 +10,7 @@ use crate::text::Span;
 /// The fewest words of a passage that is shown though nobody is named for it: fewer are titles and
 /// scare quotes.
 const SENTENCE: usize = 6;
-/// The fewest words of speech in a language without a word list.
+/// The fewest words of speech in a language without models.
 const WORDS: usize = 4;
 /// The same in scripts that do not part words, in characters.
 const CHARACTERS: usize = 10;
@@ -18,7 +18,7 @@ const CHARACTERS: usize = 10;
 const CLAUSE: usize = 12;
 
 /// Completes `quotations`, which are ordered by where their content begins, by the passages of
-/// `article`, which are `segments`. Where its language has a word list (`known`), only what is
+/// `article`, which are `segments`. Where its language has models (`known`), only what is
 /// surely a sentence is a quotation without a source.
 pub(super) fn complete(article: &Article, segments: &[Segment], known: bool, quotations: &mut Vec<Quotation>) {
     let mut owners = owners(segments, quotations);

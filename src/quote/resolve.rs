@@ -1,11 +1,12 @@
 //! From mention to speaker: surname to full name, pronoun and description to who is meant.
 
 use super::cast::{Cast, Run, run_at};
+use super::languages::english::{CUTS, HE, LESSER, SHE, SHORT_TITLES, THE};
 use super::lexicon::{Class, Gender, class};
 use super::nodes::{Nodes, Tag};
 use super::table::{Table, feature, pair};
 use crate::text::Span;
-use crate::text::tokens::{Shape, form};
+use crate::text::tokens::Shape;
 use std::ops::Range;
 
 /// The weights that choose whom a pronoun means: one lane, how fitting a character is.
@@ -43,19 +44,6 @@ const REACH: usize = 40;
 const DESCRIBED_REACH: usize = 200;
 /// How many sentences back.
 const SENTENCES: usize = 10;
-
-const CUTS: [u32; 10] = [
-    form("of"),
-    form("for"),
-    form("from"),
-    form("at"),
-    form("with"),
-    form("in"),
-    form("on"),
-    form("to"),
-    form("who"),
-    form("that"),
-];
 
 /// What the source at `source` is.
 pub fn mention(nodes: &Nodes, source: &Range<usize>) -> Mention {
@@ -188,13 +176,9 @@ pub fn has_gender(pronoun: u32) -> bool {
 }
 
 fn gender_of(pronoun: u32) -> Option<Gender> {
-    const HE: u32 = form("he");
-    const HIM: u32 = form("him");
-    const SHE: u32 = form("she");
-    const HER: u32 = form("her");
     match pronoun {
-        HE | HIM => Some(Gender::Male),
-        SHE | HER => Some(Gender::Female),
+        _ if HE.contains(&pronoun) => Some(Gender::Male),
+        _ if SHE.contains(&pronoun) => Some(Gender::Female),
         _ => None,
     }
 }
@@ -226,7 +210,7 @@ pub fn relative(nodes: &Nodes, node: usize) -> Option<Run> {
 pub fn described(text: &str, nodes: &Nodes, cast: &Cast, head: &Range<usize>) -> Option<usize> {
     let list = &nodes.nodes[head.clone()];
     let [first, .., title] = list else { return None };
-    if first.form != form("the") || !matches!(class(title.form), Some(Class::Title(_))) || list.len() > 3 {
+    if first.form != THE || !matches!(class(title.form), Some(Class::Title(_))) || list.len() > 3 {
         return None;
     }
     let word = title.span.of(text);
@@ -250,19 +234,9 @@ pub fn described(text: &str, nodes: &Nodes, cast: &Cast, head: &Range<usize>) ->
         .find(holds)
 }
 
-/// Words that make another office of a title.
-const LESSER: [&str; 7] = ["deputy", "vice", "assistant", "associate", "lieutenant", "acting", "former"];
-
 fn same_title(a: &str, b: &str) -> bool {
-    const SHORT: [(&str, &str); 5] = [
-        ("sen.", "senator"),
-        ("gov.", "governor"),
-        ("gen.", "general"),
-        ("rep.", "congressman"),
-        ("rep.", "congresswoman"),
-    ];
     a.eq_ignore_ascii_case(b)
-        || SHORT.iter().any(|(short, long)| a.eq_ignore_ascii_case(short) && b.eq_ignore_ascii_case(long))
+        || SHORT_TITLES.iter().any(|(short, long)| a.eq_ignore_ascii_case(short) && b.eq_ignore_ascii_case(long))
 }
 
 #[cfg(test)]

@@ -4,12 +4,13 @@
 //! are known; apostrophes, feet and inches are not marks. A mark inside another pair is part of
 //! what is quoted. Time is linear in the text.
 
+use crate::article::Article;
 use crate::text::Span;
 use std::cell::LazyCell;
 
 /// What stands between a pair of marks, within one paragraph.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Segment {
+pub struct Segment {
     /// Marks included; to the paragraph's end where none closes it.
     pub span: Span,
     /// 0-based paragraph.
@@ -49,8 +50,12 @@ struct Mark {
 /// A single mark that is not closed within so many bytes is an apostrophe.
 const SINGLE_REACH: usize = 2000;
 
-/// The quoted segments of each of `paragraphs`, in order, disjoint.
-pub(super) fn find(text: &str, paragraphs: &[Span]) -> Vec<Segment> {
+/// The quoted segments of `article`, in order, disjoint.
+pub fn of(article: &Article) -> Vec<Segment> {
+    find(&article.text, &article.paragraphs)
+}
+
+fn find(text: &str, paragraphs: &[Span]) -> Vec<Segment> {
     let mut segments: Vec<Segment> = Vec::new();
     for (index, paragraph) in paragraphs.iter().enumerate() {
         let before = segments.len();

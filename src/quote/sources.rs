@@ -1,29 +1,13 @@
 //! Which words of a source can be a speaker's name or description.
 
+use super::languages::english::{BODY, THAT};
 use super::lexicon::{Class, class};
 use super::nodes::{Node, Nodes, Tag};
-use crate::text::tokens::{Shape, form};
+use crate::text::tokens::Shape;
 use std::ops::Range;
 
 /// A source without a name that is longer than this is cut to its first phrase.
 const LONGEST: usize = 12;
-/// Parts of the body do not speak.
-const BODY: [u32; 14] = [
-    form("foot"),
-    form("feet"),
-    form("hand"),
-    form("hands"),
-    form("arm"),
-    form("arms"),
-    form("leg"),
-    form("legs"),
-    form("finger"),
-    form("fist"),
-    form("head"),
-    form("face"),
-    form("eyes"),
-    form("shoulder"),
-];
 
 /// The part of `source` that can speak: a phrase up to the first verb that no relative pronoun
 /// precedes; none where no noun is left or it is no speaker.
@@ -56,7 +40,7 @@ pub fn relative_subject(nodes: &Nodes, cue: usize) -> Option<Range<usize>> {
 /// The document that a lone relative pronoun stands for: *a letter that states*.
 fn antecedent(nodes: &Nodes, source: &Range<usize>) -> Option<Range<usize>> {
     let (end, list) = (source.start, &nodes.nodes);
-    let relative = list[end].tag == Tag::Wp || list[end].form == form("that");
+    let relative = list[end].tag == Tag::Wp || list[end].form == THAT;
     let document = class(list[end.checked_sub(1)?].form) == Some(Class::Document);
     if source.len() != 1 || !relative || !document {
         return None;

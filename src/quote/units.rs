@@ -27,6 +27,8 @@ pub struct Unit {
     pub runner_up: Option<Range<usize>>,
     /// How sure the models are, 0..1.
     pub likely: f32,
+    /// How far the best labelling lies above none.
+    pub margin: f32,
     /// How it was found.
     pub relation: Relation,
     /// How likely it is speech, not belief or intention.
@@ -72,6 +74,7 @@ pub fn units(text: &str, nodes: &Nodes, found: &[Attribution], links: &[Link]) -
             source: a.source.clone(),
             runner_up: None,
             likely: a.likely,
+            margin: a.margin,
             relation: Relation::OwnSentence,
             speech: a.speech,
             title: false,
@@ -90,6 +93,7 @@ pub fn units(text: &str, nodes: &Nodes, found: &[Attribution], links: &[Link]) -
             source: link.source.clone(),
             runner_up: link.runner_up.clone(),
             likely: link.likely,
+            margin: 0.0,
             relation: link.relation,
             speech: 1.0,
             title: false,

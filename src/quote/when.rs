@@ -1,25 +1,20 @@
 //! When something was said: the day that the cue clause names, by the date it was printed.
 
 use super::Quotation;
+use super::languages::DayWords;
 use crate::article::{Article, Printed};
 use crate::text::Span;
 use crate::text::calendar::{month_number, weekday};
-use chrono::{Datelike, Days, NaiveDate, Weekday};
+use chrono::{Datelike, NaiveDate, Weekday};
 
 /// The most words between a cue and its day: *told reporters outside the court in Oslo on Monday*.
 const REACH: usize = 9;
 
-/// Words that open a clause of its own: a day behind one is not the cue's.
-const OTHER_CLAUSE: &[&str] =
-    &["that", "who", "which", "when", "after", "before", "since", "until", "if", "because", "while", "as", "whether"];
-
-/// Words before a day that turn it to another one, or to none that can be told.
-const ELSEWHERE: &[&str] = &["next", "every", "each", "until", "since", "before", "after", "by", "from", "through"];
-
 /// The day on which `quotation` was said, where its cue clause tells and the article's date of
 /// printing is known to the day; a weekday is the last one up to then. Never a day after it.
-pub(super) fn said(article: &Article, quotation: &Quotation) -> Option<NaiveDate> {
+pub(super) fn said(article: &Article, quotation: &Quotation, words: &DayWords) -> Option<NaiveDate> {
     let Printed::Day(printed) = article.printed else { return None };
+    let days = Days { words, printed };
     let cue = quotation.cue?;
     let text = &article.text;
     let paragraph = article.paragraphs.get(article.paragraph_at(cue.start))?;
@@ -28,7 +23,7 @@ pub(super) fn said(article: &Article, quotation: &Quotation) -> Option<NaiveDate
     let since = segments().map(|s| s.end).filter(|end| *end <= cue.start).max().unwrap_or(paragraph.start);
 
     let behind = clause_start(Span::new(cue.end, until.clamp(cue.end, paragraph.end)).of(text));
-    if let Some(day) = day_behind(behind, printed) {
+    if let Some(day) = days.behind(behind) {
         return Some(day);
     }
     let from = since.max(paragraph.start).min(cue.start);
@@ -36,7 +31,7 @@ pub(super) fn said(article: &Article, quotation: &Quotation) -> Option<NaiveDate
         Some(mention) => (Span::new(from, mention.start).of(text), Span::new(mention.end, cue.start).of(text)),
         None => (Span::new(from, cue.start).of(text), ""),
     };
-    day_that_is_all(between, printed).or_else(|| day_that_is_all(last_sentence(before), printed))
+    days.all_of(between).or_else(|| days.all_of(last_sentence(before)))
 }
 
 /// What of `text` stands before anything that ends a clause.
@@ -63,66 +58,76 @@ fn last_sentence(text: &str) -> &str {
     text.rsplit(['.', '?', '!', '”', '"']).next().unwrap_or(text)
 }
 
-/// The first day named in a cue's clause, behind the cue.
-fn day_behind(clause: &str, printed: NaiveDate) -> Option<NaiveDate> {
-    let words: Vec<&str> = clause.split_whitespace().take(REACH + 3).collect();
-    for (at, word) in words.iter().enumerate().take(REACH) {
-        if OTHER_CLAUSE.contains(&word.to_lowercase().as_str()) {
-            return None;
-        }
-        if let Some(day) = day_at(&words, at, printed) {
-            return day;
-        }
-    }
-    None
+/// Reads days by the words of a language and the date of printing.
+struct Days<'a> {
+    words: &'a DayWords,
+    printed: NaiveDate,
 }
 
-/// The day, if `text` names one and says nothing else: *On Monday,*.
-fn day_that_is_all(text: &str, printed: NaiveDate) -> Option<NaiveDate> {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let skipped =
-        words.iter().take_while(|w| ["on", "late", "early", "earlier"].contains(&w.to_lowercase().as_str())).count();
-    let words = words.get(skipped..)?;
-    let parts_of_day = ["morning", "afternoon", "evening", "night"];
-    let long = words.iter().any(|word| {
+impl Days<'_> {
+    /// The first day named in a cue's clause, behind the cue.
+    fn behind(&self, clause: &str) -> Option<NaiveDate> {
+        let words: Vec<&str> = clause.split_whitespace().take(REACH + 3).collect();
+        for (at, word) in words.iter().enumerate().take(REACH) {
+            if self.words.other_clause.contains(&word.to_lowercase().as_str()) {
+                return None;
+            }
+            if let Some(day) = self.at(&words, at) {
+                return day;
+            }
+        }
+        None
+    }
+
+    /// The day, if `text` names one and says nothing else: *On Monday,*.
+    fn all_of(&self, text: &str) -> Option<NaiveDate> {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let skipped = words.iter().take_while(|w| self.words.opening.contains(&w.to_lowercase().as_str())).count();
+        let words = words.get(skipped..)?;
+        let long = words.iter().any(|word| {
+            let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+            let of_date =
+                bare.bytes().all(|b| b.is_ascii_digit()) || month_number(bare).is_some() || weekday(bare).is_some();
+            let near = [self.words.today, self.words.yesterday].contains(&bare.to_lowercase().as_str());
+            !(of_date || near || self.words.part_of_day.contains(&bare))
+        });
+        if words.is_empty() || long { None } else { self.at(words, 0)? }
+    }
+
+    /// The day named at `words[at]`: none if no day is named there, none inside if it cannot be told.
+    fn at(&self, words: &[&str], at: usize) -> Option<Option<NaiveDate>> {
+        let word = words[at];
+        // *Monday’s vote* is another thing's day.
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
-        let of_date =
-            bare.bytes().all(|b| b.is_ascii_digit()) || month_number(bare).is_some() || weekday(bare).is_some();
-        !(of_date || parts_of_day.contains(&bare) || ["today", "yesterday"].contains(&bare.to_lowercase().as_str()))
-    });
-    if words.is_empty() || long { None } else { day_at(words, 0, printed)? }
-}
-
-/// The day named at `words[at]`: none if no day is named there, none inside if it cannot be told.
-fn day_at(words: &[&str], at: usize, printed: NaiveDate) -> Option<Option<NaiveDate>> {
-    let word = words[at];
-    // *Monday’s vote* is another thing's day.
-    let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
-    let before = at.checked_sub(1).map(|b| words[b].to_lowercase()).unwrap_or_default();
-    let day = match bare.to_lowercase().as_str() {
-        "today" => Some(printed),
-        "yesterday" => printed.pred_opt(),
-        // A name in small letters is no day: *the sun*, *may*.
-        _ if !bare.starts_with(char::is_uppercase) => return None,
-        _ => match (weekday(bare), month_number(bare)) {
-            (Some(weekday), _) => named_weekday(words, at, weekday, &before, printed),
-            (None, Some(month)) => return date_at(words, at, month, printed).map(|day| not_after(day, printed)),
-            (None, None) => return None,
-        },
-    };
-    Some(if ELSEWHERE.contains(&before.as_str()) { None } else { day })
-}
-
-/// The last such weekday up to the printing, or the date that stands behind it.
-fn named_weekday(words: &[&str], at: usize, weekday: Weekday, before: &str, printed: NaiveDate) -> Option<NaiveDate> {
-    let next = words.get(at + 1).map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()));
-    let month = next.filter(|next| next.starts_with(char::is_uppercase)).and_then(month_number);
-    if let Some(day) = month.and_then(|month| date_at(words, at + 1, month, printed)) {
-        return not_after(day, printed);
+        let before = at.checked_sub(1).map(|b| words[b].to_lowercase()).unwrap_or_default();
+        let day = match bare.to_lowercase().as_str() {
+            word if word == self.words.today => Some(self.printed),
+            word if word == self.words.yesterday => self.printed.pred_opt(),
+            // A name in small letters is no day: *the sun*, *may*.
+            _ if !bare.starts_with(char::is_uppercase) => return None,
+            _ => match (weekday(bare), month_number(bare)) {
+                (Some(weekday), _) => self.named_weekday(words, at, weekday, before == self.words.last),
+                (None, Some(month)) => {
+                    return date_at(words, at, month, self.printed).map(|day| not_after(day, self.printed));
+                }
+                (None, None) => return None,
+            },
+        };
+        Some(if self.words.elsewhere.contains(&before.as_str()) { None } else { day })
     }
-    let back = (7 + printed.weekday().num_days_from_monday() - weekday.num_days_from_monday()) % 7;
-    let back = if before == "last" && back == 0 { 7 } else { back };
-    printed.checked_sub_days(Days::new(u64::from(back)))
+
+    /// The latest such weekday up to the printing, or the date that stands behind it; `last` says
+    /// that it is not the day of printing itself.
+    fn named_weekday(&self, words: &[&str], at: usize, weekday: Weekday, last: bool) -> Option<NaiveDate> {
+        let next = words.get(at + 1).map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()));
+        let month = next.filter(|next| next.starts_with(char::is_uppercase)).and_then(month_number);
+        if let Some(day) = month.and_then(|month| date_at(words, at + 1, month, self.printed)) {
+            return not_after(day, self.printed);
+        }
+        let back = (7 + self.printed.weekday().num_days_from_monday() - weekday.num_days_from_monday()) % 7;
+        let back = if last && back == 0 { 7 } else { back };
+        self.printed.checked_sub_days(chrono::Days::new(u64::from(back)))
+    }
 }
 
 /// The date of a month and the day behind it, with the year that is printed or else the last one up
