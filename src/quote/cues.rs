@@ -104,8 +104,8 @@ const STATED: f32 = 0.8;
 /// Whether the word at `i` says what a document does by a relative pronoun: *a letter that states*.
 fn states(nodes: &[Node], i: usize) -> bool {
     let [.., document, relative] = &nodes[..i] else { return false };
-    STATING.contains(&nodes[i].form)
-        && (relative.form == THAT || relative.tag == Tag::Wp)
+    (relative.form == THAT || relative.tag == Tag::Wp)
+        && STATING.contains(&nodes[i].form)
         && class(document.form) == Some(Class::Document)
 }
 
@@ -255,7 +255,7 @@ pub fn features(text: &str, nodes: &[Node], i: usize, out: &mut Vec<u32>) {
     let frame = Frame::of(nodes, i);
     let quotes = surroundings(nodes, i);
     let that = (1..=4).find(|o| at(*o).is_some_and(|n| n.form == THAT)).unwrap_or(0) as u32;
-    let verbs_before = nodes[..i].iter().rev().take(40).filter(|n| n.tag.is_finite()).count().min(3) as u32;
+    let verbs_before = nodes[..i].iter().rev().take(40).filter(|n| n.tag.is_finite()).take(3).count() as u32;
     let finite_after = nodes[i + 1..]
         .iter()
         .take(12)

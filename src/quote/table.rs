@@ -5,29 +5,33 @@
 /// a row share its weights.
 #[derive(Debug, Clone)]
 pub struct Table<const L: usize> {
-    rows: Vec<[i8; L]>,
+    /// Each weight raised by [`BIAS`]: sums of unsigned numbers need no sign spread over wider lanes.
+    rows: Vec<[u8; L]>,
     /// What one unit of a stored weight is worth.
     scale: f32,
 }
+
+/// What is added to a weight of -127..=127 for it to be positive.
+const BIAS: i16 = 128;
 
 impl<const L: usize> Table<L> {
     /// The table nearest to these weights; their number must be a power of two.
     pub fn quantise(weights: &[[f32; L]]) -> Self {
         let largest = weights.iter().flatten().fold(0.0_f32, |most, w| most.max(w.abs()));
         let scale = if largest > 0.0 { largest / 127.0 } else { 1.0 };
-        let rows = weights.iter().map(|row| row.map(|w| (w / scale).round() as i8)).collect();
+        let rows = weights.iter().map(|row| row.map(|w| ((w / scale).round() as i16 + BIAS) as u8)).collect();
         Self { rows, scale }
     }
 
     #[inline(always)]
-    fn row(&self, feature: u32) -> &[i8; L] {
+    fn row(&self, feature: u32) -> &[u8; L] {
         &self.rows[row(feature, self.rows.len())]
     }
 
-    /// The sum of the weights of `features`, in units of [`Table::scale`].
+    /// The sum of the weights of `features`, fewer than 128, in units of [`Table::scale`].
     #[inline(always)]
     pub fn sum(&self, features: &[u32]) -> [i16; L] {
-        let mut scores = [0; L];
+        let mut scores = [-BIAS * features.len() as i16; L];
         for feature in features {
             for (score, weight) in scores.iter_mut().zip(self.row(*feature)) {
                 *score += i16::from(*weight);
@@ -50,7 +54,7 @@ impl<const L: usize> Table<L> {
     pub fn write(&self, out: &mut Vec<u8>) {
         out.extend(self.scale.to_le_bytes());
         out.extend((self.rows.len() as u32).to_le_bytes());
-        out.extend(self.rows.iter().flatten().map(|w| *w as u8));
+        out.extend_from_slice(self.rows.as_flattened());
     }
 
     /// Reads what [`Table::write`] wrote from the front of `bytes`, and advances it; none where
@@ -65,26 +69,24 @@ impl<const L: usize> Table<L> {
         let (weights, rest) = rest.split_at(count * L);
         *bytes = rest;
         let (rows, _) = weights.as_chunks::<L>();
-        let rows = rows.iter().map(|row| row.map(|w| w as i8)).collect();
-        Some(Self { rows, scale: f32::from_le_bytes(*scale) })
+        Some(Self { rows: rows.to_vec(), scale: f32::from_le_bytes(*scale) })
     }
 }
 
 impl Table<4> {
-    /// What [`Table::score`] gives for at most 257 features, all four lanes of a row summed at once: two
-    /// to a register, 16 bits each, which so many weights made positive cannot overflow.
+    /// What [`Table::score`] gives for at most 127 features, all four lanes of a row summed at once: two to a
+    /// register, 16 bits each, which so many raised weights cannot overflow.
     #[inline(always)]
     pub fn packed_score(&self, features: &[u32]) -> [f32; 4] {
         const LOW_BYTES: u32 = 0x00ff_00ff;
-        const POSITIVE: u32 = 0x8080_8080;
         let (mut even, mut odd) = (0_u32, 0_u32);
         for feature in features {
-            let row = u32::from_le_bytes(self.row(*feature).map(|w| w as u8)) ^ POSITIVE;
+            let row = u32::from_le_bytes(*self.row(*feature));
             even += row & LOW_BYTES;
             odd += row >> 8 & LOW_BYTES;
         }
-        let made_positive = 128 * features.len() as i32;
-        [even & 0xffff, odd & 0xffff, even >> 16, odd >> 16].map(|s| (s as i32 - made_positive) as f32 * self.scale)
+        let raised = i32::from(BIAS) * features.len() as i32;
+        [even & 0xffff, odd & 0xffff, even >> 16, odd >> 16].map(|s| (s as i32 - raised) as f32 * self.scale)
     }
 }
 
@@ -130,8 +132,8 @@ mod tests {
     fn lanes_summed_together_are_summed_as_one_by_one() {
         let weights: Vec<[f32; 4]> = (0..64).map(|i| [i as f32, -127.0, 127.0, 31.0 - i as f32]).collect();
         let table = Table::quantise(&weights);
-        let features: Vec<u32> = (0..257).map(|i| feature(7, i, 0)).collect();
-        for count in [0, 1, 30, 257] {
+        let features: Vec<u32> = (0..127).map(|i| feature(7, i, 0)).collect();
+        for count in [0, 1, 30, 127] {
             assert_eq!(table.packed_score(&features[..count]), table.score(&features[..count]));
         }
     }

@@ -165,7 +165,7 @@ impl Tagger {
 /// By how much a tag must lead, on the words alone, for the tags before it to be left unasked: on news
 /// they overrule it for one word in a hundred or fewer.
 const CLEAR_LEAD: i16 = 60;
-/// The same for a word by itself, without the words beside it.
+/// The same for a word by itself, without the words beside it, to be [`Known`].
 const CLEAR_ALONE: i16 = 70;
 
 /// Tags every node of `nodes`. In a sentence without a passage and without a word that can report
@@ -187,20 +187,15 @@ pub fn tag(text: &str, nodes: &mut Nodes, tagger: &Tagger, forms: &Forms) {
                 sentence[i].tag = tag;
                 continue;
             }
-            let features = of_words(sentence, i, [suffixes[i], suffixes[i + 1]]);
-            let (own, others) = features.split_at(OWN_FEATURES);
-            let mut scores = tagger.weights.sum(own);
-            let tag = clear(&scores, CLEAR_ALONE).or_else(|| {
-                add(&mut scores, &tagger.weights.sum(others));
-                clear(&scores, CLEAR_LEAD)
-            });
-            match tag {
+            let scores = tagger.weights.sum(&of_words(sentence, i, [suffixes[i], suffixes[i + 1]]));
+            match clear(&scores, CLEAR_LEAD) {
                 Some(tag) => sentence[i].tag = tag,
                 None => open.push((i, scores)),
             }
         }
         for (i, scores) in &mut open {
-            add(scores, &tagger.weights.sum(&of_tags(sentence, *i, suffixes[*i])));
+            let more = tagger.weights.sum(&of_tags(sentence, *i, suffixes[*i]));
+            scores.iter_mut().zip(more).for_each(|(score, more)| *score += more);
             sentence[*i].tag = best(scores);
         }
     }
@@ -210,10 +205,6 @@ pub fn tag(text: &str, nodes: &mut Nodes, tagger: &Tagger, forms: &Forms) {
 pub fn alone(text: &str, node: &Node, weights: &Weights) -> Option<Tag> {
     let features = of_words(&[*node], 0, [suffix(text, node), 0]);
     clear(&weights.sum(&features[..OWN_FEATURES]), CLEAR_ALONE)
-}
-
-fn add(scores: &mut [i16; 32], more: &[i16; 32]) {
-    scores.iter_mut().zip(more).for_each(|(score, more)| *score += more);
 }
 
 /// The tag that leads by `lead` or more.

@@ -120,7 +120,7 @@ const OTHERS: &str = "aan af al att av bir che com con da das dat de dei del del
 /// Latin letters with their extensions and accents.
 const LATIN: RangeInclusive<char> = '\0'..='\u{36f}';
 /// How many words of an article are looked at: more do not change the answer.
-const SAMPLE: usize = 400;
+const SAMPLE: usize = 150;
 
 /// The lists that hold a common word: bit `i` is of `ALL[i]`, the one after the last of [`OTHERS`].
 static LISTED: LazyLock<FormMap<u32, u32>> = LazyLock::new(|| {
