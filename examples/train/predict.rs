@@ -2,7 +2,7 @@
 
 use crate::gold::Gold;
 use serde_json::{Value, json};
-use whosaid::quote::engine::quotations;
+use whosaid::quote::extract_with;
 use whosaid::quote::model::Model;
 use whosaid::text::Span;
 
@@ -11,7 +11,7 @@ pub fn line(gold: &Gold, model: &Model) -> Value {
     let chars: Vec<usize> = gold.article.text.char_indices().map(|(at, _)| at).collect();
     let at = |byte: usize| chars.partition_point(|b| *b < byte);
     let span = |s: &Span| json!({"start": at(s.start), "end": at(s.end)});
-    let units: Vec<Value> = quotations(&gold.article, model)
+    let units: Vec<Value> = extract_with(&gold.article, Some(model))
         .iter()
         .map(|q| {
             json!({

@@ -4,6 +4,7 @@ use super::arguments::{self, Label};
 use super::cues::{self, Detection, Forms};
 use super::labels::label;
 use super::nodes::{Node, Nodes, Tag};
+use super::sources;
 use crate::text::tokens::Shape;
 use std::ops::Range;
 
@@ -115,7 +116,9 @@ fn candidates(
         if contents.is_empty() {
             continue;
         }
-        let source = models.arguments.source(nodes, labelling);
+        let found = models.arguments.source(nodes, labelling);
+        let marked = contents.iter().any(|run| nodes[run.clone()].iter().any(|n| n.shape == Shape::Quote));
+        let source = if marked { sources::of_cue(nodes, detection.cue, found) } else { found };
         let (likely, speech) = (detection.likely(), detection.p[cues::SPEECH]);
         out.push(Attribution { cue: detection.cue, likely, speech, margin, source, contents });
     }

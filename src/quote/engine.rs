@@ -46,7 +46,7 @@ pub fn quotations(article: &Article, model: &Model) -> Vec<Quotation> {
     let claimed = claimed(nodes.nodes.len(), &found);
     let links = Linker::new(&article.text, &nodes, &models, &found)
         .run(&claimed, |_, candidates| linker::choose(&model.linker, candidates));
-    let units = units(&article.text, &nodes, &found, &links);
+    let units = units(&article.text, &nodes, &found, &links, &model.linker);
     let mut naming = Naming::new(&article.text, &nodes, model, &units);
     units.into_iter().map(|unit| naming.quotation(article, unit)).collect()
 }

@@ -13,6 +13,10 @@ use std::ops::Range;
 const LIKELY: f32 = 0.9;
 /// Words a label has at most.
 const LONGEST: usize = 4;
+/// Words a name has at most that stands with its title before a colon.
+const LONGEST_TITLED: usize = 12;
+/// What else than nouns such a name is made of.
+const TITLED: [Tag; 6] = [Tag::Jj, Tag::In, Tag::Dt, Tag::Pos, Tag::Bracket, Tag::Cd];
 /// Editors' labels: nobody speaks under them.
 const EDITORS: [u32; 14] = [
     form("related"),
@@ -31,16 +35,21 @@ const EDITORS: [u32; 14] = [
     form("exclusive"),
 ];
 
-/// The colon and the name before it, where nothing else stands in the sentence before the passage
-/// and the name is in capitals: *WALLACE:*.
+/// The colon and the name before it, where nothing else stands in the sentence before the passage:
+/// a name in capitals (*WALLACE:*), one with its title (*Rep. Ana Ruiz (D-Ohio):*), a document (*From
+/// the report:*).
 pub fn label(nodes: &Nodes, sentence: Sentence, passage: usize) -> Option<(usize, Range<usize>)> {
     let before = &nodes.nodes[sentence.start..passage];
     let marks = before.iter().take_while(|n| n.shape == Shape::Mark).count();
     let (colon, name) = before[marks..].split_last()?;
-    let start = sentence.start + marks;
-    let capitals = name.iter().all(|n| n.shape == Shape::Upper || n.tag == Tag::Stop);
-    (colon.shape == Shape::Colon && !name.is_empty() && name.len() <= 4 && capitals)
-        .then(|| (passage - 1, start..passage - 1))
+    let from = usize::from(name.first().is_some_and(|n| n.form == form("from")));
+    let start = sentence.start + marks + from;
+    let name = &name[from..];
+    let capitals = name.len() <= 4 && name.iter().all(|n| n.shape == Shape::Upper || n.tag == Tag::Stop);
+    let titled = name.len() <= LONGEST_TITLED
+        && name.iter().all(|n| n.tag.is_noun() || TITLED.contains(&n.tag))
+        && name.iter().any(|n| n.tag == Tag::Person || from > 0 && n.tag.is_noun());
+    (colon.shape == Shape::Colon && !name.is_empty() && (capitals || titled)).then(|| (passage - 1, start..passage - 1))
 }
 
 /// The dash and the name after it, where they end the passage's sentence: *“…” — Ana Ruiz*.
@@ -52,7 +61,8 @@ pub fn signature(nodes: &Nodes, sentence: Sentence, passage: usize) -> Option<(u
     let after = &nodes.nodes[passage + 1..end];
     let stops = after.iter().take_while(|n| n.tag == Tag::Stop).count();
     let (dash, name) = after[stops..].split_first()?;
-    let named = name.iter().all(|n| n.shape.is_capital()) && name.iter().any(|n| n.tag.is_name());
+    let capitals = name.iter().all(|n| n.shape.is_capital());
+    let named = capitals && (name.len() > 1 || name.iter().any(|n| n.tag.is_name()));
     let at = passage + 1 + stops;
     (dash.shape == Shape::Dash && named && name.len() <= 6).then(|| (at, at + 1..end))
 }

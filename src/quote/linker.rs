@@ -7,6 +7,7 @@ use super::candidates::{Candidate, Relation, View, bucket};
 use super::cues::{self, SPEECH, stem};
 use super::labels::{label, signature};
 use super::nodes::{Nodes, Sentence, Tag};
+use super::sources;
 use super::table::{Table, feature, pair};
 use crate::text::tokens::Shape;
 use std::ops::Range;
@@ -211,7 +212,7 @@ impl<'a> Linker<'a> {
             let content = labelling.has_content();
             let whole = runs(slice, &labelling.labels, Label::Content, Label::InContent).into_iter().map(shift);
             let whole = passage.and_then(|passage| whole.into_iter().find(|run| run.contains(&passage)));
-            let source = self.models.arguments.source(slice, labelling).map(shift);
+            let source = sources::of_cue(slice, cue, self.models.arguments.source(slice, labelling)).map(shift);
             let likely = bucket(p[SPEECH], &[0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.97]);
             let margin = bucket(margin, &[-8.0, -5.0, -3.0, -2.0, -1.0, 0.0, 1.0, 2.0, 4.0, 7.0]);
             let at = sentence.start + cue;

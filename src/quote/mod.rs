@@ -19,6 +19,8 @@ pub mod cues;
 #[doc(hidden)]
 pub mod engine;
 #[doc(hidden)]
+pub mod extent;
+#[doc(hidden)]
 pub mod labels;
 #[doc(hidden)]
 pub mod lexicon;
@@ -233,8 +235,14 @@ fn split_marks(text: &str) -> (&str, &str, &str) {
 
 /// Every quotation of `article`, ordered by where its content begins.
 pub fn extract(article: &Article) -> Vec<Quotation> {
+    extract_with(article, model::EMBEDDED.as_ref())
+}
+
+/// What [`extract`] finds with another `model`.
+#[doc(hidden)]
+pub fn extract_with(article: &Article, model: Option<&model::Model>) -> Vec<Quotation> {
     let segments = segments::find(&article.text, &article.paragraphs);
-    let model = model::EMBEDDED.as_ref().filter(|_| language::is_english(article));
+    let model = model.filter(|_| language::is_english(article));
     let mut quotations = model.map(|model| engine::quotations(article, model)).unwrap_or_default();
     passages::complete(article, &segments, model.is_some(), &mut quotations);
     for quotation in &mut quotations {

@@ -1,5 +1,6 @@
 //! Which words of a source can be a speaker's name or description.
 
+use super::cues::Frame;
 use super::lexicon::{Class, class};
 use super::nodes::{Node, Nodes, Tag};
 use crate::text::tokens::{Shape, form};
@@ -35,6 +36,14 @@ pub fn speaker(nodes: &Nodes, source: &Range<usize>) -> Option<Range<usize>> {
     if length > LONGEST && !list[..length].iter().any(|n| n.tag.is_name()) {
         length = list[..length].iter().position(breaks).filter(|at| *at > 0).unwrap_or(length);
     }
+    // *Ana Ruiz remarked, alluding to …*
+    if let [.., name, verb] = &list[..length]
+        && verb.tag.is_verb()
+        && verb.shape == Shape::Lower
+        && (name.tag.is_name() || name.tag == Tag::Prp)
+    {
+        length -= 1;
+    }
     while length > 0
         && (list[length - 1].tag.is_punctuation() || matches!(list[length - 1].tag, Tag::Rb | Tag::Cc))
         && length < list.len()
@@ -45,6 +54,46 @@ pub fn speaker(nodes: &Nodes, source: &Range<usize>) -> Option<Range<usize>> {
     let head = phrase.iter().position(breaks).filter(|at| *at > 0).unwrap_or(length);
     let body = phrase[..head].iter().rev().find(|n| n.tag.is_noun()).is_some_and(|n| BODY.contains(&n.form));
     (length > 0 && !body).then(|| source.start..source.start + length)
+}
+
+/// The source of the cue among the nodes of its sentence: `found`, or what stands right beside the cue
+/// where nothing was found or a passage parts the two (*“…,” wrote Ana Ruiz*).
+pub fn of_cue(list: &[Node], cue: usize, found: Option<Range<usize>>) -> Option<Range<usize>> {
+    let parted = |source: &Range<usize>| {
+        source.end < cue && list[source.end..cue].iter().any(|n| n.shape == Shape::Quote)
+    };
+    match found {
+        Some(source) if !parted(&source) => Some(source),
+        found => beside(list, cue).or(found),
+    }
+}
+
+/// The phrase after the cue where a passage stands right before it, else the phrase before the cue.
+fn beside(list: &[Node], cue: usize) -> Option<Range<usize>> {
+    let verb = list[cue].tag;
+    if !verb.is_verb() {
+        return None;
+    }
+    let noun = |n: &Node| n.tag.is_noun() || n.tag == Tag::Prp;
+    let part = |n: &&Node| noun(n) || matches!(n.tag, Tag::Jj | Tag::Dt | Tag::Cd | Tag::Pos | Tag::PrpS);
+    let turned = cue > 0 && list[cue - 1].shape == Shape::Quote && verb != Tag::Vbg;
+    if turned {
+        let length = list[cue + 1..].iter().take(LONGEST).take_while(part).count();
+        let phrase = cue + 1..cue + 1 + length;
+        return list[phrase.clone()].iter().any(noun).then_some(phrase);
+    }
+    let mut end = Frame::of(list, cue).outset;
+    // *Ana Ruiz, who was late, asked*
+    if end > 0 && list[end - 1].tag == Tag::Comma {
+        let inserted = list[..end - 1].iter().rev().take(LONGEST).position(|n| n.tag == Tag::Comma)?;
+        end -= inserted + 2;
+        if !matches!(list[end + 1].tag, Tag::Wp | Tag::Dt) {
+            return None;
+        }
+    }
+    let length = list[..end].iter().rev().take(LONGEST).take_while(part).count();
+    let phrase = end - length..end;
+    list[phrase.clone()].iter().any(noun).then_some(phrase)
 }
 
 /// The document that the word before the cue stands for, whoever else the sentence names: *who
