@@ -88,7 +88,35 @@ impl Cast {
         for (number, run) in &runs {
             cast.note(nodes, *number, run);
         }
+        cast.hear_pronouns(nodes);
         cast
+    }
+
+    /// Gives the gender of the pronouns beside it to whoever has none: *Batchelder … in her book*.
+    fn hear_pronouns(&mut self, nodes: &Nodes) {
+        let mut votes = vec![[0i32; 2]; self.characters.len()];
+        for beside in self.appearances.chunk_by(|a, b| a.sentence == b.sentence) {
+            let who = beside[0].who;
+            if beside.iter().any(|a| a.who != who && self.characters[a.who].person > 0) {
+                continue;
+            }
+            let sentence = nodes.sentences[beside[0].sentence];
+            for node in &nodes.nodes[beside[0].node..sentence.end] {
+                match node.tag {
+                    Tag::Prp | Tag::PrpS => match gender_of(node.form) {
+                        Some(Gender::Male) => votes[who][0] += 1,
+                        Some(Gender::Female) => votes[who][1] += 1,
+                        None => {}
+                    },
+                    _ => {}
+                }
+            }
+        }
+        for (character, [he, she]) in self.characters.iter_mut().zip(votes) {
+            if character.gender.is_none() && character.person > 0 && he != she {
+                character.gender = Some(if he > she { Gender::Male } else { Gender::Female });
+            }
+        }
     }
 
     /// Adds a full name.
@@ -201,6 +229,19 @@ fn key(nodes: &[Node], name: &Range<usize>) -> Option<(u32, u32)> {
     }
     let last = nodes.get(end.checked_sub(1)?).filter(|_| end > name.start)?.form;
     Some((if end - name.start > 1 { nodes[name.start].form } else { 0 }, last))
+}
+
+/// The gender that a pronoun tells.
+pub fn gender_of(pronoun: u32) -> Option<Gender> {
+    const HE: [u32; 4] = [form("he"), form("him"), form("his"), form("himself")];
+    const SHE: [u32; 4] = [form("she"), form("her"), form("hers"), form("herself")];
+    if HE.contains(&pronoun) {
+        Some(Gender::Male)
+    } else if SHE.contains(&pronoun) {
+        Some(Gender::Female)
+    } else {
+        None
+    }
 }
 
 /// The gender that a title or a given name tells.

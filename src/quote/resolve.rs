@@ -1,7 +1,7 @@
 //! From mention to speaker: surname to full name, pronoun and description to who is meant.
 
-use super::cast::{Cast, Run, run_at};
-use super::lexicon::{Class, Gender, class};
+use super::cast::{Cast, Run, gender_of, run_at};
+use super::lexicon::{Class, class};
 use super::nodes::{Nodes, Tag};
 use super::table::{Table, feature, pair};
 use crate::text::Span;
@@ -185,18 +185,6 @@ pub fn antecedents(nodes: &Nodes, cast: &Cast, sources: &[bool], node: usize, la
 /// Whether the pronoun with this form is *he* or *she*: the others stay as printed.
 pub fn has_gender(pronoun: u32) -> bool {
     gender_of(pronoun).is_some()
-}
-
-fn gender_of(pronoun: u32) -> Option<Gender> {
-    const HE: u32 = form("he");
-    const HIM: u32 = form("him");
-    const SHE: u32 = form("she");
-    const HER: u32 = form("her");
-    match pronoun {
-        HE | HIM => Some(Gender::Male),
-        SHE | HER => Some(Gender::Female),
-        _ => None,
-    }
 }
 
 /// The likeliest of `antecedents`, how likely it is, and the next.
