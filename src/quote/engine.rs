@@ -19,6 +19,8 @@ use std::ops::Range;
 /// Least probability of a cue whose contents are quotations.
 pub const LIKELY: f32 = 0.3;
 
+/// Least probability of whom a pronoun means: below it is unknown.
+const LIKELY_MEANT: f32 = 0.5;
 /// How many words a dateline has at most.
 const LONGEST_DATELINE: usize = 8;
 
@@ -200,7 +202,8 @@ impl<'a> Naming<'a> {
         let others = next.and_then(|next| antecedents[next].who).map(|who| self.name(who));
         // A famous name gives way to a subject beside the pronoun whose gender nobody knows.
         let doubtful = !antecedents[best].subject && antecedents.iter().any(|a| a.rival);
-        match antecedents[best].who.filter(|_| !doubtful) {
+        let decided = likely >= LIKELY_MEANT;
+        match antecedents[best].who.filter(|_| decided && !doubtful) {
             Some(who) => self.is(who, Certainty::Inferred, others.into_iter().collect(), likely),
             None => {
                 let best = antecedents[best].who.map(|who| self.name(who));
