@@ -302,5 +302,7 @@ fn role(nodes: &[Node], run: &Run) -> Option<Span> {
     let length = nodes[start.min(nodes.len())..].iter().take(LONGEST_ROLE).take_while(phrase).count();
     let head = nodes[start.min(nodes.len())..].iter().take(length).take_while(|n| n.tag.is_noun() || n.tag == Tag::Jj);
     let named = head.last().is_some_and(is_title);
-    (named && length > 0).then(|| span(start..start + length))
+    // *In Chelsea, the mayor said*: no role of hers.
+    let closes = nodes.get(start + length).is_none_or(|n| n.tag.is_punctuation());
+    (named && closes && length > 0).then(|| span(start..start + length))
 }

@@ -20,7 +20,7 @@ use std::ops::Range;
 pub const LIKELY: f32 = 0.3;
 
 /// Least probability of whom a pronoun means: below it is unknown.
-const LIKELY_MEANT: f32 = 0.5;
+const LIKELY_MEANT: f32 = 0.65;
 /// How many words a dateline has at most.
 const LONGEST_DATELINE: usize = 8;
 

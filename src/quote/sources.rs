@@ -31,6 +31,7 @@ const BODY: [u32; 14] = [
 pub fn speaker(nodes: &Nodes, source: &Range<usize>) -> Option<Range<usize>> {
     let document = antecedent(nodes, source);
     let source = document.as_ref().unwrap_or(source);
+    let source = &(apposed(&nodes.nodes, source)..source.end);
     let list = &nodes.nodes[source.clone()];
     let mut length = clause(list).unwrap_or(list.len());
     if length > LONGEST && !list[..length].iter().any(|n| n.tag.is_name()) {
@@ -115,6 +116,17 @@ fn antecedent(nodes: &Nodes, source: &Range<usize>) -> Option<Range<usize>> {
     let start = end - length;
     let article = start.checked_sub(1).filter(|at| list[*at].tag == Tag::Dt);
     Some(article.unwrap_or(start)..end)
+}
+
+/// Where a source begins with the name that it describes: *Ana Ruiz, a farmer, said*.
+fn apposed(list: &[Node], source: &Range<usize>) -> usize {
+    let start = source.start;
+    let described = start >= 2
+        && list[start].tag == Tag::Dt
+        && list[start - 1].shape == Shape::Comma
+        && list.get(source.end).is_some_and(|n| n.shape == Shape::Comma);
+    let name = list[..start.saturating_sub(1)].iter().rev().take(LONGEST).take_while(|n| n.tag == Tag::Person).count();
+    if described && name > 0 { start - 1 - name } else { start }
 }
 
 /// Where a clause begins whose subject the words before are: *Ana Ruiz grilled …*.
