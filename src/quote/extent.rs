@@ -225,3 +225,26 @@ fn side(cue: usize, passage: usize, words: &Range<usize>) -> u32 {
 const INNER: usize = 3;
 /// How many words beyond a run are tried.
 const REACH: usize = 25;
+
+#[cfg(test)]
+mod tests {
+    use crate::article::Article;
+    use crate::quote::{Kind, Quotation, extract};
+
+    fn found(text: &str) -> Vec<(Kind, String)> {
+        let article = Article::from_body(text.to_owned());
+        extract(&article).iter().map(|q: &Quotation| (q.kind, q.words(&article))).collect()
+    }
+
+    #[test]
+    fn what_the_reporter_says_about_a_passage_is_not_said_with_it() {
+        let text = "Mayor Ana Ruiz said, “We will never sell the harbor to them” - the first time she said no.";
+        assert_eq!(found(text)[0], (Kind::Direct, "We will never sell the harbor to them".to_owned()));
+    }
+
+    #[test]
+    fn words_that_lead_into_a_passage_belong_to_it() {
+        let text = "Mayor Ana Ruiz said that the harbor was “a treasure of the city.”";
+        assert_eq!(found(text), [(Kind::Mixed, "that the harbor was “a treasure of the city.”".to_owned())]);
+    }
+}

@@ -133,3 +133,30 @@ fn unit(nodes: &[Node], name: Range<usize>, said: Range<usize>) -> Unit {
         node: said.start,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::article::Article;
+    use crate::quote::extract;
+
+    fn speakers(text: &str) -> Vec<String> {
+        let article = Article::from_body(text.to_owned());
+        extract(&article).iter().filter_map(|q| q.speaker.as_ref()).map(|s| s.name.clone()).collect()
+    }
+
+    #[test]
+    fn a_label_may_have_a_title_and_a_party() {
+        assert_eq!(speakers("Rep. Ana Ruiz (D-Ohio): “Who told you that the harbor was sold?”"), ["Ana Ruiz"]);
+    }
+
+    #[test]
+    fn a_document_may_be_a_label() {
+        assert_eq!(speakers("From the report: “The harbor was sold at half of what it is worth.”"), ["the report"]);
+    }
+
+    #[test]
+    fn a_signature_needs_no_known_name() {
+        let text = "“Nobody asked any of us about the harbor. How did we get here?” ― Jaqlyn Oshly";
+        assert_eq!(speakers(text), ["Jaqlyn Oshly"]);
+    }
+}

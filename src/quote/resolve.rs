@@ -274,6 +274,29 @@ fn same_title(a: &str, b: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::article::Article;
+    use crate::quote::{Certainty, extract};
+
+    /// The speakers that are named without doubt.
+    fn speakers(text: &str) -> Vec<String> {
+        let article = Article::from_body(text.to_owned());
+        let known = extract(&article).into_iter().filter(|q| q.certainty != Certainty::Unknown);
+        known.filter_map(|q| q.speaker).map(|s| s.name).collect()
+    }
+
+    #[test]
+    fn the_pronouns_beside_a_name_tell_its_gender() {
+        let text = "Mayor Tayloria Batcheldor said on Monday that her plan was ready.\n\nTom Ott asked for time.\n\n\
+                    “I am not sorry for a single word of it,” she said.";
+        assert_eq!(speakers(text).last().map(String::as_str), Some("Tayloria Batcheldor"));
+    }
+
+    #[test]
+    fn a_place_has_no_role_of_the_mayor_beside_it() {
+        let text = "In Chelsea, the mayor also said that the harbor was safe.\n\n\
+                    “We do not see a danger to the harbor,” the mayor said.";
+        assert!(!speakers(text).contains(&"Chelsea".to_owned()));
+    }
 
     #[test]
     fn short_and_long_titles_are_the_same() {

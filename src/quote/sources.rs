@@ -60,9 +60,8 @@ pub fn speaker(nodes: &Nodes, source: &Range<usize>) -> Option<Range<usize>> {
 /// The source of the cue among the nodes of its sentence: `found`, or what stands right beside the cue
 /// where nothing was found or a passage parts the two (*“…,” wrote Ana Ruiz*).
 pub fn of_cue(list: &[Node], cue: usize, found: Option<Range<usize>>) -> Option<Range<usize>> {
-    let parted = |source: &Range<usize>| {
-        source.end < cue && list[source.end..cue].iter().any(|n| n.shape == Shape::Quote)
-    };
+    let parted =
+        |source: &Range<usize>| source.end < cue && list[source.end..cue].iter().any(|n| n.shape == Shape::Quote);
     match found {
         Some(source) if !parted(&source) => Some(source),
         found => beside(list, cue).or(found),
@@ -139,4 +138,29 @@ fn clause(list: &[Node]) -> Option<usize> {
 
 fn breaks(node: &Node) -> bool {
     matches!(node.tag, Tag::In | Tag::Wp | Tag::Wrb | Tag::Comma | Tag::Vbg | Tag::Vbn | Tag::To)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::article::Article;
+    use crate::quote::extract;
+
+    fn speaker(text: &str) -> Option<String> {
+        let article = Article::from_body(text.to_owned());
+        extract(&article).first().and_then(|q| q.speaker.as_ref()).map(|s| s.name.clone())
+    }
+
+    #[test]
+    fn the_phrase_beside_the_cue_speaks() {
+        let turned = "“The tests were done with too little care,” concluded a report for the harbor board.";
+        assert!(speaker(turned).is_some_and(|name| name.starts_with("a report")));
+        let before = "The council met. “Taxes on the harbor will not rise this year,” the dockers write.";
+        assert_eq!(speaker(before).as_deref(), Some("the dockers"));
+    }
+
+    #[test]
+    fn an_apposition_gives_way_to_the_name_before_it() {
+        let text = "Ana Ruiz, a former chairwoman of the harbor board, tweeted: “They never asked any of us.”";
+        assert_eq!(speaker(text).as_deref(), Some("Ana Ruiz"));
+    }
 }
