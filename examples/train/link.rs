@@ -13,9 +13,11 @@ use whosaid::text::Span;
 const BITS: u32 = 15;
 const EPOCHS: u64 = 8;
 
-/// What is chosen among, as features; the last of several right ones is as good as the first.
+/// One choice.
 struct Case {
+    /// The features of what is chosen among.
     candidates: Vec<Vec<u32>>,
+    /// Which of them are right.
     right: Vec<bool>,
 }
 

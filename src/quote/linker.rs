@@ -47,6 +47,8 @@ impl Link {
 const LABEL_LIKELY: f32 = 0.97;
 /// A sentence in marks is nobody's only where that is likelier than this.
 const SURELY_NOBODY: f32 = 0.9;
+/// How many attributions before a passage are looked at for two that have a source.
+const LOOK_BACK: usize = 6;
 /// Least probability of a word to count as a possible cue of a passage.
 const LEAST: f32 = 0.04;
 /// How many words of a sentence are tried as the cue of a passage.
@@ -167,7 +169,7 @@ impl<'a> Linker<'a> {
         }
         let at = self.found.partition_point(|a| a.cue < passage);
         let paragraph_of = |node: usize| nodes.sentences[nodes.sentences.partition_point(|s| s.end <= node)].paragraph;
-        for a in self.found[..at].iter().rev().filter(|a| a.source.is_some()).take(2) {
+        for a in self.found[..at].iter().rev().take(LOOK_BACK).filter(|a| a.source.is_some()).take(2) {
             let relation = match sentence.paragraph - paragraph_of(a.cue) {
                 0 => Relation::Before,
                 1 | 2 => Relation::ParagraphBefore,
