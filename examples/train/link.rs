@@ -4,16 +4,20 @@ use crate::Example;
 use crate::attributions::Attribution as GoldAttribution;
 use crate::learn::{Learner, shuffle};
 use whosaid::quote::attributions::{Models, attributions};
-use whosaid::quote::candidates::{Candidate, Relation};
+use whosaid::quote::candidates::Relation;
 use whosaid::quote::engine::claimed;
+use whosaid::quote::extent::{Extents, Words};
 use whosaid::quote::linker::{Linker, Weights};
 use whosaid::text::Span;
 
 const BITS: u32 = 15;
 const EPOCHS: u64 = 8;
 
+/// One choice.
 struct Case {
-    candidates: Vec<Candidate>,
+    /// The features of what is chosen among.
+    candidates: Vec<Vec<u32>>,
+    /// Which of them are right.
     right: Vec<bool>,
 }
 
@@ -21,7 +25,7 @@ fn cases(example: &Example, gold: &[GoldAttribution], models: &Models, likely: f
     let text = &example.gold.article.text;
     let found = attributions(text, &example.nodes, models, likely);
     let claimed = claimed(example.nodes.nodes.len(), &found);
-    Linker::new(text, &example.nodes, models, &found).run(&claimed, |passage, candidates| {
+    let links = Linker::new(text, &example.nodes, models, &found).run(&claimed, |passage, candidates| {
         let span = example.nodes.nodes[passage].span;
         let unit = example.gold.units.iter().find(|u| covered(span, u.content));
         let attribution = gold.iter().find(|a| a.contents.iter().any(|c| covered(span, *c)));
@@ -47,10 +51,25 @@ fn cases(example: &Example, gold: &[GoldAttribution], models: &Models, likely: f
             .collect();
         let choice = right.iter().position(|r| *r).unwrap_or(0);
         if right.iter().any(|r| *r) {
-            out.push(Case { candidates: candidates.to_vec(), right });
+            out.push(Case { candidates: candidates.iter().map(|c| c.features.clone()).collect(), right });
         }
         (choice, 1.0, candidates.len())
     });
+    let extents = Extents::new(text, &example.nodes, &found, &links);
+    for words in extents.runs(&found, &links).iter().flat_map(|run| extents.words(run)) {
+        let Some(belongs) = belongs(example, &words) else { continue };
+        out.push(Case { candidates: vec![words.features, Vec::new()], right: vec![belongs, !belongs] });
+    }
+}
+
+/// Whether `words` are part of what is said with the passage beside them; none where that is said by
+/// nobody.
+fn belongs(example: &Example, words: &Words) -> Option<bool> {
+    let nodes = &example.nodes.nodes;
+    let passage = nodes[words.passage].span;
+    let unit = example.gold.units.iter().find(|u| covered(passage, u.content))?;
+    let inside = words.nodes.clone().filter(|i| covered(nodes[*i].span, unit.content)).count();
+    Some(2 * inside >= words.nodes.len())
 }
 
 fn covered(span: Span, by: Span) -> bool {
@@ -75,14 +94,14 @@ pub fn train<'a>(
     for epoch in 0..EPOCHS {
         shuffle(&mut all, epoch);
         for case in &all {
-            let scores: Vec<f32> = case.candidates.iter().map(|c| learner.scores(&c.features)[0]).collect();
+            let scores: Vec<f32> = case.candidates.iter().map(|c| learner.scores(c)[0]).collect();
             let most = scores.iter().fold(f32::MIN, |a, b| a.max(*b));
             let weights: Vec<f32> = scores.iter().map(|s| (s - most).exp()).collect();
             let all: f32 = weights.iter().sum();
             let right: f32 = weights.iter().zip(&case.right).filter(|(_, r)| **r).map(|(w, _)| w).sum();
             for ((candidate, weight), is) in case.candidates.iter().zip(&weights).zip(&case.right) {
                 let target = if *is { weight / right } else { 0.0 };
-                learner.descend(&candidate.features, &[weight / all - target], 0.1, 1e-4);
+                learner.descend(candidate, &[weight / all - target], 0.1, 1e-4);
             }
         }
         learner.end_epoch(epoch == 0);

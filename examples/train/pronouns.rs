@@ -3,7 +3,6 @@
 use crate::Example;
 use crate::attributions::within;
 use crate::learn::{Learner, shuffle};
-use whosaid::quote::Kind;
 use whosaid::quote::cast::Cast;
 use whosaid::quote::engine::marked;
 use whosaid::quote::resolve::{Antecedent, Mention, Weights, antecedents, has_gender, mention};
@@ -44,7 +43,7 @@ fn cases(example: &Example, out: &mut Vec<Case>) {
                     })
                     .collect();
                 let who = right.iter().position(|r| *r).and_then(|at| found[at].who);
-                if right.iter().any(|r| *r) && (unit.name.is_some() || unit.kind == Kind::Direct) {
+                if right.iter().any(|r| *r) && unit.name.is_some() {
                     out.push(Case { antecedents: found, right });
                 }
                 who

@@ -2,8 +2,9 @@
 
 use super::arguments::{self, Label};
 use super::cues::{self, Detection, Forms};
-use super::labels::label;
+use super::labels::{label, signature};
 use super::nodes::{Node, Nodes, Tag};
+use super::sources;
 use crate::text::tokens::Shape;
 use std::ops::Range;
 
@@ -51,10 +52,11 @@ pub fn attributions(text: &str, nodes: &Nodes, models: &Models, likely: f32) -> 
     let mut out = Vec::new();
     let mut scratch = Scratch::default();
     for sentence in &nodes.sentences {
-        // Whoever a label names speaks the sentence.
+        // Whoever a label or a signature names speaks the sentence.
         let mut starts =
             (sentence.start..sentence.end).take(LABELLED).filter(|i| nodes.nodes[*i].shape == Shape::Quote);
-        if starts.next().is_some_and(|passage| label(nodes, *sentence, passage).is_some()) {
+        let named = |passage| label(nodes, *sentence, passage).or_else(|| signature(nodes, *sentence, passage));
+        if starts.next().is_some_and(|passage| named(passage).is_some()) {
             continue;
         }
         let mut found = Vec::new();
@@ -115,7 +117,9 @@ fn candidates(
         if contents.is_empty() {
             continue;
         }
-        let source = models.arguments.source(nodes, labelling);
+        let found = models.arguments.source(nodes, labelling);
+        let marked = contents.iter().any(|run| nodes[run.clone()].iter().any(|n| n.shape == Shape::Quote));
+        let source = if marked { sources::of_cue(nodes, detection.cue, found) } else { found };
         let (likely, speech) = (detection.likely(), detection.p[cues::SPEECH]);
         out.push(Attribution { cue: detection.cue, likely, speech, margin, source, contents });
     }

@@ -1,6 +1,6 @@
 //! Everybody an article names, and where.
 
-use super::languages::english::SUFFIXES;
+use super::languages::english::{HE, SHE, SUFFIXES};
 use super::lexicon::{Class, FormMap, Gender, class};
 use super::nodes::{Node, Nodes, Tag};
 use crate::text::Span;
@@ -88,7 +88,35 @@ impl Cast {
         for (number, run) in &runs {
             cast.note(nodes, *number, run);
         }
+        cast.hear_pronouns(nodes);
         cast
+    }
+
+    /// Gives the gender of the pronouns beside it to whoever has none: *Batchelder … in her book*.
+    fn hear_pronouns(&mut self, nodes: &Nodes) {
+        let mut votes = vec![[0i32; 2]; self.characters.len()];
+        for beside in self.appearances.chunk_by(|a, b| a.sentence == b.sentence) {
+            let who = beside[0].who;
+            if beside.iter().any(|a| a.who != who && self.characters[a.who].person > 0) {
+                continue;
+            }
+            let sentence = nodes.sentences[beside[0].sentence];
+            for node in &nodes.nodes[beside[0].node..sentence.end] {
+                match node.tag {
+                    Tag::Prp | Tag::PrpS => match gender_of(node.form) {
+                        Some(Gender::Male) => votes[who][0] += 1,
+                        Some(Gender::Female) => votes[who][1] += 1,
+                        None => {}
+                    },
+                    _ => {}
+                }
+            }
+        }
+        for (character, [he, she]) in self.characters.iter_mut().zip(votes) {
+            if character.gender.is_none() && character.person > 0 && he != she {
+                character.gender = Some(if he > she { Gender::Male } else { Gender::Female });
+            }
+        }
     }
 
     /// Adds a full name.
@@ -203,6 +231,17 @@ fn key(nodes: &[Node], name: &Range<usize>) -> Option<(u32, u32)> {
     Some((if end - name.start > 1 { nodes[name.start].form } else { 0 }, last))
 }
 
+/// The gender that a pronoun tells.
+pub fn gender_of(pronoun: u32) -> Option<Gender> {
+    if HE.contains(&pronoun) {
+        Some(Gender::Male)
+    } else if SHE.contains(&pronoun) {
+        Some(Gender::Female)
+    } else {
+        None
+    }
+}
+
 /// The gender that a title or a given name tells.
 fn told_gender(nodes: &[Node], run: &Run) -> Option<Gender> {
     let titles = nodes[run.whole.start.saturating_sub(2)..run.name.start].iter().rev();
@@ -261,5 +300,7 @@ fn role(nodes: &[Node], run: &Run) -> Option<Span> {
     let length = nodes[start.min(nodes.len())..].iter().take(LONGEST_ROLE).take_while(phrase).count();
     let head = nodes[start.min(nodes.len())..].iter().take(length).take_while(|n| n.tag.is_noun() || n.tag == Tag::Jj);
     let named = head.last().is_some_and(is_title);
-    (named && length > 0).then(|| span(start..start + length))
+    // *In Chelsea, the mayor said*: no role of hers.
+    let closes = nodes.get(start + length).is_none_or(|n| n.tag.is_punctuation());
+    (named && closes && length > 0).then(|| span(start..start + length))
 }

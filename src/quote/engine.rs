@@ -21,6 +21,8 @@ use std::ops::Range;
 /// Least probability of a cue whose contents are quotations.
 pub const LIKELY: f32 = 0.3;
 
+/// Least probability of whom a pronoun means: below it is unknown.
+const LIKELY_MEANT: f32 = 0.65;
 /// How many words a dateline has at most.
 const LONGEST_DATELINE: usize = 8;
 
@@ -51,7 +53,7 @@ pub fn measured(article: &Article, segments: &[Segment], model: &Model) -> Vec<(
     let claimed = claimed(nodes.nodes.len(), &found);
     let links = Linker::new(&article.text, &nodes, &models, &found)
         .run(&claimed, |_, candidates| linker::choose(&model.linker, candidates));
-    let units = units(&article.text, &nodes, &found, &links);
+    let units = units(&article.text, &nodes, &found, &links, &model.linker);
     let mut naming = Naming::new(&article.text, &nodes, model, &units);
     units.into_iter().map(|unit| naming.quotation(article, unit)).collect()
 }
@@ -209,7 +211,8 @@ impl<'a> Naming<'a> {
         let others = next.and_then(|next| antecedents[next].who).map(|who| self.name(who));
         // A famous name gives way to a subject beside the pronoun whose gender nobody knows.
         let doubtful = !antecedents[best].subject && antecedents.iter().any(|a| a.rival);
-        match antecedents[best].who.filter(|_| !doubtful) {
+        let decided = likely >= LIKELY_MEANT;
+        match antecedents[best].who.filter(|_| decided && !doubtful) {
             Some(who) => self.is(who, Certainty::Inferred, others.into_iter().collect(), likely),
             None => {
                 let best = antecedents[best].who.map(|who| self.name(who));

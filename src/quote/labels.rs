@@ -1,7 +1,7 @@
 //! Speakers printed as in a transcript: labels before what they say, signatures after it.
 
 use super::candidates::Relation;
-use super::languages::english::{EDITORS, EXCHANGE};
+use super::languages::english::{EDITORS, EXCHANGE, FROM};
 use super::nodes::{Node, Nodes, Sentence, Tag};
 use super::units::Unit;
 use crate::quote::Kind;
@@ -14,17 +14,26 @@ use std::ops::Range;
 const LIKELY: f32 = 0.9;
 /// Words a label has at most.
 const LONGEST: usize = 4;
+/// Words a name has at most that stands with its title before a colon.
+const LONGEST_TITLED: usize = 12;
+/// What else than nouns such a name is made of.
+const TITLED: [Tag; 6] = [Tag::Jj, Tag::In, Tag::Dt, Tag::Pos, Tag::Bracket, Tag::Cd];
 
-/// The colon and the name before it, where nothing else stands in the sentence before the passage
-/// and the name is in capitals: *WALLACE:*.
+/// The colon and the name before it, where nothing else stands in the sentence before the passage:
+/// a name in capitals (*WALLACE:*), one with its title (*Rep. Ana Ruiz (D-Ohio):*), a document (*From
+/// the report:*).
 pub fn label(nodes: &Nodes, sentence: Sentence, passage: usize) -> Option<(usize, Range<usize>)> {
     let before = &nodes.nodes[sentence.start..passage];
     let marks = before.iter().take_while(|n| n.shape == Shape::Mark).count();
     let (colon, name) = before[marks..].split_last()?;
-    let start = sentence.start + marks;
-    let capitals = name.iter().all(|n| n.shape == Shape::Upper || n.tag == Tag::Stop);
-    (colon.shape == Shape::Colon && !name.is_empty() && name.len() <= 4 && capitals)
-        .then(|| (passage - 1, start..passage - 1))
+    let from = usize::from(name.first().is_some_and(|n| n.form == FROM));
+    let start = sentence.start + marks + from;
+    let name = &name[from..];
+    let capitals = name.len() <= 4 && name.iter().all(|n| n.shape == Shape::Upper || n.tag == Tag::Stop);
+    let titled = name.len() <= LONGEST_TITLED
+        && name.iter().all(|n| n.tag.is_noun() || TITLED.contains(&n.tag))
+        && name.iter().any(|n| n.tag == Tag::Person || from > 0 && n.tag.is_noun());
+    (colon.shape == Shape::Colon && !name.is_empty() && (capitals || titled)).then(|| (passage - 1, start..passage - 1))
 }
 
 /// The dash and the name after it, where they end the passage's sentence: *“…” — Ana Ruiz*.
@@ -36,7 +45,8 @@ pub fn signature(nodes: &Nodes, sentence: Sentence, passage: usize) -> Option<(u
     let after = &nodes.nodes[passage + 1..end];
     let stops = after.iter().take_while(|n| n.tag == Tag::Stop).count();
     let (dash, name) = after[stops..].split_first()?;
-    let named = name.iter().all(|n| n.shape.is_capital()) && name.iter().any(|n| n.tag.is_name());
+    let capitals = name.iter().all(|n| n.shape.is_capital());
+    let named = capitals && (name.len() > 1 || name.iter().any(|n| n.tag.is_name()));
     let at = passage + 1 + stops;
     (dash.shape == Shape::Dash && named && name.len() <= 6).then(|| (at, at + 1..end))
 }
@@ -106,5 +116,32 @@ fn unit(nodes: &[Node], name: Range<usize>, said: Range<usize>) -> Unit {
         speech: 1.0,
         title: false,
         node: said.start,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::article::Article;
+    use crate::quote::extract;
+
+    fn speakers(text: &str) -> Vec<String> {
+        let article = Article::from_body(text.to_owned());
+        extract(&article).iter().filter_map(|q| q.speaker.as_ref()).map(|s| s.name.clone()).collect()
+    }
+
+    #[test]
+    fn a_label_may_have_a_title_and_a_party() {
+        assert_eq!(speakers("Rep. Ana Ruiz (D-Ohio): “Who told you that the harbor was sold?”"), ["Ana Ruiz"]);
+    }
+
+    #[test]
+    fn a_document_may_be_a_label() {
+        assert_eq!(speakers("From the report: “The harbor was sold at half of what it is worth.”"), ["the report"]);
+    }
+
+    #[test]
+    fn a_signature_needs_no_known_name() {
+        let text = "“Nobody asked any of us about the harbor. How did we get here?” ― Jaqlyn Oshly";
+        assert_eq!(speakers(text), ["Jaqlyn Oshly"]);
     }
 }

@@ -7,6 +7,7 @@ use super::candidates::{Candidate, Relation, View, bucket};
 use super::cues::{self, SPEECH, stem};
 use super::labels::{label, signature};
 use super::nodes::{Nodes, Sentence, Tag};
+use super::sources;
 use super::table::{Table, feature, pair};
 use crate::text::tokens::Shape;
 use std::ops::Range;
@@ -44,6 +45,10 @@ impl Link {
 
 /// How likely a label or a signature names the speaker.
 const LABEL_LIKELY: f32 = 0.97;
+/// A sentence in marks is nobody's only where that is likelier than this.
+const SURELY_NOBODY: f32 = 0.9;
+/// How many attributions before a passage are looked at for two that have a source.
+const LOOK_BACK: usize = 6;
 /// Least probability of a word to count as a possible cue of a passage.
 const LEAST: f32 = 0.04;
 /// How many words of a sentence are tried as the cue of a passage.
@@ -91,7 +96,11 @@ impl<'a> Linker<'a> {
                 }
                 let link = self.labelled(sentence, passage).unwrap_or_else(|| {
                     let candidates = self.candidates(number, passage, &links);
-                    let (best, likely, next) = choose(passage, &candidates);
+                    let (mut best, mut likely, mut next) = choose(passage, &candidates);
+                    let nobody = candidates[best].relation == Relation::Nobody;
+                    if nobody && likely < SURELY_NOBODY && next < candidates.len() && self.is_spoken(passage) {
+                        (best, next, likely) = (next, candidates.len(), 1.0 - likely);
+                    }
                     let best = self.led_in(number, passage, &candidates, best).unwrap_or(best);
                     chosen(passage, &candidates, best, next, likely, &taken)
                 });
@@ -117,6 +126,13 @@ impl<'a> Linker<'a> {
         let found = label(self.nodes, sentence, passage).or_else(|| signature(self.nodes, sentence, passage));
         let (mark, name) = found?;
         Some(Link { cue: Some(mark), source: Some(name), ..Link::new(passage, Relation::Label, LABEL_LIKELY) })
+    }
+
+    /// Whether the passage is a sentence, or the most of one: somebody says it.
+    fn is_spoken(&self, passage: usize) -> bool {
+        let outline = self.nodes.nodes[passage].form;
+        let (capital, length, end) = (outline >> 1 & 1 == 1, outline >> 2 & 3, (outline >> 8) as u8);
+        capital && length >= 2 && matches!(end, b'.' | b',' | b'?' | b'!')
     }
 
     /// The candidate of the paragraph before, where that ends in a colon and is followed by nothing
@@ -153,7 +169,7 @@ impl<'a> Linker<'a> {
         }
         let at = self.found.partition_point(|a| a.cue < passage);
         let paragraph_of = |node: usize| nodes.sentences[nodes.sentences.partition_point(|s| s.end <= node)].paragraph;
-        for a in self.found[..at].iter().rev().take(2) {
+        for a in self.found[..at].iter().rev().take(LOOK_BACK).filter(|a| a.source.is_some()).take(2) {
             let relation = match sentence.paragraph - paragraph_of(a.cue) {
                 0 => Relation::Before,
                 1 | 2 => Relation::ParagraphBefore,
@@ -161,7 +177,7 @@ impl<'a> Linker<'a> {
             };
             out.push(self.known(a, relation, &view));
         }
-        if let Some(a) = self.found.get(at) {
+        if let Some(a) = self.found.get(at).filter(|a| a.source.is_some()) {
             match paragraph_of(a.cue) - sentence.paragraph {
                 0 => out.push(self.known(a, Relation::After, &view)),
                 1 => out.push(self.known(a, Relation::ParagraphAfter, &view)),
@@ -211,7 +227,10 @@ impl<'a> Linker<'a> {
             let content = labelling.has_content();
             let whole = runs(slice, &labelling.labels, Label::Content, Label::InContent).into_iter().map(shift);
             let whole = passage.and_then(|passage| whole.into_iter().find(|run| run.contains(&passage)));
-            let source = self.models.arguments.source(slice, labelling).map(shift);
+            let source = sources::of_cue(slice, cue, self.models.arguments.source(slice, labelling)).map(shift);
+            if passage.is_none() && source.is_none() {
+                continue;
+            }
             let likely = bucket(p[SPEECH], &[0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.97]);
             let margin = bucket(margin, &[-8.0, -5.0, -3.0, -2.0, -1.0, 0.0, 1.0, 2.0, 4.0, 7.0]);
             let at = sentence.start + cue;

@@ -21,6 +21,8 @@ pub mod cues;
 #[doc(hidden)]
 pub mod engine;
 #[doc(hidden)]
+pub mod extent;
+#[doc(hidden)]
 pub mod labels;
 #[doc(hidden)]
 pub mod languages;

@@ -2,8 +2,9 @@
 
 use super::attributions::{Attribution, LEAST_SPEECH};
 use super::candidates::Relation;
+use super::extent::{Extents, Run};
 use super::labels::transcript;
-use super::linker::Link;
+use super::linker::{Link, Weights};
 use super::nodes::{Node, Nodes};
 use crate::quote::Kind;
 use crate::text::Span;
@@ -63,8 +64,9 @@ impl Unit {
 
 /// The units of an article, in order: the contents of `found`, the linked passages, and the
 /// paragraphs of a transcript, under whose labels nobody else speaks.
-pub fn units(text: &str, nodes: &Nodes, found: &[Attribution], links: &[Link]) -> Vec<Unit> {
+pub fn units(text: &str, nodes: &Nodes, found: &[Attribution], links: &[Link], weights: &Weights) -> Vec<Unit> {
     let mut out = Vec::new();
+    let extents = Extents::new(text, nodes, found, links);
     for a in found {
         let template = Unit {
             kind: Kind::Direct,
@@ -80,8 +82,9 @@ pub fn units(text: &str, nodes: &Nodes, found: &[Attribution], links: &[Link]) -
             title: false,
             node: a.cue,
         };
-        for run in &a.contents {
-            pieces(&nodes.nodes, &template, run, &mut out);
+        for content in &a.contents {
+            let run = Run { nodes: content.clone(), cue: Some(a.cue) };
+            extents.decide(weights, &run).iter().for_each(|run| pieces(&nodes.nodes, &template, run, &mut out));
         }
     }
     for link in links.iter().filter(|l| l.linked) {
@@ -99,7 +102,9 @@ pub fn units(text: &str, nodes: &Nodes, found: &[Attribution], links: &[Link]) -
             title: false,
             node: link.passage,
         };
-        pieces(&nodes.nodes, &template, &link.content, &mut out);
+        let run = Run { nodes: link.content.clone(), cue: link.cue };
+        let runs = if link.relation == Relation::Label { vec![run.nodes] } else { extents.decide(weights, &run) };
+        runs.iter().for_each(|run| pieces(&nodes.nodes, &template, run, &mut out));
     }
     let transcript = transcript(nodes);
     if !transcript.is_empty() {

@@ -165,12 +165,14 @@ pub const STATING: [u32; 16] = forms([
 ]);
 /// *that*
 pub const THAT: u32 = form("that");
+/// *from*
+pub const FROM: u32 = form("from");
 /// *the*
 pub const THE: u32 = form("the");
 /// Pronouns of a man.
-pub const HE: [u32; 2] = forms(["he", "him"]);
+pub const HE: [u32; 4] = forms(["he", "him", "his", "himself"]);
 /// Pronouns of a woman.
-pub const SHE: [u32; 2] = forms(["she", "her"]);
+pub const SHE: [u32; 4] = forms(["she", "her", "hers", "herself"]);
 /// Words that end the head of a noun phrase.
 pub const CUTS: [u32; 10] = forms(["of", "for", "from", "at", "with", "in", "on", "to", "who", "that"]);
 /// What may stand behind a surname.
