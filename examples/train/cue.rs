@@ -5,7 +5,7 @@ use crate::attributions::Attribution;
 use crate::learn::{Learner, shuffle, softmax};
 use whosaid::quote::cues::{self, CLASSES, Forms, NONE, OTHER, SPEECH, Weights};
 
-const BITS: u32 = 18;
+const BITS: u32 = 17;
 const EPOCHS: u64 = 5;
 const RATE: f32 = 0.035;
 const DECAY: f32 = 1e-4;

@@ -7,7 +7,7 @@ use whosaid::quote::arguments::{self, FEATURES, LABELS, LANES, Label, RIVAL, Scr
 use whosaid::quote::cues::{self, Detection, Forms};
 use whosaid::quote::table::Table;
 
-const BITS: u32 = 18;
+const BITS: u32 = 17;
 const STEP_BITS: u32 = 3;
 /// Stands in for all features of the cue itself, which is outside whatever it looks like.
 const CUE: u32 = 1;

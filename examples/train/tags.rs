@@ -7,7 +7,7 @@ use whosaid::quote::cues::Forms;
 use whosaid::quote::nodes::{Node, Tag};
 use whosaid::quote::tagger::{self, Known, Tagger, Weights, features, fixed};
 
-const BITS: u32 = 15;
+const BITS: u32 = 14;
 const EPOCHS: u64 = 6;
 
 /// The weights learned from `examples`.
