@@ -9,6 +9,8 @@ use whosaid::quote::tagger::{self, Known, Tagger, Weights, features, fixed};
 
 const BITS: u32 = 14;
 const EPOCHS: u64 = 6;
+/// How often a word is seen that is worth a place among the known ones.
+const LEAST_KNOWN: u32 = 3;
 
 /// The weights learned from `examples`.
 pub fn train<'a>(examples: impl IntoIterator<Item = &'a Example>) -> Tagger {
@@ -75,7 +77,8 @@ fn words(sentences: &[(&str, Vec<Node>)], weights: Option<&Weights>) -> Vec<(u32
         let all: u32 = tags.iter().sum();
         let best = (0..32).max_by_key(|t| tags[*t]).unwrap_or(0);
         let constant = all >= 8 && f64::from(tags[best]) >= 0.98 * f64::from(all);
-        words.extend(if constant { Some(Tag::ALL[best]) } else { alone }.map(|tag| (all, key, tag)));
+        let tag = if constant { Some(Tag::ALL[best]) } else { alone.filter(|_| all >= LEAST_KNOWN) };
+        words.extend(tag.map(|tag| (all, key, tag)));
     }
     words.sort_by_key(|(all, key, _)| (std::cmp::Reverse(*all), *key));
     words.into_iter().map(|(_, key, tag)| (key, tag)).collect()

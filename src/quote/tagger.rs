@@ -80,29 +80,36 @@ fn suffix(text: &str, node: &Node) -> u32 {
     bytes.iter().rev().take(3).fold(1, |hash, b| hash << 8 | u32::from(b.to_ascii_lowercase()))
 }
 
-/// Words that have one tag, whatever stands around them: an open-addressed hash table by form and shape.
+/// Words that have one tag, whatever stands around them: an open-addressed hash table by form and shape,
+/// small enough for a core's own cache.
 #[derive(Debug, Clone)]
 pub struct Known {
-    slots: Vec<Option<(u32, Tag)>>,
+    /// The high bits of a word's key, then its tag.
+    slots: Vec<u32>,
 }
 
-const SLOTS: usize = 1 << 16;
+const SLOTS: usize = 1 << 14;
 /// How far a word may be from its slot.
 const PROBES: usize = 8;
+const TAG_BITS: u32 = 5;
+const TAG_MASK: u32 = (1 << TAG_BITS) - 1;
+/// No word has the last tag, that of passages.
+const EMPTY: u32 = u32::MAX;
 
 impl Known {
-    /// What a word is looked up by.
+    /// What a word is looked up by. Words that share it are taken for one: one in thousands of those that
+    /// are not in the table.
     #[inline]
     pub fn key(node: &Node) -> u32 {
-        feature(0, node.form, node.shape as u32)
+        feature(0, node.form, node.shape as u32) & !TAG_MASK
     }
 
     /// The table of these keys; what finds no room is left out.
     pub fn new(words: impl IntoIterator<Item = (u32, Tag)>) -> Self {
-        let mut slots = vec![None; SLOTS];
+        let mut slots = vec![EMPTY; SLOTS];
         for (key, tag) in words {
-            if let Some(at) = Self::probes(key).find(|at| slots[*at].is_none()) {
-                slots[at] = Some((key, tag));
+            if let Some(at) = Self::probes(key).find(|at| slots[*at] == EMPTY) {
+                slots[at] = key | tag as u32;
             }
         }
         Self { slots }
@@ -118,8 +125,8 @@ impl Known {
         let key = Self::key(node);
         for at in Self::probes(key) {
             match self.slots[at] {
-                Some((own, tag)) if own == key => return Some(tag),
-                None => return None,
+                EMPTY => return None,
+                slot if slot & !TAG_MASK == key => return Some(Tag::ALL[(slot & TAG_MASK) as usize]),
                 _ => {}
             }
         }
@@ -139,26 +146,14 @@ pub struct Tagger {
 impl Tagger {
     /// Appends the tagger to `out`.
     pub fn write(&self, out: &mut Vec<u8>) {
-        let words: Vec<_> = self.known.slots.iter().flatten().collect();
-        out.extend((words.len() as u32).to_le_bytes());
-        for (key, tag) in words {
-            out.extend(key.to_le_bytes());
-            out.push(*tag as u8);
-        }
+        out.extend(self.known.slots.iter().flat_map(|slot| slot.to_le_bytes()));
         self.weights.write(out);
     }
 
     /// Reads what [`Tagger::write`] wrote from the front of `bytes`, and advances it.
     pub fn read(bytes: &mut &[u8]) -> Option<Self> {
-        let count = u32::from_le_bytes(take(bytes)?);
-        let mut words = Vec::new();
-        for _ in 0..count {
-            let key = u32::from_le_bytes(take(bytes)?);
-            let (tag, rest) = bytes.split_first()?;
-            *bytes = rest;
-            words.push((key, *Tag::ALL.get(usize::from(*tag))?));
-        }
-        Some(Self { known: Known::new(words), weights: Weights::read(bytes)? })
+        let slots: Option<Vec<u32>> = (0..SLOTS).map(|_| take(bytes).map(u32::from_le_bytes)).collect();
+        Some(Self { known: Known { slots: slots? }, weights: Weights::read(bytes)? })
     }
 }
 

@@ -142,7 +142,7 @@ impl Scanner<'_> {
             if byte.is_ascii_whitespace() || byte.is_ascii_control() {
                 self.at += 1;
             } else if byte.is_ascii_alphanumeric() {
-                return Some(self.word());
+                return Some(self.plain_word().unwrap_or_else(|| self.word()));
             } else if byte.is_ascii() {
                 return Some(self.ascii_symbol(byte));
             } else {
@@ -219,6 +219,37 @@ impl Scanner<'_> {
         if self.alphanumeric(at + mark + length) > 0 { 0 } else { mark + length }
     }
 
+    /// The word from here, if it is ASCII letters and digits and nothing stands behind it that could belong
+    /// to it: what [`Self::word`] says of most words, in one pass.
+    fn plain_word(&mut self) -> Option<Token> {
+        let (mut hash, mut first, mut rest) = (FNV_BASIS, 0, 0);
+        let mut end = self.at;
+        loop {
+            let byte = self.byte(end);
+            let kind = KINDS[usize::from(byte)];
+            match kind {
+                END => break,
+                JOINT if byte == b',' && !self.byte(end - 1).is_ascii_digit() => break,
+                JOINT => return None,
+                _ if end == self.at => first = kind,
+                _ => rest |= kind,
+            }
+            // Letters in lower case; digits have the bit already.
+            hash = step(hash, byte | 0x20);
+            end += 1;
+        }
+        let shape = match (first, rest) {
+            (DIGIT, _) => Shape::Number,
+            (UPPER, rest) if rest & (UPPER | LOWER) == UPPER => Shape::Upper,
+            (UPPER, _) => Shape::Capitalised,
+            (_, rest) if rest & UPPER != 0 => Shape::Mixed,
+            _ => Shape::Lower,
+        };
+        let span = Span::new(self.at, end);
+        self.at = end;
+        Some(Token { span, form: hash, shape })
+    }
+
     /// A word from here: letters, digits and what joins them.
     fn word(&mut self) -> Token {
         let start = self.at;
@@ -285,6 +316,31 @@ impl Scanner<'_> {
         }
     }
 }
+
+const LOWER: u8 = 1;
+const UPPER: u8 = 2;
+const DIGIT: u8 = 4;
+/// What ends a word for certain.
+const END: u8 = 8;
+/// What may go on with a word, or shorten it.
+const JOINT: u8 = 16;
+
+/// What each byte is to a word.
+const KINDS: [u8; 256] = {
+    let mut kinds = [JOINT; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        kinds[byte] = match byte as u8 {
+            b'a'..=b'z' => LOWER,
+            b'A'..=b'Z' => UPPER,
+            b'0'..=b'9' => DIGIT,
+            b' ' | b'\n' | b';' | b'!' | b'?' | b'"' | b'(' | b')' | b'[' | b']' | b'/' => END,
+            _ => JOINT,
+        };
+        byte += 1;
+    }
+    kinds
+};
 
 fn ends_word(before: &str) -> bool {
     match before.as_bytes().last() {
@@ -368,6 +424,16 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn plain_words_are_as_any_word(text in "[a-cA-C0-1n'’t.,:; -]{0,12}") {
+            let mut tokens = Vec::new();
+            tokenize(&text, Span::new(0, text.len()), &mut tokens);
+            for token in tokens.iter().filter(|t| t.span.of(&text).bytes().all(|b| b.is_ascii_alphanumeric())) {
+                let mut scanner = Scanner { text: &text, bytes: text.as_bytes(), at: token.span.start };
+                prop_assert_eq!(scanner.word(), *token);
+            }
+        }
+
         #[test]
         fn tokens_are_ordered_and_cover_all_that_prints(text in "\\PC{0,60}") {
             let mut tokens = Vec::new();
