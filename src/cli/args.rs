@@ -61,8 +61,9 @@ impl LibraryArgs {
 
 /// The encoding of that name, by any of the names that the web knows it under.
 fn encoding(name: &str) -> Result<&'static Encoding, String> {
-    Encoding::for_label(name.as_bytes())
-        .ok_or_else(|| "no such encoding is known; utf-8, windows-1252, iso-8859-2, shift_jis and others are".to_owned())
+    Encoding::for_label(name.as_bytes()).ok_or_else(|| {
+        "no such encoding is known; utf-8, windows-1252, iso-8859-2, shift_jis and others are".to_owned()
+    })
 }
 
 impl ValueEnum for DateOrder {

@@ -6,9 +6,42 @@ use std::borrow::Cow;
 
 /// Elements that begin and end a paragraph.
 const BLOCKS: &[&str] = &[
-    "address", "article", "aside", "blockquote", "body", "center", "dd", "div", "dl", "dt", "fieldset", "figcaption",
-    "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main", "nav", "ol",
-    "p", "pre", "section", "table", "tbody", "thead", "tr", "ul",
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "center",
+    "dd",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "html",
+    "li",
+    "main",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "table",
+    "tbody",
+    "thead",
+    "tr",
+    "ul",
 ];
 
 /// Elements whose contents nobody reads.
@@ -16,8 +49,28 @@ const UNREAD: &[&str] = &["head", "iframe", "noscript", "script", "style", "svg"
 
 /// How a piece of HTML that is no other text may begin.
 const TELLING: &[&str] = &[
-    "</", "<p>", "<p ", "<br", "<div", "<span", "<a ", "<b>", "<i>", "<em>", "<strong>", "<img", "<li>", "<ul", "<ol",
-    "<blockquote", "<h1", "<h2", "<h3", "<table", "<figure", "<!--",
+    "</",
+    "<p>",
+    "<p ",
+    "<br",
+    "<div",
+    "<span",
+    "<a ",
+    "<b>",
+    "<i>",
+    "<em>",
+    "<strong>",
+    "<img",
+    "<li>",
+    "<ul",
+    "<ol",
+    "<blockquote",
+    "<h1",
+    "<h2",
+    "<h3",
+    "<table",
+    "<figure",
+    "<!--",
 ];
 
 /// Whether `text` is HTML rather than plain text with an angle in it.
@@ -87,9 +140,8 @@ impl Tag {
     /// The tag that `text` begins with; one that never ends takes all of it.
     fn at_start(text: &str) -> Option<Self> {
         let unnamed = |len| Some(Self { name: String::new(), opens: false, len });
-        let until = |end: &str| {
-            memchr::memmem::find(text.as_bytes(), end.as_bytes()).map_or(text.len(), |at| at + end.len())
-        };
+        let until =
+            |end: &str| memchr::memmem::find(text.as_bytes(), end.as_bytes()).map_or(text.len(), |at| at + end.len());
         if text.starts_with("<!--") {
             return unnamed(until("-->"));
         }
@@ -250,7 +302,10 @@ mod tests {
 
     #[test]
     fn entities_are_characters() {
-        assert_eq!(text("AT&amp;T&nbsp;said &#8220;no&#x201D; &#146;n &unknown; &; 5 < 6"), "AT&T\u{a0}said “no” ’n &unknown; &; 5 < 6");
+        assert_eq!(
+            text("AT&amp;T&nbsp;said &#8220;no&#x201D; &#146;n &unknown; &; 5 < 6"),
+            "AT&T\u{a0}said “no” ’n &unknown; &; 5 < 6"
+        );
         assert_eq!(line("Harbour &amp; <i>town</i>\n shut", &Limits::default()), "Harbour & town shut");
         assert_eq!(line(" 5 < 6 & 7 ", &Limits::default()), "5 < 6 & 7");
     }

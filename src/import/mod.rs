@@ -154,6 +154,16 @@ fn made(text: String, from: TextFrom, mut fields: Fields, options: &ReadOptions)
     article
 }
 
+/// Takes the `dateline` that the article's text begins with for what it is, even where it does not
+/// look like one.
+fn take_dateline(article: &mut Article, dateline: &str, options: &ReadOptions) {
+    if article.dateline.is_none() && article.text.starts_with(dateline) {
+        let (place, _) = dateline::split_date(dateline, options.dates);
+        let span = Span::new(0, dateline.len());
+        article.dateline = (!place.is_empty()).then(|| Dateline { span, place: place.to_owned() });
+    }
+}
+
 /// Puts what the header and the dateline say into the article.
 fn fill(article: &mut Article, header: Header, order: DateOrder) {
     let above = Span::new(0, header.end).trimmed(&article.text);

@@ -2,7 +2,7 @@
 
 use super::columns::Column;
 use super::limits::{Budget, Cap, Limits, Refusal};
-use super::{Fields, ReadOptions, made, markup};
+use super::{Fields, ReadOptions, made, markup, take_dateline};
 use crate::article::{Article, TextFrom, Warning};
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
@@ -13,7 +13,8 @@ use std::fmt;
 const DEEPEST: usize = 4;
 
 /// The keys of an object under which the words for all of it stand, the best first.
-const TELLING: &[&str] = &["name", "rendered", "text", "value", "main", "original", "title", "full", "#text", "$t", "label"];
+const TELLING: &[&str] =
+    &["name", "rendered", "text", "value", "main", "original", "title", "full", "#text", "$t", "label"];
 
 /// The keys under which a record that has no text of its own stands in another one.
 const WRAPPERS: &[&str] = &["_source", "article", "attributes", "document", "item", "post", "data", "fields"];
@@ -90,23 +91,26 @@ impl<'a> Record<'a> {
             };
         };
         let one = |column| first(&columns, column).map(|value| markup::line(&value, limits)).filter(|v| !v.is_empty());
-        let (outlet, source_url) = outlet(one(Column::Outlet));
+        let (outlet, source_url) = outlet(&columns);
         let (date, warning) = one(Column::Date).map(date).unzip();
         let fields = Fields {
             title: one(Column::Title),
             date,
-            outlet: outlet.or_else(|| within.map(str::to_owned)),
+            outlet: outlet.map(|name| markup::line(&name, limits)).or_else(|| within.map(str::to_owned)),
             byline: one(Column::Byline).map(byline),
             section: one(Column::Section),
             url: one(Column::Url).filter(|url| is_url(url)).or(source_url),
         };
         let html = markup::is_html(&text);
         let text = if html { markup::without(&text, &mut Budget::new(limits))? } else { text };
-        let (text, name) = match one(Column::Dateline).filter(|dateline| !text.trim_start().starts_with(dateline)) {
-            Some(dateline) => (format!("{dateline} {}", text.trim_start()), format!("{name} behind its dateline")),
-            None => (text, name.to_owned()),
+        let dateline = one(Column::Dateline).unwrap_or_default();
+        let (text, name) = if text.trim_start().starts_with(&dateline) {
+            (text, name.to_owned())
+        } else {
+            (format!("{dateline} {}", text.trim_start()), format!("{name} behind its dateline"))
         };
         let mut article = made(text, TextFrom::Field { name, markup: html }, fields, options);
+        take_dateline(&mut article, &dateline, options);
         article.warnings.extend(warning.flatten());
         Ok(article)
     }
@@ -140,7 +144,9 @@ impl<'a> Record<'a> {
         let (names, more) = (names.join(", "), if self.values.len() > NAMED { ", …" } else { "" });
         Refusal::Malformed(match options.columns.name_of(Column::Text) {
             Some(asked) => format!("it has no column “{asked}”; it has {names}{more}"),
-            None => format!("no column of it is known to hold text: name one with --map text=COLUMN; it has {names}{more}"),
+            None => {
+                format!("no column of it is known to hold text: name one with --map text=COLUMN; it has {names}{more}")
+            }
         })
     }
 }
@@ -214,11 +220,15 @@ fn byline(value: String) -> String {
     }
 }
 
-/// What a column says of the outlet: its name, or a site's where it is an address, and that address.
-fn outlet(value: Option<String>) -> (Option<String>, Option<String>) {
-    let Some(url) = value.as_deref().filter(|value| is_url(value)) else { return (value, None) };
-    let host = url.split('/').nth(2).map(|host| host.trim_start_matches("www.").to_owned());
-    (host.filter(|host| !host.is_empty()), value)
+/// The outlet, and an address that stands where its name should. Where there is no name, the
+/// address says the site.
+fn outlet(columns: &[(Column, &str, Value<'_>)]) -> (Option<String>, Option<String>) {
+    let columns = columns.iter().filter(|(column, ..)| *column == Column::Outlet);
+    let values = columns.filter_map(|(.., value)| value.text(", ").ok().flatten());
+    let (urls, names): (Vec<_>, Vec<_>) = values.partition(|value| is_url(value));
+    let (name, url) = (names.into_iter().next(), urls.into_iter().next());
+    let host = url.as_deref().and_then(|url| url.split('/').nth(2)).map(|host| host.trim_start_matches("www."));
+    (name.or_else(|| host.filter(|host| !host.is_empty()).map(str::to_owned)), url)
 }
 
 fn is_url(value: &str) -> bool {

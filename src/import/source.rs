@@ -54,18 +54,22 @@ pub(super) struct Input<'a> {
 }
 
 impl<'a> Input<'a> {
-    /// Reads the beginning of `content`.
+    /// Reads the beginning of `content`. Where it breaks off, what came before is still read.
+    ///
+    /// # Errors
+    /// It breaks off at once.
     pub fn new(name: Option<PathBuf>, mut content: Content<'a>) -> io::Result<Self> {
         let mut head = Vec::new();
         let most = HEAD as u64;
-        match &mut content {
-            Content::Bytes(bytes) => {
-                let (start, rest) = bytes.split_at(bytes.len().min(HEAD));
-                head.extend_from_slice(start);
-                *bytes = rest;
-            }
-            Content::File(file) => drop(file.take(most).read_to_end(&mut head)?),
-            Content::Stream(stream) => drop(stream.take(most).read_to_end(&mut head)?),
+        let read = match &mut content {
+            Content::Bytes(bytes) => bytes.take(most).read_to_end(&mut head),
+            Content::File(file) => file.take(most).read_to_end(&mut head),
+            Content::Stream(stream) => stream.take(most).read_to_end(&mut head),
+        };
+        match read {
+            Ok(_) => {}
+            Err(error) if head.is_empty() => return Err(error),
+            Err(error) => content = Content::Stream(Box::new(Broken(Some(error)))),
         }
         Ok(Self { name, head, rest: content })
     }
@@ -73,11 +77,6 @@ impl<'a> Input<'a> {
     /// The first bytes: all of them if they are less than 64 KiB.
     pub fn head(&self) -> &[u8] {
         &self.head
-    }
-
-    /// Whether the head is all there is.
-    pub fn is_short(&self) -> bool {
-        self.head.len() < HEAD
     }
 
     /// Whether the name ends in one of `endings`, in whatever case.
@@ -132,6 +131,15 @@ impl<'a> Input<'a> {
             }
             rest => Ok(Box::new(Cursor::new(Self { rest, ..self }.into_bytes(most)?))),
         }
+    }
+}
+
+/// The end of an input that breaks off: why it does, then nothing.
+struct Broken(Option<io::Error>);
+
+impl Read for Broken {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        self.0.take().map_or(Ok(0), Err)
     }
 }
 

@@ -68,7 +68,8 @@ fn known_columns(header: &str, delimiter: char, map: &ColumnMap) -> Vec<Column> 
 fn delimiter(start: &[u8], map: &ColumnMap) -> u8 {
     let end = memchr::memchr(b'\n', start).unwrap_or(start.len());
     let header = String::from_utf8_lossy(&start[..end]);
-    let sense = |delimiter: &&char| (known_columns(&header, **delimiter, map).len(), header.matches(**delimiter).count());
+    let sense =
+        |delimiter: &&char| (known_columns(&header, **delimiter, map).len(), header.matches(**delimiter).count());
     // Of equals the last one wins, and the comma is the commonest.
     let best = DELIMITERS.iter().rev().max_by_key(sense);
     best.and_then(|best| u8::try_from(*best).ok()).unwrap_or(b',')
@@ -81,11 +82,7 @@ fn fields(row: &Row) -> Vec<String> {
     bytes.map(|bytes| decode::decode(bytes, Said::default()).0.trim().to_owned()).collect()
 }
 
-fn article(
-    names: &[String],
-    row: &Row,
-    output: &Output<'_>,
-) -> Result<crate::article::Article, Refusal> {
+fn article(names: &[String], row: &Row, output: &Output<'_>) -> Result<crate::article::Article, Refusal> {
     if row.ends.len() != names.len() {
         let message = format!("it has {} columns where the first row has {}", row.ends.len(), names.len());
         return Err(Refusal::Malformed(message));
@@ -198,7 +195,10 @@ mod tests {
     #[test]
     fn rows_may_hold_lines_and_marks() {
         let csv = "a,b\n\"one\nline\",\"\"\"Never,\"\" he said\"\n\nlast,\n";
-        assert_eq!(rows(csv, 1 << 20), [row(&["a", "b"], 1), row(&["one\nline", "\"Never,\" he said"], 2), row(&["last", ""], 4)]);
+        assert_eq!(
+            rows(csv, 1 << 20),
+            [row(&["a", "b"], 1), row(&["one\nline", "\"Never,\" he said"], 2), row(&["last", ""], 4)]
+        );
     }
 
     #[test]

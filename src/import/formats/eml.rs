@@ -9,8 +9,15 @@ use mail_parser::{HeaderName, Message, MessageParser, PartType};
 
 /// Header lines that only e-mails have.
 const TELLING: &[&str] = &[
-    "message-id:", "mime-version:", "received:", "return-path:", "delivered-to:", "dkim-signature:", "content-type:",
-    "x-mailer:", "list-unsubscribe:",
+    "message-id:",
+    "mime-version:",
+    "received:",
+    "return-path:",
+    "delivered-to:",
+    "dkim-signature:",
+    "content-type:",
+    "x-mailer:",
+    "list-unsubscribe:",
 ];
 
 pub struct Eml;
@@ -34,9 +41,8 @@ impl Format for Eml {
 
 /// Whether a line is the first of a header field: `Subject: Harbour shut`.
 pub fn is_header_line(line: &str) -> bool {
-    line.split_once(':').is_some_and(|(key, _)| {
-        !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-    })
+    line.split_once(':')
+        .is_some_and(|(key, _)| !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-'))
 }
 
 /// The article that an e-mail is.

@@ -285,7 +285,9 @@ impl FeedItem {
     /// Takes what Atom says in attributes: where the entry stands, and its category.
     fn push_attribute(&mut self, part: Part, name: &str, start: &BytesStart<'_>) {
         let value = match part {
-            Part::Link => attribute(start, "href").filter(|_| attribute(start, "rel").is_none_or(|rel| rel == "alternate")),
+            Part::Link => {
+                attribute(start, "href").filter(|_| attribute(start, "rel").is_none_or(|rel| rel == "alternate"))
+            }
             Part::Section => attribute(start, "label").or_else(|| attribute(start, "term")),
             _ => None,
         };

@@ -19,7 +19,9 @@ impl Format for Html {
 
     fn is_content_of(&self, _: &Input<'_>, start: &str) -> bool {
         let top = crate::import::beginning(start, TOP).to_ascii_lowercase();
-        top.starts_with('<') && ["<!doctype html", "<html"].iter().any(|tag| top.contains(tag)) && !begins(start, "<rss")
+        top.starts_with('<')
+            && ["<!doctype html", "<html"].iter().any(|tag| top.contains(tag))
+            && !begins(start, "<rss")
     }
 
     fn read(&self, input: Input<'_>, output: &mut Output<'_>) -> Result<(), Stop> {

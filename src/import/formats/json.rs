@@ -13,8 +13,22 @@ use std::io::{BufRead, BufReader};
 
 /// The keys under which lists of articles stand, or objects with such lists in them.
 const LISTS: &[&str] = &[
-    "articles", "items", "results", "stories", "documents", "docs", "hits", "news", "data", "response", "entries",
-    "posts", "records", "rows", "feed", "channel",
+    "articles",
+    "items",
+    "results",
+    "stories",
+    "documents",
+    "docs",
+    "hits",
+    "news",
+    "data",
+    "response",
+    "entries",
+    "posts",
+    "records",
+    "rows",
+    "feed",
+    "channel",
 ];
 
 /// How deep such an object may stand in others.
@@ -41,6 +55,7 @@ impl Format for Json {
             longest: output.limits.record_bytes,
             output,
             feed: None,
+            is_cut_off: false,
         };
         while let Some(byte) = reader.values.peek()? {
             match byte {
@@ -62,6 +77,7 @@ struct Reader<'r, 'a, R> {
     output: &'r mut Output<'a>,
     /// The title of the JSON Feed that is being read.
     feed: Option<String>,
+    is_cut_off: bool,
 }
 
 impl<R: BufRead> Reader<'_, '_, R> {
@@ -75,102 +91,98 @@ impl<R: BufRead> Reader<'_, '_, R> {
                     return Ok(());
                 }
                 Some(b',') => self.values.pass(),
-                Some(_) => self.element()?,
-                None => return Err(cut_off().into()),
+                Some(_) => {
+                    self.output.begin(Some(self.values.line()));
+                    let mut json = Vec::new();
+                    if self.value(&mut json)? {
+                        self.output.record(article(&json, self.feed.as_deref(), self.output))?;
+                    }
+                }
+                None => return self.cut_off(),
             }
-        }
-    }
-
-    fn element(&mut self) -> Result<(), Stop> {
-        self.output.begin(Some(self.values.line()));
-        let mut json = Vec::new();
-        match self.values.value(&mut json)? {
-            End::Whole => self.output.record(article(&json, self.feed.as_deref(), self.output)),
-            End::CutOff => self.output.refuse(cut_off()),
-            End::TooLong(cap) => self.output.refuse(cap),
         }
     }
 
     /// Reads an object: the lists of records in it, or else itself as a record.
     fn object(&mut self, depth: u64) -> Result<(), Stop> {
-        let mut json = Vec::new();
-        let mut listed = false;
-        let mut has_text = false;
+        let mut json = vec![b'{'];
+        let (mut listed, mut has_text) = (false, false);
         self.values.pass();
         loop {
+            let mut key = Vec::new();
             match self.values.peek()? {
                 Some(b'}') => break self.values.pass(),
                 Some(b',') => self.values.pass(),
-                Some(_) => {
-                    let key = self.key()?;
-                    let next = self.values.peek()?;
-                    let may_list = !has_text && LISTS.contains(&key.trim_matches('"'));
-                    match next {
-                        Some(b'[') if may_list && depth <= DEEPEST => {
-                            self.feed = feed_title(&json, self.output);
-                            self.list()?;
-                            listed = true;
-                        }
-                        Some(b'{') if may_list && depth < DEEPEST => {
-                            self.object(depth + 1)?;
-                            listed = true;
-                        }
-                        Some(_) => self.member(&key, &mut json)?,
-                        None => return self.output.refuse(cut_off()).and(Ok(())),
+                Some(_) if self.value(&mut key)? => {
+                    if self.values.peek()? == Some(b':') {
+                        self.values.pass();
                     }
-                    has_text |= next == Some(b'"') && Column::is_full_text(&key);
+                    let next = self.values.peek()?;
+                    let name = String::from_utf8_lossy(&key);
+                    let may_list = !has_text && LISTS.contains(&name.trim_matches('"'));
+                    has_text |= next == Some(b'"') && Column::is_full_text(&name);
+                    match next {
+                        Some(b'[') if may_list => self.feed_list(&json)?,
+                        Some(b'{') if may_list && depth < DEEPEST => self.object(depth + 1)?,
+                        _ => {
+                            self.member(&key, &mut json)?;
+                            continue;
+                        }
+                    }
+                    listed = true;
                 }
-                None => {
-                    return if listed { Err(cut_off().into()) } else { self.output.refuse(cut_off()) };
-                }
+                Some(_) => {}
+                None => return self.cut_off(),
             }
         }
         if listed {
             return Ok(());
         }
-        json.insert(0, b'{');
         json.push(b'}');
         let article = article(&json, None, self.output);
         self.output.record(article)
     }
 
-    /// A key with its marks, and the colon behind it passed.
-    fn key(&mut self) -> Result<String, Stop> {
-        let mut key = Vec::new();
-        match self.values.value(&mut key)? {
-            End::Whole => {}
-            End::CutOff => return Err(cut_off().into()),
-            End::TooLong(cap) => return Err(cap.into()),
-        }
-        if self.values.peek()? == Some(b':') {
-            self.values.pass();
-        }
-        Ok(String::from_utf8_lossy(&key).into_owned())
+    /// Reads a list inside of an object of which so much is known.
+    fn feed_list(&mut self, object: &[u8]) -> Result<(), Stop> {
+        self.feed = feed_title(object, self.output);
+        self.list()
     }
 
     /// Adds a value to the object that is being put together.
-    fn member(&mut self, key: &str, json: &mut Vec<u8>) -> Result<(), Stop> {
-        if !json.is_empty() {
-            json.push(b',');
+    fn member(&mut self, key: &[u8], object: &mut Vec<u8>) -> Result<(), Stop> {
+        if object.len() > 1 {
+            object.push(b',');
         }
-        json.extend_from_slice(key.as_bytes());
-        json.push(b':');
+        object.extend_from_slice(key);
+        object.push(b':');
+        self.value(object)?;
+        if object.len() as u64 > self.longest { Err(Cap::Bytes(self.longest).into()) } else { Ok(()) }
+    }
+
+    /// Appends the next value; says whether it is whole. What is not is refused.
+    fn value(&mut self, json: &mut Vec<u8>) -> Result<bool, Stop> {
         match self.values.value(json)? {
-            End::Whole if json.len() as u64 > self.longest => Err(Cap::Bytes(self.longest).into()),
-            End::Whole => Ok(()),
-            End::CutOff => Err(cut_off().into()),
-            End::TooLong(cap) => Err(cap.into()),
+            End::Whole => return Ok(true),
+            End::CutOff => self.cut_off()?,
+            End::TooLong(cap) => self.output.refuse(cap)?,
         }
+        Ok(false)
+    }
+
+    /// Says, once, that the file ends too early.
+    fn cut_off(&mut self) -> Result<(), Stop> {
+        if std::mem::replace(&mut self.is_cut_off, true) {
+            return Ok(());
+        }
+        let message = "it is cut off: the file ends in the middle of it".to_owned();
+        self.output.refuse(Refusal::Malformed(message))
     }
 }
 
-fn cut_off() -> Refusal {
-    Refusal::Malformed("it is cut off: the file ends in the middle of it".to_owned())
-}
-
 /// The title of a JSON Feed, by what stands in it before its items.
-fn feed_title(members: &[u8], output: &Output<'_>) -> Option<String> {
-    let json = format!("{{{}}}", std::str::from_utf8(members).ok()?);
+fn feed_title(object: &[u8], output: &Output<'_>) -> Option<String> {
+    let json = format!("{}}}", std::str::from_utf8(object).ok()?);
     let record = Record::from_json(&json, output.limits).ok()?;
     record.get("version").filter(|version| version.contains("jsonfeed.org"))?;
     record.get("title")

@@ -92,7 +92,7 @@ mod tests {
     #[test]
     fn marks_are_taken_out_and_words_kept() {
         let markdown = "# Harbour *shut*\n\n> “Nobody [sails](https://example.org/a \"t\"),”\n> he `said`.\n\n\
-            - One **two**\n- three\n\n![A ship](ship.png) <b>It</b> \\*rained* 5 &lt; 6.\n\n<div>\n<p>In a box</p>\n</div>\n";
+            - One **two**\n- three\n\n![A ship](ship.png)<b>It</b> \\*rained* 5 &lt; 6.\n\n<div>\n<p>In a box</p>\n</div>\n";
         assert_eq!(
             without_marks(markdown, &Limits::default()).unwrap(),
             "Harbour shut\n\n“Nobody sails,”\nhe said.\n\nOne two\n\nthree\n\nIt *rained* 5 < 6.\n\nIn a box"

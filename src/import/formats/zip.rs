@@ -27,7 +27,8 @@ impl Format for Zip {
         if is_document(input.head()) {
             return Err(Refusal::NotRead("it is an office document or an e-book, which is not read yet").into());
         }
-        let mut archive = ZipIterable::try_new(input.into_seekable(output.limits.file_bytes)?, Config::default()).map_err(refusal)?;
+        let mut archive =
+            ZipIterable::try_new(input.into_seekable(output.limits.file_bytes)?, Config::default()).map_err(refusal)?;
         let most = output.limits.members;
         if archive.len() as u64 > most {
             return Err(Cap::Members(most).into());
@@ -75,7 +76,9 @@ fn is_wanted(name: &Path) -> bool {
 fn is_document(head: &[u8]) -> bool {
     const NAME: usize = 30;
     let name = head.get(NAME..).unwrap_or_default();
-    [&b"[Content_Types].xml"[..], b"mimetype", b"_rels/", b"word/", b"xl/", b"ppt/"].iter().any(|first| name.starts_with(first))
+    [&b"[Content_Types].xml"[..], b"mimetype", b"_rels/", b"word/", b"xl/", b"ppt/"]
+        .iter()
+        .any(|first| name.starts_with(first))
 }
 
 fn refusal(error: ZipError) -> Refusal {
