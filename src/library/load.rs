@@ -320,7 +320,7 @@ mod tests {
 
     #[test]
     fn a_file_too_large_is_told_by_name() {
-        let folder = folder(&[("large.txt", b"")]);
+        let folder = folder(&[("large.txt", &b"Text. ".repeat(20_000))]);
         let path = folder.path().join("large.txt");
         File::options().write(true).open(&path).unwrap().set_len(Limits::default().file_bytes + 1).unwrap();
         let loaded = load_paths(&[&path], &Cancel::default());

@@ -1,6 +1,7 @@
 //! CSV and TSV: an article is a row, under a row of names.
 
-use super::{Format, Output, Stop};
+use super::{Format, Look, Output, Stop};
+use crate::article::Article;
 use crate::import::columns::{Column, ColumnMap};
 use crate::import::decode::{self, Said};
 use crate::import::limits::{Cap, Refusal};
@@ -8,7 +9,7 @@ use crate::import::record::{Record, Value};
 use crate::import::source::Input;
 use csv_core::ReadRecordResult;
 use std::borrow::Cow;
-use std::io::{BufRead, BufReader};
+use std::io::{self, BufRead, BufReader};
 
 /// What parts columns.
 const DELIMITERS: &[char] = &[',', '\t', ';', '|'];
@@ -24,12 +25,13 @@ impl Format for Delimited {
     }
 
     /// The first line has names of columns that articles have, the text's among them.
-    fn is_content_of(&self, _: &Input<'_>, start: &str) -> bool {
-        let Some((header, _)) = start.split_once('\n') else { return false };
-        let columns = |delimiter| known_columns(header, delimiter, &ColumnMap::default());
+    fn is_content_of(&self, look: &Look<'_>) -> bool {
+        let Some((header, _)) = look.start.split_once('\n') else { return false };
+        let map = &look.options.columns;
         DELIMITERS.iter().any(|delimiter| {
-            let columns = columns(*delimiter);
-            columns.len() > 1 && columns.contains(&Column::Text) && columns.contains(&Column::Title)
+            let columns = known_columns(header, *delimiter, map);
+            let named = columns.contains(&Column::Title) || map.name_of(Column::Text).is_some();
+            columns.len() > 1 && columns.contains(&Column::Text) && named
         })
     }
 
@@ -40,11 +42,11 @@ impl Format for Delimited {
         let delimiter = delimiter(input.fill_buf()?, &output.options.columns);
         let mut rows = Rows::new(input, delimiter, output.limits.record_bytes);
         let Some(names) = rows.next()? else { return output.refuse(Refusal::NoText) };
-        let names = fields(&names?.0);
+        let names = fields(&names?);
         while let Some(row) = rows.next()? {
             match row {
-                Ok((row, line)) => {
-                    output.begin(Some(line));
+                Ok(row) => {
+                    output.begin(Some(row.line));
                     output.record(article(&names, &row, output))?;
                 }
                 Err(cap) => {
@@ -82,7 +84,7 @@ fn fields(row: &Row) -> Vec<String> {
     bytes.map(|bytes| decode::decode(bytes, Said::default()).0.trim().to_owned()).collect()
 }
 
-fn article(names: &[String], row: &Row, output: &Output<'_>) -> Result<crate::article::Article, Refusal> {
+fn article(names: &[String], row: &Row, output: &Output<'_>) -> Result<Article, Refusal> {
     if row.ends.len() != names.len() {
         let message = format!("it has {} columns where the first row has {}", row.ends.len(), names.len());
         return Err(Refusal::Malformed(message));
@@ -101,6 +103,8 @@ fn article(names: &[String], row: &Row, output: &Output<'_>) -> Result<crate::ar
 struct Row {
     bytes: Vec<u8>,
     ends: Vec<usize>,
+    /// The line it begins on, from 1.
+    line: u64,
 }
 
 /// Reads rows, none longer than it may be.
@@ -116,13 +120,12 @@ impl<R: BufRead> Rows<R> {
         Self { input, core: core(delimiter), delimiter, longest }
     }
 
-    /// The next row and the line it begins on; or that it is too much, and was left at the end of a line.
-    fn next(&mut self) -> Result<Option<Result<(Row, u64), Cap>>, std::io::Error> {
+    /// The next row; or that it is too much, and was left at the end of a line.
+    fn next(&mut self) -> io::Result<Option<Result<Row, Cap>>> {
         /// How much room a row is given at first, in bytes and in columns.
         const ROOM: (usize, usize) = (4 << 10, 32);
-        let mut row = Row { bytes: vec![0; ROOM.0], ends: vec![0; ROOM.1] };
+        let mut row = Row { bytes: vec![0; ROOM.0], ends: vec![0; ROOM.1], line: self.core.line() };
         let (mut bytes, mut ends) = (0, 0);
-        let line = self.core.line();
         loop {
             let input = self.input.fill_buf()?;
             let (result, used, written, ended) =
@@ -145,7 +148,7 @@ impl<R: BufRead> Rows<R> {
                 ReadRecordResult::Record => {
                     row.bytes.truncate(bytes);
                     row.ends.truncate(ends);
-                    return Ok(Some(Ok((row, line))));
+                    return Ok(Some(Ok(row)));
                 }
                 ReadRecordResult::End => return Ok(None),
             }
@@ -153,7 +156,7 @@ impl<R: BufRead> Rows<R> {
     }
 
     /// Goes on behind the next line end, as though nothing had come before.
-    fn pass_line(&mut self) -> Result<(), std::io::Error> {
+    fn pass_line(&mut self) -> io::Result<()> {
         loop {
             let bytes = self.input.fill_buf()?;
             let end = memchr::memchr(b'\n', bytes);
@@ -183,7 +186,7 @@ mod tests {
         let mut rows = Rows::new(BufReader::with_capacity(5, csv.as_bytes()), b',', longest);
         let mut all = Vec::new();
         while let Some(row) = rows.next().unwrap() {
-            all.push(row.map(|(row, line)| (fields(&row), line)));
+            all.push(row.map(|row| (fields(&row), row.line)));
         }
         all
     }

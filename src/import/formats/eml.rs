@@ -1,6 +1,6 @@
 //! An e-mail: an article is its plain text, or else the main text of its HTML.
 
-use super::{Format, Output, Stop, begins, html};
+use super::{Format, Look, Output, Stop, begins, html};
 use crate::article::{Article, TextFrom};
 use crate::import::limits::{Cap, Refusal};
 use crate::import::source::Input;
@@ -28,8 +28,8 @@ impl Format for Eml {
     }
 
     /// It begins with header lines, one of which only e-mails have.
-    fn is_content_of(&self, _: &Input<'_>, start: &str) -> bool {
-        let header = || start.lines().take_while(|line| is_header_line(line) || line.starts_with([' ', '\t']));
+    fn is_content_of(&self, look: &Look<'_>) -> bool {
+        let header = || look.start.lines().take_while(|line| is_header_line(line) || line.starts_with([' ', '\t']));
         header().count() > 1 && header().any(|line| TELLING.iter().any(|key| begins(line, key)))
     }
 

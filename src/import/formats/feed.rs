@@ -4,7 +4,7 @@
 //! of Greenwich, where it may be another day than the printed one, and lose a whole feed to one
 //! broken item.
 
-use super::{Format, Output, Stop};
+use super::{Format, Look, Output, Stop};
 use crate::article::{Article, TextFrom, Warning};
 use crate::import::decode::{self, Said};
 use crate::import::limits::{Budget, Cap, Limits, Refusal};
@@ -23,8 +23,8 @@ impl Format for Feed {
         &["xml", "rss", "atom", "rdf"]
     }
 
-    fn is_content_of(&self, _: &Input<'_>, start: &str) -> bool {
-        ["<?xml", "<rss", "<feed", "<rdf:RDF"].iter().any(|root| start.starts_with(root))
+    fn is_content_of(&self, look: &Look<'_>) -> bool {
+        ["<?xml", "<rss", "<feed", "<rdf:RDF"].iter().any(|root| look.start.starts_with(root))
     }
 
     fn read(&self, input: Input<'_>, output: &mut Output<'_>) -> Result<(), Stop> {

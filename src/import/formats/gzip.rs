@@ -1,6 +1,6 @@
 //! gzip around any other format.
 
-use super::{Format, Output, Stop};
+use super::{Format, Look, Output, Stop};
 use crate::import::expand::Guarded;
 use crate::import::source::{Content, Input};
 use flate2::bufread::MultiGzDecoder;
@@ -12,8 +12,8 @@ impl Format for Gzip {
         &["gz"]
     }
 
-    fn is_content_of(&self, input: &Input<'_>, _: &str) -> bool {
-        input.head().starts_with(b"\x1f\x8b")
+    fn is_content_of(&self, look: &Look<'_>) -> bool {
+        look.input.head().starts_with(b"\x1f\x8b")
     }
 
     fn read(&self, input: Input<'_>, output: &mut Output<'_>) -> Result<(), Stop> {

@@ -1,6 +1,6 @@
 //! A web page: an article is its main text.
 
-use super::{Format, Output, Stop, begins};
+use super::{Format, Look, Output, Stop, begins};
 use crate::article::{Article, TextFrom, Warning};
 use crate::import::decode::{self, Said};
 use crate::import::limits::{Budget, Limits, Refusal};
@@ -17,11 +17,11 @@ impl Format for Html {
         &["html", "htm", "xhtml", "shtml"]
     }
 
-    fn is_content_of(&self, _: &Input<'_>, start: &str) -> bool {
-        let top = crate::import::beginning(start, TOP).to_ascii_lowercase();
+    fn is_content_of(&self, look: &Look<'_>) -> bool {
+        let top = crate::import::beginning(look.start, TOP).to_ascii_lowercase();
         top.starts_with('<')
             && ["<!doctype html", "<html"].iter().any(|tag| top.contains(tag))
-            && !begins(start, "<rss")
+            && !begins(look.start, "<rss")
     }
 
     fn read(&self, input: Input<'_>, output: &mut Output<'_>) -> Result<(), Stop> {

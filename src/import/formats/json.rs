@@ -2,7 +2,7 @@
 //! services and JSON Feed are.
 
 use super::json_lines::article;
-use super::{Format, Output, Stop};
+use super::{Format, Look, Output, Stop};
 use crate::import::columns::Column;
 use crate::import::decode;
 use crate::import::json_values::{End, Values};
@@ -41,8 +41,8 @@ impl Format for Json {
         &["json", "geojson"]
     }
 
-    fn is_content_of(&self, _: &Input<'_>, start: &str) -> bool {
-        let inside = |open: char| start.strip_prefix(open).map(str::trim_start);
+    fn is_content_of(&self, look: &Look<'_>) -> bool {
+        let inside = |open: char| look.start.strip_prefix(open).map(str::trim_start);
         inside('{').is_some_and(|rest| rest.starts_with(['"', '}']))
             || inside('[').is_some_and(|rest| rest.starts_with(['{', ']']))
     }

@@ -1,6 +1,6 @@
 //! JSON Lines: an article is an object on a line of its own.
 
-use super::{Format, Output, Stop};
+use super::{Format, Look, Output, Stop};
 use crate::article::Article;
 use crate::import::decode::{self, Said};
 use crate::import::limits::Refusal;
@@ -19,13 +19,13 @@ impl Format for JsonLines {
     }
 
     /// The first line is an object whole, and another one follows; or the name says so.
-    fn is_content_of(&self, input: &Input<'_>, start: &str) -> bool {
-        if !start.starts_with('{') {
+    fn is_content_of(&self, look: &Look<'_>) -> bool {
+        if !look.start.starts_with('{') {
             return false;
         }
-        let (first, rest) = start.split_once('\n').unwrap_or((start, ""));
+        let (first, rest) = look.start.split_once('\n').unwrap_or((look.start, ""));
         let two = || first.trim_end().ends_with('}') && rest.trim_start().starts_with('{');
-        input.is_named(ENDINGS) || two()
+        look.input.is_named(ENDINGS) || two()
     }
 
     fn read(&self, input: Input<'_>, output: &mut Output<'_>) -> Result<(), Stop> {

@@ -1,6 +1,6 @@
 //! Markdown: an article is the text behind the front matter, without its marks.
 
-use super::{Format, Output, Stop};
+use super::{Format, Look, Output, Stop};
 use crate::article::TextFrom;
 use crate::import::decode::{self, Said};
 use crate::import::limits::{Budget, Limits, Refusal};
@@ -16,9 +16,9 @@ impl Format for Markdown {
     }
 
     /// It has front matter, and is not said to be plain text.
-    fn is_content_of(&self, input: &Input<'_>, start: &str) -> bool {
-        let fence = start.starts_with("---") || start.starts_with("+++");
-        fence && !input.is_named(&["txt", "text"]) && keys::front_matter(start).is_some()
+    fn is_content_of(&self, look: &Look<'_>) -> bool {
+        let fence = look.start.starts_with("---") || look.start.starts_with("+++");
+        fence && !look.input.is_named(&["txt", "text"]) && keys::front_matter(look.start).is_some()
     }
 
     /// Front matter stays in the text as its header is: what it says is read there.

@@ -1,6 +1,6 @@
 //! mbox: e-mails one after the other, each behind a line of `From `.
 
-use super::{Format, Output, Stop, eml};
+use super::{Format, Look, Output, Stop, eml};
 use crate::import::limits::Cap;
 use crate::import::lines::Lines;
 use crate::import::source::Input;
@@ -16,8 +16,8 @@ impl Format for Mbox {
     }
 
     /// The line before the first e-mail ends in a year, and a line of its header follows.
-    fn is_content_of(&self, _: &Input<'_>, start: &str) -> bool {
-        let mut lines = start.lines();
+    fn is_content_of(&self, look: &Look<'_>) -> bool {
+        let mut lines = look.start.lines();
         let separator = lines.next().unwrap_or_default();
         let year = separator.split_whitespace().any(|word| word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit()));
         separator.starts_with("From ") && year && lines.next().is_some_and(eml::is_header_line)

@@ -34,7 +34,7 @@ trait Format: Sync {
     fn endings(&self) -> &'static [&'static str];
 
     /// Whether `input`, which begins with the text `start`, is of this format whatever it is called.
-    fn is_content_of(&self, input: &Input<'_>, start: &str) -> bool;
+    fn is_content_of(&self, look: &Look<'_>) -> bool;
 
     /// Reads the articles of `input`, one record after the other where there are several.
     ///
@@ -42,6 +42,14 @@ trait Format: Sync {
     /// The rest cannot be read, or is not wanted. A record that is no article is no error: it is
     /// [refused](Output::refuse) and the next one read.
     fn read(&self, input: Input<'_>, output: &mut Output<'_>) -> Result<(), Stop>;
+}
+
+/// The beginning of a file, by which its format is known.
+struct Look<'a> {
+    input: &'a Input<'a>,
+    /// Its beginning as text, without white space before it.
+    start: &'a str,
+    options: &'a ReadOptions,
 }
 
 /// Every format. Where the contents fit several, the first is taken.
@@ -118,9 +126,9 @@ fn read(name: Option<PathBuf>, content: Content<'_>, output: &mut Output<'_>) ->
 
 fn format_of(input: &Input<'_>, options: &ReadOptions) -> Result<&'static dyn Format, Refusal> {
     let start = start(input.head(), options.encoding);
-    let start = start.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
+    let look = Look { input, start: start.trim_start_matches(['\u{feff}', ' ', '\r', '\n']), options };
     let mut formats = FORMATS.iter().copied();
-    if let Some(format) = formats.find(|format| format.is_content_of(input, start)) {
+    if let Some(format) = formats.find(|format| format.is_content_of(&look)) {
         return Ok(format);
     }
     if let Some((_, why)) = NOT_READ.iter().find(|(magic, _)| input.head().starts_with(magic)) {

@@ -1,6 +1,6 @@
 //! Plain text: a file is an article, and its text the file as decoded.
 
-use super::{Format, Output, Stop};
+use super::{Format, Look, Output, Stop};
 use crate::article::Origin;
 use crate::import::source::Input;
 
@@ -12,7 +12,7 @@ impl Format for PlainText {
     }
 
     /// Nothing in particular: it is what everything is that is nothing else.
-    fn is_content_of(&self, _: &Input<'_>, _: &str) -> bool {
+    fn is_content_of(&self, _: &Look<'_>) -> bool {
         false
     }
 

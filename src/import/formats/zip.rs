@@ -1,6 +1,6 @@
 //! ZIP around files of any other format.
 
-use super::{Format, Output, Stop, is_known_name};
+use super::{Format, Look, Output, Stop, is_known_name};
 use crate::import::expand::Guarded;
 use crate::import::limits::{Cap, Refusal};
 use crate::import::source::{Content, Input, ReadSeek};
@@ -17,8 +17,8 @@ impl Format for Zip {
         &["zip"]
     }
 
-    fn is_content_of(&self, input: &Input<'_>, _: &str) -> bool {
-        [b"PK\x03\x04", b"PK\x05\x06"].iter().any(|magic| input.head().starts_with(*magic))
+    fn is_content_of(&self, look: &Look<'_>) -> bool {
+        [b"PK\x03\x04", b"PK\x05\x06"].iter().any(|magic| look.input.head().starts_with(*magic))
     }
 
     /// Reads the files with known names, in the order of the directory; like hidden ones of a

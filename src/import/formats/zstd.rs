@@ -1,6 +1,6 @@
 //! zstd around any other format.
 
-use super::{Format, Output, Stop};
+use super::{Format, Look, Output, Stop};
 use crate::import::expand::Guarded;
 use crate::import::source::{Content, Input};
 use zstd::stream::read::Decoder;
@@ -12,8 +12,8 @@ impl Format for Zstd {
         &["zst", "zstd"]
     }
 
-    fn is_content_of(&self, input: &Input<'_>, _: &str) -> bool {
-        input.head().starts_with(b"\x28\xb5\x2f\xfd")
+    fn is_content_of(&self, look: &Look<'_>) -> bool {
+        look.input.head().starts_with(b"\x28\xb5\x2f\xfd")
     }
 
     fn read(&self, input: Input<'_>, output: &mut Output<'_>) -> Result<(), Stop> {
