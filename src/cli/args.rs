@@ -3,7 +3,7 @@
 use crate::config::LastLibrary;
 use crate::export::OffsetUnit;
 use crate::import::{ColumnMap, DateOrder, ReadOptions};
-use crate::library::load::Source;
+use crate::library::load::{STDIN, Source};
 use crate::quote::Kind;
 use clap::ValueEnum;
 use clap::builder::PossibleValue;
@@ -36,6 +36,11 @@ impl LibraryArgs {
             return LastLibrary::of_user().and_then(|last| last.paths()).map_or(Source::Seeds, Source::Paths);
         }
         Source::Paths(self.paths.clone())
+    }
+
+    /// Whether standard input is asked for.
+    pub fn reads_stdin(&self) -> bool {
+        self.paths.iter().any(|path| path.as_os_str() == STDIN)
     }
 
     /// Makes the library asked for the one that is opened without paths, if every path leads somewhere.

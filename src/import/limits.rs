@@ -15,6 +15,8 @@ pub struct Limits {
     pub depth: u64,
     /// Elements, marks or tags of one article.
     pub nodes: u64,
+    /// Columns of a table.
+    pub columns: usize,
     /// Parts of one e-mail.
     pub parts: u64,
     /// Files in one archive.
@@ -40,6 +42,7 @@ impl Default for Limits {
             record_bytes: 32 << 20,
             depth: 256,
             nodes: 2_000_000,
+            columns: 10_000,
             parts: 200,
             members: 1_000_000,
             archives: 4,
@@ -87,6 +90,9 @@ pub enum Cap {
     /// [`Limits::nodes`]
     #[error("it has more than {0} elements")]
     Nodes(u64),
+    /// [`Limits::columns`]
+    #[error("it has more than {0} columns")]
+    Columns(usize),
     /// [`Limits::parts`]
     #[error("the e-mail has more than {0} parts")]
     Parts(u64),
@@ -133,8 +139,14 @@ impl From<Cap> for io::Error {
 
 impl From<io::Error> for Refusal {
     fn from(error: io::Error) -> Self {
-        let cap = error.get_ref().and_then(|inner| inner.downcast_ref::<Cap>());
-        cap.copied().map_or_else(|| Refusal::Unreadable(error), Refusal::TooMuch)
+        Cap::of_error(&error).map_or_else(|| Refusal::Unreadable(error), Refusal::TooMuch)
+    }
+}
+
+impl Cap {
+    /// The cap that an error of input stands for.
+    pub fn of_error(error: &io::Error) -> Option<Self> {
+        error.get_ref().and_then(|inner| inner.downcast_ref()).copied()
     }
 }
 

@@ -241,7 +241,7 @@ pub fn has_entity(text: &str) -> bool {
 }
 
 /// `text` with the characters that its entities stand for.
-fn entities(text: &str) -> Cow<'_, str> {
+pub fn entities(text: &str) -> Cow<'_, str> {
     /// Longer than any name.
     const LONGEST: usize = 40;
     let mut out = String::new();

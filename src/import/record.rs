@@ -1,6 +1,6 @@
 //! Records of named values, as JSON and tables have them: from their columns to an article.
 
-use super::columns::Column;
+use super::columns::{Column, ColumnMap};
 use super::limits::{Budget, Cap, Limits, Refusal};
 use super::{Fields, ReadOptions, made, markup, take_dateline};
 use crate::article::{Article, TextFrom, Warning};
@@ -101,17 +101,20 @@ impl<'a> Record<'a> {
             section: one(Column::Section),
             url: one(Column::Url).filter(|url| is_url(url)).or(source_url),
         };
+        let cut_off = cut_off_by_source(&text);
         let html = markup::is_html(&text);
-        let text = if html { markup::without(&text, &mut Budget::new(limits))? } else { text };
+        let markup = html || markup::has_entity(&text);
+        let text =
+            if html { markup::without(&text, &mut Budget::new(limits))? } else { markup::entities(&text).into_owned() };
         let dateline = one(Column::Dateline).unwrap_or_default();
         let (text, name) = if text.trim_start().starts_with(&dateline) {
             (text, name.to_owned())
         } else {
             (format!("{dateline} {}", text.trim_start()), format!("{name} behind its dateline"))
         };
-        let mut article = made(text, TextFrom::Field { name, markup: html }, fields, options);
+        let mut article = made(text, TextFrom::Field { name, markup }, fields, options);
         take_dateline(&mut article, &dateline, options);
-        article.warnings.extend(warning.flatten());
+        article.warnings.extend(warning.flatten().into_iter().chain(cut_off));
         Ok(article)
     }
 
@@ -136,19 +139,25 @@ impl<'a> Record<'a> {
     }
 
     fn no_text(&self, columns: &[(Column, &str, Value<'_>)], options: &ReadOptions) -> Refusal {
-        const NAMED: usize = 20;
         if columns.iter().any(|(column, ..)| *column == Column::Text) {
             return Refusal::NoText;
         }
-        let names: Vec<&str> = self.values.iter().take(NAMED).map(|(name, _)| name.as_ref()).collect();
-        let (names, more) = (names.join(", "), if self.values.len() > NAMED { ", …" } else { "" });
-        Refusal::Malformed(match options.columns.name_of(Column::Text) {
-            Some(asked) => format!("it has no column “{asked}”; it has {names}{more}"),
-            None => {
-                format!("no column of it is known to hold text: name one with --map text=COLUMN; it has {names}{more}")
-            }
-        })
+        no_text_column(self.values.iter().map(|(name, _)| name.as_ref()), &options.columns)
     }
+}
+
+/// That none of the columns of these names holds text.
+pub fn no_text_column<'n>(names: impl Iterator<Item = &'n str>, columns: &ColumnMap) -> Refusal {
+    const NAMED: usize = 20;
+    let mut names: Vec<&str> = names.take(NAMED + 1).collect();
+    if names.len() > NAMED {
+        names[NAMED] = "…";
+    }
+    let names = names.join(", ");
+    Refusal::Malformed(match columns.name_of(Column::Text) {
+        Some(asked) => format!("it has no column “{asked}”; it has {names}"),
+        None => format!("no column of it is known to hold text: name one with --map text=COLUMN; it has {names}"),
+    })
 }
 
 /// The text, and the name of the column that holds it.
@@ -205,6 +214,15 @@ fn json_text(json: &RawValue, between: &str, depth: usize) -> Result<Option<Stri
         }
         _ => None,
     })
+}
+
+/// A warning where `text` ends as news services end one that they keep the rest of:
+/// `… [+1234 chars]`.
+fn cut_off_by_source(text: &str) -> Option<Warning> {
+    let (_, end) = text.trim_end().rsplit_once("[+")?;
+    let count = end.strip_suffix(" chars]")?;
+    let message = format!("The text is cut off: its source keeps {count} characters more");
+    count.bytes().all(|byte| byte.is_ascii_digit()).then_some(Warning { message })
 }
 
 /// The names in a list as Python prints it, and without the `By` before them.

@@ -22,7 +22,7 @@ pub const MAX_FILE_BYTES: u64 = 256 << 20;
 const BATCH: usize = 256;
 
 /// The path that stands for standard input.
-pub(super) const STDIN: &str = "-";
+pub const STDIN: &str = "-";
 
 /// What to open.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -138,33 +138,54 @@ struct Outlet<'a> {
     articles: &'a Sender<Reading>,
 }
 
-/// Reads the articles of one file.
+/// Reads the articles of one file that was found.
 fn read(file: Result<FoundFile, Failure>, options: &ReadOptions, outlet: &Outlet<'_>) {
-    let (path, source) = match file {
-        Err(failure) => return drop(outlet.articles.send(Err(failure))),
-        Ok(FoundFile::Seed(seed)) => {
-            let content = Content::Bytes(seed.bytes);
-            (PathBuf::from(seed.name), import::Source { origin: Origin::Embedded(seed.name), content })
-        }
-        Ok(FoundFile::Path(path)) if path.as_os_str() == STDIN => {
-            let content = Content::Stream(Box::new(io::stdin().lock()));
-            (PathBuf::from("standard input"), import::Source { origin: Origin::Given, content })
-        }
-        Ok(FoundFile::Path(path)) => match import::Source::open(&path) {
-            Ok(source) => (path, source),
-            Err(error) => return drop(outlet.articles.send(Err(Failure::unreadable(&path, error)))),
-        },
-    };
     let mut first = true;
-    import::articles(source, options, &Limits::default(), &mut |item| {
+    let mut each = |article: Result<Article, Failure>| {
         if !std::mem::take(&mut first) {
             outlet.found.fetch_add(1, Ordering::Relaxed);
         }
-        let item = item.map(Box::new).map_err(|error| Failure::in_file(&path, error));
-        if outlet.cancel.is_cancelled() || outlet.articles.send(item).is_err() {
+        if outlet.cancel.is_cancelled() || outlet.articles.send(article.map(Box::new)).is_err() {
             return ControlFlow::Break(());
         }
         ControlFlow::Continue(())
+    };
+    match file {
+        Ok(FoundFile::Path(path)) => read_file(&path, options, &mut each),
+        Ok(FoundFile::Seed(seed)) => {
+            let source = import::Source { origin: Origin::Embedded(seed.name), content: Content::Bytes(seed.bytes) };
+            read_source(Path::new(seed.name), source, options, &mut each);
+        }
+        Err(failure) => drop(each(Err(failure))),
+    }
+}
+
+/// Hands every article of the file at `path` to `each`, with a failure for every part of it that
+/// is none, until it breaks. `-` is standard input.
+pub fn read_file(
+    path: &Path,
+    options: &ReadOptions,
+    each: &mut dyn FnMut(Result<Article, Failure>) -> ControlFlow<()>,
+) {
+    if path.as_os_str() == STDIN {
+        let content = Content::Stream(Box::new(io::stdin().lock()));
+        let source = import::Source { origin: Origin::Given, content };
+        return read_source(Path::new("standard input"), source, options, each);
+    }
+    match import::Source::open(path) {
+        Ok(source) => read_source(path, source, options, each),
+        Err(error) => drop(each(Err(Failure::unreadable(path, error)))),
+    }
+}
+
+fn read_source(
+    path: &Path,
+    source: import::Source<'_>,
+    options: &ReadOptions,
+    each: &mut dyn FnMut(Result<Article, Failure>) -> ControlFlow<()>,
+) {
+    import::articles(source, options, &Limits::default(), &mut |item| {
+        each(item.map_err(|error| Failure::in_file(path, error)))
     });
 }
 

@@ -4,8 +4,8 @@ use super::{Format, Look, Output, Stop};
 use crate::article::Article;
 use crate::import::columns::{Column, ColumnMap};
 use crate::import::decode::{self, Said};
-use crate::import::limits::{Cap, Refusal};
-use crate::import::record::{Record, Value};
+use crate::import::limits::{Cap, Limits, Refusal};
+use crate::import::record::{Record, Value, no_text_column};
 use crate::import::source::Input;
 use csv_core::ReadRecordResult;
 use std::borrow::Cow;
@@ -13,9 +13,6 @@ use std::io::{self, BufRead, BufReader};
 
 /// What parts columns.
 const DELIMITERS: &[char] = &[',', '\t', ';', '|'];
-
-/// The most columns of a table.
-const MOST_COLUMNS: usize = 10_000;
 
 pub struct Delimited;
 
@@ -40,9 +37,13 @@ impl Format for Delimited {
         let input = decode::transcoded(&head, input.into_reader(), output.options.encoding);
         let mut input = BufReader::new(input);
         let delimiter = delimiter(input.fill_buf()?, &output.options.columns);
-        let mut rows = Rows::new(input, delimiter, output.limits.record_bytes);
+        let mut rows = Rows::new(input, delimiter, output.limits);
         let Some(names) = rows.next()? else { return output.refuse(Refusal::NoText) };
         let names = fields(&names?);
+        let columns = &output.options.columns;
+        if !names.iter().filter_map(|name| columns.column(name)).any(|(column, _)| column == Column::Text) {
+            return Err(no_text_column(names.iter().map(String::as_str), columns).into());
+        }
         while let Some(row) = rows.next()? {
             match row {
                 Ok(row) => {
@@ -108,16 +109,16 @@ struct Row {
 }
 
 /// Reads rows, none longer than it may be.
-struct Rows<R> {
+struct Rows<'l, R> {
     input: R,
     core: csv_core::Reader,
     delimiter: u8,
-    longest: u64,
+    limits: &'l Limits,
 }
 
-impl<R: BufRead> Rows<R> {
-    fn new(input: R, delimiter: u8, longest: u64) -> Self {
-        Self { input, core: core(delimiter), delimiter, longest }
+impl<'l, R: BufRead> Rows<'l, R> {
+    fn new(input: R, delimiter: u8, limits: &'l Limits) -> Self {
+        Self { input, core: core(delimiter), delimiter, limits }
     }
 
     /// The next row; or that it is too much, and was left at the end of a line.
@@ -135,16 +136,14 @@ impl<R: BufRead> Rows<R> {
             ends += ended;
             match result {
                 ReadRecordResult::InputEmpty => {}
-                ReadRecordResult::OutputFull if (row.bytes.len() as u64) < self.longest => {
+                ReadRecordResult::OutputFull if (row.bytes.len() as u64) < self.limits.record_bytes => {
                     row.bytes.resize(2 * row.bytes.len(), 0);
                 }
-                ReadRecordResult::OutputEndsFull if row.ends.len() < MOST_COLUMNS => {
+                ReadRecordResult::OutputEndsFull if row.ends.len() < self.limits.columns => {
                     row.ends.resize(2 * row.ends.len(), 0);
                 }
-                ReadRecordResult::OutputFull => return self.pass_line().map(|()| Some(Err(Cap::Bytes(self.longest)))),
-                ReadRecordResult::OutputEndsFull => {
-                    return self.pass_line().map(|()| Some(Err(Cap::Nodes(MOST_COLUMNS as u64))));
-                }
+                ReadRecordResult::OutputFull => return self.refuse(Cap::Bytes(self.limits.record_bytes)),
+                ReadRecordResult::OutputEndsFull => return self.refuse(Cap::Columns(self.limits.columns)),
                 ReadRecordResult::Record => {
                     row.bytes.truncate(bytes);
                     row.ends.truncate(ends);
@@ -155,8 +154,8 @@ impl<R: BufRead> Rows<R> {
         }
     }
 
-    /// Goes on behind the next line end, as though nothing had come before.
-    fn pass_line(&mut self) -> io::Result<()> {
+    /// Gives a row up, and goes on behind the next line end as though nothing had come before.
+    fn refuse(&mut self, cap: Cap) -> io::Result<Option<Result<Row, Cap>>> {
         loop {
             let bytes = self.input.fill_buf()?;
             let end = memchr::memchr(b'\n', bytes);
@@ -170,7 +169,7 @@ impl<R: BufRead> Rows<R> {
         let line = self.core.line() + 1;
         self.core = core(self.delimiter);
         self.core.set_line(line);
-        Ok(())
+        Ok(Some(Err(cap)))
     }
 }
 
@@ -182,8 +181,9 @@ fn core(delimiter: u8) -> csv_core::Reader {
 mod tests {
     use super::*;
 
-    fn rows(csv: &str, longest: u64) -> Vec<Result<(Vec<String>, u64), Cap>> {
-        let mut rows = Rows::new(BufReader::with_capacity(5, csv.as_bytes()), b',', longest);
+    fn rows(csv: &str, record_bytes: u64) -> Vec<Result<(Vec<String>, u64), Cap>> {
+        let limits = Limits { record_bytes, ..Limits::default() };
+        let mut rows = Rows::new(BufReader::with_capacity(5, csv.as_bytes()), b',', &limits);
         let mut all = Vec::new();
         while let Some(row) = rows.next().unwrap() {
             all.push(row.map(|row| (fields(&row), row.line)));

@@ -1,11 +1,13 @@
 //! An e-mail: an article is its plain text, or else the main text of its HTML.
 
 use super::{Format, Look, Output, Stop, begins, html};
-use crate::article::{Article, TextFrom};
+use crate::article::{Article, TextFrom, Warning};
+use crate::import::decode::{self, Said};
 use crate::import::limits::{Cap, Refusal};
 use crate::import::source::Input;
 use crate::import::{Fields, made};
-use mail_parser::{HeaderName, Message, MessageParser, PartType};
+use encoding_rs::Encoding;
+use mail_parser::{Encoding as TransferEncoding, HeaderName, Message, MessageParser, MessagePart, PartType};
 
 /// Header lines that only e-mails have.
 const TELLING: &[&str] = &[
@@ -58,22 +60,38 @@ pub fn article(bytes: &[u8], output: &Output<'_>) -> Result<Article, Refusal> {
     let no_mail = || Refusal::Malformed("it is no e-mail: it has no header".to_owned());
     let mail = MessageParser::default().parse(bytes).ok_or_else(no_mail)?;
     let known = fields(&mail);
-    let plain = mail.text_bodies().filter_map(|part| match &part.body {
-        PartType::Text(text) => Some(text.as_ref()),
-        _ => None,
-    });
-    let text = plain.collect::<Vec<_>>().join("\n\n");
-    if !text.trim().is_empty() {
-        let text = text.replace("\r\n", "\n");
-        return Ok(made(text, TextFrom::Mail { html: false }, known, output.options));
-    }
-    let html = mail.html_bodies().find_map(|part| match &part.body {
-        PartType::Html(html) => Some(html),
-        _ => None,
-    });
-    let mut article = html::article(html.ok_or(Refusal::NoText)?, known, output.options, output.limits)?;
-    article.text_from = TextFrom::Mail { html: true };
+    let asked = output.options.encoding;
+    let plain = mail.text_bodies().filter(|part| matches!(part.body, PartType::Text(_)));
+    let (texts, warnings): (Vec<_>, Vec<_>) = plain.map(|part| words(&mail, part, asked)).unzip();
+    let text = texts.join("\n\n");
+    let mut article = if text.trim().is_empty() {
+        let html = mail.html_bodies().find(|part| matches!(part.body, PartType::Html(_))).ok_or(Refusal::NoText)?;
+        let (html, warning) = words(&mail, html, asked);
+        let mut article = html::article(&html, known, output.options, output.limits)?;
+        article.text_from = TextFrom::Mail { html: true };
+        article.warnings.extend(warning);
+        article
+    } else {
+        made(text, TextFrom::Mail { html: false }, known, output.options)
+    };
+    article.warnings.extend(warnings.into_iter().flatten());
     Ok(article)
+}
+
+/// The words of a part. Where they are not encoded as the part says, they are read anew.
+fn words(mail: &Message<'_>, part: &MessagePart<'_>, asked: Option<&'static Encoding>) -> (String, Option<Warning>) {
+    let words = part.text_contents().unwrap_or_default();
+    let as_sent = (part.encoding == TransferEncoding::None)
+        .then(|| mail.raw_message().get(part.offset_body as usize..part.offset_end as usize));
+    let (text, warning) = match as_sent.flatten() {
+        _ if !words.contains('\u{fffd}') => (words.to_owned(), None),
+        Some(bytes) => decode::decode(bytes, Said { asked, declared: None }),
+        None => {
+            let message = "Some bytes are not encoded as the e-mail says; each is shown as “\u{fffd}”".to_owned();
+            (words.to_owned(), Some(Warning { message }))
+        }
+    };
+    (text.replace("\r\n", "\n"), warning)
 }
 
 /// At least as many parts as an e-mail of these bytes can have.

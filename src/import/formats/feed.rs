@@ -161,7 +161,7 @@ impl<'l, R: BufRead> Items<'l, R> {
             buffer.clear();
             let event = match self.reader.read_event_into(&mut buffer) {
                 Ok(event) => event,
-                Err(quick_xml::Error::Io(error)) => return Err(cap_of(&error)),
+                Err(quick_xml::Error::Io(error)) => return Err(unreadable(&error)),
                 Err(error) => return Err(Refusal::Malformed(format!("it is no well-formed XML: {error}"))),
             };
             self.budget.spend(self.depth)?;
@@ -330,7 +330,7 @@ fn attribute(start: &BytesStart<'_>, name: &str) -> Option<String> {
 }
 
 /// The cap behind an error of input, or that error.
-fn cap_of(error: &std::io::Error) -> Refusal {
-    let cap = error.get_ref().and_then(|inner| inner.downcast_ref::<Cap>());
-    cap.map_or_else(|| Refusal::Unreadable(std::io::Error::new(error.kind(), error.to_string())), |cap| (*cap).into())
+fn unreadable(error: &std::io::Error) -> Refusal {
+    let copy = || Refusal::Unreadable(std::io::Error::new(error.kind(), error.to_string()));
+    Cap::of_error(error).map_or_else(copy, Refusal::TooMuch)
 }

@@ -167,7 +167,7 @@ fn columns_are_named_where_they_are_not_to_be_guessed() {
     // March or September?
     assert!(article.printed.iso().is_none() && article.warnings.len() == 1);
     let error = refusals(&read_with("a.csv", csv, &map("text=body"), &Limits::default()));
-    assert!(error[0].contains("it has no column “body”"), "{error:?}");
+    assert!(error.len() == 1 && error[0].contains("it has no column “body”"), "{error:?}");
 }
 
 #[test]
@@ -187,6 +187,19 @@ fn lists_inside_of_objects_are_found() {
     let article = one_of("a.json", one.as_bytes());
     assert_eq!((article.text.as_str(), article.byline.as_deref()), ("One.", Some("Jane Doe, John Roe")));
     assert_eq!(article.place, Place::default());
+}
+
+#[test]
+fn a_text_that_is_escaped_or_cut_off_is_read_as_what_it_is() {
+    let json = r#"{"content":"It&#8217;s shut &amp; silent.\n\nNo ship… [+1234 chars]"}"#;
+    let article = one_of("a.json", json.as_bytes());
+    assert_eq!(article.text, "It’s shut & silent.\n\nNo ship… [+1234 chars]");
+    assert!(article.warnings[0].message.contains("1234"));
+    // Sent without a word on its encoding, and not in UTF-8.
+    let mail = b"From: a@example.org\nMIME-Version: 1.0\nDate: 9 Mar 2021\n\nLe port est ferm\xe9, dit le maire.\n";
+    let article = one_of("a.eml", mail);
+    assert_eq!(article.text.trim(), "Le port est fermé, dit le maire.");
+    assert!(article.warnings[0].message.contains("Windows-1252"));
 }
 
 #[test]
