@@ -16,6 +16,9 @@ const DEEPEST: usize = 4;
 const TELLING: &[&str] =
     &["name", "rendered", "text", "value", "main", "original", "title", "full", "#text", "$t", "label"];
 
+/// The keys of an object under which an article's text stands, the best first.
+const TELLING_OF_TEXT: &[&str] = &["rendered", "text", "value", "plain", "full", "#text", "$t", "html"];
+
 /// The keys under which a record that has no text of its own stands in another one.
 const WRAPPERS: &[&str] = &["_source", "article", "attributes", "document", "item", "post", "data", "fields"];
 
@@ -62,7 +65,7 @@ impl<'a> Record<'a> {
     /// The value of that name.
     pub fn get(&self, name: &str) -> Option<String> {
         let (_, value) = self.values.iter().find(|(known, _)| known == name)?;
-        value.text(", ").ok().flatten()
+        value.text(Column::Title).ok().flatten()
     }
 
     /// The article that the record is; its outlet is `within`, where it names none.
@@ -163,7 +166,7 @@ pub fn no_text_column<'n>(names: impl Iterator<Item = &'n str>, columns: &Column
 /// The text, and the name of the column that holds it.
 fn text<'n>(columns: &[(Column, &'n str, Value<'_>)]) -> Result<Option<(&'n str, String)>, Refusal> {
     for (_, name, value) in columns.iter().filter(|(column, ..)| *column == Column::Text) {
-        if let Some(text) = value.text("\n\n")? {
+        if let Some(text) = value.text(Column::Text)? {
             return Ok(Some((name, text)));
         }
     }
@@ -173,24 +176,25 @@ fn text<'n>(columns: &[(Column, &'n str, Value<'_>)]) -> Result<Option<(&'n str,
 /// The first value of a column that says anything.
 fn first(columns: &[(Column, &str, Value<'_>)], wanted: Column) -> Option<String> {
     let mut values = columns.iter().filter(|(column, ..)| *column == wanted);
-    values.find_map(|(.., value)| value.text(", ").ok().flatten())
+    values.find_map(|(.., value)| value.text(wanted).ok().flatten())
 }
 
 impl Value<'_> {
-    /// The words of the value, those of a list joined by `between`; nothing if it says nothing.
+    /// The words of the value for a field, those of a list one after the other; nothing if it says
+    /// nothing.
     ///
     /// # Errors
     /// It is no JSON.
-    pub fn text(&self, between: &str) -> Result<Option<String>, Refusal> {
+    pub fn text(&self, field: Column) -> Result<Option<String>, Refusal> {
         let text = match self {
             Value::Plain(text) => Some((*text).to_owned()),
-            Value::Json(json) => json_text(json, between, DEEPEST)?,
+            Value::Json(json) => json_text(json, field, DEEPEST)?,
         };
         Ok(text.filter(|text| !NO_VALUE.iter().any(|none| text.trim().eq_ignore_ascii_case(none))))
     }
 }
 
-fn json_text(json: &RawValue, between: &str, depth: usize) -> Result<Option<String>, Refusal> {
+fn json_text(json: &RawValue, field: Column, depth: usize) -> Result<Option<String>, Refusal> {
     let json = json.get();
     let malformed = |error| malformed(&error);
     Ok(match json.as_bytes().first() {
@@ -200,20 +204,37 @@ fn json_text(json: &RawValue, between: &str, depth: usize) -> Result<Option<Stri
             let items: Vec<&RawValue> = serde_json::from_str(json).map_err(malformed)?;
             let mut texts = Vec::new();
             for item in items {
-                texts.extend(json_text(item, between, depth - 1)?);
+                texts.extend(json_text(item, field, depth - 1)?);
             }
-            Some(texts.join(between))
+            Some(texts.join(if field == Column::Text { "\n\n" } else { ", " }))
         }
         Some(b'{') if depth > 0 => {
             let object: Record<'_> = serde_json::from_str(json).map_err(malformed)?;
-            let telling = TELLING.iter().find_map(|key| object.values.iter().find(|(name, _)| name == key));
-            match telling {
-                Some((_, Value::Json(value))) => json_text(value, between, depth - 1)?,
-                _ => None,
+            match object.telling(field) {
+                Some(value) => json_text(value, field, depth - 1)?,
+                None => None,
             }
         }
         _ => None,
     })
+}
+
+impl<'a> Record<'a> {
+    /// The value that says what the object as a whole is for a field. One with a headline is no
+    /// text but an article of its own.
+    fn telling(&self, field: Column) -> Option<&'a RawValue> {
+        let is_title = |name: &str| matches!(Column::guess(name), Some((Column::Title, _)));
+        let keys = match field {
+            Column::Text if self.values.iter().any(|(name, _)| is_title(name)) => return None,
+            Column::Text => TELLING_OF_TEXT,
+            _ => TELLING,
+        };
+        let (_, value) = keys.iter().find_map(|key| self.values.iter().find(|(name, _)| name == key))?;
+        match value {
+            Value::Json(json) => Some(json),
+            Value::Plain(_) => None,
+        }
+    }
 }
 
 /// A warning where `text` ends as news services end one that they keep the rest of:
@@ -242,7 +263,7 @@ fn byline(value: String) -> String {
 /// address says the site.
 fn outlet(columns: &[(Column, &str, Value<'_>)]) -> (Option<String>, Option<String>) {
     let columns = columns.iter().filter(|(column, ..)| *column == Column::Outlet);
-    let values = columns.filter_map(|(.., value)| value.text(", ").ok().flatten());
+    let values = columns.filter_map(|(.., value)| value.text(Column::Outlet).ok().flatten());
     let (urls, names): (Vec<_>, Vec<_>) = values.partition(|value| is_url(value));
     let (name, url) = (names.into_iter().next(), urls.into_iter().next());
     let host = url.as_deref().and_then(|url| url.split('/').nth(2)).map(|host| host.trim_start_matches("www."));

@@ -182,6 +182,10 @@ fn lists_inside_of_objects_are_found() {
         let texts: Vec<_> = all_of("a.json", json.as_bytes()).into_iter().map(|article| article.text).collect();
         assert_eq!(texts, ["One.", "Two."], "{json}");
     }
+    // Other objects of a record may be the article.
+    let inside = r#"{"id":1,"article":{"title":"Shut","date":"2021-03-09","body":{"text":"One."}}}"#;
+    let article = one_of("a.json", inside.as_bytes());
+    assert_eq!((article.title.text.as_str(), article.text.as_str()), ("Shut", "One."));
     // Other lists of an article are none of articles.
     let one = r#"{"text":"One.","data":[{"text":"no"}],"authors":[{"name":"Jane Doe"},{"name":"John Roe"}]}"#;
     let article = one_of("a.json", one.as_bytes());
