@@ -174,6 +174,78 @@ pub enum Origin {
     Given,
 }
 
+/// Where inside its file an article stood. All unknown: it is the file's one article.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Place {
+    /// Which file of an archive: `2020/a.html`, or `b.zip!/a.html` of one archive inside another.
+    pub member: Option<String>,
+    /// Which record, counted from 1.
+    pub record: Option<u64>,
+    /// The line it begins on, counted from 1.
+    pub line: Option<u64>,
+}
+
+impl fmt::Display for Place {
+    /// As a reader sees it: `2020/a.jsonl, record 12 (line 14)`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let member = self.member.as_deref().unwrap_or_default();
+        f.write_str(member)?;
+        let between = if member.is_empty() { "" } else { ", " };
+        match (self.record, self.line) {
+            (Some(record), Some(line)) => write!(f, "{between}record {record} (line {line})"),
+            (Some(record), None) => write!(f, "{between}record {record}"),
+            (None, Some(line)) => write!(f, "{between}line {line}"),
+            (None, None) => Ok(()),
+        }
+    }
+}
+
+/// How an article's text was made.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum TextFrom {
+    /// It is the file as decoded, or as it was given.
+    #[default]
+    AsIs,
+    /// Markdown, without front matter and marks.
+    Markdown,
+    /// The main text of a web page.
+    Html,
+    /// A field of a record or of a feed's entry.
+    Field {
+        /// Its name as printed.
+        name: String,
+        /// Whether markup was taken out of it.
+        markup: bool,
+    },
+    /// The body of an e-mail.
+    Mail {
+        /// Whether it is the main text of its HTML, for want of plain text.
+        html: bool,
+    },
+}
+
+impl fmt::Display for TextFrom {
+    /// As the program writes it: `as is`, `markdown`, `html main text`, `field body`,
+    /// `field body without markup`, `mail text`, `mail html`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            TextFrom::AsIs => f.write_str("as is"),
+            TextFrom::Markdown => f.write_str("markdown"),
+            TextFrom::Html => f.write_str("html main text"),
+            TextFrom::Field { name, markup: false } => write!(f, "field {name}"),
+            TextFrom::Field { name, markup: true } => write!(f, "field {name} without markup"),
+            TextFrom::Mail { html: false } => f.write_str("mail text"),
+            TextFrom::Mail { html: true } => f.write_str("mail html"),
+        }
+    }
+}
+
+impl Serialize for TextFrom {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
 /// Something a reader should know about how an article was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Warning {
@@ -186,8 +258,10 @@ pub struct Warning {
 pub struct Article {
     /// From the normalised text and the printed date.
     pub id: ArticleId,
-    /// The whole text as decoded, header and all.
+    /// The whole text, header and all.
     pub text: String,
+    /// How the text was made.
+    pub text_from: TextFrom,
     /// Its headline.
     pub title: Title,
     /// When it was printed.
@@ -209,6 +283,8 @@ pub struct Article {
     pub paragraphs: Vec<Span>,
     /// Where the bytes came from.
     pub origin: Origin,
+    /// Where they stood in there.
+    pub place: Place,
     /// What a reader should know of the reading.
     pub warnings: Vec<Warning>,
 }
@@ -236,7 +312,9 @@ impl Article {
             header: Span::default(),
             paragraphs: crate::text::paragraphs::split(&text, body),
             origin: Origin::Given,
+            place: Place::default(),
             warnings: Vec::new(),
+            text_from: TextFrom::AsIs,
             text,
         }
     }
@@ -264,12 +342,16 @@ impl Article {
         Path::new(&*path).file_name().map(|name| name.to_string_lossy().into_owned())
     }
 
-    /// Which file it came from, built into the program or not.
+    /// Which file it came from, built into the program or not: `clips.zip!/a.html` inside an archive.
     pub fn path(&self) -> Option<Cow<'_, str>> {
-        match &self.origin {
+        let file = match &self.origin {
             Origin::File(path) => Some(path.to_string_lossy()),
-            Origin::Embedded(name) => Some(Cow::Borrowed(name)),
+            Origin::Embedded(name) => Some(Cow::Borrowed(*name)),
             Origin::Given => None,
+        };
+        match (file, self.place.member.as_deref()) {
+            (Some(file), Some(member)) => Some(Cow::Owned(format!("{file}!/{member}"))),
+            (file, member) => file.or(member.map(Cow::Borrowed)),
         }
     }
 }

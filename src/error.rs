@@ -1,5 +1,6 @@
 //! Typed errors of the library.
 
+use std::borrow::Cow;
 use std::path::PathBuf;
 
 /// What can go wrong while an article is brought in.
@@ -19,6 +20,6 @@ pub enum Error {
         /// The file.
         path: PathBuf,
         /// Why it is not one, as a phrase (*"no text in it"*).
-        reason: &'static str,
+        reason: Cow<'static, str>,
     },
 }

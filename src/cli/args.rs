@@ -2,12 +2,14 @@
 
 use crate::config::LastLibrary;
 use crate::export::OffsetUnit;
-use crate::import::{DateOrder, ReadOptions};
-use crate::library::load::Source;
+use crate::import::{ColumnMap, DateOrder, ReadOptions};
+use crate::library::load::{STDIN, Source};
 use crate::quote::Kind;
 use clap::ValueEnum;
 use clap::builder::PossibleValue;
+use encoding_rs::Encoding;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// What to open, and how to read it.
 #[derive(Debug, clap::Args)]
@@ -18,6 +20,13 @@ pub struct LibraryArgs {
     /// What 3/4/2020 means where an article leaves it open; without this, such a date is none
     #[arg(long, value_name = "ORDER")]
     dates: Option<DateOrder>,
+    /// The encoding of every file, such as windows-1252 [default: found out file by file]
+    #[arg(long, value_name = "NAME", value_parser = encoding)]
+    encoding: Option<&'static Encoding>,
+    /// Which columns of tables and JSON hold what, as in title=headline,text=body; the fields are
+    /// text, title, date, outlet, byline, section, url, dateline [default: by their names]
+    #[arg(long, value_name = "FIELD=COLUMN,…")]
+    map: Option<ColumnMap>,
 }
 
 impl LibraryArgs {
@@ -27,6 +36,11 @@ impl LibraryArgs {
             return LastLibrary::of_user().and_then(|last| last.paths()).map_or(Source::Seeds, Source::Paths);
         }
         Source::Paths(self.paths.clone())
+    }
+
+    /// Whether standard input is asked for.
+    pub fn reads_stdin(&self) -> bool {
+        self.paths.iter().any(|path| path.as_os_str() == STDIN)
     }
 
     /// Makes the library asked for the one that is opened without paths, if every path leads somewhere.
@@ -42,8 +56,19 @@ impl LibraryArgs {
 
     /// How to read it.
     pub fn read_options(&self) -> ReadOptions {
-        ReadOptions { dates: self.dates.unwrap_or_default() }
+        ReadOptions {
+            dates: self.dates.unwrap_or_default(),
+            encoding: self.encoding,
+            columns: Arc::new(self.map.clone().unwrap_or_default()),
+        }
     }
+}
+
+/// The encoding of that name, by any of the names that the web knows it under.
+fn encoding(name: &str) -> Result<&'static Encoding, String> {
+    Encoding::for_label(name.as_bytes()).ok_or_else(|| {
+        "no such encoding is known; utf-8, windows-1252, iso-8859-2, shift_jis and others are".to_owned()
+    })
 }
 
 impl ValueEnum for DateOrder {

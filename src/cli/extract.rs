@@ -67,7 +67,7 @@ pub(super) fn run(args: Args) -> Result<Status> {
     });
     outcome?;
     Ok(match (bad, found) {
-        (true, _) => Status::BadLines,
+        (true, _) => Status::Partly,
         (false, true) => Status::Found,
         (false, false) => Status::Nothing,
     })

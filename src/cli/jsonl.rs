@@ -158,7 +158,7 @@ pub fn parse(line: &[u8]) -> Result<(Id<'_>, Article), String> {
         section: string(fields.section),
         url: string(fields.url),
     };
-    let article = import::from_fields(fields.text, known, ReadOptions::default());
+    let article = import::from_fields(fields.text, known, &ReadOptions::default());
     Ok((id, article))
 }
 

@@ -8,6 +8,7 @@ mod output;
 mod period;
 mod quotes;
 mod read;
+mod text;
 
 use clap::{Parser, Subcommand};
 use std::ffi::OsString;
@@ -23,8 +24,8 @@ pub enum Status {
     Nothing,
     /// 2: something went wrong, though other things may have been found.
     Failed,
-    /// 3: some lines that came in were no articles; the others were done.
-    BadLines,
+    /// 3: some of what came in was no article; the others were done.
+    Partly,
     /// 129, as after SIGHUP: the terminal went away.
     TerminalGone,
     /// 128 and its number: a signal ended the program.
@@ -37,7 +38,7 @@ impl From<Status> for ExitCode {
             Status::Found => 0,
             Status::Nothing => 1,
             Status::Failed => 2,
-            Status::BadLines => 3,
+            Status::Partly => 3,
             Status::TerminalGone => 129,
             Status::Signal(code) => u8::try_from(code).unwrap_or(2),
         })
@@ -53,8 +54,9 @@ not be read, though others may have given results).";
 /// Opens the articles in a reader: their list, their text with every quotation marked in place,
 /// and the quotations with their speakers. Press ? in it for its keys.
 ///
-/// A file is read whatever it is called. Of a folder, every .txt and .text file is read,
-/// recursively, except what is hidden or named in a .gitignore or .ignore file. Without a PATH,
+/// A file is read whatever it is called: text, Markdown, web pages, JSON, tables, feeds, e-mails,
+/// and archives of these. Of a folder, every such file is read, recursively, except what is hidden
+/// or named in a .gitignore or .ignore file. Without a PATH,
 /// the library opened last is opened again, or at first the article built into the program.
 #[derive(Debug, Parser)]
 #[command(
@@ -68,6 +70,7 @@ Examples:
   whosaid --dates dmy monday.txt           open one, reading 3/4/2020 as the third of April
   whosaid quotes articles/ --speaker mayor print what every mayor said
   whosaid extract < articles.jsonl         quotations of JSON Lines, for other programs
+  whosaid text page.html                   print the article of a saved web page
   whosaid ./quotes                         open a folder that is called like a command
 
 {STATUSES}")
@@ -83,6 +86,7 @@ struct Cli {
 enum Command {
     Quotes(quotes::Args),
     Extract(extract::Args),
+    Text(text::Args),
 }
 
 /// Does what the arguments (the program's name first) ask for, and tells on standard error what
@@ -95,6 +99,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Status {
             None => read::run(cli.read),
             Some(Command::Quotes(args)) => quotes::run(args),
             Some(Command::Extract(args)) => extract::run(args),
+            Some(Command::Text(args)) => text::run(args),
         },
         Err(message) if message.use_stderr() => {
             let message = message.render().to_string();

@@ -1,6 +1,7 @@
 //! Standard output and standard error: what goes wrong on the one is told on the other, and
 //! nothing that comes from a file, its name or an argument acts on the terminal.
 
+use crate::article::Article;
 use crate::text::sanitize;
 use std::io::{self, ErrorKind, Write};
 
@@ -14,6 +15,15 @@ pub fn report_block(message: &str) {
     let message = format!("whosaid: {}\n", sanitize::block(message.trim_end()));
     // Where standard error is closed, there is nobody to tell.
     drop(io::stderr().write_all(message.as_bytes()));
+}
+
+/// Tells what a reader should know of how an article was read, whatever is asked for.
+pub fn report_warnings(article: &Article) {
+    let name = article.path().unwrap_or_default();
+    let record = article.place.record.map_or_else(String::new, |record| format!("record {record}: "));
+    for warning in &article.warnings {
+        report(&format!("{name}: {record}{}", warning.message));
+    }
 }
 
 /// Whether colours may be used on a terminal: <https://no-color.org>.

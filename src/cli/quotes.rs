@@ -3,7 +3,7 @@
 use super::args::LibraryArgs;
 use super::listing::{Format, Listing};
 use super::{STATUSES, Status, output, period};
-use crate::article::{Article, Printed};
+use crate::article::Printed;
 use crate::export::OffsetUnit;
 use crate::library::Record;
 use crate::library::load::{Cancel, LoadEvent, load};
@@ -15,9 +15,10 @@ use std::io::{self, BufWriter};
 
 /// Print the quotations of articles, with their speakers.
 ///
-/// A file is read whatever it is called. Of a folder, every .txt and .text file is read,
-/// recursively, except what is hidden or named in a .gitignore or .ignore file. Without a PATH,
-/// the library last opened in the reader is taken, or at first the article built into the program.
+/// A file is read whatever it is called, and - is standard input. Of a folder, every file of a
+/// known format is read, recursively, except what is hidden or named in a .gitignore or .ignore
+/// file. Without a PATH, the library last opened in the reader is taken, or at first the article
+/// built into the program.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = format!("\
 Examples:
@@ -74,11 +75,11 @@ pub(super) fn run(args: Args) -> Result<Status> {
     let mut failed = false;
     let mut listing = Listing::new(BufWriter::new(io::stdout().lock()), args.format, args.offsets);
     let mut outcome = listing.begin();
-    load(&args.library.source(), args.library.read_options(), &cancel, &mut |event| match event {
+    load(&args.library.source(), &args.library.read_options(), &cancel, &mut |event| match event {
         LoadEvent::Found(_) => {}
         LoadEvent::Batch(_) if outcome.is_err() => {}
         LoadEvent::Batch(records) => {
-            records.iter().for_each(|record| report_warnings(&record.article));
+            records.iter().for_each(|record| output::report_warnings(&record.article));
             outcome = list(&records, &args, &mut listing, &mut status);
             if outcome.is_err() {
                 cancel.cancel();
@@ -91,14 +92,6 @@ pub(super) fn run(args: Args) -> Result<Status> {
     });
     outcome.and_then(|()| listing.end()).map_err(output::failed)?;
     Ok(if failed { Status::Failed } else { status })
-}
-
-/// Tells what a reader should know of how an article was read, whatever is asked for.
-fn report_warnings(article: &Article) {
-    let name = article.path().unwrap_or_default();
-    for warning in &article.warnings {
-        output::report(&format!("{name}: {}", warning.message));
-    }
 }
 
 /// Lists what is asked for of `records`.

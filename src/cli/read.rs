@@ -28,6 +28,9 @@ pub(super) fn run(args: Args) -> Result<Status> {
              without one, `whosaid quotes` and `whosaid extract` work (see `whosaid --help`)"
         );
     }
+    if args.library.reads_stdin() {
+        bail!("the reader reads keys from standard input; for articles that come there, use `whosaid quotes -`");
+    }
     args.library.remember();
     let outcome = runtime::run(Options {
         source: args.library.source(),

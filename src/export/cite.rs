@@ -46,9 +46,14 @@ fn title(article: &Article) -> String {
     if article.title.stand_in { format!("[no headline; begins] {title}") } else { title }
 }
 
-/// Where the article is to be found: on the web if it says so, or else in which file.
+/// Where the article is to be found: on the web if it says so, or else in which file, and which
+/// record of it.
 pub fn locator(article: &Article) -> Option<String> {
-    article.url.clone().or_else(|| article.path().map(Cow::into_owned))
+    let in_file = || match (article.path().map(Cow::into_owned), article.place.record) {
+        (Some(path), Some(record)) => Some(format!("{path}, record {record}")),
+        (path, _) => path,
+    };
+    article.url.clone().or_else(in_file)
 }
 
 /// A date in words, as exactly as it is known: *3 March 2021*, *March 2021*, *2021*.

@@ -2,7 +2,7 @@
 //! of its fields are a contract with other programs.
 
 use super::{OffsetUnit, Offsets};
-use crate::article::{Article, Precision};
+use crate::article::{Article, Precision, TextFrom};
 use crate::quote::{Certainty, Evidence, Kind, Quotation, QuotationId};
 use crate::text::{Span, sanitize::is_control};
 use serde::{Serialize, Serializer, ser::SerializeSeq};
@@ -146,6 +146,9 @@ pub struct ArticleObject<'a> {
     byline: Option<&'a str>,
     url: Option<&'a str>,
     path: Option<Cow<'a, str>>,
+    /// Which record of that file, from 1, where it holds several.
+    record: Option<u64>,
+    text_from: &'a TextFrom,
 }
 
 impl<'a> From<&'a Article> for ArticleObject<'a> {
@@ -161,6 +164,8 @@ impl<'a> From<&'a Article> for ArticleObject<'a> {
             byline: article.byline.as_deref(),
             url: article.url.as_deref(),
             path: article.path(),
+            record: article.place.record,
+            text_from: &article.text_from,
         }
     }
 }
@@ -234,7 +239,8 @@ mod tests {
                 "article": {
                     "id": record.article.id, "title": "All better", "stand_in": false,
                     "printed": "2021-03", "precision": "month", "dateline": null, "outlet": "The Gazette",
-                    "byline": null, "url": null, "path": "news/better.txt",
+                    "byline": null, "url": null, "path": "news/better.txt", "record": null,
+                    "text_from": "as is",
                 },
             })
         );

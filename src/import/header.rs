@@ -9,7 +9,7 @@ use super::dateline;
 use super::dates::{self, Reading};
 use super::keys::{self, Entries, Field};
 use super::stamp::{self, Stamp, Which};
-use super::{DateOrder, warning};
+use super::{DateOrder, Fields, warning};
 use crate::article::{Printed, Warning};
 use crate::text::paragraphs::{Lines, ends_sentence};
 use crate::text::{Span, fold};
@@ -87,6 +87,24 @@ struct Reader<'a> {
 }
 
 impl Header {
+    /// Takes what is known from elsewhere, which goes before what the header says.
+    pub fn know(&mut self, known: Fields, order: DateOrder) {
+        let Fields { title, date, outlet, byline, section, url } = known;
+        for (slot, value) in [
+            (&mut self.title, title),
+            (&mut self.outlet, outlet),
+            (&mut self.byline, byline),
+            (&mut self.section, section),
+            (&mut self.url, url),
+        ] {
+            *slot = value.or(slot.take());
+        }
+        if let Some(date) = date {
+            self.printed = Printed::Unknown;
+            self.set_labelled_date(Which::Printed, &date, order);
+        }
+    }
+
     /// Takes the date that `value` begins with, or says that there is none.
     pub fn set_labelled_date(&mut self, which: Which, value: &str, order: DateOrder) {
         let (_, _, date) = stamp::label(value);

@@ -132,8 +132,14 @@ fn unquoted(value: &str) -> String {
     let value = value.trim();
     let list = value.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
     if let Some(list) = list {
-        return list.split(',').map(unquoted).collect::<Vec<_>>().join(", ");
+        return list.split(',').map(scalar).collect::<Vec<_>>().join(", ");
     }
+    scalar(value)
+}
+
+/// The value of a YAML or TOML scalar.
+fn scalar(value: &str) -> String {
+    let value = value.trim();
     let within = |mark: char| value.strip_prefix(mark).and_then(|rest| rest.strip_suffix(mark));
     within('"').or_else(|| within('\'')).unwrap_or(value).trim().replace("\\\"", "\"")
 }

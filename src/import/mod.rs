@@ -3,25 +3,45 @@
 mod archive;
 mod byline;
 mod clock;
+mod columns;
 mod cursor;
 mod dateline;
 mod dates;
 mod decode;
+mod expand;
+mod formats;
 mod header;
+mod json_values;
 mod keys;
+mod limits;
+mod lines;
+mod markup;
+mod metered;
+mod mojibake;
 mod names;
+mod output;
 mod places;
+mod record;
+mod source;
 mod stamp;
 #[cfg(test)]
 mod tests;
 mod title;
 
-use crate::article::{Article, Dateline, Origin, Printed, Title, Warning};
+pub use columns::{Column, ColumnMap, ColumnMapError};
+pub use formats::{articles, is_known_name};
+pub use limits::{Cap, Limits, Refusal};
+pub use output::{Item, RecordError, Report};
+pub use source::{Content, Source};
+
+use crate::article::{Article, Dateline, Origin, Printed, TextFrom, Title, Warning};
 use crate::text::Span;
 use chrono::{Datelike, NaiveDate};
 use dates::Reading;
+use decode::Said;
+use encoding_rs::Encoding;
 use header::Header;
-use stamp::Which;
+use std::sync::Arc;
 
 /// What a date of numbers alone means where it leaves that open (`3/4/2020`).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -36,27 +56,49 @@ pub enum DateOrder {
 }
 
 /// How to read what the files leave open.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ReadOptions {
     /// The order of dates of numbers.
     pub dates: DateOrder,
+    /// The encoding of everything that is read; without one it is found out file by file.
+    pub encoding: Option<&'static Encoding>,
+    /// Which columns hold what, where they are not to be guessed by their names.
+    pub columns: Arc<ColumnMap>,
 }
 
 /// Reads a plain text article from its bytes. Never panics; an empty file is an article without
 /// paragraphs.
 ///
 /// Whatever the text does not say stays unknown; what could not be read is said in a warning.
-pub fn read(bytes: &[u8], origin: Origin, options: ReadOptions) -> Article {
-    let (text, warning) = decode::decode(bytes);
-    let header = header::parse(&text, options.dates);
+pub fn read(bytes: &[u8], origin: Origin, options: &ReadOptions) -> Article {
+    let (text, warning) = decode::decode(bytes, Said { asked: options.encoding, declared: None });
+    let mut article = read_text(text, Fields::default(), options);
+    article.origin = origin;
+    article.warnings.splice(0..0, warning);
+    article
+}
+
+/// The article of a text that may begin with a header. What is `known` of it already goes before
+/// what the header says.
+fn read_text(text: String, known: Fields, options: &ReadOptions) -> Article {
+    let (text, mended) = mended(text);
+    let mut header = header::parse(&text, options.dates);
     let body = Span::new(header.end, text.len());
     let mut article = Article::bare(text, body);
-    article.origin = origin;
-    article.warnings.extend(warning);
+    article.warnings.extend(mended);
     article.warnings.extend(decode::stray_nul(&article.text));
+    header.know(known, options.dates);
     fill(&mut article, header, options.dates);
     article.id = article.content_id();
     article
+}
+
+/// `text` with what a program before us had decoded wrongly mended, where that is certain.
+fn mended(text: String) -> (String, Option<Warning>) {
+    match mojibake::mended(&text) {
+        Some((text, warning)) => (text, Some(warning)),
+        None => (text, None),
+    }
 }
 
 /// What is known of an article beside its text.
@@ -76,24 +118,50 @@ pub struct Fields {
     pub url: Option<String>,
 }
 
+impl Fields {
+    /// These, and those of `other` that are not known here.
+    fn or(self, other: Self) -> Self {
+        Self {
+            title: self.title.or(other.title),
+            date: self.date.or(other.date),
+            outlet: self.outlet.or(other.outlet),
+            byline: self.byline.or(other.byline),
+            section: self.section.or(other.section),
+            url: self.url.or(other.url),
+        }
+    }
+}
+
 /// The article whose `text` is all body, as records have it that keep the rest in fields of their own.
-pub fn from_fields(text: String, fields: Fields, options: ReadOptions) -> Article {
+pub fn from_fields(text: String, fields: Fields, options: &ReadOptions) -> Article {
     let body = Span::new(0, text.len());
     let mut article = Article::bare(text, body);
-    let mut header = Header {
-        title: fields.title,
-        outlet: fields.outlet,
-        byline: fields.byline,
-        section: fields.section,
-        url: fields.url,
-        ..Header::default()
-    };
-    if let Some(date) = fields.date {
-        header.set_labelled_date(Which::Printed, &date, options.dates);
-    }
+    let mut header = Header::default();
+    header.know(fields, options.dates);
     fill(&mut article, header, options.dates);
     article.id = article.content_id();
     article
+}
+
+/// The article whose text a format took out of what it was printed in.
+fn made(text: String, from: TextFrom, mut fields: Fields, options: &ReadOptions) -> Article {
+    let (text, warning) = mended(text);
+    fields.title = fields.title.map(|title| mended(title).0);
+    let mut article = from_fields(text, fields, options);
+    article.text_from = from;
+    article.warnings.extend(warning);
+    article.warnings.extend(decode::stray_nul(&article.text));
+    article
+}
+
+/// Takes the `dateline` that the article's text begins with for what it is, even where it does not
+/// look like one.
+fn take_dateline(article: &mut Article, dateline: &str, options: &ReadOptions) {
+    if article.dateline.is_none() && article.text.starts_with(dateline) {
+        let (place, _) = dateline::split_date(dateline, options.dates);
+        let span = Span::new(0, dateline.len());
+        article.dateline = (!place.is_empty()).then(|| Dateline { span, place: place.to_owned() });
+    }
 }
 
 /// Puts what the header and the dateline say into the article.

@@ -5,7 +5,7 @@ use crate::article::{Article, Origin, Printed};
 use proptest::prelude::*;
 
 fn article(text: &str) -> Article {
-    read(text.as_bytes(), Origin::Given, ReadOptions::default())
+    read(text.as_bytes(), Origin::Given, &ReadOptions::default())
 }
 
 fn body(article: &Article) -> Vec<&str> {
@@ -91,8 +91,8 @@ fn a_date_that_is_none_is_said() {
         assert_eq!(article.printed, Printed::Unknown);
         assert_eq!(article.warnings.iter().map(|w| w.message.as_str()).collect::<Vec<_>>(), [fault]);
     }
-    let options = ReadOptions { dates: DateOrder::Dmy };
-    let article = read(b"Date: 3/4/2020\n\nIt is closed.", Origin::Given, options);
+    let options = ReadOptions { dates: DateOrder::Dmy, ..ReadOptions::default() };
+    let article = read(b"Date: 3/4/2020\n\nIt is closed.", Origin::Given, &options);
     assert_eq!(article.printed.iso().as_deref(), Some("2020-04-03"));
 }
 
@@ -262,6 +262,6 @@ proptest! {
 
     #[test]
     fn any_bytes_are_an_article(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
-        check(&read(&bytes, Origin::Given, ReadOptions::default()));
+        check(&read(&bytes, Origin::Given, &ReadOptions::default()));
     }
 }

@@ -4,11 +4,10 @@ use super::seeds::{SEEDS, Seed};
 use super::walk::walk;
 use super::{Failure, Record};
 use crate::article::{Article, Origin};
-use crate::import::{self, ReadOptions};
+use crate::import::{self, Content, Limits, ReadOptions, Refusal};
 use crate::{parallel, quote};
-use crossbeam_channel::{Receiver, unbounded};
-use std::fs::File;
-use std::io::{self, Read};
+use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
+use std::io;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -16,15 +15,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Instant;
 
-/// The largest file that is read, in bytes: 256 MiB. What is larger is no article, and would be
-/// held in memory whole.
+/// The longest line of JSON Lines that `extract` takes, in bytes: 256 MiB.
 pub const MAX_FILE_BYTES: u64 = 256 << 20;
 
 /// The most records in one batch.
 const BATCH: usize = 256;
 
-/// How far into a file NUL bytes make it binary.
-const SNIFFED: usize = 8 << 10;
+/// The path that stands for standard input.
+pub const STDIN: &str = "-";
 
 /// What to open.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,41 +61,138 @@ pub enum LoadEvent {
     Failed(Failure),
 }
 
-/// Reads everything in `source` on all cores, in the order of the paths, a bounded number at a
-/// time, and hands it to `sink` as it comes. Folders are walked recursively, skipping what ignore
-/// files name. The first record comes at once, the others in batches of a bounded number and a
-/// bounded time. Returns when all is read or `cancel` was asked; what was read by then is kept.
-pub fn load(source: &Source, options: ReadOptions, cancel: &Cancel, sink: &mut dyn FnMut(LoadEvent)) {
+/// Reads everything in `source`, in the order of the paths, finds the quotations on all cores, a
+/// bounded number of articles at a time, and hands it to `sink` as it comes. Folders are walked
+/// recursively, skipping what ignore files name. The first record comes at once, the others in
+/// batches of a bounded number and a bounded time. Returns when all is read or `cancel` was asked;
+/// what was read by then is kept.
+pub fn load(source: &Source, options: &ReadOptions, cancel: &Cancel, sink: &mut dyn FnMut(LoadEvent)) {
     let found = AtomicUsize::new(0);
-    let (sender, jobs) = unbounded();
-    std::thread::scope(|scope| {
-        let found = &found;
-        scope.spawn(move || {
-            // Nobody receives any more once the load is cancelled.
-            let tell = |job| {
-                found.fetch_add(1, Ordering::Relaxed);
-                drop(sender.send(job));
-            };
-            match source {
-                Source::Seeds => SEEDS.iter().map(Job::Seed).for_each(tell),
-                Source::Paths(paths) => walk(paths, cancel, |result| tell(result.map_or_else(Job::Fail, Job::File))),
+    with_articles(source, options, cancel, &found, |articles| run(&articles, cancel, Batches::new(&found, sink)));
+}
+
+/// Reads every article in `source` as [`load`] does, without looking for quotations, and hands each
+/// to `sink` with a failure for whatever gave none. Returns when all is read or `sink` breaks.
+pub fn read_articles(
+    source: &Source,
+    options: &ReadOptions,
+    mut sink: impl FnMut(Result<Article, Failure>) -> ControlFlow<()>,
+) {
+    let cancel = Cancel::default();
+    with_articles(source, options, &cancel, &AtomicUsize::new(0), |articles| {
+        for article in articles {
+            if sink(article.map(|article| *article)).is_break() {
+                cancel.cancel();
+                break;
             }
-        });
-        run(&jobs, options, cancel, Batches::new(found, sink));
+        }
     });
 }
 
-/// One thing to be read, or known not to be readable.
-enum Job {
-    Seed(&'static Seed),
-    File(PathBuf),
-    Fail(Failure),
+/// What is read of a file, as it passes from thread to thread.
+type Reading = Result<Box<Article>, Failure>;
+
+/// Lets `take` have the articles of `source` while they are read. Adds to `found` whatever is found
+/// to be read. When `take` returns, nothing more is read.
+fn with_articles(
+    source: &Source,
+    options: &ReadOptions,
+    cancel: &Cancel,
+    found: &AtomicUsize,
+    take: impl FnOnce(Receiver<Reading>),
+) {
+    let (file_sender, files) = unbounded();
+    // A file may hold more articles than memory does.
+    let (sender, articles) = bounded(BATCH);
+    std::thread::scope(|scope| {
+        scope.spawn(move || {
+            // Nobody receives any more once the load is cancelled.
+            let tell = |file| {
+                found.fetch_add(1, Ordering::Relaxed);
+                drop(file_sender.send(file));
+            };
+            match source {
+                Source::Seeds => SEEDS.iter().map(|seed| Ok(FoundFile::Seed(seed))).for_each(tell),
+                Source::Paths(paths) => walk(paths, cancel, |file| tell(file.map(FoundFile::Path))),
+            }
+        });
+        scope.spawn(move || {
+            for file in files.iter().take_while(|_| !cancel.is_cancelled()) {
+                read(file, options, &Outlet { found, cancel, articles: &sender });
+            }
+        });
+        take(articles);
+    });
 }
 
-/// Does the jobs until all are done or `cancel` is asked.
-fn run(jobs: &Receiver<Job>, options: ReadOptions, cancel: &Cancel, mut batches: Batches<'_>) {
-    let work = |job| (!cancel.is_cancelled()).then(|| job_result(job, options));
-    parallel::map_in_order(jobs, work, |result| {
+/// A file to be read.
+enum FoundFile {
+    Seed(&'static Seed),
+    Path(PathBuf),
+}
+
+/// Where the articles of files go, and the failures beside them.
+struct Outlet<'a> {
+    found: &'a AtomicUsize,
+    cancel: &'a Cancel,
+    articles: &'a Sender<Reading>,
+}
+
+/// Reads the articles of one file that was found.
+fn read(file: Result<FoundFile, Failure>, options: &ReadOptions, outlet: &Outlet<'_>) {
+    let mut first = true;
+    let mut each = |article: Result<Article, Failure>| {
+        if !std::mem::take(&mut first) {
+            outlet.found.fetch_add(1, Ordering::Relaxed);
+        }
+        if outlet.cancel.is_cancelled() || outlet.articles.send(article.map(Box::new)).is_err() {
+            return ControlFlow::Break(());
+        }
+        ControlFlow::Continue(())
+    };
+    match file {
+        Ok(FoundFile::Path(path)) => read_file(&path, options, &mut each),
+        Ok(FoundFile::Seed(seed)) => {
+            let source = import::Source { origin: Origin::Embedded(seed.name), content: Content::Bytes(seed.bytes) };
+            read_source(Path::new(seed.name), source, options, &mut each);
+        }
+        Err(failure) => drop(each(Err(failure))),
+    }
+}
+
+/// Hands every article of the file at `path` to `each`, with a failure for every part of it that
+/// is none, until it breaks. `-` is standard input.
+pub fn read_file(
+    path: &Path,
+    options: &ReadOptions,
+    each: &mut dyn FnMut(Result<Article, Failure>) -> ControlFlow<()>,
+) {
+    if path.as_os_str() == STDIN {
+        let content = Content::Stream(Box::new(io::stdin().lock()));
+        let source = import::Source { origin: Origin::Given, content };
+        return read_source(Path::new("standard input"), source, options, each);
+    }
+    match import::Source::open(path) {
+        Ok(source) => read_source(path, source, options, each),
+        Err(error) => drop(each(Err(Failure::unreadable(path, error)))),
+    }
+}
+
+fn read_source(
+    path: &Path,
+    source: import::Source<'_>,
+    options: &ReadOptions,
+    each: &mut dyn FnMut(Result<Article, Failure>) -> ControlFlow<()>,
+) {
+    import::articles(source, options, &Limits::default(), &mut |item| {
+        each(item.map_err(|error| Failure::in_file(path, error)))
+    });
+}
+
+/// Finds the quotations of articles until all are done or `cancel` is asked.
+fn run(articles: &Receiver<Reading>, cancel: &Cancel, mut batches: Batches<'_>) {
+    let work = |article: Reading| (!cancel.is_cancelled()).then(|| article.and_then(|article| record(*article)));
+    parallel::map_in_order(articles, work, |result| {
         match result.flatten() {
             Some(Ok(record)) => batches.push(record),
             Some(Err(failure)) => batches.fail(failure),
@@ -108,67 +203,16 @@ fn run(jobs: &Receiver<Job>, options: ReadOptions, cancel: &Cancel, mut batches:
     batches.flush();
 }
 
-fn job_result(job: Job, options: ReadOptions) -> Result<Record, Failure> {
-    match job {
-        Job::Fail(failure) => Err(failure),
-        Job::Seed(seed) => {
-            record(Path::new(seed.name), || import::read(seed.bytes, Origin::Embedded(seed.name), options))
+/// The record of an article. A fault of ours in one article costs only that one.
+fn record(article: Article) -> Result<Record, Failure> {
+    let quotations = catch_unwind(AssertUnwindSafe(|| quote::extract(&article)));
+    match quotations {
+        Ok(quotations) => Ok(Record { article, quotations }),
+        Err(_) => {
+            let path = article.path().unwrap_or_default().into_owned();
+            Err(Failure::not_an_article(Path::new(&path), Refusal::Fault.to_string()))
         }
-        Job::File(path) => {
-            let bytes = file_bytes(&path)?;
-            record(&path, || import::read(&bytes, Origin::File(path.clone()), options))
-        }
     }
-}
-
-/// The record of the article that `read` gives. A fault of ours in one file costs only that file.
-fn record(path: &Path, read: impl FnOnce() -> Article) -> Result<Record, Failure> {
-    let reading = AssertUnwindSafe(|| {
-        let article = read();
-        let quotations = quote::extract(&article);
-        Record { article, quotations }
-    });
-    match catch_unwind(reading) {
-        Ok(record) if record.article.text.trim().is_empty() => {
-            Err(Failure::not_an_article(path, "there is no text in it"))
-        }
-        Ok(record) => Ok(record),
-        Err(_) => Err(Failure::not_an_article(path, "whosaid failed on it, which is a fault in whosaid")),
-    }
-}
-
-/// The bytes of a file that may hold plain text.
-fn file_bytes(path: &Path) -> Result<Vec<u8>, Failure> {
-    let bytes = read_capped(path).map_err(|error| Failure::unreadable(path, error))?;
-    let bytes = bytes.ok_or_else(|| Failure::not_an_article(path, "it is larger than 256 MiB"))?;
-    if is_binary(&bytes) {
-        return Err(Failure::not_an_article(path, "it is not plain text"));
-    }
-    Ok(bytes)
-}
-
-/// The bytes of a file, unless they are more than [`MAX_FILE_BYTES`], which it need not say
-/// beforehand.
-fn read_capped(path: &Path) -> io::Result<Option<Vec<u8>>> {
-    let file = File::open(path)?;
-    let size = file.metadata()?.len();
-    if size > MAX_FILE_BYTES {
-        return Ok(None);
-    }
-    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or_default());
-    file.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes)?;
-    Ok((bytes.len() as u64 <= MAX_FILE_BYTES).then_some(bytes))
-}
-
-/// Whether these are no bytes of a text: there are NULs near the start, more than strays (one in
-/// a KiB) or beside other control characters. A mark that says UTF-16 decides that they are.
-fn is_binary(bytes: &[u8]) -> bool {
-    const BYTES_PER_STRAY: usize = 1 << 10;
-    let start = &bytes[..bytes.len().min(SNIFFED)];
-    let utf16 = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
-    let nuls = memchr::memchr_iter(0, start).count();
-    let control = |byte: &u8| byte.is_ascii_control() && *byte != 0 && !byte.is_ascii_whitespace();
-    !utf16 && nuls > 0 && (nuls > start.len().div_ceil(BYTES_PER_STRAY) || start.iter().any(control))
 }
 
 /// Records on their way to the sink.
@@ -224,7 +268,7 @@ impl<'a> Batches<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::fs;
+    use std::fs::{self, File};
 
     #[derive(Default)]
     struct Loaded {
@@ -237,7 +281,7 @@ mod tests {
     fn load_paths(paths: &[&Path], cancel: &Cancel) -> Loaded {
         let source = Source::Paths(paths.iter().map(|path| path.to_path_buf()).collect());
         let mut loaded = Loaded::default();
-        load(&source, ReadOptions::default(), cancel, &mut |event| match event {
+        load(&source, &ReadOptions::default(), cancel, &mut |event| match event {
             LoadEvent::Found(found) => loaded.found = found,
             LoadEvent::Batch(records) => {
                 loaded.batches.push(records.len());
@@ -297,9 +341,9 @@ mod tests {
 
     #[test]
     fn a_file_too_large_is_told_by_name() {
-        let folder = folder(&[("large.txt", b"")]);
+        let folder = folder(&[("large.txt", &b"Text. ".repeat(20_000))]);
         let path = folder.path().join("large.txt");
-        File::options().write(true).open(&path).unwrap().set_len(MAX_FILE_BYTES + 1).unwrap();
+        File::options().write(true).open(&path).unwrap().set_len(Limits::default().file_bytes + 1).unwrap();
         let loaded = load_paths(&[&path], &Cancel::default());
         assert!(loaded.failures[0].contains("large.txt: it is larger than 256 MiB"));
     }
@@ -343,7 +387,7 @@ mod tests {
         // As though the last batch had only just gone out, however slow this machine is.
         batches.flushed = Some(Instant::now() + std::time::Duration::from_secs(3600));
         for _ in 0..3 {
-            batches.push(record(Path::new("a.txt"), || Article::from_body("One.".to_owned())).unwrap());
+            batches.push(record(Article::from_body("One.".to_owned())).unwrap());
             batches.fail(Failure::not_an_article(Path::new("b.txt"), "it is not plain text"));
         }
         batches.flush();
@@ -359,29 +403,12 @@ mod tests {
 
         let cancel = Cancel::default();
         let mut records = 0;
-        load(&Source::Seeds, ReadOptions::default(), &cancel, &mut |event| {
+        load(&Source::Seeds, &ReadOptions::default(), &cancel, &mut |event| {
             if let LoadEvent::Batch(batch) = event {
                 records += batch.len();
                 cancel.cancel();
             }
         });
         assert_eq!(records, 1);
-    }
-
-    #[test]
-    fn a_panic_costs_only_its_file() {
-        let panicking = || panic!("a fault");
-        let failure = record(Path::new("a.txt"), panicking).unwrap_err();
-        assert!(failure.error.to_string().starts_with("a.txt: whosaid failed on it"));
-    }
-
-    #[test]
-    fn a_stray_nul_and_utf_16_are_no_binary() {
-        assert!(!is_binary(b"The harbour\0is closed.\r\n\tNo ship sails."));
-        assert!(is_binary(b"T\0h\0e"));
-        assert!(is_binary(b"\0\x01\x02"));
-        assert!(!is_binary(b"\xff\xfeH\0i\0"));
-        assert!(is_binary(b"\x7fELF\0"));
-        assert!(!is_binary("né à Paris".as_bytes()));
     }
 }

@@ -4,9 +4,11 @@ pub mod load;
 pub mod seeds;
 mod walk;
 
-use crate::article::{Article, Printed};
+use crate::article::{Article, Place, Printed};
 use crate::error::Error;
+use crate::import::{RecordError, Refusal};
 use crate::quote::Quotation;
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
@@ -131,9 +133,24 @@ impl Failure {
         Self { path: path.to_path_buf(), error: Error::Read { path: path.to_path_buf(), source } }
     }
 
+    /// A part of the file, or all of it, holds no article.
+    fn in_file(path: &Path, error: RecordError) -> Self {
+        let RecordError { place, reason } = error;
+        let path = match &place.member {
+            Some(member) => PathBuf::from(format!("{}!/{member}", path.display())),
+            None => path.to_path_buf(),
+        };
+        match (reason, Place { member: None, ..place }) {
+            (Refusal::Unreadable(source), place) if place == Place::default() => Self::unreadable(&path, source),
+            (reason, place) if place == Place::default() => Self::not_an_article(&path, reason.to_string()),
+            (reason, place) => Self::not_an_article(&path, format!("{place}: {reason}")),
+        }
+    }
+
     /// It holds no article; `reason` is a phrase that says why.
-    fn not_an_article(path: &Path, reason: &'static str) -> Self {
-        Self { path: path.to_path_buf(), error: Error::NotAnArticle { path: path.to_path_buf(), reason } }
+    fn not_an_article(path: &Path, reason: impl Into<Cow<'static, str>>) -> Self {
+        let path = path.to_path_buf();
+        Self { error: Error::NotAnArticle { path: path.clone(), reason: reason.into() }, path }
     }
 }
 

@@ -1,18 +1,24 @@
 //! From the paths a person names to the files to be read.
 
 use super::Failure;
-use super::load::Cancel;
+use super::load::{Cancel, STDIN};
 use crate::error::Error;
+use crate::import::is_known_name;
 use ignore::{DirEntry, WalkBuilder};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Finds the files that `paths` name and hands them over in order, with a failure for whatever
-/// cannot be read. A file is taken whatever it is called. Of a folder, all files are taken that
-/// [hold plain text](is_text_name) by their names, recursively and sorted, but nothing hidden
-/// and nothing that ignore files name. Symbolic links to folders are not followed.
+/// cannot be read. A file is taken whatever it is called, and `-` for standard input. Of a folder,
+/// all files are taken that [hold articles](is_known_name) by their names, recursively and
+/// sorted, but nothing hidden and nothing that ignore files name. Symbolic links to folders are
+/// not followed.
 pub fn walk(paths: &[PathBuf], cancel: &Cancel, mut found: impl FnMut(Result<PathBuf, Failure>)) {
     for path in paths {
+        if path.as_os_str() == STDIN {
+            found(Ok(path.clone()));
+            continue;
+        }
         match fs::metadata(path) {
             Ok(kind) if kind.is_dir() => walk_folder(path, cancel, &mut found),
             Ok(kind) if kind.is_file() => found(Ok(path.clone())),
@@ -26,17 +32,11 @@ fn walk_folder(folder: &Path, cancel: &Cancel, found: &mut impl FnMut(Result<Pat
     let entries = WalkBuilder::new(folder).require_git(false).sort_by_file_name(Ord::cmp).build();
     for entry in entries.take_while(|_| !cancel.is_cancelled()) {
         match entry {
-            Ok(entry) if is_text_name(entry.path()) && leads_to_a_file(&entry) => found(Ok(entry.into_path())),
+            Ok(entry) if is_known_name(entry.path()) && leads_to_a_file(&entry) => found(Ok(entry.into_path())),
             Ok(_) => {}
             Err(error) => found(Err(walk_failure(folder, error))),
         }
     }
-}
-
-/// Whether a file in a folder is taken for plain text.
-fn is_text_name(path: &Path) -> bool {
-    let text = |extension: &std::ffi::OsStr| ["txt", "text"].iter().any(|known| extension.eq_ignore_ascii_case(known));
-    path.extension().is_some_and(text)
 }
 
 /// Whether the entry is a regular file, or a symbolic link to one; nothing else can be opened

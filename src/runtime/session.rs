@@ -61,7 +61,7 @@ impl Session {
     pub fn new(name: String, options: &Options, theme: Theme, size: Size) -> io::Result<Self> {
         let resolver = Resolver::new(Keymap::default());
         let app = App::new(name, size, resolver.keymap().key_help());
-        Ok(Session { app, resolver, theme, workers: Workers::start(options.source.clone(), options.read)? })
+        Ok(Session { app, resolver, theme, workers: Workers::start(options.source.clone(), options.read.clone())? })
     }
 
     /// Runs until the reader quits or the terminal goes away.

@@ -55,7 +55,7 @@ impl Workers {
 
         let loader = Loader { library: library.clone(), sender: sender.clone(), jobs: jobs.clone() };
         let cancelled = cancel.clone();
-        spawn("loader", move || guarded(&loader.sender, || loader.work(&source, options, &cancelled)))?;
+        spawn("loader", move || guarded(&loader.sender, || loader.work(&source, &options, &cancelled)))?;
         Ok(Workers { library, messages, cancel, jobs, newest, _sender: sender })
     }
 
@@ -104,7 +104,7 @@ struct Loader {
 }
 
 impl Loader {
-    fn work(&self, source: &Source, options: ReadOptions, cancel: &Cancel) {
+    fn work(&self, source: &Source, options: &ReadOptions, cancel: &Cancel) {
         // A message that cannot be sent has nobody to read it any more.
         let tell = |message| drop(self.sender.send(message));
         load(source, options, cancel, &mut |event| match event {

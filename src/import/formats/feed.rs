@@ -1,0 +1,336 @@
+//! RSS, RDF and Atom: an article is an item or entry with its text.
+//!
+//! The elements are read one by one, not by a feed library: those give each date in the time zone
+//! of Greenwich, where it may be another day than the printed one, and lose a whole feed to one
+//! broken item.
+
+use super::{Format, Look, Output, Stop};
+use crate::article::{Article, TextFrom, Warning};
+use crate::import::decode::{self, Said};
+use crate::import::limits::{Budget, Cap, Limits, Refusal};
+use crate::import::metered::Metered;
+use crate::import::source::Input;
+use crate::import::{Fields, made, markup};
+use encoding_rs::Encoding;
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+use std::io::{BufRead, BufReader};
+
+pub struct Feed;
+
+impl Format for Feed {
+    fn endings(&self) -> &'static [&'static str] {
+        &["xml", "rss", "atom", "rdf"]
+    }
+
+    fn is_content_of(&self, look: &Look<'_>) -> bool {
+        ["<?xml", "<rss", "<feed", "<rdf:RDF"].iter().any(|root| look.start.starts_with(root))
+    }
+
+    fn read(&self, input: Input<'_>, output: &mut Output<'_>) -> Result<(), Stop> {
+        let head = input.head().to_vec();
+        let said = Said { asked: output.options.encoding, declared: declared(&head) };
+        let (input, warning) = decode::as_utf8(&head, input.into_reader(), said);
+        let input = Metered::new(BufReader::new(input), output.limits.record_bytes);
+        let mut items = Items::new(input, output.limits, warning);
+        let mut any = false;
+        loop {
+            match items.next() {
+                Ok(None) if any => return Ok(()),
+                Ok(None) => return Err(Refusal::NotRead("it is XML, but no feed with items in it").into()),
+                Ok(Some(item)) => {
+                    output.begin(None);
+                    let article = item.article(items.title.as_deref(), items.warning.clone(), output);
+                    output.record(article)?;
+                }
+                Err(refusal) if any || items.item.is_some() => {
+                    output.begin(None);
+                    return output.refuse(refusal);
+                }
+                Err(refusal) => return Err(refusal.into()),
+            }
+            any = true;
+        }
+    }
+}
+
+/// The encoding that the first line of XML names.
+fn declared(head: &[u8]) -> Option<&'static Encoding> {
+    let end = memchr::memmem::find(head, b"?>").filter(|_| head.starts_with(b"<?xml"))?;
+    let (_, rest) = std::str::from_utf8(&head[..end]).ok()?.split_once("encoding")?;
+    let name = rest.trim_start_matches([' ', '=']).trim_start_matches(['"', '\'']);
+    Encoding::for_label(name.split(['"', '\'']).next()?.as_bytes())
+}
+
+/// What an element inside an item says of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Title,
+    Link,
+    Id,
+    Date,
+    Updated,
+    Author,
+    Section,
+    Outlet,
+    Summary,
+    Content,
+}
+
+impl Part {
+    /// What the element of that name says, its prefix included.
+    fn of(name: &str) -> Option<Self> {
+        Some(match name {
+            "title" => Self::Title,
+            "link" => Self::Link,
+            "guid" | "id" => Self::Id,
+            "pubDate" | "published" | "issued" | "dc:date" | "date" => Self::Date,
+            "updated" | "modified" | "dcterms:modified" => Self::Updated,
+            "author" | "dc:creator" | "creator" => Self::Author,
+            "category" | "dc:subject" => Self::Section,
+            "source" => Self::Outlet,
+            "description" | "summary" | "media:description" => Self::Summary,
+            "content:encoded" | "content" | "fulltext" | "body" => Self::Content,
+            _ => return None,
+        })
+    }
+}
+
+/// An item as far as it was read.
+#[derive(Debug, Default)]
+struct FeedItem {
+    /// How many elements stand around it.
+    depth: u64,
+    parts: Vec<(Part, String, String)>,
+}
+
+/// The words of one element as they come.
+#[derive(Debug)]
+struct Capture {
+    part: Option<Part>,
+    name: String,
+    depth: u64,
+    text: String,
+    /// Whether elements inside are HTML to be kept as such.
+    xhtml: bool,
+    /// The depth of an element inside whose words are no part of it.
+    muted: Option<u64>,
+}
+
+/// Reads items one after the other.
+struct Items<'l, R> {
+    reader: Reader<Metered<R>>,
+    limits: &'l Limits,
+    budget: Budget<'l>,
+    depth: u64,
+    /// The feed's title.
+    title: Option<String>,
+    /// What is to be said of every item.
+    warning: Option<Warning>,
+    item: Option<FeedItem>,
+    capture: Option<Capture>,
+    buffer: Vec<u8>,
+}
+
+impl<'l, R: BufRead> Items<'l, R> {
+    fn new(input: Metered<R>, limits: &'l Limits, warning: Option<Warning>) -> Self {
+        let mut reader = Reader::from_reader(input);
+        let config = reader.config_mut();
+        config.allow_dangling_amp = true;
+        config.allow_unmatched_ends = true;
+        config.check_end_names = false;
+        Self {
+            reader,
+            limits,
+            budget: Budget::new(limits),
+            depth: 0,
+            title: None,
+            warning,
+            item: None,
+            capture: None,
+            buffer: Vec::new(),
+        }
+    }
+
+    /// The next item, or nothing at the end.
+    fn next(&mut self) -> Result<Option<FeedItem>, Refusal> {
+        self.item = None;
+        self.restart();
+        loop {
+            let mut buffer = std::mem::take(&mut self.buffer);
+            buffer.clear();
+            let event = match self.reader.read_event_into(&mut buffer) {
+                Ok(event) => event,
+                Err(quick_xml::Error::Io(error)) => return Err(unreadable(&error)),
+                Err(error) => return Err(Refusal::Malformed(format!("it is no well-formed XML: {error}"))),
+            };
+            self.budget.spend(self.depth)?;
+            match event {
+                Event::Start(start) => self.start(&start),
+                Event::Empty(start) => self.empty(&start),
+                Event::End(end) => {
+                    if let Some(item) = self.end(end.name().as_ref()) {
+                        return Ok(Some(item));
+                    }
+                }
+                Event::Text(text) => self.text(&text.xml10_content()),
+                Event::CData(text) => self.cdata(&text.xml10_content()),
+                Event::GeneralRef(name) => {
+                    let name = name.into_inner();
+                    self.text(&markup::entity(&name).unwrap_or_else(|| format!("&{name};").into()));
+                }
+                Event::Eof if self.item.is_some() => {
+                    return Err(Refusal::Malformed("it is cut off: the file ends in the middle of it".to_owned()));
+                }
+                Event::Eof => return Ok(None),
+                Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {}
+            }
+            self.buffer = buffer;
+        }
+    }
+
+    /// Begins to count what an item costs.
+    fn restart(&mut self) {
+        self.budget = Budget::new(self.limits);
+        self.reader.get_mut().restart();
+    }
+
+    fn start(&mut self, start: &BytesStart<'_>) {
+        self.depth += 1;
+        let depth = self.depth;
+        let name = start.name();
+        let name = name.as_ref();
+        if let Some(capture) = &mut self.capture {
+            if capture.xhtml {
+                capture.text.push_str(&format!("<{name}>"));
+            } else if matches!(name, "email" | "uri" | "url" | "id" | "link" | "logo" | "icon" | "updated" | "rights") {
+                capture.muted = capture.muted.or(Some(depth));
+            }
+            return;
+        }
+        let Some(item) = &mut self.item else {
+            if matches!(name, "item" | "entry") {
+                self.restart();
+                self.item = Some(FeedItem { depth, parts: Vec::new() });
+            } else if name == "title" && self.title.is_none() {
+                self.capture = Some(Capture::new(None, name, depth, false));
+            }
+            return;
+        };
+        if let Some(part) = Part::of(name).filter(|_| depth == item.depth + 1) {
+            item.push_attribute(part, name, start);
+            let xhtml = attribute(start, "type").is_some_and(|kind| kind == "xhtml");
+            self.capture = Some(Capture::new(Some(part), name, depth, xhtml));
+        }
+    }
+
+    fn empty(&mut self, start: &BytesStart<'_>) {
+        let name = start.name();
+        let name = name.as_ref();
+        match (&mut self.capture, &mut self.item) {
+            (Some(capture), _) if capture.xhtml => capture.text.push_str(&format!("<{name}/>")),
+            (None, Some(item)) if self.depth == item.depth => {
+                if let Some(part) = Part::of(name) {
+                    item.push_attribute(part, name, start);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Ends an element, and gives the item if that was its own.
+    fn end(&mut self, name: &str) -> Option<FeedItem> {
+        let depth = self.depth;
+        self.depth = self.depth.saturating_sub(1);
+        if let Some(capture) = self.capture.take_if(|capture| capture.depth == depth) {
+            match (capture.part, &mut self.item) {
+                (Some(part), Some(item)) => item.parts.push((part, capture.name, capture.text)),
+                _ => self.title = Some(markup::line(&capture.text, self.limits)).filter(|title| !title.is_empty()),
+            }
+        } else if let Some(capture) = &mut self.capture {
+            if capture.muted == Some(depth) {
+                capture.muted = None;
+            }
+            capture.text.push_str(&if capture.xhtml { format!("</{name}>") } else { " ".to_owned() });
+        }
+        self.item.take_if(|item| item.depth == depth)
+    }
+
+    fn text(&mut self, text: &str) {
+        match &mut self.capture {
+            Some(capture) if capture.muted.is_some() => {}
+            // It is HTML already: what stands for an angle in it must go on doing so.
+            Some(capture) if capture.xhtml => {
+                capture.text.push_str(&text.replace('&', "&amp;").replace('<', "&lt;"));
+            }
+            Some(capture) => capture.text.push_str(text),
+            None => {}
+        }
+    }
+
+    fn cdata(&mut self, text: &str) {
+        if let Some(capture) = self.capture.as_mut().filter(|capture| capture.muted.is_none()) {
+            capture.text.push_str(text);
+        }
+    }
+}
+
+impl Capture {
+    fn new(part: Option<Part>, name: &str, depth: u64, xhtml: bool) -> Self {
+        Self { part, name: name.to_owned(), depth, text: String::new(), xhtml, muted: None }
+    }
+}
+
+impl FeedItem {
+    /// Takes what Atom says in attributes: where the entry stands, and its category.
+    fn push_attribute(&mut self, part: Part, name: &str, start: &BytesStart<'_>) {
+        let value = match part {
+            Part::Link => {
+                attribute(start, "href").filter(|_| attribute(start, "rel").is_none_or(|rel| rel == "alternate"))
+            }
+            Part::Section => attribute(start, "label").or_else(|| attribute(start, "term")),
+            _ => None,
+        };
+        self.parts.extend(value.map(|value| (part, name.to_owned(), value)));
+    }
+
+    /// The first words of a part.
+    fn words(&self, wanted: Part, limits: &Limits) -> Option<String> {
+        let parts = self.parts.iter().filter(|(part, ..)| *part == wanted);
+        parts.map(|(.., text)| markup::line(text, limits)).find(|words| !words.is_empty())
+    }
+
+    /// The article that the item is, of the feed of that title.
+    fn article(&self, feed: Option<&str>, warning: Option<Warning>, output: &Output<'_>) -> Result<Article, Refusal> {
+        let limits = output.limits;
+        let text = |wanted| self.parts.iter().find(|(part, _, text)| *part == wanted && !text.trim().is_empty());
+        let (_, name, text) = text(Part::Content).or_else(|| text(Part::Summary)).ok_or(Refusal::NoText)?;
+        let is_url = |link: &String| link.starts_with("https://") || link.starts_with("http://");
+        let one = |part| self.words(part, limits);
+        let fields = Fields {
+            title: one(Part::Title),
+            date: one(Part::Date).or_else(|| one(Part::Updated)),
+            outlet: one(Part::Outlet).or_else(|| feed.map(str::to_owned)),
+            byline: one(Part::Author),
+            section: one(Part::Section),
+            url: one(Part::Link).or_else(|| one(Part::Id)).filter(is_url),
+        };
+        let markup = markup::is_html(text) || markup::has_entity(text);
+        let text = if markup { markup::without(text, &mut Budget::new(limits))? } else { text.trim().to_owned() };
+        let mut article = made(text, TextFrom::Field { name: name.clone(), markup }, fields, output.options);
+        article.warnings.extend(warning);
+        Ok(article)
+    }
+}
+
+fn attribute(start: &BytesStart<'_>, name: &str) -> Option<String> {
+    let attribute = start.try_get_attribute(name).ok().flatten()?;
+    let value = attribute.value.as_ref();
+    Some(quick_xml::escape::unescape(value).map_or_else(|_| value.to_owned(), |value| value.into_owned()))
+}
+
+/// The cap behind an error of input, or that error.
+fn unreadable(error: &std::io::Error) -> Refusal {
+    let copy = || Refusal::Unreadable(std::io::Error::new(error.kind(), error.to_string()));
+    Cap::of_error(error).map_or_else(copy, Refusal::TooMuch)
+}

@@ -1,0 +1,90 @@
+//! ZIP around files of any other format.
+
+use super::{Format, Look, Output, Stop, is_known_name};
+use crate::import::expand::Guarded;
+use crate::import::limits::{Cap, Refusal};
+use crate::import::source::{Content, Input, ReadSeek};
+use std::path::{Path, PathBuf};
+use zip::ZipReadOptions;
+use zip::read::{Config, ZipFileEntry};
+use zip::result::ZipError;
+use zip::unstable::read::{ZipIterable, ZipIterableFiles};
+
+pub struct Zip;
+
+impl Format for Zip {
+    fn endings(&self) -> &'static [&'static str] {
+        &["zip"]
+    }
+
+    fn is_content_of(&self, look: &Look<'_>) -> bool {
+        [b"PK\x03\x04", b"PK\x05\x06"].iter().any(|magic| look.input.head().starts_with(*magic))
+    }
+
+    /// Reads the files with known names, in the order of the directory; like hidden ones of a
+    /// folder, those of a ZIP are passed by. A file's name is only ever shown.
+    fn read(&self, input: Input<'_>, output: &mut Output<'_>) -> Result<(), Stop> {
+        if is_document(input.head()) {
+            return Err(Refusal::NotRead("it is an office document or an e-book, which is not read yet").into());
+        }
+        let mut archive =
+            ZipIterable::try_new(input.into_seekable(output.limits.file_bytes)?, Config::default()).map_err(refusal)?;
+        let most = output.limits.members;
+        if archive.len() as u64 > most {
+            return Err(Cap::Members(most).into());
+        }
+        let files = archive.files().map_err(refusal)?;
+        output.archive(|output| {
+            while let Some(entry) = files.next() {
+                let entry = entry.map_err(refusal)?;
+                let name = String::from_utf8_lossy(entry.name_raw()).into_owned();
+                if entry.is_file() && is_wanted(Path::new(&name)) {
+                    output.member(&name, |output| member(&name, entry, files, output))?;
+                }
+            }
+            Ok(())
+        })
+    }
+}
+
+fn member(
+    name: &str,
+    entry: ZipFileEntry<'_>,
+    files: &mut ZipIterableFiles<Box<dyn ReadSeek + '_>>,
+    output: &mut Output<'_>,
+) -> Result<(), Stop> {
+    let packed = entry.compressed_size();
+    match entry.with_reader(files.reader_mut(), ZipReadOptions::new()) {
+        Ok(file) => {
+            let file = Guarded::of_size(file, packed, output.limits);
+            super::read(Some(PathBuf::from(name)), Content::Stream(Box::new(file)), output)
+        }
+        Err(error) => output.refuse(refusal(error)),
+    }
+}
+
+/// Whether a file of that name is one that would be read in a folder.
+fn is_wanted(name: &Path) -> bool {
+    let hidden = |part: &std::ffi::OsStr| {
+        let part = part.to_string_lossy();
+        part.starts_with('.') && part != ".." && part != "." || part == "__MACOSX"
+    };
+    is_known_name(name) && !name.iter().any(hidden)
+}
+
+/// Whether a ZIP that begins so is a DOCX, ODT, EPUB or the like, by the file that stands first in it.
+fn is_document(head: &[u8]) -> bool {
+    const NAME: usize = 30;
+    let name = head.get(NAME..).unwrap_or_default();
+    [&b"[Content_Types].xml"[..], b"mimetype", b"_rels/", b"word/", b"xl/", b"ppt/"]
+        .iter()
+        .any(|first| name.starts_with(first))
+}
+
+fn refusal(error: ZipError) -> Refusal {
+    match error {
+        ZipError::Io(error) => error.into(),
+        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => Refusal::NotRead("it is locked with a password"),
+        error => Refusal::Malformed(format!("the ZIP is damaged or not to be read: {error}")),
+    }
+}
