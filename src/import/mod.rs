@@ -8,6 +8,8 @@ mod dateline;
 mod dates;
 mod decode;
 mod header;
+#[cfg_attr(not(test), allow(dead_code, reason = "the formats that read pages call it"))]
+mod html;
 mod keys;
 mod names;
 mod places;

@@ -1,0 +1,261 @@
+//! Which part of a page is the article.
+//!
+//! Paragraphs vote for the elements around them, the nearer the more, as in arc90's Readability;
+//! an element that its author marked as the article's body is preferred where it holds enough.
+
+use super::blocks::Block;
+use super::tags;
+use super::tree::{Element, NodeId, Tree};
+
+/// How many elements around a paragraph it votes for.
+const REACH: usize = 6;
+/// Names that authors of pages give the body of an article, without what parts their words.
+const BODIES: &[&str] = &[
+    "articlebody",
+    "articlecontent",
+    "articlecopy",
+    "articlefulltext",
+    "articletext",
+    "articlemaintext",
+    "blogcontent",
+    "bodycontent",
+    "bodycopy",
+    "bodytext",
+    "contentbody",
+    "contenttext",
+    "entrybody",
+    "entrycontent",
+    "entrytext",
+    "fulltext",
+    "maintext",
+    "newsbody",
+    "newscontent",
+    "newstext",
+    "pagecontentbody",
+    "postbody",
+    "postcontent",
+    "postentry",
+    "posttext",
+    "singlecontent",
+    "storybody",
+    "storycontent",
+    "storytext",
+    "textbody",
+];
+
+/// The blocks of an article, by their places among the blocks of the page.
+pub fn article(tree: &Tree, blocks: &[Block]) -> Vec<usize> {
+    let votes = Votes::count(tree, blocks);
+    let Some(voted) = votes.best(tree) else { return (0..blocks.len()).collect() };
+    let marked = marked(tree, &votes);
+    let chosen = match marked {
+        Some(node) if votes.mass(tree, node) as f64 >= 0.5 * votes.mass(tree, voted) as f64 => node,
+        _ => widened(tree, &votes, voted),
+    };
+    let parts = with_siblings(tree, blocks, &votes, chosen);
+    (0..blocks.len()).filter(|at| parts.iter().any(|part| tree.range(*part).contains(&blocks[*at].node))).collect()
+}
+
+/// What the paragraphs of a page say of the elements around them.
+struct Votes {
+    score: Vec<f64>,
+    /// Characters of prose before each node, of links, of all blocks.
+    prose: Vec<usize>,
+    linked: Vec<usize>,
+    chars: Vec<usize>,
+    /// Blocks of prose before each node.
+    paragraphs: Vec<usize>,
+}
+
+impl Votes {
+    fn count(tree: &Tree, blocks: &[Block]) -> Self {
+        let mut score = vec![0.0; tree.len()];
+        let mut prose = vec![0; tree.len() + 1];
+        let mut linked = prose.clone();
+        let mut chars = prose.clone();
+        let mut paragraphs = prose.clone();
+        let mut owned = vec![0_u32; tree.len()];
+        for block in blocks {
+            owned[block.owner] += 1;
+        }
+        for block in blocks {
+            chars[block.node + 1] += block.chars;
+            linked[block.node + 1] += block.linked;
+            if !block.is_prose() {
+                continue;
+            }
+            prose[block.node + 1] += block.chars;
+            paragraphs[block.node + 1] += 1;
+            let commas = block.text.matches([',', '，', '、', '،']).count();
+            let vote = (1.0 + commas as f64 + (block.chars as f64 / 100.0).min(3.0)) * (1.0 - block.link_density());
+            // Text that an element holds directly, parted by <br>, are its own paragraphs.
+            let own = owned[block.owner] > 1 && !matches!(tree.name(block.owner), "p" | "li");
+            let around = own.then_some(block.owner).into_iter().chain(tree.ancestors(block.owner));
+            for (level, node) in around.take(REACH).enumerate() {
+                score[node] += match level {
+                    0 => vote,
+                    1 => vote / 2.0,
+                    level => vote / (3.0 * level as f64),
+                };
+            }
+        }
+        for sums in [&mut prose, &mut linked, &mut chars, &mut paragraphs] {
+            for at in 1..sums.len() {
+                sums[at] += sums[at - 1];
+            }
+        }
+        Self { score, prose, linked, chars, paragraphs }
+    }
+
+    fn inside(tree: &Tree, sums: &[usize], node: NodeId) -> usize {
+        let range = tree.range(node);
+        sums[range.end] - sums[range.start]
+    }
+
+    /// The characters of prose in a node.
+    fn mass(&self, tree: &Tree, node: NodeId) -> usize {
+        Self::inside(tree, &self.prose, node)
+    }
+
+    /// The characters of all blocks in a node.
+    fn chars(&self, tree: &Tree, node: NodeId) -> usize {
+        Self::inside(tree, &self.chars, node)
+    }
+
+    /// The blocks of prose in a node.
+    fn paragraphs(&self, tree: &Tree, node: NodeId) -> usize {
+        Self::inside(tree, &self.paragraphs, node)
+    }
+
+    fn link_density(&self, tree: &Tree, node: NodeId) -> f64 {
+        Self::inside(tree, &self.linked, node) as f64 / Self::inside(tree, &self.chars, node).max(1) as f64
+    }
+
+    /// The element that the most paragraphs speak for.
+    fn best(&self, tree: &Tree) -> Option<NodeId> {
+        let scored = (0..tree.len()).filter(|node| self.score[*node] > 0.0);
+        let weighed = scored.map(|node| {
+            let name_says = tree.element(node).map_or(1.0, weight);
+            (node, self.score[node] * name_says * (1.0 - self.link_density(tree, node)))
+        });
+        weighed.max_by(|(_, one), (_, other)| one.total_cmp(other)).map(|(node, _)| node)
+    }
+}
+
+/// How much likelier than another an element is the article's by its name.
+fn weight(element: &Element) -> f64 {
+    match element.name.as_str() {
+        "article" | "main" => 1.2,
+        "ul" | "ol" | "dl" | "form" | "blockquote" | "li" => 0.7,
+        _ if is_marked(element) => 1.3,
+        _ => 1.0,
+    }
+}
+
+/// Whether the author of the page marked an element as an article's body.
+pub fn is_marked(element: &Element) -> bool {
+    if element.has("itemprop", "articleBody") {
+        return true;
+    }
+    ["class", "id", "name", "data-component", "data-testid"].iter().any(|attribute| {
+        element.attribute(attribute).is_some_and(|value| {
+            value.split_whitespace().any(|name| {
+                let joined: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
+                BODIES.contains(&joined.to_ascii_lowercase().as_str())
+            })
+        })
+    })
+}
+
+/// The marked element that holds the article, if there is any: of several the first great one, of
+/// several parts of one article what is around them.
+fn marked(tree: &Tree, votes: &Votes) -> Option<NodeId> {
+    let mut outermost: Vec<NodeId> = Vec::new();
+    for (node, element) in tree.elements() {
+        let inside = outermost.last().is_some_and(|last| tree.range(*last).contains(&node));
+        if !inside && is_marked(element) && votes.mass(tree, node) > 0 {
+            outermost.push(node);
+        }
+    }
+    let mass = |node: &NodeId| votes.mass(tree, *node);
+    let greatest = outermost.iter().map(mass).max()?;
+    let all: usize = outermost.iter().map(mass).sum();
+    let article = |node: NodeId| tree.ancestors(node).find(|around| tree.name(*around) == "article");
+    let first = *outermost.iter().find(|node| 4 * mass(node) >= greatest)?;
+    let of_one = outermost.iter().all(|node| article(*node) == article(first));
+    if of_one && 10 * greatest < 6 * all {
+        let last = *outermost.last()?;
+        return tree.ancestors(first).find(|around| tree.range(*around).contains(&last));
+    }
+    Some(innermost(tree, votes, first))
+}
+
+/// The innermost marked element that holds nearly all prose of this one.
+fn innermost(tree: &Tree, votes: &Votes, outer: NodeId) -> NodeId {
+    let enough = votes.mass(tree, outer) * 9 / 10;
+    let marked = |node: &NodeId| tree.element(*node).is_some_and(is_marked);
+    tree.range(outer).filter(marked).filter(|node| votes.mass(tree, *node) >= enough).last().unwrap_or(outer)
+}
+
+/// The outermost element around the chosen one that adds more prose to it and little else.
+fn widened(tree: &Tree, votes: &Votes, chosen: NodeId) -> NodeId {
+    const LEVELS: usize = 8;
+    let listed = |node: &NodeId| {
+        matches!(tree.name(*node), "ul" | "ol" | "li" | "dl" | "dd" | "blockquote" | "p" | "tr" | "tbody" | "table")
+    };
+    let mut widest = chosen;
+    if listed(&chosen) {
+        widest = tree.ancestors(chosen).find(|around| !listed(around)).unwrap_or(chosen);
+    }
+    for around in tree.ancestors(widest).take(LEVELS) {
+        let inner_articles = tree.range(around).skip(1).filter(|node| tree.name(*node) == "article").count();
+        if matches!(tree.name(around), "html" | "body" | "") || inner_articles > 1 {
+            break;
+        }
+        let prose = votes.mass(tree, around) - votes.mass(tree, widest);
+        let chars = votes.chars(tree, around) - votes.chars(tree, widest);
+        let paragraphs = votes.paragraphs(tree, around) - votes.paragraphs(tree, widest);
+        if prose >= 80 && prose as f64 >= 0.75 * chars as f64 && prose >= 60 * paragraphs {
+            widest = around;
+        }
+    }
+    widest
+}
+
+/// The chosen element and what beside it, or beside what is around it, is of the same article.
+fn with_siblings(tree: &Tree, blocks: &[Block], votes: &Votes, chosen: NodeId) -> Vec<NodeId> {
+    const LEVELS: usize = 3;
+    let mut parts = vec![chosen];
+    let mut core = chosen;
+    for _ in 0..LEVELS {
+        let Some(parent) = tree.parent(core).filter(|parent| !matches!(tree.name(*parent), "html" | "")) else { break };
+        let threshold = (votes.score[chosen] * 0.2).max(10.0);
+        let class =
+            tree.element(chosen).and_then(|element| element.attribute("class")).filter(|class| !class.is_empty());
+        for sibling in tree.children(parent).filter(|sibling| *sibling != core) {
+            let Some(element) = tree.element(sibling) else { continue };
+            let mass = votes.mass(tree, sibling);
+            if mass == 0 || votes.link_density(tree, sibling) > 0.25 {
+                continue;
+            }
+            let alike = core == chosen && class.is_some() && element.attribute("class") == class;
+            let bonus = if alike { votes.score[chosen] * 0.2 } else { 0.0 };
+            let before = sibling < core && votes.paragraphs(tree, sibling) <= 3;
+            let plain = mass >= 80 && mass as f64 >= 0.8 * votes.chars(tree, sibling) as f64;
+            let paragraph = plain && (before || matches!(element.name.as_str(), "p" | "blockquote"));
+            if paragraph
+                || core == chosen
+                    && votes.score[sibling] + bonus >= threshold
+                    && !tags::HEADINGS.contains(&element.name.as_str())
+            {
+                parts.push(sibling);
+            }
+        }
+        core = parent;
+        if matches!(tree.name(core), "article" | "main" | "body") {
+            break;
+        }
+    }
+    let _ = blocks;
+    parts
+}

@@ -1,0 +1,529 @@
+//! What on a page is not its article: navigation, teasers, banners, captions, comments.
+
+use super::tags;
+use super::tree::{Data, Element, NodeId, Tree};
+
+/// How much prose each part of a page has.
+pub struct Prose {
+    /// Characters before each node.
+    before: Vec<usize>,
+}
+
+impl Prose {
+    /// Counts the characters of all texts that are long enough for prose and are no links.
+    pub fn of(tree: &Tree) -> Self {
+        const SHORTEST: usize = 30;
+        let mut before = Vec::with_capacity(tree.len() + 1);
+        let (mut sum, mut outside) = (0, 0);
+        for node in 0..tree.len() {
+            before.push(sum);
+            match tree.data(node) {
+                Data::Text(text) if node >= outside => {
+                    let chars = text.split_whitespace().map(|word| word.chars().count() + 1).sum::<usize>();
+                    sum += if chars >= SHORTEST { chars } else { 0 };
+                }
+                Data::Text(_) => {}
+                Data::Element(element) => {
+                    let name = element.name.as_str();
+                    if name == "a" && element.attribute("href").is_some() || is_never_text(name) {
+                        outside = outside.max(tree.range(node).end);
+                    }
+                }
+            }
+        }
+        before.push(sum);
+        Self { before }
+    }
+
+    /// The characters of prose in a node.
+    pub fn in_node(&self, tree: &Tree, node: NodeId) -> usize {
+        let range = tree.range(node);
+        self.before[range.end] - self.before[range.start]
+    }
+
+    /// The part of all prose of the page that is in a node, 0 to 1.
+    pub fn share(&self, tree: &Tree, node: NodeId) -> f64 {
+        let all = self.before.last().copied().unwrap_or_default();
+        self.in_node(tree, node) as f64 / all.max(1) as f64
+    }
+}
+
+/// Which nodes are left out, each with all inside it.
+pub fn dropped(tree: &Tree, prose: &Prose) -> Vec<bool> {
+    let mut dropped = vec![false; tree.len()];
+    let mut node = 0;
+    while node < tree.len() {
+        dropped[node] = tree.element(node).is_some_and(|element| is_clutter(tree, prose, node, element));
+        node = if dropped[node] { tree.range(node).end } else { node + 1 };
+    }
+    dropped
+}
+
+/// Whether an element never holds text of an article.
+fn is_never_text(name: &str) -> bool {
+    matches!(
+        name,
+        "head"
+            | "title"
+            | "script"
+            | "style"
+            | "noscript"
+            | "template"
+            | "iframe"
+            | "object"
+            | "embed"
+            | "applet"
+            | "svg"
+            | "math"
+            | "canvas"
+            | "audio"
+            | "video"
+            | "map"
+            | "select"
+            | "option"
+            | "datalist"
+            | "button"
+            | "input"
+            | "textarea"
+            | "label"
+            | "legend"
+            | "progress"
+            | "meter"
+            | "dialog"
+            | "menu"
+            | "nav"
+            | "figcaption"
+            | "noframes"
+            | "amp-ad"
+            | "amp-embed"
+            | "amp-sidebar"
+            | "amp-social-share"
+            | "amp-consent"
+            | "amp-user-notification"
+    )
+}
+
+fn is_clutter(tree: &Tree, prose: &Prose, node: NodeId, element: &Element) -> bool {
+    let name = element.name.as_str();
+    if is_never_text(name) {
+        return true;
+    }
+    if matches!(name, "html" | "body") {
+        return false;
+    }
+    let share = prose.share(tree, node);
+    let by_element = match name {
+        "aside" | "footer" => share < 0.8 && !holds_article(tree, node),
+        "form" | "header" => share < 0.3,
+        "figure" => is_picture(tree, prose, node),
+        _ => false,
+    };
+    by_element
+        || share < 0.5 && is_hidden(element)
+        || !is_within_words(tree, node, name) && is_named_clutter(element, share)
+}
+
+/// Whether an element is drawn among the words of a paragraph, so that its name says how it looks.
+fn is_within_words(tree: &Tree, node: NodeId, name: &str) -> bool {
+    let around = || tree.ancestors(node).map(|around| tree.name(around)).find(|around| tags::is_block(around));
+    !tags::is_block(name)
+        && !name.contains('-')
+        && matches!(around(), Some("p" | "li" | "blockquote" | "h2" | "h3" | "h4"))
+}
+
+/// Whether a figure is a picture with its caption, and not a table or a list in a frame.
+fn is_picture(tree: &Tree, prose: &Prose, node: NodeId) -> bool {
+    let holds = |names: &[&str]| tree.range(node).any(|inner| names.contains(&tree.name(inner)));
+    if holds(&["table", "blockquote", "pre", "ul", "ol"]) {
+        return false;
+    }
+    prose.in_node(tree, node) < 400 || holds(&["figcaption"])
+}
+
+/// Whether the article itself may be in a node.
+fn holds_article(tree: &Tree, node: NodeId) -> bool {
+    tree.range(node).skip(1).any(|inner| {
+        tree.element(inner).is_some_and(|element| {
+            matches!(element.name.as_str(), "article" | "main" | "h1") || super::choose::is_marked(element)
+        })
+    })
+}
+
+fn is_hidden(element: &Element) -> bool {
+    let style = || element.attribute("style").unwrap_or_default().to_ascii_lowercase().replace(' ', "");
+    element.attribute("hidden").is_some()
+        || element.attribute("aria-hidden").is_some_and(|value| value.eq_ignore_ascii_case("true"))
+        || element.attribute("style").is_some() && {
+            let style = style();
+            style.contains("display:none") || style.contains("visibility:hidden")
+        }
+        || element.attribute("role").is_some_and(|role| {
+            matches!(
+                role.to_ascii_lowercase().as_str(),
+                "navigation"
+                    | "complementary"
+                    | "banner"
+                    | "contentinfo"
+                    | "search"
+                    | "dialog"
+                    | "alertdialog"
+                    | "alert"
+                    | "menu"
+                    | "menubar"
+                    | "tablist"
+                    | "toolbar"
+                    | "button"
+                    | "tooltip"
+            )
+        })
+}
+
+/// Whether an element's class, id or its like name it as something else than an article.
+fn is_named_clutter(element: &Element, share: f64) -> bool {
+    if share >= 0.8 {
+        return false;
+    }
+    let mut words = Vec::new();
+    for attribute in ["class", "id", "data-component", "data-testid"] {
+        let Some(value) = element.attribute(attribute) else { continue };
+        for name in value.split_whitespace() {
+            words.clear();
+            split_words(name, &mut words);
+            if is_clutter_name(&words, share) {
+                return true;
+            }
+        }
+    }
+    if element.name.contains('-') {
+        words.clear();
+        split_words(&element.name, &mut words);
+        return is_clutter_name(&words, share);
+    }
+    false
+}
+
+/// Whether the words of one name say so.
+fn is_clutter_name(words: &[String], share: f64) -> bool {
+    for (at, word) in words.iter().enumerate() {
+        let before = at.checked_sub(1).map(|before| words[before].as_str());
+        // `has-sidebar`, `no-ads`: what is around it, not what it is.
+        if before.is_some_and(|before| NEGATIONS.contains(&before)) {
+            continue;
+        }
+        let next = words.get(at + 1).map_or("", String::as_str);
+        if COMMENTS.contains(&word.as_str()) && share < 0.8 {
+            return true;
+        }
+        if share < 0.3 && (CLUTTER.contains(&word.as_str()) || PAIRS.contains(&(word.as_str(), next))) {
+            return true;
+        }
+        if share < 0.05 && SMALL.contains(&word.as_str()) {
+            return true;
+        }
+    }
+    false
+}
+
+/// Splits a name at all that is no letter or digit, and where lower case turns into upper case.
+fn split_words(name: &str, words: &mut Vec<String>) {
+    const MOST: usize = 12;
+    let mut word = String::new();
+    let mut lower = false;
+    for c in name.chars() {
+        if !c.is_ascii_alphanumeric() || lower && c.is_ascii_uppercase() {
+            if !word.is_empty() {
+                words.push(std::mem::take(&mut word));
+            }
+            if words.len() >= MOST {
+                return;
+            }
+        }
+        if c.is_ascii_alphanumeric() {
+            word.push(c.to_ascii_lowercase());
+        }
+        lower = c.is_ascii_lowercase();
+    }
+    if !word.is_empty() {
+        words.push(word);
+    }
+}
+
+const NEGATIONS: &[&str] = &["has", "have", "no", "not", "with", "without", "is", "hide", "show", "hides", "non"];
+
+/// Names of what readers wrote.
+const COMMENTS: &[&str] = &[
+    "comment",
+    "comments",
+    "commentlist",
+    "commenting",
+    "disqus",
+    "respond",
+    "livefyre",
+    "viafoura",
+    "fbcomments",
+    "discussion",
+    "replies",
+    "kommentare",
+    "commentaires",
+    "comentarios",
+    "coral",
+    "trackbacks",
+    "pingbacks",
+    "forum",
+    "forums",
+];
+
+/// Names of what is no article, whatever its length.
+const CLUTTER: &[&str] = &[
+    "addthis",
+    "addtoany",
+    "authorbio",
+    "banner",
+    "bio",
+    "breadcrumb",
+    "breadcrumbs",
+    "byline",
+    "bylines",
+    "caption",
+    "captions",
+    "ccpa",
+    "consent",
+    "cookie",
+    "cookies",
+    "copyright",
+    "credit",
+    "credits",
+    "crumbs",
+    "dfp",
+    "disclaimer",
+    "donate",
+    "donation",
+    "flyout",
+    "footer",
+    "gdpr",
+    "googlead",
+    "infolinks",
+    "jp",
+    "lightbox",
+    "login",
+    "masthead",
+    "menu",
+    "modal",
+    "mostread",
+    "mostpopular",
+    "nav",
+    "navbar",
+    "navigation",
+    "newsletter",
+    "newsletters",
+    "nocontent",
+    "noprint",
+    "outbrain",
+    "overlay",
+    "pager",
+    "pagination",
+    "popular",
+    "popup",
+    "promo",
+    "promobox",
+    "promos",
+    "promotion",
+    "promotions",
+    "pullquote",
+    "rail",
+    "ranking",
+    "rating",
+    "ratings",
+    "readmore",
+    "recirc",
+    "recirculation",
+    "recommend",
+    "recommendation",
+    "recommendations",
+    "recommended",
+    "register",
+    "registration",
+    "relacionadas",
+    "relacionados",
+    "related",
+    "relatedcontent",
+    "relatedposts",
+    "relateds",
+    "revcontent",
+    "seealso",
+    "share",
+    "sharebar",
+    "sharebox",
+    "sharedaddy",
+    "sharer",
+    "shares",
+    "sharetools",
+    "sharing",
+    "sidebar",
+    "sidebars",
+    "signin",
+    "signup",
+    "skip",
+    "skyscraper",
+    "social",
+    "socials",
+    "sociable",
+    "sponsor",
+    "sponsored",
+    "sponsors",
+    "subscribe",
+    "subscription",
+    "taboola",
+    "tagcloud",
+    "taglist",
+    "teaser",
+    "teasers",
+    "ticker",
+    "toolbar",
+    "toolbox",
+    "tooltip",
+    "trending",
+    "upsell",
+    "visuallyhidden",
+    "weather",
+    "zergnet",
+    "shariff",
+    "ssba",
+    "yarpp",
+    "jeg",
+    "crosslinks",
+    "inlinerelated",
+    "screenreader",
+];
+
+/// Names of two words.
+const PAIRS: &[(&str, &str)] = &[
+    ("about", "author"),
+    ("about", "the"),
+    ("also", "read"),
+    ("article", "meta"),
+    ("article", "tags"),
+    ("article", "tools"),
+    ("author", "bio"),
+    ("author", "box"),
+    ("author", "card"),
+    ("author", "description"),
+    ("author", "info"),
+    ("author", "profile"),
+    ("below", "article"),
+    ("entry", "footer"),
+    ("entry", "meta"),
+    ("entry", "utility"),
+    ("follow", "us"),
+    ("image", "description"),
+    ("in", "other"),
+    ("interesting", "articles"),
+    ("jump", "to"),
+    ("keep", "reading"),
+    ("latest", "news"),
+    ("mailing", "list"),
+    ("mc", "embed"),
+    ("more", "from"),
+    ("more", "news"),
+    ("more", "on"),
+    ("more", "stories"),
+    ("most", "commented"),
+    ("most", "popular"),
+    ("most", "read"),
+    ("most", "viewed"),
+    ("next", "article"),
+    ("next", "post"),
+    ("next", "up"),
+    ("post", "footer"),
+    ("post", "info"),
+    ("post", "meta"),
+    ("post", "tags"),
+    ("prev", "post"),
+    ("print", "only"),
+    ("pull", "quote"),
+    ("read", "also"),
+    ("read", "more"),
+    ("read", "next"),
+    ("screen", "reader"),
+    ("see", "also"),
+    ("sign", "up"),
+    ("similar", "posts"),
+    ("sr", "only"),
+    ("story", "tools"),
+    ("topic", "tags"),
+    ("up", "next"),
+    ("visually", "hidden"),
+    ("wp", "caption"),
+    ("you", "may"),
+    ("you", "might"),
+    ("photo", "caption"),
+];
+
+/// Names of what is no article where it is short.
+const SMALL: &[&str] = &[
+    "ad",
+    "ads",
+    "adbox",
+    "adslot",
+    "adunit",
+    "adsense",
+    "adsbygoogle",
+    "adcontainer",
+    "adwrapper",
+    "advert",
+    "adverts",
+    "advertisement",
+    "advertisements",
+    "advertising",
+    "advertorial",
+    "author",
+    "authors",
+    "avatar",
+    "category",
+    "categories",
+    "contributor",
+    "date",
+    "datetime",
+    "feed",
+    "follow",
+    "gallery",
+    "headline",
+    "hidden",
+    "info",
+    "kicker",
+    "meta",
+    "metadata",
+    "more",
+    "photo",
+    "player",
+    "print",
+    "published",
+    "publish",
+    "rss",
+    "search",
+    "slideshow",
+    "tag",
+    "tags",
+    "thumbnail",
+    "time",
+    "timestamp",
+    "toc",
+    "tools",
+    "topics",
+    "updated",
+    "video",
+    "widget",
+    "widgets",
+    "download",
+    "links",
+    "keywords",
+    "flag",
+    "reading",
+    "media",
+    "image",
+    "img",
+    "thumb",
+    "carousel",
+    "poll",
+    "quiz",
+];

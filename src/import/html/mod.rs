@@ -1,0 +1,109 @@
+//! Saved web pages: the main text of a page and what it says about its article.
+//!
+//! A page is cut into tokens as WHATWG has it and put into a flat tree ([`tree`]); what is named or
+//! placed as something else than an article falls out ([`clutter`]); the rest is cut into blocks
+//! of text ([`blocks`]), whose paragraphs vote for the element that is the article ([`choose`]);
+//! labels, credits and calls to read on are left out of it ([`clean`]). Every step is linear in the
+//! page and bounded by the caps below; nothing is fetched, no script is run.
+
+mod blocks;
+mod choose;
+mod clean;
+mod clutter;
+mod encoding;
+mod fields;
+mod linked;
+mod tags;
+mod tree;
+
+use super::Fields;
+use crate::article::Warning;
+use crate::text::fold::words;
+use encoding_rs::Encoding;
+use linked::Linked;
+use std::collections::HashSet;
+use tree::{MAX_DEPTH, MAX_NODES, Tree};
+
+/// The longest page that is read, in bytes.
+pub(super) const MAX_BYTES: usize = 32 << 20;
+
+/// The article of a saved web page.
+#[derive(Debug)]
+pub(super) struct Page {
+    /// The main text, its paragraphs parted by a blank line.
+    pub text: String,
+    /// What the page says beside it.
+    pub fields: Fields,
+    /// What could not be read as it stands.
+    pub warnings: Vec<Warning>,
+}
+
+/// Why a page is not read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub(super) enum Refusal {
+    /// It is longer than the cap.
+    #[error("the page has {0} bytes, more than {MAX_BYTES}")]
+    TooLong(usize),
+    /// It has more nodes than the cap.
+    #[error("the page has more than {MAX_NODES} elements and texts")]
+    TooManyNodes,
+    /// There is no text on it.
+    #[error("no text on the page")]
+    NoText,
+}
+
+/// Reads a page that is already decoded.
+pub(super) fn read(html: &str) -> Result<Page, Refusal> {
+    if html.len() > MAX_BYTES {
+        return Err(Refusal::TooLong(html.len()));
+    }
+    let tree = Tree::parse(html).ok_or(Refusal::TooManyNodes)?;
+    let linked = linked::article(&tree);
+    let fields = fields::of(&tree, linked.as_ref());
+    let printed = main_text(&tree, fields.title.as_deref());
+    let paragraphs = linked.and_then(|linked| better_of_linked(linked, &printed)).unwrap_or(printed);
+    if paragraphs.is_empty() {
+        return Err(Refusal::NoText);
+    }
+    let flattened = || {
+        let message = format!("Elements are nested deeper than {MAX_DEPTH}; the deepest were read as one");
+        Warning { message }
+    };
+    Ok(Page { text: paragraphs.join("\n\n"), fields, warnings: tree.flattened.then(flattened).into_iter().collect() })
+}
+
+/// The encoding that a page says it is in, by its `<meta>` or XML declaration.
+pub(super) fn declared_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
+    encoding::declared(bytes)
+}
+
+/// The paragraphs of the article as the page prints it.
+fn main_text(tree: &Tree, title: Option<&str>) -> Vec<String> {
+    let prose = clutter::Prose::of(tree);
+    let dropped = clutter::dropped(tree, &prose);
+    let blocks = blocks::blocks(tree, &dropped);
+    let chosen: Vec<_> = choose::article(tree, &blocks).into_iter().map(|at| &blocks[at]).collect();
+    clean::paragraphs(&chosen, title)
+}
+
+/// The paragraphs of the linked article, if the page prints little of them: it is drawn by a script
+/// or something else was taken for the article.
+fn better_of_linked(linked: Linked, printed: &[String]) -> Option<Vec<String>> {
+    const SHORTEST: usize = 250;
+    let body = linked.body;
+    let length: usize = body.iter().map(String::len).sum();
+    if length < SHORTEST {
+        return None;
+    }
+    let printed = words(&printed.join(" "));
+    let told = words(&body.join(" "));
+    let known: HashSet<(&str, &str)> = pairs(&printed).collect();
+    let all = pairs(&told).count();
+    let found = pairs(&told).filter(|pair| known.contains(pair)).count();
+    (2 * found < all).then_some(body)
+}
+
+/// All pairs of words that follow each other.
+fn pairs(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    text.split(' ').zip(text.split(' ').skip(1))
+}
