@@ -208,6 +208,9 @@ fn widened(tree: &Tree, votes: &Votes, chosen: NodeId) -> NodeId {
         widest = tree.ancestors(chosen).find(|around| !listed(around)).unwrap_or(chosen);
     }
     for around in tree.ancestors(widest).take(LEVELS) {
+        if tree.name(widest) == "article" {
+            break;
+        }
         let inner_articles = tree.range(around).skip(1).filter(|node| tree.name(*node) == "article").count();
         if matches!(tree.name(around), "html" | "body" | "") || inner_articles > 1 {
             break;
