@@ -3,9 +3,10 @@
 //! Paragraphs vote for the elements around them, the nearer the more, as in arc90's Readability;
 //! an element that its author marked as the article's body is preferred where it holds enough.
 
-use super::blocks::Block;
+use super::blocks::{Block, Kind};
 use super::tags;
 use super::tree::{Element, NodeId, Tree};
+use std::collections::HashMap;
 
 /// How many elements around a paragraph it votes for.
 const REACH: usize = 6;
@@ -45,15 +46,44 @@ const BODIES: &[&str] = &[
 
 /// The blocks of an article, by their places among the blocks of the page.
 pub fn article(tree: &Tree, blocks: &[Block]) -> Vec<usize> {
-    let votes = Votes::count(tree, blocks);
+    let all: Vec<bool> = vec![false; blocks.len()];
+    let teasers = teasers(tree, blocks, &Votes::count(tree, blocks, &all));
+    let votes = Votes::count(tree, blocks, &teasers);
     let Some(voted) = votes.best(tree) else { return (0..blocks.len()).collect() };
     let marked = marked(tree, &votes);
     let chosen = match marked {
         Some(node) if votes.mass(tree, node) as f64 >= 0.5 * votes.mass(tree, voted) as f64 => node,
         _ => widened(tree, &votes, voted),
     };
-    let parts = with_siblings(tree, blocks, &votes, chosen);
-    (0..blocks.len()).filter(|at| parts.iter().any(|part| tree.range(*part).contains(&blocks[*at].node))).collect()
+    let parts = with_siblings(tree, &votes, chosen);
+    let inside = |at: &usize| parts.iter().any(|part| tree.range(*part).contains(&blocks[*at].node));
+    (0..blocks.len()).filter(|at| !teasers[*at] && inside(at)).collect()
+}
+
+/// Which blocks are of teasers: short elements of one name and class, three or more on the page,
+/// each with one heading that is a link.
+fn teasers(tree: &Tree, blocks: &[Block], votes: &Votes) -> Vec<bool> {
+    const LONGEST: usize = 600;
+    const FEWEST: usize = 3;
+    let mut groups: HashMap<(&str, &str), Vec<NodeId>> = HashMap::new();
+    for block in blocks.iter().filter(|block| is_linked_heading(block)) {
+        let alone = |node: &NodeId| votes.teasers(tree, *node) <= 1 && votes.chars(tree, *node) <= LONGEST;
+        let Some(around) = tree.ancestors(block.node).take_while(alone).last() else { continue };
+        let class = tree.element(around).and_then(|element| element.attribute("class")).unwrap_or_default();
+        groups.entry((tree.name(around), class)).or_default().push(around);
+    }
+    let mut teaser = vec![false; blocks.len()];
+    for around in groups.into_values().filter(|group| group.len() >= FEWEST).flatten() {
+        let range = tree.range(around);
+        let first = blocks.partition_point(|block| block.node < range.start);
+        let inside = blocks[first..].iter().take_while(|block| block.node < range.end).count();
+        teaser[first..first + inside].fill(true);
+    }
+    teaser
+}
+
+fn is_linked_heading(block: &Block) -> bool {
+    matches!(block.kind, Kind::Heading(_)) && block.link_density() > 0.5
 }
 
 /// What the paragraphs of a page say of the elements around them.
@@ -65,20 +95,28 @@ struct Votes {
     chars: Vec<usize>,
     /// Blocks of prose before each node.
     paragraphs: Vec<usize>,
+    /// Headings that are links before each node: teasers have them.
+    teasers: Vec<usize>,
 }
 
 impl Votes {
-    fn count(tree: &Tree, blocks: &[Block]) -> Self {
+    /// Counts all blocks but those left out.
+    fn count(tree: &Tree, blocks: &[Block], left_out: &[bool]) -> Self {
         let mut score = vec![0.0; tree.len()];
         let mut prose = vec![0; tree.len() + 1];
         let mut linked = prose.clone();
         let mut chars = prose.clone();
         let mut paragraphs = prose.clone();
+        let mut teasers = prose.clone();
         let mut owned = vec![0_u32; tree.len()];
         for block in blocks {
             owned[block.owner] += 1;
         }
-        for block in blocks {
+        for (block, out) in blocks.iter().zip(left_out) {
+            teasers[block.node + 1] += usize::from(is_linked_heading(block));
+            if *out {
+                continue;
+            }
             chars[block.node + 1] += block.chars;
             linked[block.node + 1] += block.linked;
             if !block.is_prose() {
@@ -99,12 +137,12 @@ impl Votes {
                 };
             }
         }
-        for sums in [&mut prose, &mut linked, &mut chars, &mut paragraphs] {
+        for sums in [&mut prose, &mut linked, &mut chars, &mut paragraphs, &mut teasers] {
             for at in 1..sums.len() {
                 sums[at] += sums[at - 1];
             }
         }
-        Self { score, prose, linked, chars, paragraphs }
+        Self { score, prose, linked, chars, paragraphs, teasers }
     }
 
     fn inside(tree: &Tree, sums: &[usize], node: NodeId) -> usize {
@@ -125,6 +163,11 @@ impl Votes {
     /// The blocks of prose in a node.
     fn paragraphs(&self, tree: &Tree, node: NodeId) -> usize {
         Self::inside(tree, &self.paragraphs, node)
+    }
+
+    /// The headings in a node that are links.
+    fn teasers(&self, tree: &Tree, node: NodeId) -> usize {
+        Self::inside(tree, &self.teasers, node)
     }
 
     fn link_density(&self, tree: &Tree, node: NodeId) -> f64 {
@@ -218,7 +261,8 @@ fn widened(tree: &Tree, votes: &Votes, chosen: NodeId) -> NodeId {
         let prose = votes.mass(tree, around) - votes.mass(tree, widest);
         let chars = votes.chars(tree, around) - votes.chars(tree, widest);
         let paragraphs = votes.paragraphs(tree, around) - votes.paragraphs(tree, widest);
-        if prose >= 80 && prose as f64 >= 0.75 * chars as f64 && prose >= 60 * paragraphs {
+        let teasers = votes.teasers(tree, around) - votes.teasers(tree, widest);
+        if prose >= 80 && teasers < 2 && prose as f64 >= 0.75 * chars as f64 && prose >= 60 * paragraphs {
             widest = around;
         }
     }
@@ -226,7 +270,7 @@ fn widened(tree: &Tree, votes: &Votes, chosen: NodeId) -> NodeId {
 }
 
 /// The chosen element and what beside it, or beside what is around it, is of the same article.
-fn with_siblings(tree: &Tree, blocks: &[Block], votes: &Votes, chosen: NodeId) -> Vec<NodeId> {
+fn with_siblings(tree: &Tree, votes: &Votes, chosen: NodeId) -> Vec<NodeId> {
     const LEVELS: usize = 3;
     let mut parts = vec![chosen];
     let mut core = chosen;
@@ -238,7 +282,7 @@ fn with_siblings(tree: &Tree, blocks: &[Block], votes: &Votes, chosen: NodeId) -
         for sibling in tree.children(parent).filter(|sibling| *sibling != core) {
             let Some(element) = tree.element(sibling) else { continue };
             let mass = votes.mass(tree, sibling);
-            if mass == 0 || votes.link_density(tree, sibling) > 0.25 {
+            if mass == 0 || votes.teasers(tree, sibling) > 0 || votes.link_density(tree, sibling) > 0.25 {
                 continue;
             }
             let alike = core == chosen && class.is_some() && element.attribute("class") == class;
@@ -259,6 +303,5 @@ fn with_siblings(tree: &Tree, blocks: &[Block], votes: &Votes, chosen: NodeId) -
             break;
         }
     }
-    let _ = blocks;
     parts
 }

@@ -2,21 +2,24 @@
 
 use super::blocks::{Block, Kind};
 use crate::text::fold::words;
+use std::collections::HashSet;
 
 /// The paragraphs of an article whose headline is `title`.
 pub fn paragraphs(blocks: &[&Block], title: Option<&str>) -> Vec<String> {
     let title = title.map(words);
-    let mut kept: Vec<&Block> = Vec::new();
     let blocks = until_end(blocks);
+    let mut kept = Vec::new();
+    let mut begun = false;
     for (at, block) in blocks.iter().enumerate() {
-        if is_kept(block, title.as_deref(), at, blocks) {
-            kept.push(block);
+        if is_kept(block, title.as_deref(), at, begun) {
+            begun |= is_text(block);
+            kept.push(at);
         }
     }
-    without_repeats(&mut kept);
-    drop_edges(&mut kept);
-    drop_bare_headings(&mut kept);
-    kept.into_iter().map(|block| block.text.clone()).collect()
+    without_repeats(blocks, &mut kept);
+    without_bare_headings(blocks, &mut kept);
+    without_edges(blocks, &mut kept);
+    kept.into_iter().map(|at| blocks[at].text.clone()).collect()
 }
 
 /// The blocks up to a heading behind which other things begin.
@@ -118,30 +121,19 @@ fn ends_article(heading: &str) -> bool {
             && !heading.ends_with('.')
 }
 
-fn is_kept(block: &Block, title: Option<&str>, at: usize, blocks: &[&Block]) -> bool {
+/// Whether a block is the article's own; `begun` if one of prose stands before it.
+fn is_kept(block: &Block, title: Option<&str>, at: usize, begun: bool) -> bool {
+    const NEAR_TOP: usize = 6;
     let folded = words(&block.text);
-    if folded.is_empty() {
-        return false;
-    }
-    if matches!(block.kind, Kind::Heading(1)) {
-        return false;
-    }
-    if at < 6 && title.is_some_and(|title| folded == title) {
-        return false;
-    }
-    if block.link_density() > 0.6 && !is_prose_around(at, blocks) {
-        return false;
-    }
-    !is_label(&block.text, &folded, block)
-}
-
-/// Whether a block of links stands in a text that goes on around it, as a list of sources does.
-fn is_prose_around(_at: usize, _blocks: &[&Block]) -> bool {
-    false
+    let headline = block.kind == Kind::Heading(1) && !begun
+        || (at < NEAR_TOP || block.kind == Kind::Heading(1)) && title.is_some_and(|title| folded == title);
+    let links = block.link_density() > 0.6;
+    let silent = block.kind != Kind::Row && !block.text.contains(char::is_alphabetic);
+    !folded.is_empty() && !silent && !headline && !links && !is_label(block, &folded) && !is_caption(block)
 }
 
 /// Whether a short block only labels, asks or offers something.
-fn is_label(text: &str, folded: &str, block: &Block) -> bool {
+fn is_label(block: &Block, folded: &str) -> bool {
     const WHOLE: &[&str] = &[
         "advertisement",
         "advertisements",
@@ -218,6 +210,43 @@ fn is_label(text: &str, folded: &str, block: &Block) -> bool {
         "media caption",
         "image caption",
     ];
+    const CALLS: &[&str] = &[
+        "read",
+        "read more",
+        "more",
+        "also",
+        "see",
+        "see also",
+        "watch",
+        "listen",
+        "video",
+        "photos",
+        "gallery",
+        "related",
+        "must read",
+        "also read",
+        "read also",
+        "read next",
+        "next",
+        "further reading",
+        "don t miss",
+        "lire",
+        "lire aussi",
+        "leia",
+        "mehr",
+        "lesen sie auch",
+        "lees ook",
+        "ver",
+        "recommended",
+        "explore",
+        "subscribe",
+        "sign up",
+        "newsletter",
+        "podcast",
+        "opinion",
+        "analysis",
+        "in pictures",
+    ];
     const STARTS: &[&str] = &[
         "read more ",
         "related ",
@@ -272,43 +301,127 @@ fn is_label(text: &str, folded: &str, block: &Block) -> bool {
         "you have successfully",
         "by signing up",
     ];
+    let text = block.text.as_str();
     if WHOLE.contains(&folded) {
         return true;
     }
-    let short = block.chars < 120;
-    let colon = text.contains(':')
-        || text.starts_with('(')
-        || text.starts_with('[')
-        || text.starts_with('©')
-        || block.linked > 0;
-    short && colon && STARTS.iter().any(|start| folded.starts_with(start)) || text.starts_with('©') && block.chars < 200
-}
-
-/// Leaves out the second of two long blocks with the same words, and quotes pulled out of another.
-fn without_repeats(kept: &mut Vec<&Block>) {
-    let mut seen = std::collections::HashSet::new();
-    kept.retain(|block| block.chars < 40 || matches!(block.kind, Kind::Heading(_)) || seen.insert(words(&block.text)));
-}
-
-/// Leaves out what stands before the first and behind the last paragraph and is neither.
-fn drop_edges(kept: &mut Vec<&Block>) {
-    let is_text = |block: &&Block| block.chars >= 100 || is_sentence(block);
-    let first = kept.iter().position(is_text).unwrap_or(0);
-    let lead: Vec<usize> = (0..first).filter(|at| is_credit(&kept[*at].text)).collect();
-    let mut at = 0;
-    kept.retain(|_| {
-        at += 1;
-        !lead.contains(&(at - 1))
+    let named = text.split_once(':').is_some_and(|(label, _)| {
+        let upper = !label.contains(char::is_lowercase);
+        (upper || block.linked > 0) && CALLS.contains(&words(label).as_str())
     });
-    while kept.len() > 1
-        && kept.last().is_some_and(|block| !is_text(&block) && (block.linked > 0 || is_credit(&block.text)))
-    {
+    let marked = text.contains(':') || text.starts_with(['(', '[']) || block.linked > 0;
+    block.chars < 200 && named
+        || block.chars < 120 && marked && STARTS.iter().any(|start| folded.starts_with(start))
+        || block.chars < 200 && text.starts_with('©')
+}
+
+/// Whether a short block says what a picture shows, by the credit at one of its ends.
+fn is_caption(block: &Block) -> bool {
+    const LONGEST: usize = 300;
+    const END: usize = 80;
+    const MARKS: &[&str] = &[
+        "(photo",
+        "(ap photo",
+        "photo by ",
+        "photos by ",
+        "photo: ",
+        "photo/",
+        "photograph: ",
+        "photography by ",
+        "image: ",
+        "image courtesy",
+        "photo courtesy",
+        "credit: ",
+        "foto: ",
+        "(foto",
+        "fotos: ",
+        "bild: ",
+        "© ",
+        "picture: ",
+        "photo credit",
+        "file photo",
+        "getty images",
+        "shutterstock",
+        "istockphoto",
+        "(afp",
+        "/afp",
+        "(reuters/",
+        "reuters/",
+        "crédit photo",
+        "(ap)",
+    ];
+    if block.chars > LONGEST || block.linked > 0 && block.chars > END {
+        return false;
+    }
+    let lower = block.text.to_lowercase();
+    let tail = lower.char_indices().rev().nth(END).map_or(0, |(at, _)| at);
+    MARKS.iter().any(|mark| lower[tail..].contains(mark)) && !is_quoted(&lower)
+}
+
+/// Whether a text has words in quotation marks: captions have none as a rule.
+fn is_quoted(text: &str) -> bool {
+    text.contains(['"', '“', '”', '„', '«'])
+}
+
+/// Leaves out the second of two long blocks with the same words.
+fn without_repeats(blocks: &[&Block], kept: &mut Vec<usize>) {
+    const SHORTEST: usize = 40;
+    let mut seen = HashSet::new();
+    let may_recur = |block: &Block| block.chars < SHORTEST || matches!(block.kind, Kind::Heading(_));
+    kept.retain(|at| may_recur(blocks[*at]) || seen.insert(words(&blocks[*at].text)));
+}
+
+/// Leaves out headings of which everything below was left out.
+fn without_bare_headings(blocks: &[&Block], kept: &mut Vec<usize>) {
+    let heading = |at: usize| matches!(blocks[at].kind, Kind::Heading(_));
+    let mut next = blocks.len();
+    let mut bare = HashSet::new();
+    for at in kept.iter().rev() {
+        let ends = next == blocks.len() || heading(next) && next > at + 1;
+        if heading(*at) && ends {
+            bare.insert(*at);
+        } else {
+            next = *at;
+        }
+    }
+    kept.retain(|at| !bare.contains(at));
+}
+
+/// Leaves out credits before the first paragraph, and labels and credits behind the last.
+fn without_edges(blocks: &[&Block], kept: &mut Vec<usize>) {
+    let first = kept.iter().position(|at| is_text(blocks[*at])).unwrap_or(0);
+    let mut position = 0;
+    kept.retain(|at| {
+        position += 1;
+        position > first || !is_credit(&blocks[*at].text)
+    });
+    without_tail(blocks, kept);
+    while kept.len() > 1 {
+        let Some(last) = kept.last().map(|at| blocks[*at]) else { break };
+        let listed = matches!(last.kind, Kind::Item | Kind::Row);
+        if is_text(last) || listed || !(last.linked > 0 || is_credit(&last.text)) {
+            break;
+        }
         kept.pop();
     }
 }
 
-fn is_sentence(block: &Block) -> bool {
-    block.chars >= 40 && block.text.ends_with(['.', '!', '?', '”', '"', '。', '…', '»', ')'])
+/// Leaves out what stands among links behind the last paragraph: the heads of lists that are gone,
+/// what they are sorted by.
+fn without_tail(blocks: &[&Block], kept: &mut Vec<usize>) {
+    let Some(last) = kept.iter().rposition(|at| is_text(blocks[*at])) else { return };
+    let behind = kept[last] + 1..blocks.len();
+    let starts = |at: &usize| blocks[*at].link_density() > 0.6 || matches!(blocks[*at].kind, Kind::Heading(_));
+    let links = behind.clone().any(|at| blocks[at].link_density() > 0.6);
+    if let Some(tail) = behind.clone().find(starts).filter(|_| links) {
+        kept.retain(|at| *at < tail);
+    }
+}
+
+/// Whether a block is long enough for prose, or a sentence.
+fn is_text(block: &Block) -> bool {
+    let ends = block.text.ends_with(['.', '!', '?', '”', '"', '。', '…', '»', ')', '“']);
+    block.chars >= 100 || block.chars >= 40 && ends || block.chars >= 20 && block.text.ends_with('。')
 }
 
 /// Whether a line before the text says who wrote it, when, or what for.
@@ -341,11 +454,4 @@ fn is_credit(text: &str) -> bool {
         || minutes
         || year
         || text.chars().filter(char::is_ascii_digit).count() * 4 > text.chars().count()
-}
-
-/// Leaves out headings that no text of theirs follows.
-fn drop_bare_headings(kept: &mut Vec<&Block>) {
-    while kept.last().is_some_and(|block| matches!(block.kind, Kind::Heading(_))) {
-        kept.pop();
-    }
 }

@@ -2,6 +2,7 @@
 
 use super::tags;
 use super::tree::{Data, Element, NodeId, Tree};
+use std::collections::{HashMap, HashSet};
 
 /// How much prose each part of a page has.
 pub struct Prose {
@@ -50,13 +51,34 @@ impl Prose {
 
 /// Which nodes are left out, each with all inside it.
 pub fn dropped(tree: &Tree, prose: &Prose) -> Vec<bool> {
+    let common = common_names(tree, prose);
     let mut dropped = vec![false; tree.len()];
     let mut node = 0;
     while node < tree.len() {
-        dropped[node] = tree.element(node).is_some_and(|element| is_clutter(tree, prose, node, element));
+        dropped[node] = tree.element(node).is_some_and(|element| {
+            let named = || name_of_clutter(tree, prose, node, element).is_some_and(|name| !common.contains(name));
+            is_clutter(tree, prose, node, element) || named()
+        });
         node = if dropped[node] { tree.range(node).end } else { node + 1 };
     }
     dropped
+}
+
+/// The names of clutter that so much of the page bears that they must mean something else there.
+fn common_names(tree: &Tree, prose: &Prose) -> HashSet<&'static str> {
+    const COMMON: f64 = 0.4;
+    let mut shares: HashMap<&'static str, f64> = HashMap::new();
+    let mut node = 0;
+    while node < tree.len() {
+        let name = tree.element(node).and_then(|element| name_of_clutter(tree, prose, node, element));
+        let Some(name) = name.filter(|name| SMALL.contains(name)) else {
+            node += 1;
+            continue;
+        };
+        *shares.entry(name).or_default() += prose.share(tree, node);
+        node = tree.range(node).end;
+    }
+    shares.into_iter().filter(|(_, share)| *share >= COMMON).map(|(name, _)| name).collect()
 }
 
 /// Whether an element never holds text of an article.
@@ -118,9 +140,7 @@ fn is_clutter(tree: &Tree, prose: &Prose, node: NodeId, element: &Element) -> bo
         "figure" => is_picture(tree, prose, node),
         _ => false,
     };
-    by_element
-        || share < 0.5 && is_hidden(element)
-        || !is_within_words(tree, node, name) && is_named_clutter(element, share)
+    by_element || share < 0.5 && is_hidden(element)
 }
 
 /// Whether an element is drawn among the words of a paragraph, so that its name says how it looks.
@@ -178,50 +198,42 @@ fn is_hidden(element: &Element) -> bool {
         })
 }
 
-/// Whether an element's class, id or its like name it as something else than an article.
-fn is_named_clutter(element: &Element, share: f64) -> bool {
-    if share >= 0.8 {
-        return false;
+/// The word in an element's class, id or their like that names it as something else than an article.
+fn name_of_clutter(tree: &Tree, prose: &Prose, node: NodeId, element: &Element) -> Option<&'static str> {
+    let share = prose.share(tree, node);
+    let name = element.name.as_str();
+    if share >= 0.8 || matches!(name, "html" | "body") || is_within_words(tree, node, name) {
+        return None;
     }
+    let long = name == "p" && prose.in_node(tree, node) >= 100;
+    let said = ["class", "id", "data-component", "data-testid"].iter().filter_map(|key| element.attribute(key));
+    let custom = name.contains('-').then_some(name);
     let mut words = Vec::new();
-    for attribute in ["class", "id", "data-component", "data-testid"] {
-        let Some(value) = element.attribute(attribute) else { continue };
-        for name in value.split_whitespace() {
-            words.clear();
-            split_words(name, &mut words);
-            if is_clutter_name(&words, share) {
-                return true;
-            }
-        }
-    }
-    if element.name.contains('-') {
+    said.flat_map(str::split_whitespace).chain(custom).find_map(|name| {
         words.clear();
-        split_words(&element.name, &mut words);
-        return is_clutter_name(&words, share);
-    }
-    false
+        split_words(name, &mut words);
+        word_of_clutter(&words, share, long)
+    })
 }
 
-/// Whether the words of one name say so.
-fn is_clutter_name(words: &[String], share: f64) -> bool {
-    for (at, word) in words.iter().enumerate() {
-        let before = at.checked_sub(1).map(|before| words[before].as_str());
+/// The word of one name that says so; in a `long` paragraph it must be a clear one.
+fn word_of_clutter(words: &[String], share: f64, long: bool) -> Option<&'static str> {
+    let known = |list: &[&'static str], word: &str| list.iter().copied().find(|known| *known == word);
+    (0..words.len()).find_map(|at| {
+        let word = words[at].as_str();
         // `has-sidebar`, `no-ads`: what is around it, not what it is.
-        if before.is_some_and(|before| NEGATIONS.contains(&before)) {
-            continue;
+        if at > 0 && NEGATIONS.contains(&words[at - 1].as_str()) {
+            return None;
         }
         let next = words.get(at + 1).map_or("", String::as_str);
-        if COMMENTS.contains(&word.as_str()) && share < 0.8 {
-            return true;
-        }
-        if share < 0.3 && (CLUTTER.contains(&word.as_str()) || PAIRS.contains(&(word.as_str(), next))) {
-            return true;
-        }
-        if share < 0.05 && SMALL.contains(&word.as_str()) {
-            return true;
-        }
-    }
-    false
+        let pair = |(one, other): &&(&str, &str)| {
+            *one == word && *other == next || word.strip_prefix(one).is_some_and(|rest| rest == *other)
+        };
+        let pair = || PAIRS.iter().find(pair).map(|(one, _)| *one);
+        let clear = || known(CLUTTER, word).or_else(pair).filter(|_| share < 0.3);
+        let vague = || known(SMALL, word).filter(|_| share < 0.05 && !long);
+        known(COMMENTS, word).or_else(clear).or_else(vague)
+    })
 }
 
 /// Splits a name at all that is no letter or digit, and where lower case turns into upper case.
@@ -434,6 +446,11 @@ const PAIRS: &[(&str, &str)] = &[
     ("next", "article"),
     ("next", "post"),
     ("next", "up"),
+    ("next", "story"),
+    ("next", "posts"),
+    ("prev", "story"),
+    ("previous", "article"),
+    ("previous", "post"),
     ("post", "footer"),
     ("post", "info"),
     ("post", "meta"),
