@@ -200,11 +200,12 @@ pub fn is_marked(element: &Element) -> bool {
     if element.has("itemprop", "articleBody") {
         return true;
     }
-    ["class", "id", "name", "data-component", "data-testid"].iter().any(|attribute| {
+    ["class", "id", "name", "property", "data-component", "data-testid"].iter().any(|attribute| {
         element.attribute(attribute).is_some_and(|value| {
             value.split_whitespace().any(|name| {
                 let joined: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
-                BODIES.contains(&joined.to_ascii_lowercase().as_str())
+                let joined = joined.to_ascii_lowercase();
+                BODIES.iter().any(|body| joined.ends_with(body) || joined.starts_with(body))
             })
         })
     })

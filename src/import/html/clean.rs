@@ -1,6 +1,7 @@
 //! What is left out of an article's own blocks: its headline, bylines, labels, calls to read on.
 
 use super::blocks::{Block, Kind};
+use super::labels::{CALLS, CREDITS, ENDS, NOTICES, STARTS, WHOLE};
 use crate::text::fold::words;
 use std::collections::HashSet;
 
@@ -38,80 +39,6 @@ fn until_end<'a, 'b>(blocks: &'b [&'a Block]) -> &'b [&'a Block] {
 
 /// Whether a heading says that the article is over.
 fn ends_article(heading: &str) -> bool {
-    const ENDS: &[&str] = &[
-        "related",
-        "related articles",
-        "related stories",
-        "related posts",
-        "related news",
-        "related content",
-        "related links",
-        "related topics",
-        "more stories",
-        "more news",
-        "comments",
-        "leave a comment",
-        "leave a reply",
-        "leave a response",
-        "post a comment",
-        "add a comment",
-        "share this",
-        "share this article",
-        "share this story",
-        "share this post",
-        "about the author",
-        "about the authors",
-        "about author",
-        "read more",
-        "read next",
-        "recommended",
-        "recommended for you",
-        "you may also like",
-        "you might also like",
-        "more from",
-        "most read",
-        "most popular",
-        "popular posts",
-        "trending",
-        "trending now",
-        "see also",
-        "also on",
-        "sponsored content",
-        "newsletter",
-        "subscribe",
-        "tags",
-        "filed under",
-        "related coverage",
-        "what to read next",
-        "more on this story",
-        "latest news",
-        "up next",
-        "ähnliche artikel",
-        "das könnte sie auch interessieren",
-        "mehr zum thema",
-        "kommentare",
-        "lesen sie auch",
-        "commentaires",
-        "à lire aussi",
-        "sur le même sujet",
-        "articles liés",
-        "noticias relacionadas",
-        "comentarios",
-        "te puede interesar",
-        "lea también",
-        "leia também",
-        "leggi anche",
-        "lees ook",
-        "reacties",
-        "conversation",
-        "join the conversation",
-        "editors picks",
-        "editor s picks",
-        "like this",
-        "loading",
-        "more like this",
-        "advertisement",
-    ];
     let folded = words(heading);
     ENDS.contains(&folded.as_str())
         || ["more from ", "more on ", "more in ", "about the author", "related ", "comments "]
@@ -125,8 +52,11 @@ fn ends_article(heading: &str) -> bool {
 fn is_kept(block: &Block, title: Option<&str>, at: usize, begun: bool) -> bool {
     const NEAR_TOP: usize = 6;
     let folded = words(&block.text);
+    let heading = matches!(block.kind, Kind::Heading(_));
+    let most_of = |title: &str| heading && !begun && 2 * folded.len() > title.len() && title.contains(&folded);
     let headline = block.kind == Kind::Heading(1) && !begun
-        || (at < NEAR_TOP || block.kind == Kind::Heading(1)) && title.is_some_and(|title| folded == title);
+        || (at < NEAR_TOP || block.kind == Kind::Heading(1)) && title.is_some_and(|title| folded == title)
+        || title.is_some_and(most_of);
     let links = block.link_density() > 0.6;
     let silent = block.kind != Kind::Row && !block.text.contains(char::is_alphabetic);
     !folded.is_empty() && !silent && !headline && !links && !is_label(block, &folded) && !is_caption(block)
@@ -134,228 +64,36 @@ fn is_kept(block: &Block, title: Option<&str>, at: usize, begun: bool) -> bool {
 
 /// Whether a short block only labels, asks or offers something.
 fn is_label(block: &Block, folded: &str) -> bool {
-    const WHOLE: &[&str] = &[
-        "advertisement",
-        "advertisements",
-        "ad",
-        "share",
-        "tweet",
-        "pin",
-        "email",
-        "print",
-        "facebook",
-        "twitter",
-        "whatsapp",
-        "linkedin",
-        "reddit",
-        "copy link",
-        "save",
-        "story continues below advertisement",
-        "article continues below advertisement",
-        "continue reading the main story",
-        "continue reading below",
-        "story continues below",
-        "story continues",
-        "advertisement continue reading the main story",
-        "article continues after advertisement",
-        "article continues below",
-        "anzeige",
-        "publicité",
-        "publicidad",
-        "publicidade",
-        "pubblicità",
-        "advertentie",
-        "loading",
-        "close",
-        "skip",
-        "sponsored",
-        "read more",
-        "more",
-        "watch",
-        "video",
-        "photos",
-        "gallery",
-        "image",
-        "images",
-        "getty images",
-        "reuters",
-        "share this",
-        "comment",
-        "comments",
-        "top",
-        "back to top",
-        "sign up",
-        "subscribe",
-        "follow us",
-        "published",
-        "updated",
-        "listen",
-        "play",
-        "next",
-        "previous",
-        "view comments",
-        "show comments",
-        "related",
-        "newsletter",
-        "embed",
-        "reply",
-        "like",
-        "click to share",
-        "hide caption",
-        "toggle caption",
-        "enlarge this image",
-        "view photos",
-        "view gallery",
-        "image copyright",
-        "media caption",
-        "image caption",
-    ];
-    const CALLS: &[&str] = &[
-        "read",
-        "read more",
-        "more",
-        "also",
-        "see",
-        "see also",
-        "watch",
-        "listen",
-        "video",
-        "photos",
-        "gallery",
-        "related",
-        "must read",
-        "also read",
-        "read also",
-        "read next",
-        "next",
-        "further reading",
-        "don t miss",
-        "lire",
-        "lire aussi",
-        "leia",
-        "mehr",
-        "lesen sie auch",
-        "lees ook",
-        "ver",
-        "recommended",
-        "explore",
-        "subscribe",
-        "sign up",
-        "newsletter",
-        "podcast",
-        "opinion",
-        "analysis",
-        "in pictures",
-    ];
-    const STARTS: &[&str] = &[
-        "read more ",
-        "related ",
-        "read also ",
-        "also read ",
-        "see also ",
-        "more ",
-        "watch ",
-        "listen ",
-        "recommended ",
-        "must read ",
-        "read next ",
-        "click here to ",
-        "sign up for ",
-        "sign up to ",
-        "subscribe to ",
-        "follow us on ",
-        "like us on ",
-        "download our ",
-        "get the latest ",
-        "photo ",
-        "image ",
-        "photograph ",
-        "photo by ",
-        "image credit ",
-        "photo credit ",
-        "image source ",
-        "image copyright ",
-        "picture ",
-        "filed under ",
-        "tags ",
-        "tagged ",
-        "posted in ",
-        "share this ",
-        "copyright ",
-        "this material may not be published",
-        "all rights reserved",
-        "lire aussi ",
-        "lesen sie auch ",
-        "mehr zum thema",
-        "leggi anche ",
-        "lea también ",
-        "leia também ",
-        "lees ook ",
-        "have something to tell us about this article",
-        "contact the author ",
-        "join the conversation",
-        "view the full ",
-        "enter your email",
-        "thank you for ",
-        "thanks for subscribing",
-        "you have successfully",
-        "by signing up",
-    ];
     let text = block.text.as_str();
     if WHOLE.contains(&folded) {
         return true;
     }
-    let named = text.split_once(':').is_some_and(|(label, _)| {
-        let upper = !label.contains(char::is_lowercase);
-        (upper || block.linked > 0) && CALLS.contains(&words(label).as_str())
-    });
-    let marked = text.contains(':') || text.starts_with(['(', '[']) || block.linked > 0;
-    block.chars < 200 && named
-        || block.chars < 120 && marked && STARTS.iter().any(|start| folded.starts_with(start))
+    let label = text.split_once(':').map(|(label, _)| words(label)).unwrap_or_default();
+    let upper = || text.split(':').next().is_some_and(|label| !label.contains(char::is_lowercase));
+    let call = CALLS.contains(&label.as_str()) && (block.linked > 0 || upper());
+    let named = STARTS.iter().any(|start| start.trim_end() == label);
+    let offered = block.link_density() > 0.3 || text.starts_with(['(', '[']);
+    block.chars < 200 && call
+        || block.chars < 120 && (named || offered && STARTS.iter().any(|start| folded.starts_with(start)))
         || block.chars < 200 && text.starts_with('©')
+        || block.chars < 250 && (NOTICES.iter().any(|start| folded.starts_with(start)) || is_copyright(folded))
+}
+
+/// Whether a line says whose the text is.
+fn is_copyright(folded: &str) -> bool {
+    folded.starts_with("copyright ") && (folded.contains(" rights reserved") || folded.contains(" 20"))
 }
 
 /// Whether a short block says what a picture shows, by the credit at one of its ends.
 fn is_caption(block: &Block) -> bool {
     const LONGEST: usize = 300;
     const END: usize = 80;
-    const MARKS: &[&str] = &[
-        "(photo",
-        "(ap photo",
-        "photo by ",
-        "photos by ",
-        "photo: ",
-        "photo/",
-        "photograph: ",
-        "photography by ",
-        "image: ",
-        "image courtesy",
-        "photo courtesy",
-        "credit: ",
-        "foto: ",
-        "(foto",
-        "fotos: ",
-        "bild: ",
-        "© ",
-        "picture: ",
-        "photo credit",
-        "file photo",
-        "getty images",
-        "shutterstock",
-        "istockphoto",
-        "(afp",
-        "/afp",
-        "(reuters/",
-        "reuters/",
-        "crédit photo",
-        "(ap)",
-    ];
     if block.chars > LONGEST || block.linked > 0 && block.chars > END {
         return false;
     }
     let lower = block.text.to_lowercase();
     let tail = lower.char_indices().rev().nth(END).map_or(0, |(at, _)| at);
-    MARKS.iter().any(|mark| lower[tail..].contains(mark)) && !is_quoted(&lower)
+    CREDITS.iter().any(|mark| lower[tail..].contains(mark)) && !is_quoted(&lower)
 }
 
 /// Whether a text has words in quotation marks: captions have none as a rule.

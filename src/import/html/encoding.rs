@@ -32,3 +32,24 @@ fn label_in<'a>(line: &'a str, name: &str) -> Option<&'a str> {
     let value = line[at..].trim_start().strip_prefix('=')?.trim_start().trim_start_matches(['"', '\'']);
     value.split(['"', '\'', ';', ' ', '?']).next()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_declared_encoding_is_found_wherever_it_stands() {
+        for (html, name) in [
+            ("<html><head><META CharSet=ISO-8859-1>", Some("windows-1252")),
+            ("<meta http-equiv=Content-Type content='text/html; charset=windows-1251'>", Some("windows-1251")),
+            ("<?xml version='1.0' encoding=\"euc-jp\"?><html>", Some("EUC-JP")),
+            ("<!-- <meta charset=big5> --><meta charset=\" UTF-8 \">", Some("UTF-8")),
+            ("<meta charset=utf-16>", Some("UTF-8")),
+            ("<meta charset=klingon>", None),
+            ("<p>charset=big5", None),
+            ("", None),
+        ] {
+            assert_eq!(declared(html.as_bytes()).map(Encoding::name), name, "{html}");
+        }
+    }
+}

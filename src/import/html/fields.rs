@@ -6,6 +6,8 @@ use crate::import::{Fields, byline};
 
 /// The longest line that is taken for a byline or a date, in bytes.
 const LONGEST: usize = 200;
+/// The longest heading that is taken for a headline, in bytes.
+const LONGEST_TITLE: usize = 500;
 const TITLES: &[&str] = &["og:title", "parsely-title", "sailthru.title", "twitter:title", "dc.title", "dcterms.title"];
 const DATES: &[&str] = &[
     "article:published_time",
@@ -94,8 +96,11 @@ fn title(tree: &Tree, metas: &Metas, linked: Option<&Linked>, outlet: Option<&st
     let elements = |name: &'static str| tree.elements().filter(move |(_, element)| element.name == name);
     let in_head = elements("title").map(|(node, _)| tree.text(node)).find(|title| !title.is_empty());
     let told = metas.first(TITLES);
-    let headings: Vec<String> =
-        elements("h1").map(|(node, _)| tree.text(node)).filter(|heading| !heading.is_empty()).take(4).collect();
+    let headings: Vec<String> = elements("h1")
+        .map(|(node, _)| tree.text(node))
+        .filter(|heading| !heading.is_empty() && heading.len() <= LONGEST_TITLE)
+        .take(4)
+        .collect();
     // A site's name is often a heading too, and part of every title: the headline is most of it.
     let most_of = |title: &String, heading: &str| title.contains(heading) && 2 * heading.len() >= title.len();
     let known = |heading: &&String| [&told, &in_head].into_iter().flatten().any(|title| most_of(title, heading));
@@ -207,4 +212,84 @@ fn url(tree: &Tree, metas: &Metas, linked: Option<&Linked>) -> Option<String> {
     let of_linked = linked.and_then(|linked| linked.url.clone());
     let absolute = |url: &String| url.starts_with("https://") || url.starts_with("http://");
     canonical.filter(absolute).or_else(|| metas.first(&["og:url"]).filter(absolute)).or(of_linked.filter(absolute))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fields(html: &str) -> Fields {
+        let tree = Tree::parse(html).unwrap();
+        of(&tree, crate::import::html::linked::article(&tree).as_ref())
+    }
+
+    fn some(text: &str) -> Option<String> {
+        Some(text.to_owned())
+    }
+
+    #[test]
+    fn a_linked_article_tells_all_fields() {
+        let html = r#"<title>Lamps - Post</title><script type="application/ld+json">{"@context": "https://schema.org",
+            "@graph": [{"@type": "WebSite", "name": "No"}, {"@type": ["NewsArticle"], "headline": "The lamps &amp; the sea",
+            "datePublished": "2019-11-04T08:00:00+01:00", "author": [{"name": "Ada Corwin"}, {"name": "Hugo Thorne"}],
+            "publisher": {"name": "The Harbour Post"}, "articleSection": ["Harbour", "News"],
+            "mainEntityOfPage": {"@id": "https://post.example/lamps"}}]}</script><h1>Lamps</h1>"#;
+        let expected = Fields {
+            title: some("The lamps & the sea"),
+            date: some("2019-11-04T08:00:00+01:00"),
+            outlet: some("The Harbour Post"),
+            byline: some("Ada Corwin, Hugo Thorne"),
+            section: some("Harbour"),
+            url: some("https://post.example/lamps"),
+        };
+        assert_eq!(fields(html), expected);
+    }
+
+    #[test]
+    fn metas_tell_what_is_not_linked() {
+        let html = r#"<meta property="og:title" content="The lamps are out"><meta property="og:site_name" content="Harbour Post">
+            <meta property="article:published_time" content="2019-11-04"><meta name="Author" content="By Ada Corwin">
+            <meta property="article:author" content="https://social.example/ada"><meta name="parsely-section" content="Harbour">
+            <link rel="canonical" href="https://post.example/lamps">"#;
+        let expected = Fields {
+            title: some("The lamps are out"),
+            date: some("2019-11-04"),
+            outlet: some("Harbour Post"),
+            byline: some("Ada Corwin"),
+            section: some("Harbour"),
+            url: some("https://post.example/lamps"),
+        };
+        assert_eq!(fields(html), expected);
+    }
+
+    #[test]
+    fn the_page_itself_tells_the_rest() {
+        let html = r#"<title>The lamps are out on the quay | Harbour Post</title><h1>Harbour Post</h1>
+            <ul><li><time datetime="2001-01-01">an older story</time></ul><h1>The lamps are out on the quay</h1>
+            <a rel="author" href="/ada">Ada Corwin</a> <a rel="author" href="/hugo">Hugo Thorne</a>
+            <time datetime="2019-11-04T08:00">yesterday</time>"#;
+        let found = fields(html);
+        assert_eq!(found.title, some("The lamps are out on the quay"));
+        assert_eq!(found.byline, some("Ada Corwin, Hugo Thorne"));
+        assert_eq!(found.date, some("2019-11-04T08:00"));
+        assert_eq!(
+            fields("<title>Lamps out - dark nights | Harbour Post</title>").title,
+            some("Lamps out - dark nights")
+        );
+        assert_eq!(fields("<p>Nothing else."), Fields::default());
+    }
+
+    #[test]
+    fn broken_json_is_mended_or_passed_over() {
+        let page = |json: &str| fields(&format!("<script type='application/ld+json'>{json}</script><h1>Lamps</h1>"));
+        for json in [
+            r#"<!-- {"@type": "Article", "headline": "Out",} -->"#,
+            "//<![CDATA[\n[{\"@type\": \"Article\", \"headline\": \"Out\"},];\n//]]>",
+            "{\"@type\": \"Article\", \"text\": \"two\nlines\", \"headline\": \"Out\"}",
+        ] {
+            assert_eq!(page(json).title, some("Out"), "{json}");
+        }
+        assert_eq!(page(r#"{"@type": "Article", "headline": "#).title, some("Lamps"));
+        assert_eq!(page(&"[".repeat(100_000)).title, some("Lamps"));
+    }
 }

@@ -12,8 +12,12 @@ mod clean;
 mod clutter;
 mod encoding;
 mod fields;
+mod labels;
 mod linked;
+mod names;
 mod tags;
+#[cfg(test)]
+mod tests;
 mod tree;
 
 use super::Fields;
