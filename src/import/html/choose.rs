@@ -4,6 +4,7 @@
 //! an element that its author marked as the article's body is preferred where it holds enough.
 
 use super::blocks::{Block, Kind};
+use super::clutter;
 use super::tags;
 use super::tree::{Element, NodeId, Tree};
 use std::collections::HashMap;
@@ -238,7 +239,7 @@ fn marked(tree: &Tree, votes: &Votes) -> Option<NodeId> {
 fn innermost(tree: &Tree, votes: &Votes, outer: NodeId) -> NodeId {
     let enough = votes.mass(tree, outer) * 9 / 10;
     let marked = |node: &NodeId| tree.element(*node).is_some_and(is_marked);
-    tree.range(outer).filter(marked).filter(|node| votes.mass(tree, *node) >= enough).last().unwrap_or(outer)
+    tree.range(outer).rev().filter(marked).find(|node| votes.mass(tree, *node) >= enough).unwrap_or(outer)
 }
 
 /// The outermost element around the chosen one that adds more prose to it and little else.
@@ -289,7 +290,8 @@ fn with_siblings(tree: &Tree, votes: &Votes, chosen: NodeId) -> Vec<NodeId> {
             let alike = core == chosen && class.is_some() && element.attribute("class") == class;
             let bonus = if alike { votes.score[chosen] * 0.2 } else { 0.0 };
             let before = sibling < core && votes.paragraphs(tree, sibling) <= 3;
-            let plain = mass >= 80 && mass as f64 >= 0.8 * votes.chars(tree, sibling) as f64;
+            let summary = ["class", "id"].iter().filter_map(|key| element.attribute(key)).any(clutter::is_summary);
+            let plain = !summary && mass >= 80 && mass as f64 >= 0.8 * votes.chars(tree, sibling) as f64;
             let paragraph = plain && (before || matches!(element.name.as_str(), "p" | "blockquote"));
             if paragraph
                 || core == chosen

@@ -1,6 +1,6 @@
 //! What on a page is not its article: navigation, teasers, banners, captions, comments.
 
-use super::names::{CLUTTER, COMMENTS, NEGATIONS, PAIRS, SMALL};
+use super::names::{CLUTTER, COMMENTS, NEGATIONS, PAIRS, SMALL, STEMS, SUMMARIES};
 use super::tags;
 use super::tree::{Data, Element, NodeId, Tree};
 use std::collections::{HashMap, HashSet};
@@ -231,10 +231,18 @@ fn word_of_clutter(words: &[String], share: f64, long: bool) -> Option<&'static 
             *one == word && *other == next || word.strip_prefix(one).is_some_and(|rest| rest == *other)
         };
         let pair = || PAIRS.iter().find(pair).map(|(one, _)| *one);
-        let clear = || known(CLUTTER, word).or_else(pair).filter(|_| share < 0.3);
+        let stem = || STEMS.iter().copied().find(|stem| word.starts_with(stem));
+        let clear = || known(CLUTTER, word).or_else(stem).or_else(pair).filter(|_| share < 0.3);
         let vague = || known(SMALL, word).filter(|_| share < 0.05 && !long);
         known(COMMENTS, word).or_else(clear).or_else(vague)
     })
+}
+
+/// Whether a class or id names what sums up an article above it.
+pub fn is_summary(names: &str) -> bool {
+    let mut words = Vec::new();
+    names.split_whitespace().for_each(|name| split_words(name, &mut words));
+    words.iter().any(|word| SUMMARIES.contains(&word.as_str()))
 }
 
 /// Splits a name at all that is no letter or digit, and where lower case turns into upper case.

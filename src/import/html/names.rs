@@ -28,6 +28,36 @@ pub const COMMENTS: &[&str] = &[
 
 /// Names of what is no article, whatever its length.
 pub const CLUTTER: &[&str] = &[
+    "cta",
+    "optin",
+    "mailchimp",
+    "mc4wp",
+    "onetrust",
+    "shareaholic",
+    "linkwithin",
+    "contextly",
+    "nrelate",
+    "didomi",
+    "gigya",
+    "heateor",
+    "monarch",
+    "dpsp",
+    "printfriendly",
+    "spotim",
+    "wpdiscuz",
+    "teads",
+    "inread",
+    "offcanvas",
+    "nextprev",
+    "prevnext",
+    "postnav",
+    "postnavigation",
+    "morestories",
+    "morenews",
+    "moreon",
+    "morefrom",
+    "mostviewed",
+    "storyhighlights",
     "addthis",
     "addtoany",
     "authorbio",
@@ -283,4 +313,32 @@ pub const SMALL: &[&str] = &[
     "carousel",
     "poll",
     "quiz",
+];
+
+/// Beginnings of words that are names of clutter however they go on.
+pub const STEMS: &[&str] = &[
+    "addthis",
+    "advert",
+    "breadcrumb",
+    "disqus",
+    "newsletter",
+    "outbrain",
+    "recommend",
+    "related",
+    "sidebar",
+    "taboola",
+];
+
+/// Names of what sums up an article above it.
+pub const SUMMARIES: &[&str] = &[
+    "dek",
+    "deck",
+    "standfirst",
+    "subtitle",
+    "subheadline",
+    "subheading",
+    "strapline",
+    "summary",
+    "description",
+    "tagline",
 ];

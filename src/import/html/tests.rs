@@ -133,7 +133,9 @@ fn what_a_script_would_draw_is_read_from_the_linked_article() {
     let body = "The pumps ran all night, the harbour master said. ".repeat(6);
     let json = format!(r#"{{"@type":"NewsArticle","headline":"Dry again","articleBody":"{body}\nNobody was hurt."}}"#);
     let html = format!("<script type=application/ld+json>{json}</script><p>Please wait while the page is loading.</p>");
-    assert_eq!(text(&html), format!("{}\n\nNobody was hurt.", body.trim()));
+    let page = read(&html).unwrap();
+    assert_eq!(page.text, format!("{}\n\nNobody was hurt.", body.trim()));
+    assert_eq!(page.fields.title.as_deref(), Some("Dry again"));
 }
 
 proptest! {
