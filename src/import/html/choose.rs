@@ -62,13 +62,17 @@ pub fn article(tree: &Tree, blocks: &[Block]) -> Vec<usize> {
 }
 
 /// Which blocks are of teasers: short elements of one name and class, three or more on the page,
-/// each with one heading that is a link.
+/// each with one heading that is a link, none in what is marked as the article's body.
 fn teasers(tree: &Tree, blocks: &[Block], votes: &Votes) -> Vec<bool> {
     const LONGEST: usize = 600;
     const FEWEST: usize = 3;
     let mut groups: HashMap<(&str, &str), Vec<NodeId>> = HashMap::new();
     for block in blocks.iter().filter(|block| is_linked_heading(block)) {
         let alone = |node: &NodeId| votes.teasers(tree, *node) <= 1 && votes.chars(tree, *node) <= LONGEST;
+        let body = |node: NodeId| tree.element(node).is_some_and(is_marked);
+        if tree.ancestors(block.node).any(body) {
+            continue;
+        }
         let Some(around) = tree.ancestors(block.node).take_while(alone).last() else { continue };
         let class = tree.element(around).and_then(|element| element.attribute("class")).unwrap_or_default();
         groups.entry((tree.name(around), class)).or_default().push(around);

@@ -12,7 +12,8 @@ pub fn paragraphs(blocks: &[&Block], title: Option<&str>) -> Vec<String> {
     let mut kept = Vec::new();
     let mut begun = false;
     for (at, block) in blocks.iter().enumerate() {
-        if is_kept(block, title.as_deref(), at, begun) {
+        let next = blocks.get(at + 1).copied();
+        if is_kept(block, next, title.as_deref(), at, begun) {
             begun |= is_text(block);
             kept.push(at);
         }
@@ -49,7 +50,7 @@ fn ends_article(heading: &str) -> bool {
 }
 
 /// Whether a block is the article's own; `begun` if one of prose stands before it.
-fn is_kept(block: &Block, title: Option<&str>, at: usize, begun: bool) -> bool {
+fn is_kept(block: &Block, next: Option<&Block>, title: Option<&str>, at: usize, begun: bool) -> bool {
     const NEAR_TOP: usize = 6;
     let folded = words(&block.text);
     let heading = matches!(block.kind, Kind::Heading(_));
@@ -57,7 +58,7 @@ fn is_kept(block: &Block, title: Option<&str>, at: usize, begun: bool) -> bool {
     let headline = block.kind == Kind::Heading(1) && !begun
         || (at < NEAR_TOP || block.kind == Kind::Heading(1)) && title.is_some_and(|title| folded == title)
         || title.is_some_and(most_of);
-    let links = block.link_density() > 0.6;
+    let links = block.link_density() > 0.6 && !(heading && begun && next.is_some_and(is_long));
     let silent = block.kind != Kind::Row && !block.text.contains(char::is_alphabetic);
     !folded.is_empty() && !silent && !headline && !links && !is_label(block, &folded) && !is_caption(block)
 }
@@ -154,6 +155,11 @@ fn without_tail(blocks: &[&Block], kept: &mut Vec<usize>) {
     if let Some(tail) = behind.clone().find(starts).filter(|_| links) {
         kept.retain(|at| *at < tail);
     }
+}
+
+/// Whether a block is a paragraph longer than teasers have.
+fn is_long(block: &Block) -> bool {
+    block.kind == Kind::Paragraph && block.chars >= 200 && block.link_density() < 0.3
 }
 
 /// Whether a block is long enough for prose, or a sentence.

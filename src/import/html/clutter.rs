@@ -50,15 +50,15 @@ impl Prose {
     }
 }
 
-/// Which nodes are left out, each with all inside it.
-pub fn dropped(tree: &Tree, prose: &Prose) -> Vec<bool> {
+/// Which nodes are left out, each with all inside it; for their names only if these are `trusted`.
+pub fn dropped(tree: &Tree, prose: &Prose, trusted: bool) -> Vec<bool> {
     let common = common_names(tree, prose);
     let mut dropped = vec![false; tree.len()];
     let mut node = 0;
     while node < tree.len() {
         dropped[node] = tree.element(node).is_some_and(|element| {
             let named = || name_of_clutter(tree, prose, node, element).is_some_and(|name| !common.contains(name));
-            is_clutter(tree, prose, node, element) || named()
+            is_clutter(tree, prose, node, element) || trusted && named()
         });
         node = if dropped[node] { tree.range(node).end } else { node + 1 };
     }

@@ -81,13 +81,24 @@ pub(super) fn declared_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
     encoding::declared(bytes)
 }
 
-/// The paragraphs of the article as the page prints it.
+/// The paragraphs of the article as the page prints it. Where next to nothing is left, the names of
+/// elements say something else on this page than elsewhere: then they do not count.
 fn main_text(tree: &Tree, title: Option<&str>) -> Vec<String> {
+    const NEXT_TO_NOTHING: usize = 100;
     let prose = clutter::Prose::of(tree);
-    let dropped = clutter::dropped(tree, &prose);
-    let blocks = blocks::blocks(tree, &dropped);
-    let chosen: Vec<_> = choose::article(tree, &blocks).into_iter().map(|at| &blocks[at]).collect();
-    clean::paragraphs(&chosen, title)
+    let text = |trusted: bool| {
+        let dropped = clutter::dropped(tree, &prose, trusted);
+        let blocks = blocks::blocks(tree, &dropped);
+        let chosen: Vec<_> = choose::article(tree, &blocks).into_iter().map(|at| &blocks[at]).collect();
+        clean::paragraphs(&chosen, title)
+    };
+    let strict = text(true);
+    if strict.iter().map(String::len).sum::<usize>() >= NEXT_TO_NOTHING {
+        return strict;
+    }
+    let lenient = text(false);
+    let longer = lenient.iter().map(String::len).sum::<usize>() > 2 * NEXT_TO_NOTHING;
+    if longer || strict.is_empty() { lenient } else { strict }
 }
 
 /// The paragraphs of the linked article, if the page prints little of them: it is drawn by a script
