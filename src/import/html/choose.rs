@@ -8,6 +8,7 @@ use super::clutter;
 use super::tags;
 use super::tree::{Element, NodeId, Tree};
 use std::collections::HashMap;
+use std::ops::Range;
 
 /// How many elements around a paragraph it votes for.
 const REACH: usize = 6;
@@ -57,8 +58,18 @@ pub fn article(tree: &Tree, blocks: &[Block]) -> Vec<usize> {
         _ => widened(tree, &votes, voted),
     };
     let parts = with_siblings(tree, &votes, chosen);
-    let inside = |at: &usize| parts.iter().any(|part| tree.range(*part).contains(&blocks[*at].node));
-    (0..blocks.len()).filter(|at| !teasers[*at] && inside(at)).collect()
+    let mut inside = vec![false; blocks.len()];
+    for part in parts {
+        inside[places(tree, blocks, part)].fill(true);
+    }
+    (0..blocks.len()).filter(|at| inside[*at] && !teasers[*at]).collect()
+}
+
+/// The places of the blocks that begin in a node.
+fn places(tree: &Tree, blocks: &[Block], node: NodeId) -> Range<usize> {
+    let range = tree.range(node);
+    let at = |end: NodeId| blocks.partition_point(|block| block.node < end);
+    at(range.start)..at(range.end)
 }
 
 /// Which blocks are of teasers: short elements of one name and class, three or more on the page,
@@ -79,10 +90,7 @@ fn teasers(tree: &Tree, blocks: &[Block], votes: &Votes) -> Vec<bool> {
     }
     let mut teaser = vec![false; blocks.len()];
     for around in groups.into_values().filter(|group| group.len() >= FEWEST).flatten() {
-        let range = tree.range(around);
-        let first = blocks.partition_point(|block| block.node < range.start);
-        let inside = blocks[first..].iter().take_while(|block| block.node < range.end).count();
-        teaser[first..first + inside].fill(true);
+        teaser[places(tree, blocks, around)].fill(true);
     }
     teaser
 }
@@ -282,26 +290,9 @@ fn with_siblings(tree: &Tree, votes: &Votes, chosen: NodeId) -> Vec<NodeId> {
     let mut core = chosen;
     for _ in 0..LEVELS {
         let Some(parent) = tree.parent(core).filter(|parent| !matches!(tree.name(*parent), "html" | "")) else { break };
-        let threshold = (votes.score[chosen] * 0.2).max(10.0);
-        let class =
-            tree.element(chosen).and_then(|element| element.attribute("class")).filter(|class| !class.is_empty());
         for sibling in tree.children(parent).filter(|sibling| *sibling != core) {
-            let Some(element) = tree.element(sibling) else { continue };
-            let mass = votes.mass(tree, sibling);
-            if mass == 0 || votes.teasers(tree, sibling) > 0 || votes.link_density(tree, sibling) > 0.25 {
-                continue;
-            }
-            let alike = core == chosen && class.is_some() && element.attribute("class") == class;
-            let bonus = if alike { votes.score[chosen] * 0.2 } else { 0.0 };
-            let before = sibling < core && votes.paragraphs(tree, sibling) <= 3;
-            let summary = ["class", "id"].iter().filter_map(|key| element.attribute(key)).any(clutter::is_summary);
-            let plain = !summary && mass >= 80 && mass as f64 >= 0.8 * votes.chars(tree, sibling) as f64;
-            let paragraph = plain && (before || matches!(element.name.as_str(), "p" | "blockquote"));
-            if paragraph
-                || core == chosen
-                    && votes.score[sibling] + bonus >= threshold
-                    && !tags::HEADINGS.contains(&element.name.as_str())
-            {
+            let alike = core == chosen && is_like(tree, votes, sibling, chosen);
+            if alike || is_paragraph_beside(tree, votes, sibling, core) {
                 parts.push(sibling);
             }
         }
@@ -311,4 +302,34 @@ fn with_siblings(tree: &Tree, votes: &Votes, chosen: NodeId) -> Vec<NodeId> {
         }
     }
     parts
+}
+
+/// Whether the paragraphs of a sibling speak for it as they do for the chosen element.
+fn is_like(tree: &Tree, votes: &Votes, sibling: NodeId, chosen: NodeId) -> bool {
+    const PART: f64 = 0.2;
+    const LEAST: f64 = 10.0;
+    let class = |node: NodeId| tree.element(node).and_then(|element| element.attribute("class"));
+    let of_class = class(chosen).is_some_and(|name| !name.is_empty() && class(sibling) == Some(name));
+    let bonus = if of_class { votes.score[chosen] * PART } else { 0.0 };
+    !tags::HEADINGS.contains(&tree.name(sibling))
+        && is_clean(tree, votes, sibling)
+        && votes.score[sibling] + bonus >= (votes.score[chosen] * PART).max(LEAST)
+}
+
+/// Whether a sibling of `core` is a paragraph, or before it an introduction of a few.
+fn is_paragraph_beside(tree: &Tree, votes: &Votes, sibling: NodeId, core: NodeId) -> bool {
+    const SHORTEST: usize = 80;
+    const FEW: usize = 3;
+    let Some(element) = tree.element(sibling) else { return false };
+    let mass = votes.mass(tree, sibling);
+    let plain = mass >= SHORTEST && mass as f64 >= 0.8 * votes.chars(tree, sibling) as f64;
+    let introduction = sibling < core && votes.paragraphs(tree, sibling) <= FEW;
+    let summary = ["class", "id"].iter().filter_map(|key| element.attribute(key)).any(clutter::is_summary);
+    let paragraph = matches!(element.name.as_str(), "p" | "blockquote");
+    plain && !summary && (introduction || paragraph) && is_clean(tree, votes, sibling)
+}
+
+/// Whether there is prose in a node, few links and no teaser.
+fn is_clean(tree: &Tree, votes: &Votes, node: NodeId) -> bool {
+    votes.mass(tree, node) > 0 && votes.teasers(tree, node) == 0 && votes.link_density(tree, node) <= 0.25
 }

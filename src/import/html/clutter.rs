@@ -1,6 +1,6 @@
 //! What on a page is not its article: navigation, teasers, banners, captions, comments.
 
-use super::names::{CLUTTER, COMMENTS, NEGATIONS, PAIRS, SMALL, STEMS, SUMMARIES};
+use super::names::{CLUTTER, COMMENTS, NEGATIONS, PAIRS, STEMS, SUMMARIES, VAGUE};
 use super::tags;
 use super::tree::{Data, Element, NodeId, Tree};
 use std::collections::{HashMap, HashSet};
@@ -72,7 +72,7 @@ fn common_names(tree: &Tree, prose: &Prose) -> HashSet<&'static str> {
     let mut node = 0;
     while node < tree.len() {
         let name = tree.element(node).and_then(|element| name_of_clutter(tree, prose, node, element));
-        let Some(name) = name.filter(|name| SMALL.contains(name)) else {
+        let Some(name) = name.filter(|name| VAGUE.contains(name)) else {
             node += 1;
             continue;
         };
@@ -141,7 +141,7 @@ fn is_clutter(tree: &Tree, prose: &Prose, node: NodeId, element: &Element) -> bo
         "figure" => is_picture(tree, prose, node),
         _ => false,
     };
-    by_element || share < 0.5 && is_hidden(element)
+    by_element || share < 0.5 && (is_hidden(element) || has_side_role(element))
 }
 
 /// Whether an element is drawn among the words of a paragraph, so that its name says how it looks.
@@ -170,33 +170,36 @@ fn holds_article(tree: &Tree, node: NodeId) -> bool {
     })
 }
 
+/// Whether an element is not drawn, or not read out.
 fn is_hidden(element: &Element) -> bool {
-    let style = || element.attribute("style").unwrap_or_default().to_ascii_lowercase().replace(' ', "");
+    let by_style = |style: &str| {
+        let style = style.to_ascii_lowercase().replace(' ', "");
+        style.contains("display:none") || style.contains("visibility:hidden")
+    };
     element.attribute("hidden").is_some()
         || element.attribute("aria-hidden").is_some_and(|value| value.eq_ignore_ascii_case("true"))
-        || element.attribute("style").is_some() && {
-            let style = style();
-            style.contains("display:none") || style.contains("visibility:hidden")
-        }
-        || element.attribute("role").is_some_and(|role| {
-            matches!(
-                role.to_ascii_lowercase().as_str(),
-                "navigation"
-                    | "complementary"
-                    | "banner"
-                    | "contentinfo"
-                    | "search"
-                    | "dialog"
-                    | "alertdialog"
-                    | "alert"
-                    | "menu"
-                    | "menubar"
-                    | "tablist"
-                    | "toolbar"
-                    | "button"
-                    | "tooltip"
-            )
-        })
+        || element.attribute("style").is_some_and(by_style)
+}
+
+/// Whether an element's role on the page is another than to hold its text.
+fn has_side_role(element: &Element) -> bool {
+    const ROLES: &[&str] = &[
+        "alert",
+        "alertdialog",
+        "banner",
+        "button",
+        "complementary",
+        "contentinfo",
+        "dialog",
+        "menu",
+        "menubar",
+        "navigation",
+        "search",
+        "tablist",
+        "toolbar",
+        "tooltip",
+    ];
+    ROLES.iter().any(|role| element.has("role", role))
 }
 
 /// The word in an element's class, id or their like that names it as something else than an article.
@@ -233,7 +236,7 @@ fn word_of_clutter(words: &[String], share: f64, long: bool) -> Option<&'static 
         let pair = || PAIRS.iter().find(pair).map(|(one, _)| *one);
         let stem = || STEMS.iter().copied().find(|stem| word.starts_with(stem));
         let clear = || known(CLUTTER, word).or_else(stem).or_else(pair).filter(|_| share < 0.3);
-        let vague = || known(SMALL, word).filter(|_| share < 0.05 && !long);
+        let vague = || known(VAGUE, word).filter(|_| share < 0.05 && !long);
         known(COMMENTS, word).or_else(clear).or_else(vague)
     })
 }

@@ -6,6 +6,10 @@ use crate::import::{Fields, byline};
 
 /// The longest line that is taken for a byline or a date, in bytes.
 const LONGEST: usize = 200;
+/// The longest name of an author, in bytes.
+const LONGEST_NAME: usize = 100;
+/// The most authors that are named.
+const MOST_AUTHORS: usize = 20;
 /// The longest heading that is taken for a headline, in bytes.
 const LONGEST_TITLE: usize = 500;
 const TITLES: &[&str] = &["og:title", "parsely-title", "sailthru.title", "twitter:title", "dc.title", "dcterms.title"];
@@ -191,10 +195,14 @@ fn printed_authors(tree: &Tree) -> Vec<String> {
 fn names(said: Vec<&str>) -> Option<String> {
     let mut names: Vec<String> = Vec::new();
     for name in said {
+        if names.len() >= MOST_AUTHORS {
+            break;
+        }
         let name = name.trim().trim_start_matches('@');
         let by = ["By ", "BY ", "by ", "By: "].iter().find_map(|by| name.strip_prefix(by)).unwrap_or(name);
         let name = byline::of_names(by).names;
         if !name.is_empty()
+            && name.len() <= LONGEST_NAME
             && !name.contains("://")
             && !name.starts_with("www.")
             && !names.iter().any(|known| known.eq_ignore_ascii_case(&name))

@@ -247,7 +247,7 @@ pub const PAIRS: &[(&str, &str)] = &[
 ];
 
 /// Names of what is no article where it is short.
-pub const SMALL: &[&str] = &[
+pub const VAGUE: &[&str] = &[
     "ad",
     "ads",
     "adbox",

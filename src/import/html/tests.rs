@@ -102,6 +102,28 @@ fn words_are_joined_and_parted_as_they_are_drawn() {
 }
 
 #[test]
+fn a_fragment_is_a_page() {
+    let article = "<article><p>The pumps ran all night, the harbour master said.</p></article>";
+    let teasers = "<div class=item><h3><a href=/>Lamps out</a></h3><p>The quay was dark again.</p></div>".repeat(5);
+    assert_eq!(text(&format!("{article}{teasers}")), "The pumps ran all night, the harbour master said.");
+    assert_eq!(text("The pumps ran all night."), "The pumps ran all night.");
+}
+
+#[test]
+fn names_tell_the_article_from_what_is_around_it() {
+    let text_of =
+        |class: &str| text(&story(&format!("<div class='{class}'><p>The ferry did not sail that day.</p></div>")));
+    for class in ["related-posts", "articleComments", "c-newsletter__box", "readMore", "author_bio", "share"] {
+        assert_eq!(text_of(class), told(""), "{class}");
+    }
+    for class in ["no-related", "has-sidebar", "unrelated", "shareholders", "commentary", "leading"] {
+        assert_eq!(text_of(class), told("The ferry did not sail that day."), "{class}");
+    }
+    let named = "<div class='time'><p>The ferry did not sail that day, and nobody knew when it would.</p></div>";
+    assert_eq!(text(named), "The ferry did not sail that day, and nobody knew when it would.");
+}
+
+#[test]
 fn nothing_nested_or_long_stops_it() {
     let deep = |open: &str| format!("{}{}", open.repeat(100_000), story("<p>And so on.</p>"));
     for open in ["<div>", "<b>", "<table><tr><td>", "<ul><li>", "<blockquote><p>", "<font color=red>", "<span class=a>"]

@@ -43,7 +43,8 @@ const KEPT: &[&str] = &[
 /// Which node of a tree, in the order of the page.
 pub type NodeId = usize;
 
-/// Elements and texts in the order of the page: what is inside a node follows it, up to its end.
+/// Elements and texts in the order of the page: what is inside a node follows it, up to its end. The
+/// first is the root, an element without a name.
 #[derive(Debug, Default)]
 pub struct Tree {
     nodes: Vec<Node>,
@@ -92,6 +93,8 @@ impl Tree {
     /// The tree of a page, or nothing if it has more than [`MAX_NODES`] nodes.
     pub fn parse(html: &str) -> Option<Self> {
         let mut builder = Builder::default();
+        let root = builder.push(Data::Element(Element::default()));
+        builder.open.push(root);
         let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, _: Span<()>| -> Option<Infallible> {
             builder.take(event);
             None
