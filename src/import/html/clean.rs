@@ -126,13 +126,14 @@ fn without_bare_headings(blocks: &[&Block], kept: &mut Vec<usize>) {
     kept.retain(|at| !bare.contains(at));
 }
 
-/// Leaves out credits before the first paragraph, and labels and credits behind the last.
+/// Leaves out credits and kickers before the first paragraph, and labels and credits behind the last.
 fn without_edges(blocks: &[&Block], kept: &mut Vec<usize>) {
+    const NEAR_TOP: usize = 3;
     let first = kept.iter().position(|at| is_text(blocks[*at])).unwrap_or(0);
     let mut position = 0;
     kept.retain(|at| {
         position += 1;
-        position > first || !is_credit(&blocks[*at].text)
+        position > first || !is_credit(&blocks[*at].text) && !(first <= NEAR_TOP && is_kicker(blocks[*at]))
     });
     without_tail(blocks, kept);
     while kept.len() > 1 {
@@ -166,6 +167,19 @@ fn is_long(block: &Block) -> bool {
 fn is_text(block: &Block) -> bool {
     let ends = block.text.ends_with(['.', '!', '?', '”', '"', '。', '…', '»', ')', '“']);
     block.chars >= 100 || block.chars >= 40 && ends || block.chars >= 20 && block.text.ends_with('。')
+}
+
+/// Whether a line before the text is the word or two over a headline. Those in capitals may say where
+/// the story was filed.
+fn is_kicker(block: &Block) -> bool {
+    const LONGEST: usize = 30;
+    const MOST_WORDS: usize = 3;
+    let words = block.text.split_whitespace().count();
+    block.kind == Kind::Paragraph
+        && block.chars <= LONGEST
+        && words <= MOST_WORDS
+        && block.text.contains(char::is_lowercase)
+        && !block.text.ends_with(['.', '!', '?', ':', '”', '"'])
 }
 
 /// Whether a line before the text says who wrote it, when, or what for.

@@ -67,6 +67,14 @@ pub const ENDS: &[&str] = &[
 
 /// Short blocks that are labels, buttons and placeholders.
 pub const WHOLE: &[&str] = &[
+    "topics",
+    "more topics",
+    "tags",
+    "keywords",
+    "categories",
+    "reklama",
+    "hirdetés",
+    "реклама",
     "advertisement",
     "advertisements",
     "ad",
@@ -240,6 +248,7 @@ pub const STARTS: &[&str] = &[
 
 /// Beginnings of what a site tells its readers.
 pub const NOTICES: &[&str] = &[
+    "this document is subject to copyright",
     "please enable javascript",
     "your browser does not support",
     "you need to enable javascript",
