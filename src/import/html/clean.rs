@@ -1,7 +1,7 @@
 //! What is left out of an article's own blocks: its headline, bylines, labels, calls to read on.
 
 use super::blocks::{Block, Kind};
-use super::labels::{CALLS, CREDITS, ENDS, NOTICES, STARTS, WHOLE};
+use super::labels::{CALLS, CREDITS, ENDS, FINAL, NOTICES, STARTS, WHOLE};
 use crate::text::fold::words;
 use std::collections::HashSet;
 
@@ -24,14 +24,21 @@ pub fn paragraphs(blocks: &[&Block], title: Option<&str>) -> Vec<String> {
     kept.into_iter().map(|at| blocks[at].text.clone()).collect()
 }
 
-/// The blocks up to a heading behind which other things begin.
+/// The blocks up to a heading behind which other things begin. Some of these may stand in the midst of
+/// an article too: they end it only where little is left.
 fn until_end<'a, 'b>(blocks: &'b [&'a Block]) -> &'b [&'a Block] {
+    const LONGEST_LABEL: usize = 40;
     let all: usize = blocks.iter().map(|block| block.chars).sum();
     let mut before = 0;
     for (at, block) in blocks.iter().enumerate() {
-        let heading = matches!(block.kind, Kind::Heading(_)) || block.chars < 40;
-        if heading && 2 * before > all && ends_article(&block.text) {
-            return &blocks[..at];
+        let heading = matches!(block.kind, Kind::Heading(_)) || block.chars < LONGEST_LABEL;
+        if heading && 2 * before > all {
+            let folded = words(&block.text);
+            let little_left = 4 * (all - before) < all;
+            let last = || FINAL.iter().any(|word| folded.contains(word));
+            if ends_article(&block.text, &folded) && (little_left || last()) {
+                return &blocks[..at];
+            }
         }
         before += block.chars;
     }
@@ -39,14 +46,11 @@ fn until_end<'a, 'b>(blocks: &'b [&'a Block]) -> &'b [&'a Block] {
 }
 
 /// Whether a heading says that the article is over.
-fn ends_article(heading: &str) -> bool {
-    let folded = words(heading);
-    ENDS.contains(&folded.as_str())
-        || ["more from ", "more on ", "more in ", "about the author", "related ", "comments "]
-            .iter()
-            .any(|start| folded.starts_with(start))
-            && folded.len() < 50
-            && !heading.ends_with('.')
+fn ends_article(heading: &str, folded: &str) -> bool {
+    const LONGEST: usize = 50;
+    const BEGINNINGS: &[&str] = &["more from ", "more on ", "more in ", "about the author", "related ", "comments "];
+    let begins = || BEGINNINGS.iter().any(|start| folded.starts_with(start));
+    ENDS.contains(&folded) || folded.len() < LONGEST && !heading.ends_with('.') && begins()
 }
 
 /// Whether a block is the article's own; `begun` if one of prose stands before it.
@@ -133,7 +137,7 @@ fn without_edges(blocks: &[&Block], kept: &mut Vec<usize>) {
     let mut position = 0;
     kept.retain(|at| {
         position += 1;
-        position > first || !is_credit(&blocks[*at].text) && !(first <= NEAR_TOP && is_kicker(blocks[*at]))
+        position > first || !(is_credit(&blocks[*at].text) || first <= NEAR_TOP && is_kicker(blocks[*at]))
     });
     without_tail(blocks, kept);
     while kept.len() > 1 {
@@ -199,8 +203,8 @@ fn is_credit(text: &str) -> bool {
         "first published ",
         "written by ",
         "photo",
-        "publié ",
-        "veröffentlicht ",
+        "publie ",
+        "veroffentlicht ",
     ];
     let minutes = folded.ends_with(" min read") || folded.ends_with(" minute read") || folded.ends_with(" ago");
     let year = folded.split(' ').any(|word| {
