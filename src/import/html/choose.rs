@@ -78,12 +78,13 @@ fn teasers(tree: &Tree, blocks: &[Block], votes: &Votes) -> Vec<bool> {
     const LONGEST: usize = 600;
     const FEWEST: usize = 3;
     let mut groups: HashMap<(&str, &str), Vec<NodeId>> = HashMap::new();
-    for block in blocks.iter().filter(|block| is_linked_heading(block)) {
+    let bodies = outermost_marked(tree);
+    let in_body = |node: NodeId| {
+        let after = bodies.partition_point(|body| *body <= node);
+        after > 0 && tree.range(bodies[after - 1]).contains(&node)
+    };
+    for block in blocks.iter().filter(|block| is_linked_heading(block) && !in_body(block.node)) {
         let alone = |node: &NodeId| votes.teasers(tree, *node) <= 1 && votes.chars(tree, *node) <= LONGEST;
-        let body = |node: NodeId| tree.element(node).is_some_and(is_marked);
-        if tree.ancestors(block.node).any(body) {
-            continue;
-        }
         let Some(around) = tree.ancestors(block.node).take_while(alone).last() else { continue };
         let class = tree.element(around).and_then(|element| element.attribute("class")).unwrap_or_default();
         groups.entry((tree.name(around), class)).or_default().push(around);
@@ -227,13 +228,8 @@ pub fn is_marked(element: &Element) -> bool {
 /// The marked element that holds the article, if there is any: of several the first great one, of
 /// several parts of one article what is around them.
 fn marked(tree: &Tree, votes: &Votes) -> Option<NodeId> {
-    let mut outermost: Vec<NodeId> = Vec::new();
-    for (node, element) in tree.elements() {
-        let inside = outermost.last().is_some_and(|last| tree.range(*last).contains(&node));
-        if !inside && is_marked(element) && votes.mass(tree, node) > 0 {
-            outermost.push(node);
-        }
-    }
+    let mut outermost = outermost_marked(tree);
+    outermost.retain(|node| votes.mass(tree, *node) > 0);
     let mass = |node: &NodeId| votes.mass(tree, *node);
     let greatest = outermost.iter().map(mass).max()?;
     let all: usize = outermost.iter().map(mass).sum();
@@ -245,6 +241,18 @@ fn marked(tree: &Tree, votes: &Votes) -> Option<NodeId> {
         return tree.ancestors(first).find(|around| tree.range(*around).contains(&last));
     }
     Some(innermost(tree, votes, first))
+}
+
+/// The marked elements that are in no other, in the order of the page.
+fn outermost_marked(tree: &Tree) -> Vec<NodeId> {
+    let mut outermost: Vec<NodeId> = Vec::new();
+    for (node, element) in tree.elements() {
+        let inside = outermost.last().is_some_and(|last| tree.range(*last).contains(&node));
+        if !inside && is_marked(element) {
+            outermost.push(node);
+        }
+    }
+    outermost
 }
 
 /// The innermost marked element that holds nearly all prose of this one.
