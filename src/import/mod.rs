@@ -11,6 +11,7 @@ mod decode;
 mod expand;
 mod formats;
 mod header;
+mod html;
 mod json_values;
 mod keys;
 mod limits;

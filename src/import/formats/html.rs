@@ -1,11 +1,12 @@
 //! A web page: an article is its main text.
 
 use super::{Format, Look, Output, Stop, begins};
-use crate::article::{Article, TextFrom, Warning};
+use crate::article::{Article, TextFrom};
 use crate::import::decode::{self, Said};
-use crate::import::limits::{Budget, Limits, Refusal};
+use crate::import::html;
+use crate::import::limits::{Limits, Refusal};
 use crate::import::source::Input;
-use crate::import::{Fields, ReadOptions, made, markup};
+use crate::import::{Fields, ReadOptions, made};
 
 /// How far into a page its first tags stand, in bytes.
 const TOP: usize = 2 << 10;
@@ -26,9 +27,9 @@ impl Format for Html {
 
     fn read(&self, input: Input<'_>, output: &mut Output<'_>) -> Result<(), Stop> {
         let bytes = input.into_bytes(output.limits.file_bytes)?;
-        let said = Said { asked: output.options.encoding, declared: None };
-        let (html, warning) = decode::decode(&bytes, said);
-        let mut article = article(&html, Fields::default(), output.options, output.limits)?;
+        let said = Said { asked: output.options.encoding, declared: html::declared_encoding(&bytes) };
+        let (page, warning) = decode::decode(&bytes, said);
+        let mut article = article(&page, Fields::default(), output.options, output.limits)?;
         article.warnings.extend(warning);
         output.article(article)
     }
@@ -38,21 +39,9 @@ impl Format for Html {
 ///
 /// # Errors
 /// The page is beyond a limit.
-pub fn article(html: &str, known: Fields, options: &ReadOptions, limits: &Limits) -> Result<Article, Refusal> {
-    let page = page(html, limits)?;
+pub fn article(page: &str, known: Fields, options: &ReadOptions, limits: &Limits) -> Result<Article, Refusal> {
+    let page = html::read(page, limits)?;
     let mut article = made(page.text, TextFrom::Html, known.or(page.fields), options);
     article.warnings.extend(page.warnings);
     Ok(article)
-}
-
-/// What a page says.
-struct Page {
-    text: String,
-    fields: Fields,
-    warnings: Vec<Warning>,
-}
-
-fn page(html: &str, limits: &Limits) -> Result<Page, Refusal> {
-    let text = markup::without(html, &mut Budget::new(limits))?;
-    Ok(Page { text, fields: Fields::default(), warnings: Vec::new() })
 }
