@@ -1,8 +1,32 @@
-//! The articles that are open, with their quotations.
+//! The articles that are open, with their quotations: in memory ([`Library`]), or kept in a file
+//! ([`Archive`]), which is read beside the one [`Writer`] that fills it.
 
+mod archive;
+mod codec;
+mod db;
+mod index;
+mod ingest;
 pub mod load;
+mod names;
+mod people;
+mod printings;
+mod queries;
+mod rows;
+mod schema;
 pub mod seeds;
+mod sketch;
+mod sources;
 mod walk;
+mod writer;
+
+pub use archive::Archive;
+pub use db::StoreError;
+pub use index::Indexed;
+pub use ingest::{Reading, Report};
+pub use people::{Person, PersonKey, PersonKind, PrintedAs};
+pub use printings::Printing;
+pub use queries::Filter;
+pub use writer::{Changes, Writer};
 
 use crate::article::{Article, Printed};
 use crate::error::Error;
