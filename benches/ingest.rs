@@ -118,9 +118,9 @@ fn bare_insert(path: &Path, texts: &[(String, String)]) -> rusqlite::Result<()> 
         for (at, (title, text)) in texts.iter().enumerate() {
             let id = (batch * BATCH + at) as i64;
             transaction.prepare_cached("INSERT INTO article VALUES (?, ?, ?)")?.execute((id, title, text))?;
-            transaction.prepare_cached("INSERT INTO fts (rowid, title, body) VALUES (?, ?, ?)")?.execute((
-                id, title, text,
-            ))?;
+            transaction
+                .prepare_cached("INSERT INTO fts (rowid, title, body) VALUES (?, ?, ?)")?
+                .execute((id, title, text))?;
         }
         transaction.commit()?;
     }

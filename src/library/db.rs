@@ -266,10 +266,7 @@ fn is_unwritable(error: &rusqlite::Error) -> bool {
 /// Whether a row holds what no version writes.
 fn is_of_a_row(error: &rusqlite::Error) -> bool {
     use rusqlite::Error::{FromSqlConversionFailure, IntegralValueOutOfRange, InvalidColumnType, Utf8Error};
-    matches!(
-        error,
-        FromSqlConversionFailure(..) | IntegralValueOutOfRange(..) | InvalidColumnType(..) | Utf8Error(..)
-    )
+    matches!(error, FromSqlConversionFailure(..) | IntegralValueOutOfRange(..) | InvalidColumnType(..) | Utf8Error(..))
 }
 
 /// Makes the file and its folders where they are missing, for the owner alone; SQLite gives the

@@ -81,8 +81,14 @@ impl Writer {
         let archive = self.archive.clone();
         let pending = archive.pending()? as u64;
         let (sender, jobs) = bounded(4);
-        let mut intake =
-            Intake { writer: self, names: Names::default(), batch: Vec::new(), bytes: 0, since: None, told: Indexed { pending, ..Indexed::default() } };
+        let mut intake = Intake {
+            writer: self,
+            names: Names::default(),
+            batch: Vec::new(),
+            bytes: 0,
+            since: None,
+            told: Indexed { pending, ..Indexed::default() },
+        };
         let mut outcome = Ok(());
         std::thread::scope(|scope| {
             scope.spawn(move || feed(&archive, cancel, &sender));
@@ -91,7 +97,11 @@ impl Writer {
                 |job| job.map(|pending| pending.into_iter().map(Extracted::new).collect::<Vec<_>>()),
                 |done| {
                     outcome = done.transpose().and_then(|done| intake.take(done.unwrap_or_default(), progress));
-                    if outcome.is_err() || cancel.is_cancelled() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+                    if outcome.is_err() || cancel.is_cancelled() {
+                        ControlFlow::Break(())
+                    } else {
+                        ControlFlow::Continue(())
+                    }
                 },
             );
             // Nobody takes its jobs any more: the feeder sees that and ends.
@@ -212,9 +222,11 @@ fn write(connection: &Connection, names: &mut Names, extracted: &Extracted) -> r
         let key = rows::insert_quotation(&mut row, &printed, quotation, words, keys)?;
         words_row.execute((key, words))?;
     }
-    connection
-        .prepare_cached("INSERT INTO article_fts (rowid, title, body) VALUES (?, ?, ?)")?
-        .execute((id, &article.title.text, &article.text))?;
+    connection.prepare_cached("INSERT INTO article_fts (rowid, title, body) VALUES (?, ?, ?)")?.execute((
+        id,
+        &article.title.text,
+        &article.text,
+    ))?;
     let mut stage =
         connection.prepare_cached("UPDATE article SET stage = 2, quotations = ?2 WHERE id = ?1 RETURNING text")?;
     let count = quotations.len();

@@ -136,7 +136,11 @@ impl Writer {
                 |job| work(job, reading, cancel),
                 |done| {
                     outcome = intake.take(done, progress);
-                    if outcome.is_err() || cancel.is_cancelled() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+                    if outcome.is_err() || cancel.is_cancelled() {
+                        ControlFlow::Break(())
+                    } else {
+                        ControlFlow::Continue(())
+                    }
                 },
             );
             // Nobody takes its jobs any more: the feeder sees that and ends.

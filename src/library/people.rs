@@ -141,7 +141,8 @@ impl Archive {
         self.ask(|connection| {
             let mut statement = connection.prepare_cached(QUOTATIONS_OF)?;
             let parameters = (person.0, codec::offset(limit), codec::offset(first));
-            let places = statement.query_map(parameters, |row| Ok((RecordKey(row.get(0)?), row.get::<_, u32>(1)? as usize)))?;
+            let places =
+                statement.query_map(parameters, |row| Ok((RecordKey(row.get(0)?), row.get::<_, u32>(1)? as usize)))?;
             places.collect()
         })
     }
@@ -298,7 +299,15 @@ fn speaker_of_row(row: &Row<'_>) -> rusqlite::Result<Speaker> {
     let role: Option<String> = row.get(2)?;
     let name = Name::parse(&printed);
     let heads = role.iter().chain(name.titles.last()).filter_map(|role| role_head(role)).collect();
-    Ok(Speaker { id: row.get(0)?, printed, heads, name, quotations: row.get(4)?, first: row.get(5)?, last: row.get(6)? })
+    Ok(Speaker {
+        id: row.get(0)?,
+        printed,
+        heads,
+        name,
+        quotations: row.get(4)?,
+        first: row.get(5)?,
+        last: row.get(6)?,
+    })
 }
 
 /// Writes the people of one surname; speakers that nobody quotes any more go.

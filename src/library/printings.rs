@@ -1,16 +1,19 @@
 //! The same text twice: articles with the same words share a text; texts with nearly the same
 //! words are linked, never merged.
 
+use super::RecordKey;
 use super::archive::Archive;
 use super::codec;
 use super::db::StoreError;
 use super::sketch::Sketch;
-use super::RecordKey;
 use crate::article::{ArticleId, Printed};
 use rusqlite::{Connection, OptionalExtension};
 
 /// The least similarity of two texts that are linked.
 const NEAR: f64 = 0.5;
+
+/// The most similarity that is told of texts whose words are not the same.
+const ALMOST: f64 = 0.99;
 
 /// How many texts of one band are compared: what fills a band further is boilerplate.
 const MOST_OF_A_BAND: i64 = 32;
@@ -86,6 +89,7 @@ pub(super) fn link_text(connection: &Connection, text: i64, sketch: &Sketch) -> 
         let similarity = other.and_then(|bytes| Sketch::from_bytes(&bytes)).map_or(0.0, |o| sketch.similarity(&o));
         if similarity >= NEAR {
             let mut link = connection.prepare_cached("INSERT OR IGNORE INTO text_near VALUES (?, ?, ?)")?;
+            let similarity = similarity.min(ALMOST);
             link.execute((text, candidate, similarity))?;
             link.execute((candidate, text, similarity))?;
         }

@@ -11,3 +11,13 @@ pub(super) const LIBRARY: Purpose = Purpose {
     synchronous: "NORMAL",
     mend: "`whosaid libraries rebuild` makes it anew from its sources",
 };
+
+/// The marks' file.
+pub(super) const MARKS: Purpose = Purpose {
+    what: "file of marks",
+    application_id: 0x7768_6d6b,
+    migrations: &[include_str!("schema/marks1.sql")],
+    // What was marked is on the disk before anybody is told so.
+    synchronous: "FULL",
+    mend: "move it away, then bring the marks back from an export with `whosaid marks import`",
+};

@@ -114,12 +114,14 @@ pub(super) struct Sweep<'statement> {
 
 impl<'statement> Sweep<'statement> {
     /// The statement that [`over`](Self::over) runs.
-    pub const SQL: &'static str =
-        known!("kind = 'file' AND walk_key >= ?1 AND walk_key < ?1 || x'01' ORDER BY walk_key");
+    pub const SQL: &'static str = known!("kind = 'file' AND walk_key >= ?1 AND walk_key < ?2 ORDER BY walk_key");
 
     /// A sweep over the files at and under `root`.
     pub fn over(statement: &'statement mut Statement<'_>, root: &Path) -> rusqlite::Result<Self> {
-        let mut sweep = Self { rows: statement.query([walk_key(root)])?, next: None, missed: Vec::new() };
+        let first = walk_key(root);
+        // What lies under it goes on with NUL, and the file system's root has no key of its own.
+        let end = if first.is_empty() { vec![0xff] } else { [&first[..], &[1]].concat() };
+        let mut sweep = Self { rows: statement.query([first, end])?, next: None, missed: Vec::new() };
         sweep.advance()?;
         Ok(sweep)
     }
@@ -215,8 +217,8 @@ pub(super) fn close(connection: &Connection, id: i64, failure: Option<&str>) -> 
 
 /// The file with the bytes of the source is now at `path`.
 pub(super) fn relocate(connection: &Connection, id: i64, path: &Path, stamp: Stamp) -> rusqlite::Result<()> {
-    let mut statement = connection
-        .prepare_cached("UPDATE source SET walk_key = ?, path = ?, size = ?, modified = ? WHERE id = ?")?;
+    let mut statement =
+        connection.prepare_cached("UPDATE source SET walk_key = ?, path = ?, size = ?, modified = ? WHERE id = ?")?;
     statement.execute((walk_key(path), codec::path_to_sql(path), stamp.size, stamp.modified, id)).map(drop)
 }
 

@@ -28,8 +28,7 @@ pub(super) struct Prepared {
 
 impl Prepared {
     pub fn new(article: Article) -> Self {
-        let words = words(&article);
-        let words_hash = codec::hash_number(ContentId::of([words.as_bytes()]));
+        let words_hash = text_hash(&article);
         let fingerprint = codec::hash_number(fingerprint(&article));
         Self { article, words_hash, fingerprint }
     }
@@ -43,6 +42,11 @@ pub(super) fn words(article: &Article) -> String {
         words.push('\n');
     }
     words
+}
+
+/// What tells the text of an article from one of other words.
+pub(super) fn text_hash(article: &Article) -> i64 {
+    codec::hash_number(ContentId::of([words(article).as_bytes()]))
 }
 
 /// What changes as soon as anything that was read of an article does.

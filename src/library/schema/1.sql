@@ -184,7 +184,7 @@ CREATE VIEW articles AS
     FROM article JOIN text ON text.id = article.text JOIN source ON source.id = article.source;
 
 CREATE VIEW quotations AS
-    SELECT quotation_id AS id, quotation.kind AS kind, words,
+    SELECT quotation_id AS id, quotation.kind AS kind, quotation.words AS words,
         CAST(substr(CAST(body AS BLOB), content_start + 1, content_end - content_start) AS TEXT) AS text,
         speaker.name AS speaker, speaker.role AS role, person.name AS person,
         CAST(substr(CAST(body AS BLOB), mention_start + 1, mention_end - mention_start) AS TEXT) AS mention,
