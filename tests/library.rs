@@ -176,7 +176,8 @@ fn a_file_that_grew_keeps_the_records_it_had() {
     let place = Place::with(&[("wire.txt", "“One,” Ana Ruiz said.\n“Two,” Ulf Berg said.\n")]);
     let import = || {
         let mut writer = place.open().writer().unwrap();
-        let report = writer.import(&[place.folder.clone()], &lines, &Cancel::default(), &mut |_| ()).unwrap();
+        let report =
+            writer.import(std::slice::from_ref(&place.folder), &lines, &Cancel::default(), &mut |_| ()).unwrap();
         writer.index(&Cancel::default(), &mut |_| ()).unwrap();
         report.articles
     };
@@ -208,7 +209,7 @@ fn an_import_that_was_cut_off_goes_on_where_it_was() {
                 cancel.cancel();
             }
         };
-        writer.import(&[place.folder.clone()], &lines, &cancel, &mut |_| cut_off(&cancel)).unwrap();
+        writer.import(std::slice::from_ref(&place.folder), &lines, &cancel, &mut |_| cut_off(&cancel)).unwrap();
         let cancel = Cancel::default();
         let done = writer.index(&cancel, &mut |_| cancel.cancel()).unwrap();
         assert!(writer.verify(&Cancel::default()).unwrap().is_empty(), "after {rounds}");
@@ -244,7 +245,7 @@ fn articles_can_be_read_before_they_are_searchable() {
     let place = Place::with(&[("a.txt", "“It is done,” Ana Ruiz said.")]);
     let archive = place.open();
     let mut writer = archive.writer().unwrap();
-    writer.import(&[place.folder.clone()], &plain, &Cancel::default(), &mut |_| ()).unwrap();
+    writer.import(std::slice::from_ref(&place.folder), &plain, &Cancel::default(), &mut |_| ()).unwrap();
     assert_eq!(archive.pending().unwrap(), 1);
     assert!(archive.record(RecordKey(1)).unwrap().unwrap().quotations.is_empty());
     assert!(writer.verify(&Cancel::default()).unwrap().is_empty());
