@@ -477,3 +477,81 @@ fn other_programs_read_the_views() {
         .unwrap();
     assert_eq!(hits, 1, "accents make no difference");
 }
+
+#[test]
+fn a_library_is_made_anew_from_its_sources_and_keeps_what_came_from_no_file() {
+    let place = Place::with(&[("a.txt", "“It is done,” Ana Ruiz said."), ("b.txt", "Ben spoke.")]);
+    place.import();
+    place.open().writer().unwrap().add_given("a pipe", [dated("", "Through a pipe.")]).unwrap();
+    place.write("b.txt", "Ben spoke again.");
+    // What nobody else can know is lost.
+    Connection::open(&place.library).unwrap().execute_batch("DELETE FROM quotation; DELETE FROM text_sketch;").unwrap();
+    assert!(!place.is_whole());
+    let rebuild = |cancel: &Cancel| Archive::rebuild(&place.library, &[], &plain, cancel, &mut |_, _| ());
+    let cancelled = Cancel::default();
+    cancelled.cancel();
+    rebuild(&cancelled).unwrap();
+    assert!(!place.is_whole(), "the old one stays where the new one is not whole");
+    rebuild(&Cancel::default()).unwrap();
+    assert!(place.is_whole());
+    let mut titles = place.titles();
+    titles.sort();
+    assert_eq!(titles.len(), 3);
+    assert_eq!(titles[0], "Ben spoke again.");
+    assert_eq!(place.open().counts().unwrap().quotations, 1);
+    assert_eq!(place.import().unchanged, 2);
+    let left: Vec<_> = fs::read_dir(place.library.parent().unwrap()).unwrap().map(|e| e.unwrap().file_name()).collect();
+    assert!(left.iter().all(|name| !name.to_string_lossy().contains("rebuilt")), "{left:?}");
+}
+
+/// Where the import that is to be killed finds its files.
+const KILLED: &str = "WHOSAID_TEST_KILLED";
+
+#[test]
+#[ignore = "the work of the child that `a_killed_import_goes_on_where_it_was` kills"]
+fn an_import_that_is_killed() {
+    let Some(folder) = std::env::var_os(KILLED).map(PathBuf::from) else { return };
+    let mut writer = Archive::open(&folder.join("library.db")).unwrap().writer().unwrap();
+    println!("begun");
+    writer.import(&[folder.join("clips")], &lines, &Cancel::default(), &mut |_| println!("read")).unwrap();
+    writer.index(&Cancel::default(), &mut |_| println!("indexed")).unwrap();
+    println!("ended");
+}
+
+#[test]
+fn a_killed_import_goes_on_where_it_was() {
+    use std::io::{BufRead, BufReader};
+    use std::process::{Command, Stdio};
+    let temporary = tempfile::tempdir().unwrap();
+    let clips = temporary.path().join("clips");
+    fs::create_dir(&clips).unwrap();
+    let mut expected = 0;
+    for file in 0..6 {
+        let lines: Vec<String> =
+            (0..800).map(|n| format!("“Number {n} of {file},” Ana Ruiz said.{}", " ".repeat(1400))).collect();
+        expected += lines.len();
+        fs::write(clips.join(format!("{file}.txt")), lines.join("\n")).unwrap();
+    }
+    for round in 1.. {
+        let mut child = Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "an_import_that_is_killed", "--ignored", "--nocapture", "--test-threads=1"])
+            .env(KILLED, temporary.path())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let said = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
+        // The first line that holds a word of the child's own may begin with the name of the test.
+        let words = said.filter(|line| ["begun", "read", "indexed", "ended"].iter().any(|word| line.ends_with(word)));
+        let last = words.take(round).last().unwrap_or_default();
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let archive = Archive::open(&temporary.path().join("library.db")).unwrap();
+        let faults = archive.writer().unwrap().verify(&Cancel::default()).unwrap();
+        assert_eq!(faults, [], "killed after {round} words");
+        if last == "ended" {
+            let counts = archive.counts().unwrap();
+            assert_eq!((counts.articles, counts.quotations), (expected, expected));
+            break;
+        }
+    }
+}

@@ -39,7 +39,7 @@ impl Archive {
         Ok(archive)
     }
 
-    fn at(path: &Path) -> Self {
+    pub(super) fn at(path: &Path) -> Self {
         Self { place: Place { path: path.to_path_buf(), purpose: schema::LIBRARY }, idle: Arc::default() }
     }
 

@@ -111,7 +111,8 @@ impl Writer {
         self.add_all(&source, [article])
     }
 
-    fn add_all(
+    /// Adds the articles of a source that is no file.
+    pub(super) fn add_all(
         &mut self,
         source: &Described<'_>,
         articles: impl IntoIterator<Item = Article>,

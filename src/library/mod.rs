@@ -14,6 +14,7 @@ mod names;
 mod people;
 mod printings;
 mod queries;
+mod rebuild;
 mod rows;
 mod schema;
 pub mod seeds;

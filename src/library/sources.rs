@@ -182,6 +182,12 @@ impl Kind {
             Kind::Given => "given",
         }
     }
+
+    /// The one whose column says `name`.
+    pub fn from_name(name: &str) -> rusqlite::Result<Self> {
+        let kinds = [Kind::File, Kind::Embedded, Kind::Given];
+        kinds.into_iter().find(|kind| kind.name() == name).ok_or_else(|| codec::invalid("no kind of source"))
+    }
 }
 
 /// Adds a source, or describes the one at its path anew; its articles are still to come.
