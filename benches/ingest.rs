@@ -126,7 +126,7 @@ fn bare_insert(path: &Path, texts: &[(String, String)]) -> rusqlite::Result<()> 
          CREATE TABLE article (id INTEGER PRIMARY KEY, title TEXT, body TEXT);
          CREATE VIRTUAL TABLE fts USING fts5 (title, body, content = 'article', content_rowid = 'id', detail = full,
             tokenize = 'unicode61 remove_diacritics 2');
-         INSERT INTO fts (fts, rank) VALUES ('hashsize', 67108864), ('automerge', 8);",
+         INSERT INTO fts (fts, rank) VALUES ('hashsize', 67108864), ('automerge', 16);",
     )?;
     for (batch, texts) in texts.chunks(BATCH).enumerate() {
         let transaction = connection.transaction()?;

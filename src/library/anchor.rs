@@ -43,13 +43,6 @@ impl Archive {
             {
                 return Ok(Some(anchor));
             }
-            if let Some(quotation) = mark.quotation {
-                let sql = "SELECT article FROM quotation WHERE quotation_id = ? ORDER BY article";
-                let theirs = keys(connection, sql, &quotation.to_string())?;
-                if let Some(anchor) = first(connection, &theirs, |record| by_id(mark, record))? {
-                    return Ok(Some(anchor));
-                }
-            }
             let others = with_words(connection, &mark.exact)?;
             first(connection, &others, |record| by_words(mark, record, LEAST_CONTEXT))
         })

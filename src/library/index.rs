@@ -2,10 +2,11 @@
 //! searchable, the newest first, while the library is being read.
 
 use super::archive::Archive;
+use super::codec;
 use super::db::StoreError;
 use super::load::Cancel;
 use super::names::Name;
-use super::printings::link_text;
+use super::printings::link_texts;
 use super::rows::{self, QuotationKeys};
 use super::sketch::Sketch;
 use super::writer::{Writer, words};
@@ -21,9 +22,9 @@ use std::time::{Duration, Instant};
 
 /// How many articles are made searchable in one transaction, unless it holds so many bytes of
 /// text, or has waited so long, before.
-const BATCH: usize = 2000;
+const BATCH: usize = 4000;
 const BATCH_BYTES: usize = 16 << 20;
-const LONGEST_WAIT: Duration = Duration::from_secs(2);
+const LONGEST_WAIT: Duration = Duration::from_secs(5);
 
 /// How many articles one thread takes at a time, at most, and of how many bytes.
 const PIECE: usize = 64;
@@ -190,9 +191,7 @@ impl Intake<'_> {
         let place = self.writer.archive.place().clone();
         let transaction = self.writer.connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate);
         let written = transaction.and_then(|transaction| {
-            for extracted in &batch {
-                write(&transaction, &mut self.names, extracted)?;
-            }
+            write(&transaction, &mut self.names, &batch)?;
             transaction.commit()
         });
         written.map_err(|error| place.error(error))?;
@@ -206,33 +205,33 @@ impl Intake<'_> {
     }
 }
 
-/// Writes one article's quotations, and both full-text rows; it can then be searched.
-fn write(connection: &Connection, names: &mut Names, extracted: &Extracted) -> rusqlite::Result<()> {
-    let Extracted { id, article, quotations, sketch, .. } = extracted;
-    let printed = article.printed.iso().unwrap_or_default();
+/// Writes the articles' quotations, and the rows of both full texts; they can then be searched.
+fn write(connection: &Connection, names: &mut Names, batch: &[Extracted]) -> rusqlite::Result<()> {
     let mut row = rows::prepare_quotation(connection)?;
     let mut words_row = connection.prepare_cached("INSERT INTO quotation_fts (rowid, words) VALUES (?, ?)")?;
-    for (place, (quotation, words)) in (0..).zip(quotations) {
-        let keys = QuotationKeys {
-            article: *id,
-            place,
-            speaker: names.speaker(connection, quotation)?,
-            rule: names.rule(connection, quotation.evidence.rule)?,
-        };
-        let key = rows::insert_quotation(&mut row, &printed, quotation, words, keys)?;
-        words_row.execute((key, words))?;
-    }
-    connection.prepare_cached("INSERT INTO article_fts (rowid, title, body) VALUES (?, ?, ?)")?.execute((
-        id,
-        &article.title.text,
-        &article.text,
-    ))?;
+    let mut article_row = connection.prepare_cached("INSERT INTO article_fts (rowid, title, body) VALUES (?, ?, ?)")?;
     let mut stage =
         connection.prepare_cached("UPDATE article SET stage = 2, quotations = ?2 WHERE id = ?1 RETURNING text")?;
-    let count = quotations.len();
-    let text: i64 = stage.query_row((id, count as i64), |row| row.get(0))?;
-    connection.prepare_cached("UPDATE total SET quotations = quotations + ?")?.execute([count as i64])?;
-    sketch.as_ref().map_or(Ok(()), |sketch| link_text(connection, text, sketch))
+    let mut sketches = Vec::new();
+    for Extracted { id, article, quotations, sketch, .. } in batch {
+        let printed = article.printed.iso().unwrap_or_default();
+        for (place, (quotation, words)) in (0..).zip(quotations) {
+            let keys = QuotationKeys {
+                article: *id,
+                place,
+                speaker: names.speaker(connection, quotation)?,
+                rule: names.rule(connection, quotation.evidence.rule)?,
+            };
+            let key = rows::insert_quotation(&mut row, &printed, quotation, words, keys)?;
+            words_row.execute((key, words))?;
+        }
+        article_row.execute((id, &article.title.text, &article.text))?;
+        let text: i64 = stage.query_row((id, codec::offset(quotations.len())), |row| row.get(0))?;
+        sketches.extend(sketch.iter().map(|sketch| (text, sketch)));
+    }
+    let quotations = batch.iter().map(|extracted| extracted.quotations.len()).sum();
+    connection.prepare_cached("UPDATE total SET quotations = quotations + ?")?.execute([codec::offset(quotations)])?;
+    link_texts(connection, &sketches)
 }
 
 /// The keys of speakers and rules that were written lately.

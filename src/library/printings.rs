@@ -66,32 +66,41 @@ impl Archive {
     }
 }
 
-/// Keeps the sketch of the article's text, unless that was done before, and links the text to
-/// those that are near it.
-pub(super) fn link_text(connection: &Connection, text: i64, sketch: &Sketch) -> rusqlite::Result<()> {
-    let mut insert = connection.prepare_cached("INSERT OR IGNORE INTO text_sketch VALUES (?, ?)")?;
-    if insert.execute((text, sketch.to_bytes()))? == 0 {
-        return Ok(());
-    }
-    let mut candidates = Vec::new();
-    for band in sketch.bands() {
-        let mut alike = connection.prepare_cached("SELECT text FROM text_band WHERE band = ? LIMIT ?")?;
-        for candidate in alike.query_map((band, MOST_OF_A_BAND), |row| row.get::<_, i64>(0))? {
-            candidates.push(candidate?);
+/// Keeps the sketches of texts, of those that have none yet, and links the texts to those that are
+/// near them.
+pub(super) fn link_texts(connection: &Connection, sketches: &[(i64, &Sketch)]) -> rusqlite::Result<()> {
+    let mut keep = connection.prepare_cached("INSERT OR IGNORE INTO text_sketch VALUES (?, ?)")?;
+    let mut bands = Vec::new();
+    for (text, sketch) in sketches {
+        if keep.execute((text, sketch.to_bytes()))? > 0 {
+            bands.extend(sketch.bands().map(|band| (band, *text)));
         }
-        connection.prepare_cached("INSERT OR IGNORE INTO text_band VALUES (?, ?)")?.execute((band, text))?;
     }
-    candidates.sort_unstable();
-    candidates.dedup();
-    for candidate in candidates {
-        let mut other = connection.prepare_cached("SELECT sketch FROM text_sketch WHERE text = ?")?;
-        let other = other.query_row([candidate], |row| row.get::<_, Vec<u8>>(0)).optional()?;
-        let similarity = other.and_then(|bytes| Sketch::from_bytes(&bytes)).map_or(0.0, |o| sketch.similarity(&o));
-        if similarity >= NEAR {
-            let mut link = connection.prepare_cached("INSERT OR IGNORE INTO text_near VALUES (?, ?, ?)")?;
+    // In the order of the table, so that neighbours are found on the same page.
+    bands.sort_unstable();
+    let mut alike = connection.prepare_cached("SELECT text FROM text_band WHERE band = ? LIMIT ?")?;
+    let mut add = connection.prepare_cached("INSERT OR IGNORE INTO text_band VALUES (?, ?)")?;
+    let mut pairs = Vec::new();
+    for (band, text) in bands {
+        for other in alike.query_map((band, MOST_OF_A_BAND), |row| row.get::<_, i64>(0))? {
+            pairs.push((text, other?));
+        }
+        add.execute((band, text))?;
+    }
+    pairs.sort_unstable();
+    pairs.dedup();
+    let mut find = connection.prepare_cached("SELECT sketch FROM text_sketch WHERE text = ?")?;
+    let mut sketch = |text: i64| -> rusqlite::Result<Option<Sketch>> {
+        let bytes = find.query_row([text], |row| row.get::<_, Vec<u8>>(0)).optional()?;
+        Ok(bytes.and_then(|bytes| Sketch::from_bytes(&bytes)))
+    };
+    let mut link = connection.prepare_cached("INSERT OR IGNORE INTO text_near VALUES (?, ?, ?)")?;
+    for (text, other) in pairs {
+        let similarity = sketch(text)?.zip(sketch(other)?).map_or(0.0, |(one, other)| one.similarity(&other));
+        if text != other && similarity >= NEAR {
             let similarity = similarity.min(ALMOST);
-            link.execute((text, candidate, similarity))?;
-            link.execute((candidate, text, similarity))?;
+            link.execute((text, other, similarity))?;
+            link.execute((other, text, similarity))?;
         }
     }
     Ok(())

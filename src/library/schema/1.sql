@@ -129,7 +129,6 @@ CREATE TABLE quotation (
     printed TEXT NOT NULL
 ) STRICT;
 CREATE INDEX quotation_of_article ON quotation (article, place);
-CREATE INDEX quotation_by_quotation_id ON quotation (quotation_id);
 CREATE INDEX quotation_by_speaker ON quotation (speaker, printed DESC, article, place) WHERE speaker IS NOT NULL;
 
 -- How much there is, kept up in the transactions that change it.
@@ -171,8 +170,8 @@ CREATE VIRTUAL TABLE quotation_fts USING fts5 (
     words, content = 'quotation', content_rowid = 'id', detail = full,
     tokenize = 'unicode61 remove_diacritics 2'
 );
-INSERT INTO article_fts (article_fts, rank) VALUES ('hashsize', 67108864), ('automerge', 8);
-INSERT INTO quotation_fts (quotation_fts, rank) VALUES ('hashsize', 67108864), ('automerge', 8);
+INSERT INTO article_fts (article_fts, rank) VALUES ('hashsize', 67108864), ('automerge', 16);
+INSERT INTO quotation_fts (quotation_fts, rank) VALUES ('hashsize', 67108864), ('automerge', 16);
 
 -- The public face: docs/schema.md.
 CREATE VIEW articles AS
