@@ -2,12 +2,17 @@
 
 mod args;
 mod extract;
+mod import;
 mod jsonl;
+mod kept;
+mod libraries;
 mod listing;
+mod marks;
 mod output;
 mod period;
 mod quotes;
 mod read;
+mod speakers;
 
 use clap::{Parser, Subcommand};
 use std::ffi::OsString;
@@ -23,7 +28,7 @@ pub enum Status {
     Nothing,
     /// 2: something went wrong, though other things may have been found.
     Failed,
-    /// 3: some lines that came in were no articles; the others were done.
+    /// 3: some lines or files that came in were no articles; the others were done.
     BadLines,
     /// 129, as after SIGHUP: the terminal went away.
     TerminalGone,
@@ -83,6 +88,10 @@ struct Cli {
 enum Command {
     Quotes(quotes::Args),
     Extract(extract::Args),
+    Import(import::Args),
+    Libraries(libraries::Args),
+    Marks(marks::Args),
+    Speakers(speakers::Args),
 }
 
 /// Does what the arguments (the program's name first) ask for, and tells on standard error what
@@ -95,6 +104,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Status {
             None => read::run(cli.read),
             Some(Command::Quotes(args)) => quotes::run(args),
             Some(Command::Extract(args)) => extract::run(args),
+            Some(Command::Import(args)) => import::run(args),
+            Some(Command::Libraries(args)) => libraries::run(args),
+            Some(Command::Marks(args)) => marks::run(args),
+            Some(Command::Speakers(args)) => speakers::run(args),
         },
         Err(message) if message.use_stderr() => {
             let message = message.render().to_string();

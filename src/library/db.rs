@@ -11,7 +11,7 @@ use std::time::Duration;
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Pages in the write-ahead log before they are brought into the file: 64 MiB.
-const CHECKPOINT_PAGES: u32 = 16_384;
+const CHECKPOINT_PAGES: u32 = 8192;
 
 /// What the library or the marks could not do, and the way out.
 #[derive(Debug, thiserror::Error)]

@@ -26,9 +26,10 @@ const BATCH: usize = 4000;
 const BATCH_BYTES: usize = 16 << 20;
 const LONGEST_WAIT: Duration = Duration::from_secs(5);
 
-/// How many articles one thread takes at a time, at most, and of how many bytes.
-const PIECE: usize = 64;
-const PIECE_BYTES: usize = 256 << 10;
+/// How many articles one thread takes at a time, at most, and of how many bytes: so many that what
+/// is under way while a batch is written makes the next one.
+const PIECE: usize = 256;
+const PIECE_BYTES: usize = 1 << 20;
 
 /// How many speakers are remembered between two articles that quote them.
 const MOST_SPEAKERS: usize = 100_000;

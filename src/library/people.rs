@@ -34,7 +34,8 @@ pub enum PersonKind {
 }
 
 impl PersonKind {
-    const fn name(self) -> &'static str {
+    /// Its name, as every output writes it.
+    pub const fn name(self) -> &'static str {
         match self {
             PersonKind::Full => "full",
             PersonKind::Surname => "surname",

@@ -5,7 +5,8 @@ use super::codec;
 use super::db::StoreError;
 use super::{Counts, Record, RecordKey, Summary, rows};
 use crate::article::{ArticleId, Printed};
-use rusqlite::{Connection, Row, ToSql};
+use crate::quote::QuotationId;
+use rusqlite::{Connection, OptionalExtension, Row, ToSql};
 
 /// Which articles a list shows: all that meet every condition that is set.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -82,6 +83,18 @@ impl Archive {
         self.ask(|connection| {
             let mut statement = connection.prepare_cached("SELECT id FROM article WHERE article_id = ? ORDER BY id")?;
             statement.query_map([article.to_string()], |row| row.get(0).map(RecordKey))?.collect()
+        })
+    }
+
+    /// The quotation with the id `quotation`: its record, and its number there. Looks at all of them.
+    ///
+    /// # Errors
+    /// What the file says.
+    pub fn quotation(&self, quotation: QuotationId) -> Result<Option<(RecordKey, usize)>, StoreError> {
+        self.ask(|connection| {
+            let mut statement = connection.prepare("SELECT article, place FROM quotation WHERE quotation_id = ?")?;
+            let found = |row: &Row<'_>| Ok((RecordKey(row.get(0)?), row.get::<_, u32>(1)? as usize));
+            statement.query_row([quotation.to_string()], found).optional()
         })
     }
 

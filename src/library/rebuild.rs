@@ -19,6 +19,15 @@ use std::path::{Path, PathBuf};
 const BESIDE: [&str; 3] = ["-wal", "-shm", ".lock"];
 
 impl Archive {
+    /// Removes the library at `path`, with what SQLite put beside it.
+    ///
+    /// # Errors
+    /// When another instance writes to it, or the system would not have it.
+    pub fn remove(path: &Path) -> Result<(), StoreError> {
+        let _claim = Archive::at(path).place().claim()?;
+        discard(path)
+    }
+
     /// Makes the library at `path` anew: from the files and folders at `paths`, from every file that
     /// it was made from and that is still there, and from what it holds of articles that came from
     /// no file, as far as it can still be read. The old one stays as it is until the new one is whole.
