@@ -127,7 +127,9 @@ impl Place {
             Err(error) if is_unwritable(&error) => self.open_unchanging()?,
             opened => opened.map_err(|error| self.error(error))?,
         };
-        self.check_version(&connection)?;
+        if self.check_version(&connection)? == 0 {
+            return Err(StoreError::Foreign { path: self.path.clone(), what: self.purpose.what });
+        }
         tune(&connection).map_err(|error| self.error(error))?;
         Ok(connection)
     }
@@ -288,4 +290,34 @@ fn private() -> OpenOptions {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_disk_is_told_as_such_and_what_was_kept_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = Place { path: folder.path().join("new.db"), purpose: super::super::schema::LIBRARY };
+        let connection = place.open().unwrap();
+        let pages: i64 = connection.query_row("PRAGMA page_count", [], |row| row.get(0)).unwrap();
+        connection.pragma_update(None, "max_page_count", pages + 1).unwrap();
+        let mut add = connection.prepare("INSERT INTO text (words_hash, body) VALUES (?, ?)").unwrap();
+        add.execute((0, "kept")).unwrap();
+        let error = (1..).find_map(|n| add.execute((n, "x".repeat(9000))).err()).unwrap();
+        assert!(matches!(place.error(error), StoreError::Full { .. }));
+        let kept: String = connection.query_row("SELECT body FROM text", [], |row| row.get(0)).unwrap();
+        assert_eq!(kept, "kept");
+    }
+
+    #[test]
+    fn an_empty_file_can_be_made_a_library_but_not_read_as_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = Place { path: folder.path().join("empty.db"), purpose: super::super::schema::LIBRARY };
+        fs::write(&place.path, "").unwrap();
+        assert!(matches!(place.open_to_read(), Err(StoreError::Foreign { .. })));
+        assert!(place.open().is_ok());
+        assert!(place.open_to_read().is_ok());
+    }
 }

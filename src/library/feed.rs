@@ -97,20 +97,17 @@ pub(super) fn feed(
                 continue;
             }
         };
-        let missed = archive.ask(|connection| {
-            let mut statement = connection.prepare(Sweep::SQL)?;
-            let mut feeder = Feeder {
-                sweep: Sweep::over(&mut statement, &root)?,
-                reading,
-                cancel,
-                jobs,
-                unchanged: 0,
-                unreadable: Vec::new(),
-                fault: None,
-            };
-            walk(std::slice::from_ref(&root), cancel, |result| feeder.meet(result));
-            feeder.finish()
-        })?;
+        let mut feeder = Feeder {
+            sweep: Sweep::over(archive, &root)?,
+            reading,
+            cancel,
+            jobs,
+            unchanged: 0,
+            unreadable: Vec::new(),
+            fault: None,
+        };
+        walk(std::slice::from_ref(&root), cancel, |result| feeder.meet(result));
+        let missed = feeder.finish()?;
         if !missed.is_empty() {
             drop(jobs.send(Job::Missed(missed)));
         }
@@ -129,7 +126,7 @@ struct Feeder<'a, R> {
     /// Folders that cannot be looked into: what is under them is not gone.
     unreadable: Vec<PathBuf>,
     /// Why the library can no longer be asked.
-    fault: Option<rusqlite::Error>,
+    fault: Option<StoreError>,
 }
 
 impl<R: Reading> Feeder<'_, R> {
@@ -206,7 +203,7 @@ impl<R: Reading> Feeder<'_, R> {
     }
 
     /// The sources that the walk did not meet where it could have.
-    fn finish(mut self) -> rusqlite::Result<Vec<Known>> {
+    fn finish(mut self) -> Result<Vec<Known>, StoreError> {
         self.tell_unchanged();
         if let Some(fault) = self.fault {
             return Err(fault);

@@ -112,7 +112,7 @@ impl Writer {
         outcome?;
         intake.write(progress)?;
         let told = intake.told;
-        if told.articles > 0 || told.pending == 0 {
+        if !cancel.is_cancelled() {
             self.tell_people_apart()?;
         }
         Ok(told)
@@ -185,6 +185,9 @@ impl Intake<'_> {
 
     /// Writes the batch, whole or not at all.
     fn write(&mut self, progress: &mut dyn FnMut(Indexed)) -> Result<(), StoreError> {
+        if self.batch.is_empty() {
+            return Ok(());
+        }
         let mut batch = std::mem::take(&mut self.batch);
         (self.bytes, self.since) = (0, None);
         // FTS5 gathers rows as long as their numbers rise.
@@ -199,9 +202,7 @@ impl Intake<'_> {
         self.told.articles += batch.len() as u64;
         self.told.pending = self.told.pending.saturating_sub(batch.len() as u64);
         self.told.failed += batch.iter().filter(|extracted| extracted.failed).count() as u64;
-        if !batch.is_empty() {
-            progress(self.told);
-        }
+        progress(self.told);
         Ok(())
     }
 }
@@ -231,7 +232,9 @@ fn write(connection: &Connection, names: &mut Names, batch: &[Extracted]) -> rus
         sketches.extend(sketch.iter().map(|sketch| (text, sketch)));
     }
     let quotations = batch.iter().map(|extracted| extracted.quotations.len()).sum();
-    connection.prepare_cached("UPDATE total SET quotations = quotations + ?")?.execute([codec::offset(quotations)])?;
+    connection
+        .prepare_cached("UPDATE total SET quotations = quotations + ?, people_stale = 1")?
+        .execute([codec::offset(quotations)])?;
     link_texts(connection, &sketches)
 }
 

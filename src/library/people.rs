@@ -261,16 +261,22 @@ fn clusters(mut speakers: Vec<Speaker>) -> Vec<Cluster> {
 }
 
 impl Writer {
-    /// Works out anew who stands behind the speakers, with their counts and dates.
+    /// Works out anew who stands behind the speakers, with their counts and dates, if quotations came
+    /// or went since that was done.
     pub(super) fn tell_people_apart(&mut self) -> Result<(), StoreError> {
         let archive = self.archive.clone();
         let place = archive.place();
+        let stale = self.connection.query_row("SELECT people_stale FROM total", [], |row| row.get(0));
+        if !self.check(stale)? {
+            return Ok(());
+        }
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate);
         let transaction = transaction.map_err(|error| place.error(error))?;
         // Read as it was before the transaction, which changes the rows that are being read.
         archive.ask(|before| {
             transaction.execute("UPDATE speaker SET person = NULL WHERE person IS NOT NULL AND known = 0", [])?;
             transaction.execute("DELETE FROM person", [])?;
+            transaction.execute("UPDATE total SET people_stale = 0", [])?;
             let mut statement = before.prepare(
                 "SELECT id, name, role, surname,
                     (SELECT count(*) FROM quotation WHERE speaker = speaker.id),

@@ -1,7 +1,9 @@
 //! The files that a library was made from: which of them changed since they were last read.
 
+use super::archive::Archive;
 use super::codec;
-use rusqlite::{Connection, OptionalExtension, Row, Rows, Statement, named_params};
+use super::db::StoreError;
+use rusqlite::{Connection, OptionalExtension, Row, named_params};
 use std::cmp::Ordering;
 use std::fs::{File, Metadata};
 use std::io::{self, Read};
@@ -104,35 +106,67 @@ pub(super) fn is_gone(path: &Path) -> bool {
     std::fs::symlink_metadata(path).is_err_and(|error| error.kind() == io::ErrorKind::NotFound)
 }
 
+/// How many sources are asked for at a time: a question that stayed open as long as an import
+/// would keep all of its log.
+const PAGE: usize = 2000;
+
 /// What stands in the library of the files under one path, beside a walk over them: both in the
 /// same order, so that one pass over each tells what is new, changed and gone.
-pub(super) struct Sweep<'statement> {
-    rows: Rows<'statement>,
+pub(super) struct Sweep<'a> {
+    archive: &'a Archive,
+    page: std::vec::IntoIter<Known>,
     next: Option<Known>,
+    /// Where the next page begins, after this key, and where the path's keys end.
+    after: Vec<u8>,
+    end: Vec<u8>,
+    /// What is added after the sweep began is none of its business.
+    newest: i64,
+    more: bool,
     missed: Vec<Known>,
 }
 
-impl<'statement> Sweep<'statement> {
-    /// The statement that [`over`](Self::over) runs.
-    pub const SQL: &'static str = known!("kind = 'file' AND walk_key >= ?1 AND walk_key < ?2 ORDER BY walk_key");
-
+impl<'a> Sweep<'a> {
     /// A sweep over the files at and under `root`.
-    pub fn over(statement: &'statement mut Statement<'_>, root: &Path) -> rusqlite::Result<Self> {
-        let first = walk_key(root);
+    pub fn over(archive: &'a Archive, root: &Path) -> Result<Self, StoreError> {
+        let key = walk_key(root);
         // What lies under it goes on with NUL, and the file system's root has no key of its own.
-        let end = if first.is_empty() { vec![0xff] } else { [&first[..], &[1]].concat() };
-        let mut sweep = Self { rows: statement.query([first, end])?, next: None, missed: Vec::new() };
+        let end = if key.is_empty() { vec![0xff] } else { [&key[..], &[1]].concat() };
+        let newest = archive
+            .ask(|connection| connection.query_row("SELECT coalesce(max(id), 0) FROM source", [], |row| row.get(0)))?;
+        let (page, missed) = (Vec::new().into_iter(), Vec::new());
+        let mut sweep = Self { archive, page, next: None, after: Vec::new(), end, newest, more: true, missed };
+        sweep.turn(&key, true)?;
         sweep.advance()?;
         Ok(sweep)
     }
 
-    fn advance(&mut self) -> rusqlite::Result<Option<Known>> {
-        let next = self.rows.next()?.map(known_of_row).transpose()?;
-        Ok(std::mem::replace(&mut self.next, next))
+    /// Asks for the sources after the key `from`, or from it on.
+    fn turn(&mut self, from: &[u8], inclusive: bool) -> Result<(), StoreError> {
+        const SQL: &str = known!(
+            "kind = 'file' AND walk_key >= ?1 AND walk_key < ?2 AND id <= ?3 AND (?4 OR walk_key > ?1)
+             ORDER BY walk_key LIMIT ?5"
+        );
+        let page = self.archive.ask(|connection| {
+            let mut statement = connection.prepare_cached(SQL)?;
+            let parameters = (from, &self.end, self.newest, inclusive, codec::offset(PAGE));
+            statement.query_map(parameters, known_of_row)?.collect::<rusqlite::Result<Vec<_>>>()
+        })?;
+        self.more = page.len() == PAGE;
+        self.after = page.last().map(|last| last.walk_key.clone()).unwrap_or_default();
+        self.page = page.into_iter();
+        Ok(())
+    }
+
+    fn advance(&mut self) -> Result<Option<Known>, StoreError> {
+        if self.page.len() == 0 && self.more {
+            let after = std::mem::take(&mut self.after);
+            self.turn(&after, false)?;
+        }
+        Ok(std::mem::replace(&mut self.next, self.page.next()))
     }
 
     /// What the library knows of the file that the walk meets next.
-    pub fn meet(&mut self, path: &Path) -> rusqlite::Result<Option<Known>> {
+    pub fn meet(&mut self, path: &Path) -> Result<Option<Known>, StoreError> {
         let key = walk_key(path);
         loop {
             match self.next.as_ref().map(|next| next.walk_key.cmp(&key)) {
@@ -147,7 +181,7 @@ impl<'statement> Sweep<'statement> {
     }
 
     /// The sources that the walk did not meet, now that it is over.
-    pub fn finish(mut self) -> rusqlite::Result<Vec<Known>> {
+    pub fn finish(mut self) -> Result<Vec<Known>, StoreError> {
         while let Some(missed) = self.advance()? {
             self.missed.push(missed);
         }

@@ -273,7 +273,7 @@ fn remove_article(connection: &Connection, article: i64) -> rusqlite::Result<()>
         run("INSERT INTO quotation_fts (quotation_fts, rowid, words)
              SELECT 'delete', id, words FROM quotation WHERE article = ?")?;
     }
-    run("UPDATE total SET articles = articles - 1,
+    run("UPDATE total SET articles = articles - 1, people_stale = 1,
             quotations = quotations - (SELECT count(*) FROM quotation WHERE article = ?)")?;
     run("DELETE FROM quotation WHERE article = ?")?;
     run("DELETE FROM article WHERE id = ?")?;

@@ -134,9 +134,11 @@ CREATE INDEX quotation_by_speaker ON quotation (speaker, printed DESC, article, 
 -- How much there is, kept up in the transactions that change it.
 CREATE TABLE total (
     articles INTEGER NOT NULL,
-    quotations INTEGER NOT NULL
+    quotations INTEGER NOT NULL,
+    -- Whether quotations came or went since people were last told apart.
+    people_stale INTEGER NOT NULL
 ) STRICT;
-INSERT INTO total VALUES (0, 0);
+INSERT INTO total VALUES (0, 0, 0);
 
 -- Texts that may be nearly the same: those that share a band of their MinHash sketches.
 CREATE TABLE text_band (
