@@ -407,7 +407,7 @@ fn a_newer_or_foreign_file_is_left_as_it_is() {
 #[test]
 fn damage_is_found_and_nothing_panics() {
     let articles: Vec<Article> =
-        (0..200).map(|n| Article::from_body(format!("“Number {n},” Ana Ruiz said. {}", story(n, 9)))).collect();
+        (0..100).map(|n| Article::from_body(format!("“Number {n},” Ana Ruiz said. {}", story(n, 9)))).collect();
     let place = Place::new();
     let mut writer = place.open().writer().unwrap();
     writer.add_given("a test", articles.clone()).unwrap();
@@ -415,7 +415,7 @@ fn damage_is_found_and_nothing_panics() {
     drop(writer);
     let good = fs::read(&place.library).unwrap();
     let mut found = 0;
-    for round in 0..24 {
+    for round in 0..16 {
         let mut bad = good.clone();
         let at = 100 + (round * 104_729) % (bad.len() - 300);
         bad[at..at + 200].iter_mut().for_each(|byte| *byte ^= 0x55);
@@ -436,7 +436,7 @@ fn damage_is_found_and_nothing_panics() {
             Err(error) => panic!("{error}"),
         }
     }
-    assert!(found > 4, "{found} of 24");
+    assert!(found > 2, "{found} of 16");
 }
 
 #[cfg(unix)]

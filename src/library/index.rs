@@ -208,14 +208,14 @@ impl Intake<'_> {
 }
 
 /// Writes the articles' quotations, and the rows of both full texts; they can then be searched.
+///
+/// Between the rows of the full texts stand none but inserts of one row: any other statement opens a
+/// savepoint, at which FTS5 writes out what it has gathered, and merges it with all the rest.
 fn write(connection: &Connection, names: &mut Names, batch: &[Extracted]) -> rusqlite::Result<()> {
     let mut row = rows::prepare_quotation(connection)?;
     let mut words_row = connection.prepare_cached("INSERT INTO quotation_fts (rowid, words) VALUES (?, ?)")?;
     let mut article_row = connection.prepare_cached("INSERT INTO article_fts (rowid, title, body) VALUES (?, ?, ?)")?;
-    let mut stage =
-        connection.prepare_cached("UPDATE article SET stage = 2, quotations = ?2 WHERE id = ?1 RETURNING text")?;
-    let mut sketches = Vec::new();
-    for Extracted { id, article, quotations, sketch, .. } in batch {
+    for Extracted { id, article, quotations, .. } in batch {
         let printed = article.printed.iso().unwrap_or_default();
         for (place, (quotation, words)) in (0..).zip(quotations) {
             let keys = QuotationKeys {
@@ -228,8 +228,20 @@ fn write(connection: &Connection, names: &mut Names, batch: &[Extracted]) -> rus
             words_row.execute((key, words))?;
         }
         article_row.execute((id, &article.title.text, &article.text))?;
-        let text: i64 = stage.query_row((id, codec::offset(quotations.len())), |row| row.get(0))?;
-        sketches.extend(sketch.iter().map(|sketch| (text, sketch)));
+    }
+    finish(connection, batch)
+}
+
+/// Counts the quotations that were written, and links the articles' texts.
+fn finish(connection: &Connection, batch: &[Extracted]) -> rusqlite::Result<()> {
+    let mut stage = connection.prepare_cached("UPDATE article SET stage = 2, quotations = ? WHERE id = ?")?;
+    let mut text_of = connection.prepare_cached("SELECT text FROM article WHERE id = ?")?;
+    let mut sketches = Vec::new();
+    for Extracted { id, quotations, sketch, .. } in batch {
+        stage.execute((codec::offset(quotations.len()), id))?;
+        if let Some(sketch) = sketch {
+            sketches.push((text_of.query_row([id], |row| row.get(0))?, sketch));
+        }
     }
     let quotations = batch.iter().map(|extracted| extracted.quotations.len()).sum();
     connection
