@@ -22,14 +22,14 @@ use std::time::{Duration, Instant};
 
 /// How many articles are made searchable in one transaction, unless it holds so many bytes of
 /// text, or has waited so long, before.
-const BATCH: usize = 4000;
-const BATCH_BYTES: usize = 16 << 20;
+const BATCH: usize = 2000;
+const BATCH_BYTES: usize = 8 << 20;
 const LONGEST_WAIT: Duration = Duration::from_secs(5);
 
 /// How many articles one thread takes at a time, at most, and of how many bytes: so many that what
 /// is under way while a batch is written makes the next one.
-const PIECE: usize = 256;
-const PIECE_BYTES: usize = 1 << 20;
+const PIECE: usize = 128;
+const PIECE_BYTES: usize = 512 << 10;
 
 /// How many speakers are remembered between two articles that quote them.
 const MOST_SPEAKERS: usize = 100_000;
@@ -214,7 +214,6 @@ impl Intake<'_> {
 fn write(connection: &Connection, names: &mut Names, batch: &[Extracted]) -> rusqlite::Result<()> {
     let mut row = rows::prepare_quotation(connection)?;
     let mut words_row = connection.prepare_cached("INSERT INTO quotation_fts (rowid, words) VALUES (?, ?)")?;
-    let mut article_row = connection.prepare_cached("INSERT INTO article_fts (rowid, title, body) VALUES (?, ?, ?)")?;
     for Extracted { id, article, quotations, .. } in batch {
         let printed = article.printed.iso().unwrap_or_default();
         for (place, (quotation, words)) in (0..).zip(quotations) {
@@ -227,6 +226,10 @@ fn write(connection: &Connection, names: &mut Names, batch: &[Extracted]) -> rus
             let key = rows::insert_quotation(&mut row, &printed, quotation, words, keys)?;
             words_row.execute((key, words))?;
         }
+    }
+    // One full text after the other: what FTS5 gathers of both would not fit into a cache.
+    let mut article_row = connection.prepare_cached("INSERT INTO article_fts (rowid, title, body) VALUES (?, ?, ?)")?;
+    for Extracted { id, article, .. } in batch {
         article_row.execute((id, &article.title.text, &article.text))?;
     }
     finish(connection, batch)
