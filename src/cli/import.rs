@@ -141,17 +141,19 @@ fn write_report(path: &Path, report: &Report, indexed: Indexed) -> io::Result<()
 pub(super) struct Gauge {
     shown: bool,
     begun: Instant,
-    /// When the second stage was begun.
-    indexing: Option<Instant>,
+    /// When the first stage was last heard of.
+    read_until: Instant,
 }
 
 impl Gauge {
     pub fn new() -> Self {
-        Self { shown: io::stderr().is_terminal(), begun: Instant::now(), indexing: None }
+        let now = Instant::now();
+        Self { shown: io::stderr().is_terminal(), begun: now, read_until: now }
     }
 
     /// Tells of the first stage.
     pub fn read(&mut self, report: &Report) {
+        self.read_until = Instant::now();
         let articles = report.articles.added + report.articles.kept;
         let rate = articles as f64 / self.begun.elapsed().as_secs_f64().max(0.001);
         self.line(&format!("reading: {} files, {articles} articles, {rate:.0} a second", report.files));
@@ -159,8 +161,7 @@ impl Gauge {
 
     /// Tells of the second stage, and how long it will take.
     pub fn indexed(&mut self, indexed: Indexed) {
-        let begun = *self.indexing.get_or_insert(self.begun);
-        let rate = indexed.articles as f64 / begun.elapsed().as_secs_f64().max(0.001);
+        let rate = indexed.articles as f64 / self.read_until.elapsed().as_secs_f64().max(0.001);
         let left = indexed.pending as f64 / rate.max(0.001);
         let all = indexed.articles + indexed.pending;
         let done = 100 * indexed.articles / all.max(1);

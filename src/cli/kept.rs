@@ -1,6 +1,8 @@
 //! Where the commands find libraries and marks.
 
+use crate::article::{Article, Origin};
 use crate::config::Places;
+use crate::error::Error;
 use crate::import::{self, ReadOptions};
 use crate::library::marks::Marks;
 use crate::library::{Archive, Failure, Reading};
@@ -8,9 +10,6 @@ use anyhow::{Context, Result, bail};
 use std::fs;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
-
-use crate::article::{Article, Origin};
-use crate::error::Error;
 
 /// Which library.
 #[derive(Debug, clap::Args)]

@@ -6,6 +6,7 @@ use super::{Status, output};
 use crate::import::ReadOptions;
 use crate::library::Archive;
 use crate::library::load::Cancel;
+use crate::text::sanitize;
 use anyhow::{Context, Result};
 use std::fs;
 use std::io::{self, Write};
@@ -63,7 +64,7 @@ fn list() -> Result<Status> {
     let mut out = io::stdout().lock();
     for path in &paths {
         let name = path.file_stem().unwrap_or_default().to_string_lossy();
-        writeln!(out, "{name}").map_err(output::failed)?;
+        writeln!(out, "{}", sanitize::line(&name)).map_err(output::failed)?;
     }
     Ok(if paths.is_empty() { Status::Nothing } else { Status::Found })
 }
@@ -76,7 +77,7 @@ fn info(path: &Path) -> Result<Status> {
     writeln!(
         out,
         "{}: {:.1} MB\n{} articles, {} of them not searchable yet\n{} quotations by {} speakers",
-        path.display(),
+        sanitize::line(&path.to_string_lossy()),
         bytes as f64 / 1e6,
         counts.articles,
         pending,

@@ -3,7 +3,8 @@
 use super::kept::{self, LibraryFile};
 use super::{Status, output};
 use crate::article::ContentId;
-use crate::library::marks::{Mark, from_json, to_json};
+use crate::export::json;
+use crate::library::marks::Mark;
 use crate::text::sanitize;
 use anyhow::{Context, Result, bail};
 use chrono::{DateTime, Utc};
@@ -96,10 +97,12 @@ fn list() -> Result<Status> {
 
 fn export(file: Option<&Path>) -> Result<Status> {
     let marks: Vec<Mark> = kept::marks()?.list()?.into_iter().map(|(_, mark)| mark).collect();
-    let json = to_json(&marks)? + "\n";
+    let mut array = Vec::new();
+    json::write(&mut array, &marks)?;
+    array.push(b'\n');
     match file {
-        Some(file) => fs::write(file, json).with_context(|| format!("cannot write {}", file.display()))?,
-        None => io::stdout().write_all(json.as_bytes()).map_err(output::failed)?,
+        Some(file) => fs::write(file, array).with_context(|| format!("cannot write {}", file.display()))?,
+        None => io::stdout().write_all(&array).map_err(output::failed)?,
     }
     Ok(Status::Found)
 }
@@ -112,7 +115,7 @@ fn import(file: &Path) -> Result<Status> {
         fs::read_to_string(file).map(|text| json = text)
     };
     read.with_context(|| format!("cannot read {}", file.display()))?;
-    let marks = from_json(&json).with_context(|| format!("{} holds no marks", file.display()))?;
+    let marks: Vec<Mark> = serde_json::from_str(&json).with_context(|| format!("{} holds no marks", file.display()))?;
     kept::marks()?.add_all(&marks)?;
     Ok(Status::Found)
 }

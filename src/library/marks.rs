@@ -157,22 +157,6 @@ impl Marks {
     }
 }
 
-/// Marks as the JSON that [`from_json`] reads.
-///
-/// # Errors
-/// None that is known: marks hold nothing that JSON cannot.
-pub fn to_json(marks: &[Mark]) -> serde_json::Result<String> {
-    serde_json::to_string_pretty(marks)
-}
-
-/// The marks that a JSON array holds.
-///
-/// # Errors
-/// Why it is none of marks, with line and column.
-pub fn from_json(json: &str) -> serde_json::Result<Vec<Mark>> {
-    serde_json::from_str(json)
-}
-
 fn add(connection: &Connection, mark: &Mark) -> rusqlite::Result<MarkKey> {
     let parameters = named_params! {
         ":article": mark.article.to_string(),
