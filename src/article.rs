@@ -2,10 +2,14 @@
 
 use crate::text::{Span, fold};
 use chrono::NaiveDate;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::fmt;
 use std::path::{Path, PathBuf};
+
+/// The digits of an id as written: Crockford's base 32, and how many there are.
+const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+const PLACES: usize = 12;
 
 /// A short stable id made from content: 60 bits as 12 characters of Crockford's base 32, lower case.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -27,6 +31,15 @@ impl ContentId {
         Self(u64::from_le_bytes(first) >> 4)
     }
 
+    /// The id that [`Display`](fmt::Display) writes as `text`; none if it writes no id so.
+    pub fn parse(text: &str) -> Option<Self> {
+        let digit = |byte: u8| DIGITS.iter().position(|digit| *digit == byte);
+        if text.len() != PLACES {
+            return None;
+        }
+        text.bytes().try_fold(0, |number, byte| Some(number << 5 | digit(byte)? as u64)).map(Self)
+    }
+
     /// The id as bytes, to make another id from it.
     pub fn to_bytes(self) -> [u8; 8] {
         self.0.to_le_bytes()
@@ -35,8 +48,7 @@ impl ContentId {
 
 impl fmt::Display for ContentId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
-        (0..12).rev().try_for_each(|place| {
+        (0..PLACES).rev().try_for_each(|place| {
             let digit = DIGITS[(self.0 >> (5 * place)) as usize & 31];
             write!(f, "{}", digit as char)
         })
@@ -52,6 +64,13 @@ impl fmt::Debug for ContentId {
 impl Serialize for ContentId {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for ContentId {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = Cow::<str>::deserialize(deserializer)?;
+        Self::parse(&text).ok_or_else(|| serde::de::Error::custom(format_args!("`{text}` is no id")))
     }
 }
 
@@ -236,6 +255,28 @@ impl fmt::Display for TextFrom {
             TextFrom::Field { name, markup: true } => write!(f, "field {name} without markup"),
             TextFrom::Mail { html: false } => f.write_str("mail text"),
             TextFrom::Mail { html: true } => f.write_str("mail html"),
+        }
+    }
+}
+
+impl TextFrom {
+    /// What was written as `words`.
+    pub fn parse(words: &str) -> Self {
+        match words {
+            "markdown" => TextFrom::Markdown,
+            "html main text" => TextFrom::Html,
+            "mail text" => TextFrom::Mail { html: false },
+            "mail html" => TextFrom::Mail { html: true },
+            _ => match words.strip_prefix("field ") {
+                Some(field) => {
+                    let (name, markup) = match field.strip_suffix(" without markup") {
+                        Some(name) => (name, true),
+                        None => (field, false),
+                    };
+                    TextFrom::Field { name: name.to_owned(), markup }
+                }
+                None => TextFrom::AsIs,
+            },
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What the program keeps between two runs, in the folders that the XDG base directory
 //! specification names.
 
+use crate::article::ContentId;
 use etcetera::{AppStrategy, AppStrategyArgs, choose_app_strategy};
 use std::ffi::OsString;
 use std::fs;
@@ -53,6 +54,55 @@ impl LastLibrary {
     }
 }
 
+/// Where libraries and marks are kept.
+#[derive(Debug, Clone)]
+pub struct Places {
+    data: PathBuf,
+    cache: PathBuf,
+}
+
+impl Places {
+    /// In the person's own data and cache folders; none where the system names no home.
+    pub fn of_user() -> Option<Self> {
+        let app = AppStrategyArgs { app_name: "whosaid".to_owned(), ..AppStrategyArgs::default() };
+        let folders = choose_app_strategy(app).ok()?;
+        Some(Self::in_folders(&folders.data_dir(), &folders.cache_dir()))
+    }
+
+    /// In the folders `data`, of what is kept, and `cache`, of what can be made anew.
+    pub fn in_folders(data: &Path, cache: &Path) -> Self {
+        Self { data: data.to_path_buf(), cache: cache.to_path_buf() }
+    }
+
+    /// The folder of named libraries.
+    pub fn libraries(&self) -> PathBuf {
+        self.data.join("libraries")
+    }
+
+    /// The file of the library that somebody calls `name`: a name, or a path to a file, which has a
+    /// separator in it or ends in `.db`.
+    pub fn library(&self, name: &str) -> PathBuf {
+        let path = Path::new(name);
+        let is_file = name.contains(path::is_separator) || path.extension().is_some_and(|end| end == "db");
+        if is_file { path.to_path_buf() } else { self.libraries().join(format!("{name}.db")) }
+    }
+
+    /// The file of the index of what was opened from `paths`, as it is.
+    ///
+    /// # Errors
+    /// When the system does not know the folder that relative paths begin in.
+    pub fn index_of(&self, paths: &[PathBuf]) -> io::Result<PathBuf> {
+        let absolute = paths.iter().map(path::absolute).collect::<io::Result<Vec<_>>>()?;
+        let id = ContentId::of(absolute.iter().map(|path| path.as_os_str().as_encoded_bytes()));
+        Ok(self.cache.join(format!("{id}.db")))
+    }
+
+    /// The file of marks.
+    pub fn marks(&self) -> PathBuf {
+        self.data.join("marks.db")
+    }
+}
+
 #[cfg(unix)]
 fn from_bytes(bytes: &[u8]) -> Option<PathBuf> {
     use std::os::unix::ffi::OsStringExt;
@@ -67,6 +117,18 @@ fn from_bytes(bytes: &[u8]) -> Option<PathBuf> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_library_is_named_or_is_a_file() {
+        let places = Places::in_folders(Path::new("/data"), Path::new("/cache"));
+        assert_eq!(places.library("wire"), Path::new("/data/libraries/wire.db"));
+        assert_eq!(places.library("wire.db"), Path::new("wire.db"));
+        assert_eq!(places.library("./wire"), Path::new("./wire"));
+        let index = |paths: &[&str]| places.index_of(&paths.iter().map(PathBuf::from).collect::<Vec<_>>()).unwrap();
+        assert_eq!(index(&["/clips"]), index(&["/clips"]));
+        assert_ne!(index(&["/clips", "/more"]), index(&["/clips"]));
+        assert!(index(&["/clips"]).starts_with("/cache"));
+    }
 
     #[test]
     fn the_library_used_last_is_remembered_by_absolute_paths() {

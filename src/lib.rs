@@ -6,7 +6,7 @@
 //! - [`error`]: what can go wrong; [`parallel`]: work on all cores, results in order.
 //! - [`text`]: folding, sentences, wrapping, sanitising, always with offsets into the source.
 //! - [`article`]: one printed text. [`quote`]: the engine that finds its quotations.
-//! - [`import`]: bytes to articles. [`library`]: the articles that are open.
+//! - [`import`]: bytes to articles. [`library`]: the articles that are open, in memory or kept in a file.
 //! - [`finder`]: a few letters to the best candidates. [`export`]: quotations for other programs.
 //! - [`config`]: what is kept between two runs.
 //! - [`app`]: the reader without a terminal: state, messages in, effects out.

@@ -17,16 +17,8 @@ pub struct LibraryArgs {
     /// Files and folders of articles [default: the library last opened in the reader]
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// What 3/4/2020 means where an article leaves it open; without this, such a date is none
-    #[arg(long, value_name = "ORDER")]
-    dates: Option<DateOrder>,
-    /// The encoding of every file, such as windows-1252 [default: found out file by file]
-    #[arg(long, value_name = "NAME", value_parser = encoding)]
-    encoding: Option<&'static Encoding>,
-    /// Which columns of tables and JSON hold what, as in title=headline,text=body; the fields are
-    /// text, title, date, outlet, byline, section, url, dateline [default: by their names]
-    #[arg(long, value_name = "FIELD=COLUMN,…")]
-    map: Option<ColumnMap>,
+    #[command(flatten)]
+    reading: ReadingArgs,
 }
 
 impl LibraryArgs {
@@ -56,6 +48,28 @@ impl LibraryArgs {
 
     /// How to read it.
     pub fn read_options(&self) -> ReadOptions {
+        self.reading.options()
+    }
+}
+
+/// How to read what the files leave open.
+#[derive(Debug, clap::Args)]
+pub struct ReadingArgs {
+    /// What 3/4/2020 means where an article leaves it open; without this, such a date is none
+    #[arg(long, value_name = "ORDER")]
+    dates: Option<DateOrder>,
+    /// The encoding of every file, such as windows-1252 [default: found out file by file]
+    #[arg(long, value_name = "NAME", value_parser = encoding)]
+    encoding: Option<&'static Encoding>,
+    /// Which columns of tables and JSON hold what, as in title=headline,text=body; the fields are
+    /// text, title, date, outlet, byline, section, url, dateline [default: by their names]
+    #[arg(long, value_name = "FIELD=COLUMN,…")]
+    map: Option<ColumnMap>,
+}
+
+impl ReadingArgs {
+    /// The same for the importer.
+    pub fn options(&self) -> ReadOptions {
         ReadOptions {
             dates: self.dates.unwrap_or_default(),
             encoding: self.encoding,

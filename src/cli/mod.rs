@@ -2,12 +2,17 @@
 
 mod args;
 mod extract;
+mod import;
 mod jsonl;
+mod kept;
+mod libraries;
 mod listing;
+mod marks;
 mod output;
 mod period;
 mod quotes;
 mod read;
+mod speakers;
 mod text;
 
 use clap::{Parser, Subcommand};
@@ -24,7 +29,7 @@ pub enum Status {
     Nothing,
     /// 2: something went wrong, though other things may have been found.
     Failed,
-    /// 3: some of what came in was no article; the others were done.
+    /// 3: some lines or files that came in were no articles; the others were done.
     Partly,
     /// 129, as after SIGHUP: the terminal went away.
     TerminalGone,
@@ -86,6 +91,10 @@ struct Cli {
 enum Command {
     Quotes(quotes::Args),
     Extract(extract::Args),
+    Import(import::Args),
+    Libraries(libraries::Args),
+    Marks(marks::Args),
+    Speakers(speakers::Args),
     Text(text::Args),
 }
 
@@ -99,6 +108,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Status {
             None => read::run(cli.read),
             Some(Command::Quotes(args)) => quotes::run(args),
             Some(Command::Extract(args)) => extract::run(args),
+            Some(Command::Import(args)) => import::run(args),
+            Some(Command::Libraries(args)) => libraries::run(args),
+            Some(Command::Marks(args)) => marks::run(args),
+            Some(Command::Speakers(args)) => speakers::run(args),
             Some(Command::Text(args)) => text::run(args),
         },
         Err(message) if message.use_stderr() => {

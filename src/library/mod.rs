@@ -1,8 +1,40 @@
-//! The articles that are open, with their quotations.
+//! The articles that are open, with their quotations: in memory ([`Library`]), or kept in a file
+//! ([`Archive`]), which is read beside the one [`Writer`] that fills it.
 
+mod anchor;
+mod archive;
+mod codec;
+mod db;
+mod feed;
+mod index;
+mod ingest;
 pub mod load;
+pub mod marks;
+mod names;
+mod people;
+mod printings;
+mod queries;
+mod rebuild;
+mod rows;
+mod schema;
 pub mod seeds;
+mod sketch;
+mod sources;
+mod verify;
 mod walk;
+mod writer;
+
+pub use anchor::Anchor;
+pub use archive::Archive;
+pub use db::StoreError;
+pub use feed::Reading;
+pub use index::Indexed;
+pub use ingest::Report;
+pub use people::{Person, PersonKey, PersonKind, PrintedAs};
+pub use printings::Printing;
+pub use queries::Filter;
+pub use verify::Fault;
+pub use writer::{Changes, Writer};
 
 use crate::article::{Article, Place, Printed};
 use crate::error::Error;

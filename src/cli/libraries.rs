@@ -1,0 +1,122 @@
+//! `whosaid libraries`: what there is, whether it is whole, and how to mend it.
+
+use super::import::{Gauge, stop_on_interrupt};
+use super::kept::{self, reading};
+use super::{Status, output};
+use crate::import::ReadOptions;
+use crate::library::Archive;
+use crate::library::load::Cancel;
+use crate::text::sanitize;
+use anyhow::{Context, Result};
+use std::fs;
+use std::io::{self, Write};
+use std::path::Path;
+
+/// List, check, mend or remove libraries.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Command {
+    /// List the named libraries
+    List,
+    /// Tell how much is in a library
+    Info(Library),
+    /// Remove a library; the files it was made from and the marks stay
+    Remove(Library),
+    /// Check that a library is whole: exit status 0 if it is, 1 if not
+    Verify(Library),
+    /// Make a library anew from its sources
+    Rebuild(Library),
+}
+
+#[derive(Debug, clap::Args)]
+struct Library {
+    /// Its name, or the path of its file
+    #[arg(value_name = "NAME|FILE.db", default_value = "main")]
+    name: String,
+}
+
+pub(super) fn run(args: Args) -> Result<Status> {
+    let path = |library: &Library| kept::places().map(|places| places.library(&library.name));
+    match &args.command {
+        Command::List => list(),
+        Command::Info(library) => info(&path(library)?),
+        Command::Remove(library) => remove(&path(library)?),
+        Command::Verify(library) => verify(&path(library)?),
+        Command::Rebuild(library) => rebuild(&path(library)?),
+    }
+}
+
+fn list() -> Result<Status> {
+    let folder = kept::places()?.libraries();
+    let entries = match fs::read_dir(&folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Status::Nothing),
+        Err(error) => return Err(error).with_context(|| folder.display().to_string()),
+    };
+    let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
+    let mut paths: Vec<_> = paths.filter(|path| path.extension().is_some_and(|end| end == "db")).collect();
+    paths.sort();
+    let mut out = io::stdout().lock();
+    for path in &paths {
+        let name = path.file_stem().unwrap_or_default().to_string_lossy();
+        writeln!(out, "{}", sanitize::line(&name)).map_err(output::failed)?;
+    }
+    Ok(if paths.is_empty() { Status::Nothing } else { Status::Found })
+}
+
+fn info(path: &Path) -> Result<Status> {
+    let archive = kept::open(path)?;
+    let (counts, pending) = (archive.counts()?, archive.pending()?);
+    let bytes = fs::metadata(path).map_or(0, |metadata| metadata.len());
+    let mut out = io::stdout().lock();
+    writeln!(
+        out,
+        "{}: {:.1} MB\n{} articles, {} of them not searchable yet\n{} quotations by {} speakers",
+        sanitize::line(&path.to_string_lossy()),
+        bytes as f64 / 1e6,
+        counts.articles,
+        pending,
+        counts.quotations,
+        counts.speakers
+    )
+    .map_err(output::failed)?;
+    Ok(Status::Found)
+}
+
+fn remove(path: &Path) -> Result<Status> {
+    // Opened first, so that nothing is removed that is no library.
+    drop(kept::open(path)?);
+    Archive::remove(path)?;
+    Ok(Status::Found)
+}
+
+fn verify(path: &Path) -> Result<Status> {
+    drop(kept::open(path)?);
+    let faults = Archive::open(path)?.writer()?.verify(&Cancel::default())?;
+    for fault in &faults {
+        output::report(&format!("{}: {}", path.display(), fault.0));
+    }
+    if faults.is_empty() {
+        return Ok(Status::Found);
+    }
+    output::report("`whosaid libraries rebuild` makes it anew from its sources");
+    Ok(Status::Nothing)
+}
+
+fn rebuild(path: &Path) -> Result<Status> {
+    let (cancel, options) = (stop_on_interrupt()?, ReadOptions::default());
+    let mut gauge = Gauge::new();
+    let report = Archive::rebuild(path, &[], &reading(&options), &cancel, &mut |report, indexed| {
+        if indexed.articles == 0 { gauge.read(report) } else { gauge.indexed(indexed) }
+    })?;
+    gauge.clear();
+    for failure in &report.failures {
+        output::report(&failure.error.to_string());
+    }
+    Ok(if report.failures.is_empty() { Status::Found } else { Status::Partly })
+}

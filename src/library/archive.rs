@@ -1,0 +1,67 @@
+//! A library in a file: readers beside one writer.
+
+use super::db::{Place, StoreError};
+use super::schema;
+use rusqlite::Connection;
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// A library kept in one SQLite file. Clones share it; any thread may ask it, also while it is
+/// written to.
+#[derive(Debug, Clone)]
+pub struct Archive {
+    place: Place,
+    /// Connections that nobody uses at the moment.
+    idle: Arc<Mutex<Vec<Connection>>>,
+}
+
+impl Archive {
+    /// Opens the library in the file at `path`, made if it is missing, readable by its owner only.
+    ///
+    /// # Errors
+    /// When the file is another program's or a newer version's, is damaged, or may not be written.
+    pub fn open(path: &Path) -> Result<Self, StoreError> {
+        let archive = Self::at(path);
+        let connection = archive.place.open()?;
+        connection.pragma_update(None, "query_only", true).map_err(|error| archive.place.error(error))?;
+        archive.give_back(connection);
+        Ok(archive)
+    }
+
+    /// Opens the library in the file at `path` as it is; nothing is written, so that it may lie
+    /// where nothing can be.
+    ///
+    /// # Errors
+    /// When the file is missing, is another program's or a newer version's, or is damaged.
+    pub fn open_to_read(path: &Path) -> Result<Self, StoreError> {
+        let archive = Self::at(path);
+        archive.give_back(archive.place.open_to_read()?);
+        Ok(archive)
+    }
+
+    pub(super) fn at(path: &Path) -> Self {
+        Self { place: Place { path: path.to_path_buf(), purpose: schema::LIBRARY }, idle: Arc::default() }
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.place.path
+    }
+
+    pub(super) fn place(&self) -> &Place {
+        &self.place
+    }
+
+    /// Asks the file.
+    pub(super) fn ask<T>(&self, question: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, StoreError> {
+        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let connection = idle.map_or_else(|| self.place.open_to_read(), Ok)?;
+        let answer = question(&connection);
+        self.give_back(connection);
+        answer.map_err(|error| self.place.error(error))
+    }
+
+    fn give_back(&self, connection: Connection) {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
+    }
+}

@@ -1,0 +1,119 @@
+//! Libraries and marks on the command line, on the real binary.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use assert_cmd::Command;
+use serde_json::Value;
+use std::fs;
+use std::path::PathBuf;
+use tempfile::TempDir;
+
+/// A home for the program, and a folder of articles in it.
+struct Home(TempDir);
+
+impl Home {
+    fn new(files: &[(&str, &str)]) -> Self {
+        let home = Self(tempfile::tempdir().unwrap());
+        fs::create_dir(home.at("clips")).unwrap();
+        for (name, text) in files {
+            fs::write(home.at("clips").join(name), text).unwrap();
+        }
+        home
+    }
+
+    fn at(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    /// Runs the program: its exit status, and what it wrote.
+    fn run(&self, arguments: &[&str]) -> (i32, String, String) {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_whosaid"));
+        command.env("HOME", self.0.path()).env_remove("NO_COLOR").current_dir(self.0.path());
+        for folder in ["DATA", "STATE", "CACHE", "CONFIG"] {
+            command.env(format!("XDG_{folder}_HOME"), self.at(folder));
+        }
+        let output = command.args(arguments).output().unwrap();
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+    }
+}
+
+fn two_speakers() -> Home {
+    Home::new(&[
+        ("a.txt", "Date: 2021-03-04\n\n“The bridge is closed,” said Mayor Ann Lee.\n"),
+        ("b.txt", "Date: 2021-05-06\n\n“We were never asked,” said Bob Núñez. “Not once,” he said.\n"),
+    ])
+}
+
+#[test]
+fn a_folder_is_imported_once_and_its_speakers_are_listed() {
+    let home = two_speakers();
+    let (status, out, _) = home.run(&["import", "clips", "--library", "wire", "--report", "report.json"]);
+    assert_eq!((status, out.contains("2 new")), (0, true), "{out}");
+    let report: Value = serde_json::from_str(&fs::read_to_string(home.at("report.json")).unwrap()).unwrap();
+    assert_eq!((&report["added"], &report["pending"]), (&2.into(), &0.into()));
+    let (status, out, _) = home.run(&["import", "clips", "--library", "wire"]);
+    assert_eq!((status, out.contains("2 unchanged")), (0, true), "{out}");
+
+    let (status, out, _) = home.run(&["speakers", "--library", "wire"]);
+    assert_eq!(status, 0);
+    assert_eq!(out.lines().next().unwrap().trim(), "2  Bob Núñez, 2021-05-06");
+    let (_, out, _) = home.run(&["speakers", "--library", "wire", "--json", "ANN"]);
+    let speaker: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!((&speaker["name"], &speaker["printed_as"][0]["role"]), (&"Ann Lee".into(), &"Mayor".into()));
+    assert_eq!(home.run(&["speakers", "--library", "wire", "nobody"]).0, 1);
+}
+
+#[test]
+fn files_that_do_not_come_in_are_told_and_stop_no_other() {
+    let home = two_speakers();
+    fs::write(home.at("clips/c.txt"), " \n").unwrap();
+    let (status, out, errors) = home.run(&["import", "clips", "missing"]);
+    assert_eq!((status, out.contains("2 new")), (3, true), "{out}");
+    assert!(errors.contains("c.txt: there is no text in it") && errors.contains("missing: No such file"), "{errors}");
+    assert_eq!(home.run(&["import", "missing", "--library", "other"]).0, 2);
+}
+
+#[test]
+fn libraries_are_listed_checked_mended_and_removed() {
+    let home = two_speakers();
+    assert_eq!(home.run(&["libraries", "list"]).0, 1);
+    home.run(&["import", "clips", "--library", "wire"]);
+    assert_eq!(home.run(&["libraries", "list"]), (0, "wire\n".to_owned(), String::new()));
+    assert!(home.run(&["libraries", "info", "wire"]).1.contains("2 articles"));
+    assert_eq!(home.run(&["libraries", "verify", "wire"]).0, 0);
+    let file = home.at("DATA/whosaid/libraries/wire.db");
+    rusqlite::Connection::open(&file).unwrap().execute_batch("DELETE FROM quotation").unwrap();
+    let (status, _, errors) = home.run(&["libraries", "verify", "wire"]);
+    assert_eq!((status, errors.contains("rebuild")), (1, true), "{errors}");
+    assert_eq!(home.run(&["libraries", "rebuild", "wire"]).0, 0);
+    assert_eq!(home.run(&["libraries", "verify", "wire"]).0, 0);
+    assert_eq!(home.run(&["libraries", "remove", "wire"]).0, 0);
+    assert!(!file.exists());
+    let (status, _, errors) = home.run(&["libraries", "info", "wire"]);
+    assert_eq!((status, errors.contains("no such library")), (2, true), "{errors}");
+    // Nothing is removed that is no library.
+    assert_eq!(home.run(&["libraries", "remove", "./clips/a.txt"]).0, 2);
+    assert!(home.at("clips/a.txt").exists());
+}
+
+#[test]
+fn marks_are_added_listed_and_taken_elsewhere() {
+    let home = two_speakers();
+    home.run(&["import", "clips"]);
+    let (_, quotes, _) = home.run(&["quotes", "clips", "--speaker", "lee", "--format", "jsonl"]);
+    let quotation: Value = serde_json::from_str(&quotes).unwrap();
+    let id = quotation["id"].as_str().unwrap();
+    assert_eq!(home.run(&["marks", "list"]).0, 1);
+    assert_eq!(home.run(&["marks", "add", id, "--note", "call back", "--tag", "bridge"]).0, 0);
+    let (_, listed, _) = home.run(&["marks", "list"]);
+    assert!(listed.ends_with("“The bridge is closed,” — call back #bridge\n"), "{listed}");
+    assert_eq!(home.run(&["marks", "export", "marks.json"]).0, 0);
+    let marks: Value = serde_json::from_str(&fs::read_to_string(home.at("marks.json")).unwrap()).unwrap();
+    assert_eq!((&marks[0]["kept"], &marks[0]["quotation"]), (&true.into(), &id.into()));
+    fs::remove_dir_all(home.at("DATA")).unwrap();
+    assert_eq!(home.run(&["marks", "import", "marks.json"]).0, 0);
+    assert_eq!(home.run(&["marks", "import", "marks.json"]).0, 0);
+    assert_eq!(home.run(&["marks", "list"]).1, listed);
+    assert_eq!(home.run(&["marks", "import", "clips/a.txt"]).0, 2);
+    assert_eq!(home.run(&["marks", "add", "000000000000"]).0, 2);
+}

@@ -1,0 +1,112 @@
+//! Marks: kept for good, and tied again to what the library holds.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use chrono::DateTime;
+use rusqlite::Connection;
+use std::fs;
+use std::path::Path;
+use whosaid::article::Article;
+use whosaid::library::load::Cancel;
+use whosaid::library::marks::{Mark, Marks};
+use whosaid::library::{Archive, RecordKey, StoreError};
+use whosaid::quote;
+
+const TEXT: &str = "The council met late.\n\n“We will rebuild the pier,” Mayor Ana Ruiz said. Nobody left.";
+
+fn mark_in(text: &str) -> Mark {
+    let article = Article::from_body(text.to_owned());
+    let quotation = quote::extract(&article).remove(0);
+    Mark::of(&article, &quotation, DateTime::from_timestamp(1_600_000_000, 5).unwrap())
+}
+
+fn archive(folder: &Path, texts: &[&str]) -> Archive {
+    let archive = Archive::open(&folder.join("library.db")).unwrap();
+    let mut writer = archive.writer().unwrap();
+    writer.add_given("a test", texts.iter().map(|text| Article::from_body((*text).to_owned()))).unwrap();
+    writer.index(&Cancel::default(), &mut |_| ()).unwrap();
+    archive
+}
+
+#[test]
+fn a_mark_is_there_once_it_was_added_and_only_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("new/marks.db");
+    let mut mark = mark_in(TEXT);
+    let mut marks = Marks::open(&path).unwrap();
+    marks.add(&mark).unwrap();
+    // Another program sees it while this one is still at work, so it does not depend on its end.
+    let count = |sql: &str| Connection::open(&path).unwrap().query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap();
+    assert_eq!(count("SELECT count(*) FROM mark"), 1);
+    mark.note = Some("for Monday".to_owned());
+    mark.tags = vec!["pier".to_owned()];
+    let key = marks.add(&mark).unwrap();
+    assert_eq!(marks.list().unwrap(), [(key, mark)]);
+    marks.remove(key).unwrap();
+    assert_eq!(Marks::open(&path).unwrap().list().unwrap(), []);
+}
+
+#[test]
+fn marks_go_out_and_come_back_as_json() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut mark = mark_in(&format!("Été déjà.\n\n{TEXT}"));
+    mark.note = Some("“sic”".to_owned());
+    let json = serde_json::to_string(&[mark.clone()]).unwrap();
+    let value: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!((&value[0]["kept"], &value[0]["exact"]), (&true.into(), &"“We will rebuild the pier,”".into()));
+    assert_eq!(value[0]["start"], "Été déjà.\n\nThe council met late.\n\n".chars().count());
+    let from_json = |json: &str| serde_json::from_str::<Vec<Mark>>(json);
+    let back = from_json(&json).unwrap();
+    let mut marks = Marks::open(&folder.path().join("marks.db")).unwrap();
+    marks.add_all(&back).unwrap();
+    let listed: Vec<Mark> = marks.list().unwrap().into_iter().map(|(_, mark)| mark).collect();
+    mark.start_byte = None;
+    assert_eq!(listed, [mark]);
+    assert_eq!(from_json(&serde_json::to_string(&listed).unwrap()).unwrap(), listed);
+    assert!(from_json(r#"[{"article": "no id", "exact": "x", "created": "2020-01-01T00:00:00Z"}]"#).is_err());
+}
+
+#[test]
+fn a_mark_is_tied_to_its_quotation_whatever_became_of_its_article() {
+    let folder = tempfile::tempdir().unwrap();
+    let mark = mark_in(TEXT);
+    let anchored = |texts: &[&str]| archive(folder.path(), texts).anchor(&mark).unwrap();
+
+    let same = anchored(&[TEXT]).unwrap();
+    assert_eq!((same.record, same.quotation), (RecordKey(1), Some(0)));
+
+    // Printed again with a correction elsewhere: another article by its id.
+    let corrected = format!("{TEXT} The council meets on Tuesdays.");
+    let other = "“We will rebuild the pier,” a harbour master joked in another town.";
+    let moved = anchored(&[other, &corrected]).unwrap();
+    let record = archive(folder.path(), &[other, &corrected]).record(moved.record).unwrap().unwrap();
+    assert_eq!(record.article.text, corrected);
+    assert_eq!(moved.words.of(&corrected), mark.exact);
+    assert_eq!(moved.quotation, Some(0));
+
+    assert_eq!(anchored(&["The council met late. Nobody left."]), None, "an orphan");
+}
+
+#[test]
+fn of_the_same_words_twice_the_ones_in_their_context_are_meant() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "“No,” Ana Ruiz said of the pier.\n\nThe vote was close.\n\n“No,” Ulf Berg said of the bridge.";
+    let article = Article::from_body(text.to_owned());
+    let quotations = quote::extract(&article);
+    let mut mark = Mark::of(&article, &quotations[1], DateTime::UNIX_EPOCH);
+    mark.quotation = None;
+    let anchor = archive(folder.path(), &[text]).anchor(&mark).unwrap().unwrap();
+    assert_eq!((anchor.words, anchor.quotation), (quotations[1].content, Some(1)));
+}
+
+#[test]
+fn a_damaged_or_newer_file_of_marks_is_left_as_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("marks.db");
+    drop(Marks::open(&path).unwrap());
+    Connection::open(&path).unwrap().pragma_update(None, "user_version", 7).unwrap();
+    assert!(matches!(Marks::open(&path), Err(StoreError::Newer { found: 7, .. })));
+    fs::write(&path, [0x55; 4096]).unwrap();
+    assert!(matches!(Marks::open(&path), Err(StoreError::Foreign { .. })));
+    assert_eq!(fs::read(&path).unwrap(), [0x55; 4096]);
+    assert!(Archive::open(&path).is_err());
+}
