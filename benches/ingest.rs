@@ -39,7 +39,7 @@ fn main() -> anyhow::Result<()> {
 fn import(dump: &Path, folder: &Path) -> anyhow::Result<()> {
     let mut texts = Vec::new();
     read_lines(dump, &mut |article| {
-        texts.push((article.title.text, article.text));
+        texts.extend(article.ok().map(|article| (article.title.text, article.text)));
         ControlFlow::Continue(())
     })?;
     let bytes: usize = texts.iter().map(|(_, text)| text.len()).sum();
@@ -76,10 +76,9 @@ fn reopen(folder: &Path) -> anyhow::Result<()> {
         std::fs::create_dir_all(&folder)?;
         std::fs::write(folder.join(format!("{n}.txt")), format!("Nothing happened on day {n}."))?;
     }
-    let plain = |path: &Path, each: &mut dyn FnMut(Article) -> ControlFlow<()>| {
-        let text = std::fs::read_to_string(path).map_err(|source| failure(path, source))?;
-        let _ = each(Article::from_body(text));
-        Ok::<(), Failure>(())
+    let plain = |path: &Path, each: &mut dyn FnMut(Result<Article, Failure>) -> ControlFlow<()>| {
+        let text = std::fs::read_to_string(path).map_err(|source| failure(path, source));
+        let _ = each(text.map(Article::from_body));
     };
     let archive = Archive::open(&folder.join("files.db"))?;
     let mut writer = archive.writer()?;

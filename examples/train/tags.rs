@@ -7,9 +7,9 @@ use whosaid::quote::cues::Forms;
 use whosaid::quote::nodes::{Node, Tag};
 use whosaid::quote::tagger::{self, Known, Tagger, Weights, features, fixed};
 
-const BITS: u32 = 14;
+const BITS: u32 = 15;
 const EPOCHS: u64 = 6;
-/// How often a word is seen that is worth a place among the known ones.
+/// How often a word must be seen to be known, where the weights have no doubt either.
 const LEAST_KNOWN: u32 = 3;
 
 /// The weights learned from `examples`.
@@ -62,8 +62,8 @@ pub fn train<'a>(examples: impl IntoIterator<Item = &'a Example>) -> Tagger {
     Tagger { known, weights }
 }
 
-/// The words that nearly always have the same tag, frequent ones first; with `weights` also those that
-/// are beyond doubt by these.
+/// The words that nearly always have the same tag, frequent ones first; with `weights` also rarer ones
+/// of which these have no doubt.
 fn words(sentences: &[(&str, Vec<Node>)], weights: Option<&Weights>) -> Vec<(u32, Tag)> {
     let mut counts: BTreeMap<u32, ([u32; 32], Option<Tag>)> = BTreeMap::new();
     for (text, nodes) in sentences {
@@ -76,8 +76,9 @@ fn words(sentences: &[(&str, Vec<Node>)], weights: Option<&Weights>) -> Vec<(u32
     for (key, (tags, alone)) in counts {
         let all: u32 = tags.iter().sum();
         let best = (0..32).max_by_key(|t| tags[*t]).unwrap_or(0);
-        let constant = all >= 8 && f64::from(tags[best]) >= 0.98 * f64::from(all);
-        let tag = if constant { Some(Tag::ALL[best]) } else { alone.filter(|_| all >= LEAST_KNOWN) };
+        let tag = Tag::ALL[best];
+        let least = if alone == Some(tag) { LEAST_KNOWN } else { 8 };
+        let tag = (all >= least && f64::from(tags[best]) >= 0.98 * f64::from(all)).then_some(tag);
         words.extend(tag.map(|tag| (all, key, tag)));
     }
     words.sort_by_key(|(all, key, _)| (std::cmp::Reverse(*all), *key));

@@ -35,6 +35,7 @@ pub fn speaker(nodes: &Nodes, source: &Range<usize>) -> Option<Range<usize>> {
     {
         length -= 1;
     }
+    length -= day(&list[..length]);
     let phrase = &list[..length];
     let head = phrase.iter().position(breaks).filter(|at| *at > 0).unwrap_or(length);
     let body = phrase[..head].iter().rev().find(|n| n.tag.is_noun()).is_some_and(|n| BODY.contains(&n.form));
@@ -110,6 +111,17 @@ fn apposed(list: &[Node], source: &Range<usize>) -> usize {
         && list.get(source.end).is_some_and(|n| n.shape == Shape::Comma);
     let name = list[..start.saturating_sub(1)].iter().rev().take(LONGEST).take_while(|n| n.tag == Tag::Person).count();
     if described && name > 0 { start - 1 - name } else { start }
+}
+
+/// How many words a day has at the end of a source: *Ana Ruiz on Tuesday*.
+fn day(list: &[Node]) -> usize {
+    let named = list.iter().rev().take_while(|n| class(n.form) == Some(Class::Time)).count();
+    match list.len() - named {
+        _ if named == 0 => 0,
+        rest if rest > 1 && list[rest - 1].tag == Tag::In => named + 1,
+        rest if rest > 0 => named,
+        _ => 0,
+    }
 }
 
 /// Where a clause begins whose subject the words before are: *Ana Ruiz grilled …*.
