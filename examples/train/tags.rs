@@ -7,10 +7,12 @@ use whosaid::quote::cues::Forms;
 use whosaid::quote::nodes::{Node, Tag};
 use whosaid::quote::tagger::{self, Known, Tagger, Weights, features, fixed};
 
-const BITS: u32 = 15;
+const BITS: u32 = 17;
 const EPOCHS: u64 = 6;
 /// How often a word must be seen to be known, where the weights have no doubt either.
 const LEAST_KNOWN: u32 = 3;
+/// The share of its occurrences in which a known word has its tag.
+const KNOWN_SHARE: f64 = 0.95;
 
 /// The weights learned from `examples`.
 pub fn train<'a>(examples: impl IntoIterator<Item = &'a Example>) -> Tagger {
@@ -78,7 +80,7 @@ fn words(sentences: &[(&str, Vec<Node>)], weights: Option<&Weights>) -> Vec<(u32
         let best = (0..32).max_by_key(|t| tags[*t]).unwrap_or(0);
         let tag = Tag::ALL[best];
         let least = if alone == Some(tag) { LEAST_KNOWN } else { 8 };
-        let tag = (all >= least && f64::from(tags[best]) >= 0.98 * f64::from(all)).then_some(tag);
+        let tag = (all >= least && f64::from(tags[best]) >= KNOWN_SHARE * f64::from(all)).then_some(tag);
         words.extend(tag.map(|tag| (all, key, tag)));
     }
     words.sort_by_key(|(all, key, _)| (std::cmp::Reverse(*all), *key));

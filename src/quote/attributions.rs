@@ -3,6 +3,8 @@
 use super::arguments::{self, Label};
 use super::cues::{self, Detection, Forms};
 use super::labels::{label, signature};
+use super::languages::english::PARTS_OF_DAY;
+use super::lexicon::{Class, class};
 use super::nodes::{Node, Nodes, Tag};
 use super::sources;
 use crate::text::tokens::Shape;
@@ -113,7 +115,8 @@ fn candidates(
             margin = models.arguments.decode(labelling);
             labelling.favour(Label::Content, -CONTENT_FAVOUR);
         }
-        let contents = runs(nodes, &labelling.labels, Label::Content, Label::InContent);
+        let mut contents = runs(nodes, &labelling.labels, Label::Content, Label::InContent);
+        contents.iter_mut().for_each(|run| run.start += day(nodes, run, detection.cue));
         if contents.is_empty() {
             continue;
         }
@@ -123,6 +126,16 @@ fn candidates(
         let (likely, speech) = (detection.likely(), detection.p[cues::SPEECH]);
         out.push(Attribution { cue: detection.cue, likely, speech, margin, source, contents });
     }
+}
+
+/// How many nodes at the start of a content tell when it was said: *said Monday afternoon she would stay*.
+fn day(nodes: &[Node], run: &Range<usize>, cue: usize) -> usize {
+    let named = run.start == cue + 1 && class(nodes[run.start].form) == Some(Class::Time);
+    let part = nodes.get(run.start + 1).is_some_and(|n| PARTS_OF_DAY.contains(&n.form));
+    let day = usize::from(named) + usize::from(named && part);
+    // *said Monday is too late*
+    let goes_on = nodes[run.clone()].get(day).is_some_and(|n| !n.tag.is_finite());
+    if goes_on { day } else { 0 }
 }
 
 /// The runs of a label, without punctuation at the ends.

@@ -189,8 +189,10 @@ impl Cast {
 
 /// The name that begins at node `at`, before `end`.
 pub fn run_at(nodes: &[Node], at: usize, end: usize) -> Option<Run> {
+    // A capitalised title is part of a name whatever the tagger took it for.
+    let title = |node: &Node| matches!(class(node.form), Some(Class::Title(_) | Class::Honorific(_)));
     let part = |node: &Node| {
-        node.tag.is_name()
+        (node.tag.is_name() || node.shape == Shape::Capitalised && title(node))
             && node.shape != Shape::Lower
             && node.shape.is_word()
             && node.shape != Shape::Clitic
@@ -215,8 +217,7 @@ pub fn run_at(nodes: &[Node], at: usize, end: usize) -> Option<Run> {
         }
         next += 1;
     }
-    let titled =
-        (at..next).rev().find(|i| matches!(class(nodes[*i].form), Some(Class::Title(_) | Class::Honorific(_))));
+    let titled = (at..next).rev().find(|i| title(&nodes[*i]));
     let first = titled.map_or(at, |i| i + 1);
     Some(Run { whole: at..next, name: first..next })
 }

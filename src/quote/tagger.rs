@@ -159,7 +159,7 @@ impl Tagger {
 
 /// By how much a tag must lead, on the words alone, for the tags before it to be left unasked: on news
 /// they overrule it for one word in a hundred or fewer.
-const CLEAR_LEAD: i16 = 60;
+const CLEAR_LEAD: i16 = 100;
 /// The same for a word by itself, without the words beside it, to be [`Known`].
 const CLEAR_ALONE: i16 = 70;
 

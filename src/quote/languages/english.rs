@@ -165,6 +165,8 @@ pub const STATING: [u32; 16] = forms([
 ]);
 /// *that*
 pub const THAT: u32 = form("that");
+/// Parts of a day that stand behind a weekday.
+pub const PARTS_OF_DAY: [u32; 5] = forms(["morning", "afternoon", "evening", "night", "noon"]);
 /// *from*
 pub const FROM: u32 = form("from");
 /// *the*
