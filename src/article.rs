@@ -4,7 +4,7 @@ use crate::text::{Span, fold};
 use chrono::NaiveDate;
 use serde::Serialize;
 use std::borrow::Cow;
-use std::fmt;
+use std::fmt::{self, Write};
 use std::path::{Path, PathBuf};
 
 /// A short stable id made from content: 60 bits as 12 characters of Crockford's base 32, lower case.
@@ -38,7 +38,7 @@ impl fmt::Display for ContentId {
         const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
         (0..12).rev().try_for_each(|place| {
             let digit = DIGITS[(self.0 >> (5 * place)) as usize & 31];
-            write!(f, "{}", digit as char)
+            f.write_char(digit as char)
         })
     }
 }
