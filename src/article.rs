@@ -4,7 +4,7 @@ use crate::text::{Span, fold};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
-use std::fmt;
+use std::fmt::{self, Write};
 use std::path::{Path, PathBuf};
 
 /// The digits of an id as written: Crockford's base 32, and how many there are.
@@ -50,7 +50,7 @@ impl fmt::Display for ContentId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         (0..PLACES).rev().try_for_each(|place| {
             let digit = DIGITS[(self.0 >> (5 * place)) as usize & 31];
-            write!(f, "{}", digit as char)
+            f.write_char(digit as char)
         })
     }
 }

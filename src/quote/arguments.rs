@@ -155,15 +155,14 @@ pub fn features(
         kind: pair(nodes[cue].tag as u32 * 2 + u32::from(speech), frame.auxiliaries & 13),
         turned: pair(turned, before),
     };
-    let mut between = Between::default();
-    for (j, window) in seen.windows(WINDOW).enumerate().take(cue).rev() {
-        each(j, &describe(window, cue - j, 0, &of_cue, &between));
-        between.pass(&nodes[j], &window[EDGES[0]]);
-    }
-    let mut between = Between::default();
-    for (j, window) in seen.windows(WINDOW).enumerate().skip(cue + 1) {
-        each(j, &describe(window, j - cue, 1, &of_cue, &between));
-        between.pass(&nodes[j], &window[EDGES[0]]);
+    for (side, count) in [(0, cue), (1, nodes.len() - cue - 1)] {
+        let mut between = Between::default();
+        for distance in 1..=count {
+            let j = if side == 0 { cue - distance } else { cue + distance };
+            let window = &seen[j..j + WINDOW];
+            each(j, &describe(window, distance, side, &of_cue, &between));
+            between.pass(&nodes[j], &window[EDGES[0]]);
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 //! node, so that a passage is always said by one speaker or by none.
 
 use crate::text::Span;
-use crate::text::tokens::{Shape, Token, tokenize};
+use crate::text::tokens::{Shape, Token, tokens};
 
 /// Writes the enum and the list of its values from one list of names.
 macro_rules! tags {
@@ -148,7 +148,6 @@ impl Nodes {
         let mut out = Self::default();
         let bytes: usize = paragraphs.iter().map(|p| p.len()).sum();
         out.nodes.reserve(bytes / NODE_BYTES);
-        let mut tokens = Vec::new();
         let mut passages = passages.iter().peekable();
         for (paragraph, span) in paragraphs.iter().enumerate() {
             let first = out.nodes.len();
@@ -157,21 +156,20 @@ impl Nodes {
                 if passage.start < at || passage.end > span.end {
                     continue;
                 }
-                out.tokens(text, Span::new(at, passage.start), &mut tokens);
+                out.tokens(text, Span::new(at, passage.start));
                 let form = Outline::of(text, *passage).code();
                 out.nodes.push(Node { span: *passage, form, shape: Shape::Quote, tag: Tag::Quote });
                 at = passage.end;
             }
-            out.tokens(text, Span::new(at, span.end), &mut tokens);
+            out.tokens(text, Span::new(at, span.end));
             out.split(first, paragraph);
         }
         out
     }
 
-    fn tokens(&mut self, text: &str, range: Span, tokens: &mut Vec<Token>) {
-        tokens.clear();
-        tokenize(text, range, tokens);
-        self.nodes.extend(tokens.iter().map(|t| Node { span: t.span, form: t.form, shape: t.shape, tag: Tag::Nn }));
+    fn tokens(&mut self, text: &str, range: Span) {
+        let node = |token: Token| Node { span: token.span, form: token.form, shape: token.shape, tag: Tag::Nn };
+        self.nodes.extend(tokens(text, range).map(node));
     }
 
     /// Splits the nodes from `first` into sentences.

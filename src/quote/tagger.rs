@@ -27,7 +27,7 @@ pub fn fixed(shape: Shape) -> Option<Tag> {
 
 /// What the tagger sees of node `i` of a sentence whose earlier nodes are tagged.
 pub fn features(text: &str, nodes: &[Node], i: usize) -> [u32; FEATURES] {
-    let suffixes = [suffix(text, &nodes[i]), nodes.get(i + 1).map_or(0, |n| suffix(text, n))];
+    let suffixes = suffixes(text, nodes, i);
     let (words, tags) = (of_words(nodes, i, suffixes), of_tags(nodes, i, suffixes[0]));
     std::array::from_fn(|at| if at < WORD_FEATURES { words[at] } else { tags[at - WORD_FEATURES] })
 }
@@ -74,10 +74,19 @@ fn of_tags(nodes: &[Node], i: usize, own_suffix: u32) -> [u32; FEATURES - WORD_F
     ]
 }
 
+/// The suffixes of node `i` and the next one.
+fn suffixes(text: &str, nodes: &[Node], i: usize) -> [u32; 2] {
+    [suffix(text, &nodes[i]), nodes.get(i + 1).map_or(0, |n| suffix(text, n))]
+}
+
 /// The last three bytes of a word, in lower case.
 fn suffix(text: &str, node: &Node) -> u32 {
-    let bytes = node.span.of(text).as_bytes();
-    bytes.iter().rev().take(3).fold(1, |hash, b| hash << 8 | u32::from(b.to_ascii_lowercase()))
+    let push = |hash: u32, byte: &u8| hash << 8 | u32::from(byte.to_ascii_lowercase());
+    match text.as_bytes()[node.span.start..node.span.end] {
+        // Nearly every word, without a loop.
+        [.., a, b, c] => [c, b, a].iter().fold(1, push),
+        ref short => short.iter().rev().fold(1, push),
+    }
 }
 
 /// Words that have one tag, whatever stands around them: an open-addressed hash table by form and shape,
@@ -166,14 +175,11 @@ const CLEAR_ALONE: i16 = 70;
 /// Tags every node of `nodes`. In a sentence without a passage and without a word that can report
 /// (`forms`) only the names matter: lower-case words that need weighing pass for nouns there.
 pub fn tag(text: &str, nodes: &mut Nodes, tagger: &Tagger, forms: &Forms) {
-    let mut open: Vec<(usize, [i16; 32])> = Vec::new();
-    let mut suffixes: Vec<u32> = Vec::new();
+    let mut open: Vec<(usize, u32, [i16; 32])> = Vec::new();
     for sentence in &nodes.sentences {
         let sentence = &mut nodes.nodes[sentence.start..sentence.end];
         let speaks = sentence.iter().any(|n| n.shape == Shape::Quote || forms.may_report(n.form));
         open.clear();
-        suffixes.clear();
-        suffixes.extend(sentence.iter().map(|n| suffix(text, n)).chain([0]));
         // What the words say is summed up first: those sums do not wait for one another.
         for i in 0..sentence.len() {
             let shape = sentence[i].shape;
@@ -182,14 +188,15 @@ pub fn tag(text: &str, nodes: &mut Nodes, tagger: &Tagger, forms: &Forms) {
                 sentence[i].tag = tag;
                 continue;
             }
-            let scores = tagger.weights.sum(&of_words(sentence, i, [suffixes[i], suffixes[i + 1]]));
+            let suffixes = suffixes(text, sentence, i);
+            let scores = tagger.weights.sum(&of_words(sentence, i, suffixes));
             match clear(&scores, CLEAR_LEAD) {
                 Some(tag) => sentence[i].tag = tag,
-                None => open.push((i, scores)),
+                None => open.push((i, suffixes[0], scores)),
             }
         }
-        for (i, scores) in &mut open {
-            let more = tagger.weights.sum(&of_tags(sentence, *i, suffixes[*i]));
+        for (i, suffix, scores) in &mut open {
+            let more = tagger.weights.sum(&of_tags(sentence, *i, *suffix));
             scores.iter_mut().zip(more).for_each(|(score, more)| *score += more);
             sentence[*i].tag = best(scores);
         }

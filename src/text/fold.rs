@@ -145,23 +145,32 @@ pub fn push_words(source: &str, out: &mut String) {
 /// The length of the ASCII words parted by single spaces that `bytes` begins with: they need no change
 /// but lower case, and are copied at once.
 fn plain_words(bytes: &[u8]) -> usize {
-    let alphanumeric = |at: usize| bytes.get(at).is_some_and(|byte| ALPHANUMERIC[usize::from(*byte)]);
-    let mut end = 0;
-    while alphanumeric(end) || end > 0 && bytes.get(end) == Some(&b' ') && alphanumeric(end + 1) {
-        end += 1;
-    }
-    end
+    let mut before = SPACE;
+    let ends = |byte: &u8| {
+        let kind = KINDS[usize::from(*byte)];
+        // One test a byte: it is true for what is neither letter nor space, and for a second space.
+        std::mem::replace(&mut before, kind) + kind > SPACE
+    };
+    let end = bytes.iter().position(ends).unwrap_or(bytes.len());
+    end - usize::from(bytes[..end].last() == Some(&b' '))
 }
 
-/// Which bytes are ASCII letters and digits.
-const ALPHANUMERIC: [bool; 256] = {
-    let mut table = [false; 256];
+const ALPHANUMERIC: u8 = 0;
+const SPACE: u8 = 1;
+const OTHER: u8 = 2;
+
+/// What each byte is to a run of ASCII words.
+const KINDS: [u8; 256] = {
+    let mut kinds = [OTHER; 256];
     let mut byte = 0;
     while byte < 256 {
-        table[byte] = (byte as u8).is_ascii_alphanumeric();
+        if (byte as u8).is_ascii_alphanumeric() {
+            kinds[byte] = ALPHANUMERIC;
+        }
         byte += 1;
     }
-    table
+    kinds[b' ' as usize] = SPACE;
+    kinds
 };
 
 /// Writes the words of a stream of folded characters. An apostrophe counts only inside a word, so

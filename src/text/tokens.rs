@@ -92,12 +92,10 @@ const fn step(hash: u32, byte: u8) -> u32 {
     (hash ^ byte as u32).wrapping_mul(0x0100_0193)
 }
 
-/// Adds the tokens of `text` within `range` to `out`, in order.
-pub fn tokenize(text: &str, range: Span, out: &mut Vec<Token>) {
+/// The tokens of `text` within `range`, in order.
+pub fn tokens(text: &str, range: Span) -> impl Iterator<Item = Token> {
     let mut scanner = Scanner { text, bytes: &text.as_bytes()[..range.end], at: range.start };
-    while let Some(token) = scanner.next_token() {
-        out.push(token);
-    }
+    std::iter::from_fn(move || scanner.next_token())
 }
 
 struct Scanner<'a> {
@@ -392,9 +390,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn words(text: &str) -> Vec<&str> {
-        let mut tokens = Vec::new();
-        tokenize(text, Span::new(0, text.len()), &mut tokens);
-        tokens.iter().map(|t| t.span.of(text)).collect()
+        tokens(text, Span::new(0, text.len())).map(|t| t.span.of(text)).collect()
     }
 
     #[test]
@@ -426,20 +422,17 @@ mod tests {
     proptest! {
         #[test]
         fn plain_words_are_as_any_word(text in "[a-cA-C0-1n'’t.,:; -]{0,12}") {
-            let mut tokens = Vec::new();
-            tokenize(&text, Span::new(0, text.len()), &mut tokens);
-            for token in tokens.iter().filter(|t| t.span.of(&text).bytes().all(|b| b.is_ascii_alphanumeric())) {
+            let plain = |token: &Token| token.span.of(&text).bytes().all(|b| b.is_ascii_alphanumeric());
+            for token in tokens(&text, Span::new(0, text.len())).filter(plain) {
                 let mut scanner = Scanner { text: &text, bytes: text.as_bytes(), at: token.span.start };
-                prop_assert_eq!(scanner.word(), *token);
+                prop_assert_eq!(scanner.word(), token);
             }
         }
 
         #[test]
         fn tokens_are_ordered_and_cover_all_that_prints(text in "\\PC{0,60}") {
-            let mut tokens = Vec::new();
-            tokenize(&text, Span::new(0, text.len()), &mut tokens);
             let mut at = 0;
-            for token in &tokens {
+            for token in tokens(&text, Span::new(0, text.len())) {
                 prop_assert!(token.span.start >= at && !token.span.is_empty());
                 let skipped = text[at..token.span.start].chars().all(|c| c.is_whitespace() || c.is_control() || c == '\u{feff}');
                 prop_assert!(skipped);
