@@ -363,12 +363,17 @@ impl Article {
     /// The id that belongs to the text and printed date it now has.
     pub fn content_id(&self) -> ArticleId {
         let printed = self.printed.iso().unwrap_or_default();
+        ContentId::of([self.folded_words().as_bytes(), printed.as_bytes()])
+    }
+
+    /// The folded words of the body, a line a paragraph: texts that have the same are the same text.
+    pub fn folded_words(&self) -> String {
         let mut words = String::with_capacity(self.text.len());
         for paragraph in &self.paragraphs {
             fold::push_words(paragraph.of(&self.text), &mut words);
             words.push('\n');
         }
-        ContentId::of([words.as_bytes(), printed.as_bytes()])
+        words
     }
 
     /// The 0-based paragraph that holds the byte at `offset`, or the next one after it, or the last.

@@ -117,3 +117,16 @@ fn marks_are_added_listed_and_taken_elsewhere() {
     assert_eq!(home.run(&["marks", "import", "clips/a.txt"]).0, 2);
     assert_eq!(home.run(&["marks", "add", "000000000000"]).0, 2);
 }
+
+#[test]
+fn a_record_that_is_none_costs_only_itself_and_the_exit_status_says_so() {
+    let lines = "{\"text\":\"“We go,” Ann Lee said.\"}\nbroken\n{\"text\":\"“We stay,” Bob Ott said.\"}\n";
+    let home = Home::new(&[("dump.jsonl", lines)]);
+    let (status, out, errors) = home.run(&["import", "clips/dump.jsonl"]);
+    assert_eq!((status, out.contains("2 new")), (3, true), "{out}");
+    assert!(errors.contains("line 2"), "{errors}");
+    let (status, ..) = home.run(&["libraries", "rebuild", "--dates", "dmy"]);
+    assert_eq!(status, 3);
+    let (status, ..) = home.run(&["import", "clips/missing.txt"]);
+    assert_eq!(status, 2);
+}

@@ -71,12 +71,12 @@ pub(super) fn stop_on_interrupt() -> Result<Cancel> {
 }
 
 fn status(report: &Report, indexed: Indexed) -> Status {
-    let failed = report.failures.len() as u64;
+    let came = report.articles.added + report.articles.kept + report.unchanged + report.moved;
     if report.cancelled || indexed.pending > 0 {
         Status::Signal(130)
-    } else if failed == 0 && indexed.failed == 0 {
+    } else if report.failures.is_empty() && indexed.failed == 0 {
         Status::Found
-    } else if failed >= report.files {
+    } else if came == 0 {
         Status::Failed
     } else {
         Status::Partly
@@ -88,7 +88,7 @@ fn tell(report: &Report, indexed: Indexed) -> io::Result<()> {
     let articles = report.articles;
     let mut out = io::stdout().lock();
     write!(out, "{} files: {} unchanged, {} moved, ", report.files, report.unchanged, report.moved)?;
-    write!(out, "{} gone, {} failed; ", report.deleted, report.failures.len())?;
+    write!(out, "{} gone; {} not read; ", report.deleted, report.failures.len())?;
     write!(out, "articles: {} new, {} there already, {} gone", articles.added, articles.kept, articles.removed)?;
     if indexed.pending > 0 {
         write!(out, "; {} are still to be made searchable: import again", indexed.pending)?;

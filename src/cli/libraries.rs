@@ -1,5 +1,6 @@
 //! `whosaid libraries`: what there is, whether it is whole, and how to mend it.
 
+use super::args::ReadingArgs;
 use super::import::{Gauge, stop_on_interrupt};
 use super::kept::{self, reading};
 use super::{Status, output};
@@ -30,7 +31,12 @@ enum Command {
     /// Check that a library is whole: exit status 0 if it is, 1 if not
     Verify(Library),
     /// Make a library anew from its sources
-    Rebuild(Library),
+    Rebuild {
+        #[command(flatten)]
+        library: Library,
+        #[command(flatten)]
+        reading: ReadingArgs,
+    },
 }
 
 #[derive(Debug, clap::Args)]
@@ -47,7 +53,7 @@ pub(super) fn run(args: Args) -> Result<Status> {
         Command::Info(library) => info(&path(library)?),
         Command::Remove(library) => remove(&path(library)?),
         Command::Verify(library) => verify(&path(library)?),
-        Command::Rebuild(library) => rebuild(&path(library)?),
+        Command::Rebuild { library, reading } => rebuild(&path(library)?, &reading.options()),
     }
 }
 
@@ -108,10 +114,10 @@ fn verify(path: &Path) -> Result<Status> {
     Ok(Status::Nothing)
 }
 
-fn rebuild(path: &Path) -> Result<Status> {
-    let (cancel, options) = (stop_on_interrupt()?, ReadOptions::default());
+fn rebuild(path: &Path, options: &ReadOptions) -> Result<Status> {
+    let cancel = stop_on_interrupt()?;
     let mut gauge = Gauge::new();
-    let report = Archive::rebuild(path, &[], &reading(&options), &cancel, &mut |report, indexed| {
+    let report = Archive::rebuild(path, &[], &reading(options), &cancel, &mut |report, indexed| {
         if indexed.articles == 0 { gauge.read(report) } else { gauge.indexed(indexed) }
     })?;
     gauge.clear();

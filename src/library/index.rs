@@ -9,7 +9,7 @@ use super::names::Name;
 use super::printings::link_texts;
 use super::rows::{self, QuotationKeys};
 use super::sketch::Sketch;
-use super::writer::{Writer, words};
+use super::writer::Writer;
 use crate::article::Article;
 use crate::parallel;
 use crate::quote::{self, Quotation};
@@ -67,7 +67,7 @@ impl Extracted {
         let found = found.unwrap_or_default().into_iter();
         let quotations = found.map(|quotation| (quotation.words(&article), quotation));
         let quotations = quotations.map(|(words, quotation)| (quotation, words)).collect();
-        let sketch = Sketch::of(&words(&article));
+        let sketch = Sketch::of(&article.folded_words());
         Self { id, article, quotations, sketch, failed }
     }
 }

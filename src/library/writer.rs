@@ -6,7 +6,6 @@ use super::rows::{self, ArticleKeys};
 use super::sources::{self, Described, Stamp};
 use super::{codec, printings};
 use crate::article::{Article, ContentId, Place};
-use crate::text::fold;
 use rusqlite::{Connection, OptionalExtension};
 use std::collections::HashMap;
 use std::fs::File;
@@ -34,19 +33,9 @@ impl Prepared {
     }
 }
 
-/// The folded words of an article's paragraphs: what makes its text the same as another's.
-pub(super) fn words(article: &Article) -> String {
-    let mut words = String::with_capacity(article.text.len());
-    for paragraph in &article.paragraphs {
-        fold::push_words(paragraph.of(&article.text), &mut words);
-        words.push('\n');
-    }
-    words
-}
-
 /// What tells the text of an article from one of other words.
 pub(super) fn text_hash(article: &Article) -> i64 {
-    codec::hash_number(ContentId::of([words(article).as_bytes()]))
+    codec::hash_number(ContentId::of([article.folded_words().as_bytes()]))
 }
 
 /// What changes as soon as anything that was read of an article does.
