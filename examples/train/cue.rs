@@ -40,7 +40,7 @@ fn cases(example: &Example, gold: &[Attribution], forms: &Forms) -> Vec<Case> {
 /// The detector learned from `examples`.
 pub fn train(examples: &[(&Example, &[Attribution])], forms: &Forms) -> Weights {
     let mut cases: Vec<Case> = examples.iter().flat_map(|(e, a)| cases(e, a, forms)).collect();
-    let mut learner = Learner::<4>::new(BITS);
+    let mut learner = Learner::<4>::new(std::env::var("CUEB").ok().and_then(|v|v.parse().ok()).unwrap_or(BITS), cases.iter().flat_map(|case| case.features.iter().copied()));
     for epoch in 0..EPOCHS {
         shuffle(&mut cases, epoch);
         for case in &cases {

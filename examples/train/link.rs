@@ -90,7 +90,8 @@ pub fn train<'a>(
     for (example, gold, models) in examples {
         cases(example, gold, models, likely, &mut all);
     }
-    let mut learner = Learner::<1>::new(BITS);
+    let seen = all.iter().flat_map(|case| case.candidates.iter().flatten().copied());
+    let mut learner = Learner::<2>::new(std::env::var("LINKB").ok().and_then(|v|v.parse().ok()).unwrap_or(BITS), seen);
     for epoch in 0..EPOCHS {
         shuffle(&mut all, epoch);
         for case in &all {
@@ -101,7 +102,7 @@ pub fn train<'a>(
             let right: f32 = weights.iter().zip(&case.right).filter(|(_, r)| **r).map(|(w, _)| w).sum();
             for ((candidate, weight), is) in case.candidates.iter().zip(&weights).zip(&case.right) {
                 let target = if *is { weight / right } else { 0.0 };
-                learner.descend(candidate, &[weight / all - target], 0.1, 1e-4);
+                learner.descend(candidate, &[weight / all - target, 0.0], 0.1, 1e-4);
             }
         }
         learner.end_epoch(epoch == 0);

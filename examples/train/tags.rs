@@ -32,12 +32,12 @@ pub fn train<'a>(examples: impl IntoIterator<Item = &'a Example>) -> Tagger {
         })
         .collect();
     let known = Known::new(words(&sentences, None));
-    let mut learner = Learner::<32>::new(BITS);
-    for (text, nodes) in &sentences {
-        for i in 0..nodes.len() {
-            learner.count(&features(text, nodes, i));
-        }
-    }
+    let open = |node: &Node| fixed(node.shape).is_none() && known.get(node).is_none();
+    let seen = sentences.iter().flat_map(|(text, nodes)| {
+        let open = (0..nodes.len()).filter(|i| open(&nodes[*i]));
+        open.flat_map(|i| features(text, nodes, i))
+    });
+    let mut learner = Learner::<32>::new(std::env::var("TAGB").ok().and_then(|v|v.parse().ok()).unwrap_or(BITS), seen);
     for epoch in 0..EPOCHS {
         shuffle(&mut sentences, epoch);
         for (text, gold) in &sentences {

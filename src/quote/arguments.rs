@@ -16,9 +16,8 @@ const SOURCE_FAVOUR: f32 = 2.0;
 pub const RIVAL: f32 = 0.3;
 /// Labels a node can have.
 pub const LABELS: usize = 5;
-/// Weights a feature has: one a label but [`Label::Outside`], whose score is the zero of the others.
-/// A row is then half as long, and the table fits into a core's own cache.
-pub const LANES: usize = LABELS - 1;
+/// Lanes of the weights' rows: one a label, and of the rest one for the fingerprint.
+pub const LANES: usize = 8;
 
 /// What a node is to the cue.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -64,7 +63,7 @@ impl Label {
 /// The field's weights.
 #[derive(Debug, Clone)]
 pub struct Weights {
-    /// Of a node's features, a lane for each label after the first.
+    /// Of a node's features, a lane for each label.
     pub nodes: Table<LANES>,
     /// Of a label after another.
     pub steps: [[f32; LABELS]; LABELS],
@@ -252,8 +251,8 @@ impl Weights {
         scores.clear();
         scores.resize(nodes.len(), [0.0; LABELS]);
         features(text, nodes, detection, rivals, scratch, |node, features| {
-            let [source, in_source, content, in_content] = self.nodes.packed_score(features);
-            scores[node] = [0.0, source, in_source, content, in_content];
+            let [label_scores @ .., _, _, _] = self.nodes.packed_score(features);
+            scores[node] = label_scores;
         });
         for label in &Label::ALL[1..] {
             scores[detection.cue][*label as usize] = -NEVER;
@@ -344,7 +343,7 @@ mod tests {
     }
 
     fn field() -> Weights {
-        Weights { nodes: Table::quantise(&[[0.0; LANES]]), steps: [[0.0; LABELS]; LABELS] }
+        Weights { nodes: Table::quantise(&[(0, [0.0; LANES])]), steps: [[0.0; LABELS]; LABELS] }
     }
 
     #[test]

@@ -15,7 +15,7 @@ pub const SPEECH: usize = 1;
 /// A cue of belief, intention, feeling.
 pub const OTHER: usize = 2;
 
-/// The detector's weights; one lane is spare.
+/// The detector's weights.
 pub type Weights = Table<4>;
 
 /// The words that were seen to report: a set of [keys](Forms::key), as a bit table. A form that is not in it is
@@ -141,7 +141,7 @@ pub fn detect(text: &str, nodes: &[Node], forms: &Forms, weights: &Weights, leas
         seen.clear();
         seen.reserve(40);
         features(text, nodes, cue, &mut seen);
-        let mut p = probabilities(&weights.packed_score(&seen), CLASSES);
+        let mut p = probabilities(&weights.score(&seen), CLASSES);
         if p[SPEECH] < STATED && states(nodes, cue) {
             p = [1.0 - STATED, STATED, 0.0, 0.0];
         }

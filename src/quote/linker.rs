@@ -13,7 +13,7 @@ use crate::text::tokens::Shape;
 use std::ops::Range;
 
 /// The linker's weights: one lane, how fitting a candidate is.
-pub type Weights = Table<1>;
+pub type Weights = Table<2>;
 
 /// A passage and what was chosen for it.
 #[derive(Debug, Clone)]

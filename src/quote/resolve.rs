@@ -10,7 +10,7 @@ use crate::text::tokens::Shape;
 use std::ops::Range;
 
 /// The weights that choose whom a pronoun means: one lane, how fitting a character is.
-pub type Weights = Table<1>;
+pub type Weights = Table<2>;
 
 /// What a mention is.
 #[derive(Debug, Clone)]

@@ -1,8 +1,9 @@
 //! Weights of a linear model with hashed features: one row of small integers a feature, one lane a
 //! class.
 
-/// Rows of `L` weights. A feature is a hash; its high bits choose the row, and features that share
-/// a row share its weights.
+/// Rows of `L - 1` weights. A feature is a hash; its high bits choose the row, and the next ones must be
+/// those in the row's last lane: a row is the property of one feature, and one that was never learned
+/// weighs nothing, but for one in 256 of them.
 #[derive(Debug, Clone)]
 pub struct Table<const L: usize> {
     /// Each weight raised by [`BIAS`]: sums of unsigned numbers need no sign spread over wider lanes.
@@ -15,20 +16,32 @@ pub struct Table<const L: usize> {
 const BIAS: i16 = 128;
 
 impl<const L: usize> Table<L> {
-    /// The table nearest to these weights; their number must be a power of two.
-    pub fn quantise(weights: &[[f32; L]]) -> Self {
-        let largest = weights.iter().flatten().fold(0.0_f32, |most, w| most.max(w.abs()));
+    /// A row whose weights are zero.
+    const NOTHING: [u8; L] = [BIAS as u8; L];
+
+    /// The table nearest to these rows, each of a feature and its weights, of which the last is left out;
+    /// their number must be a power of two.
+    pub fn quantise(rows: &[(u32, [f32; L])]) -> Self {
+        let weights = || rows.iter().flat_map(|(_, weights)| &weights[..L - 1]);
+        let largest = weights().fold(0.0_f32, |most, w| most.max(w.abs()));
         let scale = if largest > 0.0 { largest / 127.0 } else { 1.0 };
-        let rows = weights.iter().map(|row| row.map(|w| ((w / scale).round() as i16 + BIAS) as u8)).collect();
-        Self { rows, scale }
+        let quantised = |(feature, weights): &(u32, [f32; L])| {
+            let mut row = weights.map(|w| ((w / scale).round() as i16 + BIAS) as u8);
+            row[L - 1] = fingerprint(*feature, rows.len());
+            row
+        };
+        Self { rows: rows.iter().map(quantised).collect(), scale }
     }
 
+    /// The row of a feature; of one that has none, a row of zeros.
     #[inline(always)]
     fn row(&self, feature: u32) -> &[u8; L] {
-        &self.rows[row(feature, self.rows.len())]
+        let found = &self.rows[row(feature, self.rows.len())];
+        if found[L - 1] == fingerprint(feature, self.rows.len()) { found } else { &Self::NOTHING }
     }
 
-    /// The sum of the weights of `features`, fewer than 128, in units of [`Table::scale`].
+    /// The sum of the weights of `features`, fewer than 128, in units of [`Table::scale`]; the last lane
+    /// means nothing.
     #[inline(always)]
     pub fn sum(&self, features: &[u32]) -> [i16; L] {
         let mut scores = [-BIAS * features.len() as i16; L];
@@ -45,7 +58,7 @@ impl<const L: usize> Table<L> {
         self.scale
     }
 
-    /// The sum of the weights of `features` as the training saw it.
+    /// The sum of the weights of `features` as the training saw it; the last lane means nothing.
     pub fn score(&self, features: &[u32]) -> [f32; L] {
         self.sum(features).map(|s| f32::from(s) * self.scale)
     }
@@ -73,20 +86,23 @@ impl<const L: usize> Table<L> {
     }
 }
 
-impl Table<4> {
-    /// What [`Table::score`] gives for at most 127 features, all four lanes of a row summed at once: two to a
+impl Table<8> {
+    /// What [`Table::score`] gives for at most 127 features, all lanes of a row summed at once: four to a
     /// register, 16 bits each, which so many raised weights cannot overflow.
     #[inline(always)]
-    pub fn packed_score(&self, features: &[u32]) -> [f32; 4] {
-        const LOW_BYTES: u32 = 0x00ff_00ff;
-        let (mut even, mut odd) = (0_u32, 0_u32);
+    pub fn packed_score(&self, features: &[u32]) -> [f32; 8] {
+        const LOW_BYTES: u64 = 0x00ff_00ff_00ff_00ff;
+        let (mut even, mut odd) = (0_u64, 0_u64);
         for feature in features {
-            let row = u32::from_le_bytes(*self.row(*feature));
+            let row = u64::from_le_bytes(*self.row(*feature));
             even += row & LOW_BYTES;
             odd += row >> 8 & LOW_BYTES;
         }
         let raised = i32::from(BIAS) * features.len() as i32;
-        [even & 0xffff, odd & 0xffff, even >> 16, odd >> 16].map(|s| (s as i32 - raised) as f32 * self.scale)
+        std::array::from_fn(|lane| {
+            let sums = if lane % 2 == 0 { even } else { odd };
+            ((sums >> (lane / 2 * 16) & 0xffff) as i32 - raised) as f32 * self.scale
+        })
     }
 }
 
@@ -103,6 +119,12 @@ pub const fn row(feature: u32, rows: usize) -> usize {
     feature.rotate_left(rows.ilog2()) as usize & (rows - 1)
 }
 
+/// The bits of a feature that follow those which choose its row.
+#[inline(always)]
+const fn fingerprint(feature: u32, rows: usize) -> u8 {
+    feature.rotate_left(rows.ilog2() + u8::BITS) as u8
+}
+
 /// A number for a pair of numbers, to be used as one value of a feature.
 #[inline(always)]
 pub const fn pair(a: u32, b: u32) -> u32 {
@@ -113,11 +135,18 @@ pub const fn pair(a: u32, b: u32) -> u32 {
 mod tests {
     use super::*;
 
+    /// A table of `rows` rows, of which `owned` have their features.
+    fn table<const L: usize>(rows: usize, owned: &[(u32, [f32; L])]) -> Table<L> {
+        let mut all: Vec<(u32, [f32; L])> = vec![(0, [0.0; L]); rows];
+        for (feature, weights) in owned {
+            all[row(*feature, rows)] = (*feature, *weights);
+        }
+        Table::quantise(&all)
+    }
+
     #[test]
     fn a_table_survives_being_written() {
-        let mut weights = vec![[0.0; 4]; 8];
-        weights[row(feature(1, 2, 3), 8)] = [1.0, -0.5, 0.0, 0.25];
-        let table = Table::quantise(&weights);
+        let table = table(8, &[(feature(1, 2, 3), [1.0, -0.5, 0.25, 0.0])]);
         let mut bytes = Vec::new();
         table.write(&mut bytes);
         bytes.push(7);
@@ -129,12 +158,21 @@ mod tests {
     }
 
     #[test]
+    fn what_was_never_learned_weighs_nothing() {
+        let table = table(8, &[(feature(1, 2, 3), [1.0, -0.5])]);
+        let others = (0..1000).map(|i| feature(5, i, 0));
+        let weighing = others.filter(|other| table.sum(&[*other])[0] != 0).count();
+        assert!(weighing < 10, "{weighing} of a thousand");
+    }
+
+    #[test]
     fn lanes_summed_together_are_summed_as_one_by_one() {
-        let weights: Vec<[f32; 4]> = (0..64).map(|i| [i as f32, -127.0, 127.0, 31.0 - i as f32]).collect();
-        let table = Table::quantise(&weights);
-        let features: Vec<u32> = (0..127).map(|i| feature(7, i, 0)).collect();
+        let owned: Vec<(u32, [f32; 8])> =
+            (0..64).map(|i| (feature(7, i, 0), [i as f32, -127.0, 127.0, 31.0 - i as f32, 0.0, 1.0, -1.0, 0.0])).collect();
+        let table = table(1 << 10, &owned);
+        let features: Vec<u32> = (0..127).map(|i| feature(7, i % 64, 0)).collect();
         for count in [0, 1, 30, 127] {
-            assert_eq!(table.packed_score(&features[..count]), table.score(&features[..count]));
+            assert_eq!(table.packed_score(&features[..count])[..7], table.score(&features[..count])[..7]);
         }
     }
 
