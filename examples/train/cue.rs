@@ -3,9 +3,8 @@
 use crate::Example;
 use crate::attributions::Attribution;
 use crate::learn::{Learner, shuffle, softmax};
-use whosaid::quote::cues::{self, CLASSES, Forms, NONE, OTHER, SPEECH, Weights};
+use whosaid::quote::cues::{self, CLASSES, Forms, NONE, OTHER, ROWS, SPEECH, Weights};
 
-const BITS: u32 = 17;
 const EPOCHS: u64 = 5;
 const RATE: f32 = 0.035;
 const DECAY: f32 = 1e-4;
@@ -40,7 +39,7 @@ fn cases(example: &Example, gold: &[Attribution], forms: &Forms) -> Vec<Case> {
 /// The detector learned from `examples`.
 pub fn train(examples: &[(&Example, &[Attribution])], forms: &Forms) -> Weights {
     let mut cases: Vec<Case> = examples.iter().flat_map(|(e, a)| cases(e, a, forms)).collect();
-    let mut learner = Learner::<4>::new(std::env::var("CUEB").ok().and_then(|v|v.parse().ok()).unwrap_or(BITS), cases.iter().flat_map(|case| case.features.iter().copied()));
+    let mut learner = Learner::<4, ROWS>::new(cases.iter().flat_map(|case| case.features.iter().copied()));
     for epoch in 0..EPOCHS {
         shuffle(&mut cases, epoch);
         for case in &cases {

@@ -3,11 +3,11 @@
 use crate::Example;
 use crate::attributions::{Attribution, within};
 use crate::learn::{Learner, shuffle};
-use whosaid::quote::arguments::{self, FEATURES, LABELS, Label, RIVAL, Scratch, Weights};
+use whosaid::quote::arguments::{self, FEATURES, LABELS, LANES, Label, RIVAL, ROWS, Scratch, Weights};
 use whosaid::quote::cues::{self, Detection, Forms};
 
-const BITS: u32 = 17;
-const STEP_BITS: u32 = 3;
+/// Rows of the steps' learner, one a label and some to spare.
+const STEP_ROWS: usize = 8;
 /// Stands in for all features of the cue itself, which is outside whatever it looks like.
 const CUE: u32 = 1;
 const EPOCHS: u64 = 8;
@@ -77,8 +77,8 @@ pub fn train<'a>(cases: impl Iterator<Item = &'a Case<'a>>) -> Weights {
     for case in &order {
         case.each(&mut scratch, |_, features| seen.extend_from_slice(features));
     }
-    let mut nodes = Learner::<8>::new(std::env::var("FIELDB").ok().and_then(|v|v.parse().ok()).unwrap_or(BITS), seen);
-    let mut steps = Learner::<8>::new(STEP_BITS, (0..LABELS).flat_map(|from| [after(from); 2]));
+    let mut nodes = Learner::<LANES, ROWS>::new(seen);
+    let mut steps = Learner::<LANES, STEP_ROWS>::new((0..LABELS).flat_map(|from| [after(from); 2]));
     let mut features = Vec::new();
     for epoch in 0..EPOCHS {
         shuffle(&mut order, epoch);
@@ -97,10 +97,10 @@ pub fn train<'a>(cases: impl Iterator<Item = &'a Case<'a>>) -> Weights {
 
 /// The feature whose row, of eight, is that of label number `from`.
 fn after(from: usize) -> u32 {
-    (from as u32) << (u32::BITS - STEP_BITS)
+    (from as u32) << (u32::BITS - STEP_ROWS.ilog2())
 }
 
-fn matrix(steps: &Learner<8>) -> [[f32; LABELS]; LABELS] {
+fn matrix(steps: &Learner<LANES, STEP_ROWS>) -> [[f32; LABELS]; LABELS] {
     std::array::from_fn(|from| {
         let row = steps.scores(&[after(from)]);
         std::array::from_fn(|to| row[to])
@@ -108,7 +108,7 @@ fn matrix(steps: &Learner<8>) -> [[f32; LABELS]; LABELS] {
 }
 
 /// One gradient step on the log-likelihood of `labels` (forward-backward).
-fn step(nodes: &mut Learner<8>, steps: &mut Learner<8>, features: &[[u32; FEATURES]], labels: &[Label]) {
+fn step(nodes: &mut Learner<LANES, ROWS>, steps: &mut Learner<LANES, STEP_ROWS>, features: &[[u32; FEATURES]], labels: &[Label]) {
     let n = features.len();
     let scores: Vec<[f32; 8]> = features.iter().map(|f| nodes.scores(f)).collect();
     let matrix = matrix(steps);

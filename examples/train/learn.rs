@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use whosaid::quote::table::{self, Table};
 
 /// A linear model in training.
-pub struct Learner<const L: usize> {
-    /// Whose each row is: 0 where nobody's.
+pub struct Learner<const L: usize, const ROWS: usize> {
+    /// Whose each row is.
     owners: Vec<u32>,
     weights: Vec<[f32; L]>,
     /// Perceptron: the sum of updates times their time. Regression: the sum of squared gradients.
@@ -15,27 +15,28 @@ pub struct Learner<const L: usize> {
     kept: (Vec<[f32; L]>, f32),
 }
 
+/// Stands for no owner.
+const NOBODY: u32 = 0;
 /// How often a feature must be seen to be learned.
 const LEAST: u32 = 2;
 
-impl<const L: usize> Learner<L> {
-    /// All weights zero, `1 << bits` rows. `seen` are the features of all examples: each row goes to the
+impl<const L: usize, const ROWS: usize> Learner<L, ROWS> {
+    /// All weights zero. `seen` are the features of all examples: each row goes to the
     /// one that is seen most often, and the others are not learned.
-    pub fn new(bits: u32, seen: impl IntoIterator<Item = u32>) -> Self {
+    pub fn new(seen: impl IntoIterator<Item = u32>) -> Self {
         let mut counts: HashMap<u32, u32> = HashMap::new();
         for feature in seen {
             *counts.entry(feature).or_default() += 1;
         }
-        let rows = 1 << bits;
-        let mut owners = vec![(0, 0); rows];
+        let mut owners = vec![(0, NOBODY); ROWS];
         for (feature, count) in counts.into_iter().filter(|(_, count)| *count >= LEAST) {
-            let owner = &mut owners[table::row(feature, rows)];
+            let owner = &mut owners[table::row::<ROWS>(feature)];
             *owner = (count, feature).max(*owner);
         }
         Self {
             owners: owners.into_iter().map(|(_, feature)| feature).collect(),
-            weights: vec![[0.0; L]; rows],
-            second: vec![[0.0; L]; rows],
+            weights: vec![[0.0; L]; ROWS],
+            second: vec![[0.0; L]; ROWS],
             time: 0.0,
             kept: (Vec::new(), 0.0),
         }
@@ -43,7 +44,7 @@ impl<const L: usize> Learner<L> {
 
     /// The row of a feature, if it has one.
     fn row(&self, feature: u32) -> Option<usize> {
-        let row = table::row(feature, self.owners.len());
+        let row = table::row::<ROWS>(feature);
         (self.owners[row] == feature).then_some(row)
     }
 
@@ -75,7 +76,7 @@ impl<const L: usize> Learner<L> {
     }
 
     /// The averaged perceptron's weights.
-    pub fn averaged(&self) -> Table<L> {
+    pub fn averaged(&self) -> Table<L, ROWS> {
         let mut weights = self.weights.clone();
         for (row, second) in weights.iter_mut().zip(&self.second) {
             for (weight, sum) in row.iter_mut().zip(second) {
@@ -121,13 +122,14 @@ impl<const L: usize> Learner<L> {
     }
 
     /// The regression's weights as they are compiled in.
-    pub fn table(&self) -> Table<L> {
+    pub fn table(&self) -> Table<L, ROWS> {
         self.quantised(self.mean())
     }
 
     /// `weights`, a row an owner, as they are compiled in.
-    pub fn quantised<const M: usize>(&self, weights: Vec<[f32; M]>) -> Table<M> {
-        Table::quantise(&self.owners.iter().copied().zip(weights).collect::<Vec<_>>())
+    fn quantised(&self, weights: Vec<[f32; L]>) -> Table<L, ROWS> {
+        let owned = self.owners.iter().copied().zip(weights);
+        Table::quantise(owned.filter(|(owner, _)| *owner != NOBODY))
     }
 }
 

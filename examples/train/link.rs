@@ -7,10 +7,9 @@ use whosaid::quote::attributions::{Models, attributions};
 use whosaid::quote::candidates::Relation;
 use whosaid::quote::engine::claimed;
 use whosaid::quote::extent::{Extents, Words};
-use whosaid::quote::linker::{Linker, Weights};
+use whosaid::quote::linker::{Linker, ROWS, Weights};
 use whosaid::text::Span;
 
-const BITS: u32 = 15;
 const EPOCHS: u64 = 8;
 
 /// One choice.
@@ -91,7 +90,7 @@ pub fn train<'a>(
         cases(example, gold, models, likely, &mut all);
     }
     let seen = all.iter().flat_map(|case| case.candidates.iter().flatten().copied());
-    let mut learner = Learner::<2>::new(std::env::var("LINKB").ok().and_then(|v|v.parse().ok()).unwrap_or(BITS), seen);
+    let mut learner = Learner::<2, ROWS>::new(seen);
     for epoch in 0..EPOCHS {
         shuffle(&mut all, epoch);
         for case in &all {

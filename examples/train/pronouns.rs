@@ -5,9 +5,8 @@ use crate::attributions::within;
 use crate::learn::{Learner, shuffle};
 use whosaid::quote::cast::Cast;
 use whosaid::quote::engine::marked;
-use whosaid::quote::resolve::{Antecedent, Mention, Weights, antecedents, has_gender, mention};
+use whosaid::quote::resolve::{Antecedent, Mention, ROWS, Weights, antecedents, has_gender, mention};
 
-const BITS: u32 = 14;
 const EPOCHS: u64 = 10;
 
 struct Case {
@@ -64,7 +63,7 @@ pub fn train(examples: &[Example]) -> Weights {
     let mut all = Vec::new();
     examples.iter().for_each(|e| cases(e, &mut all));
     let seen = all.iter().flat_map(|case| case.antecedents.iter().flat_map(|a| a.features.iter().copied()));
-    let mut learner = Learner::<2>::new(BITS, seen);
+    let mut learner = Learner::<2, ROWS>::new(seen);
     for epoch in 0..EPOCHS {
         shuffle(&mut all, epoch);
         for case in &all {

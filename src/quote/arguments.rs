@@ -18,6 +18,8 @@ pub const RIVAL: f32 = 0.3;
 pub const LABELS: usize = 5;
 /// Lanes of the weights' rows: one a label, and of the rest one for the fingerprint.
 pub const LANES: usize = 8;
+/// Features that the weights are of at most.
+pub const ROWS: usize = 1 << 16;
 
 /// What a node is to the cue.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -64,7 +66,7 @@ impl Label {
 #[derive(Debug, Clone)]
 pub struct Weights {
     /// Of a node's features, a lane for each label.
-    pub nodes: Table<LANES>,
+    pub nodes: Table<LANES, ROWS>,
     /// Of a label after another.
     pub steps: [[f32; LABELS]; LABELS],
 }
@@ -343,7 +345,7 @@ mod tests {
     }
 
     fn field() -> Weights {
-        Weights { nodes: Table::quantise(&[(0, [0.0; LANES])]), steps: [[0.0; LABELS]; LABELS] }
+        Weights { nodes: Table::quantise([]), steps: [[0.0; LABELS]; LABELS] }
     }
 
     #[test]

@@ -16,7 +16,9 @@ pub const SPEECH: usize = 1;
 pub const OTHER: usize = 2;
 
 /// The detector's weights.
-pub type Weights = Table<4>;
+pub type Weights = Table<4, ROWS>;
+/// Features that the weights are of at most.
+pub const ROWS: usize = 1 << 15;
 
 /// The words that were seen to report: a set of [keys](Forms::key), as a bit table. A form that is not in it is
 /// taken for one that is once in a few hundred.

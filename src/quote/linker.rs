@@ -13,7 +13,9 @@ use crate::text::tokens::Shape;
 use std::ops::Range;
 
 /// The linker's weights: one lane, how fitting a candidate is.
-pub type Weights = Table<2>;
+pub type Weights = Table<2, ROWS>;
+/// Features that the weights are of at most.
+pub const ROWS: usize = 1 << 14;
 
 /// A passage and what was chosen for it.
 #[derive(Debug, Clone)]

@@ -10,7 +10,10 @@ use crate::text::tokens::Shape;
 pub const FEATURES: usize = 11;
 
 /// The tagger's weights: a lane a tag.
-pub type Weights = Table<32>;
+pub type Weights = Table<32, ROWS>;
+/// Features that the weights are of at most. More would be right more often, but a core's own cache holds
+/// little more than these.
+pub const ROWS: usize = 1 << 14;
 
 /// The tag that a shape decides alone.
 pub fn fixed(shape: Shape) -> Option<Tag> {
@@ -125,7 +128,7 @@ impl Known {
     }
 
     fn probes(key: u32) -> impl Iterator<Item = usize> {
-        (0..PROBES).map(move |i| (row(key, SLOTS) + i) % SLOTS)
+        (0..PROBES).map(move |i| (row::<SLOTS>(key) + i) % SLOTS)
     }
 
     /// The tag of the word, where it has but one.
