@@ -19,10 +19,7 @@ fn cases(example: &Example, gold: &[Attribution], forms: &Forms) -> Vec<Case> {
     let mut out = Vec::new();
     for sentence in &example.nodes.sentences {
         let slice = &nodes[sentence.start..sentence.end];
-        for i in 0..slice.len() {
-            if !cues::is_candidate(slice, i, forms) {
-                continue;
-            }
+        for i in cues::candidates(slice, forms) {
             let class = match gold.iter().find(|a| a.cue == sentence.start + i) {
                 Some(a) if a.speech => SPEECH,
                 Some(_) => OTHER,

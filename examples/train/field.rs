@@ -39,6 +39,7 @@ pub fn cases<'a>(example: &'a Example, gold: &[Attribution], forms: &Forms, dete
     let mut detected = Vec::new();
     for (number, sentence) in example.nodes.sentences.iter().enumerate() {
         let slice = &nodes[sentence.start..sentence.end];
+        detected.clear();
         cues::detect(&example.gold.article.text, slice, forms, detector, 0.0, &mut detected);
         let rivals: Vec<_> = detected.iter().filter(|d| d.likely() >= RIVAL).copied().collect();
         for detection in &detected {

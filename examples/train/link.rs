@@ -5,6 +5,7 @@ use crate::attributions::Attribution as GoldAttribution;
 use crate::learn::{Learner, shuffle};
 use whosaid::quote::attributions::{Models, attributions};
 use whosaid::quote::candidates::Relation;
+use whosaid::quote::cues::Detections;
 use whosaid::quote::engine::claimed;
 use whosaid::quote::extent::{Extents, Words};
 use whosaid::quote::linker::{Linker, ROWS, Weights};
@@ -22,9 +23,10 @@ struct Case {
 
 fn cases(example: &Example, gold: &[GoldAttribution], models: &Models, likely: f32, out: &mut Vec<Case>) {
     let text = &example.gold.article.text;
-    let found = attributions(text, &example.nodes, models, likely);
+    let detections = Detections::new(text, &example.nodes, models.forms, models.cues);
+    let found = attributions(text, &example.nodes, models, &detections, likely);
     let claimed = claimed(example.nodes.nodes.len(), &found);
-    let links = Linker::new(text, &example.nodes, models, &found).run(&claimed, |passage, candidates| {
+    let links = Linker::new(text, &example.nodes, models, &detections, &found).run(&claimed, |passage, candidates| {
         let span = example.nodes.nodes[passage].span;
         let unit = example.gold.units.iter().find(|u| covered(span, u.content));
         let attribution = gold.iter().find(|a| a.contents.iter().any(|c| covered(span, *c)));

@@ -207,7 +207,7 @@ fn describe(window: &[Seen], distance: usize, side: u32, cue: &Cue, between: &Be
 pub struct Scratch {
     seen: Vec<Seen>,
     scores: Vec<[f32; LABELS]>,
-    back: Vec<[u8; LABELS]>,
+    back: Vec<[u32; LANES]>,
     /// The labelling found last.
     pub labels: Vec<Label>,
 }
@@ -253,8 +253,7 @@ impl Weights {
         scores.clear();
         scores.resize(nodes.len(), [0.0; LABELS]);
         features(text, nodes, detection, rivals, scratch, |node, features| {
-            let [label_scores @ .., _, _, _] = self.nodes.packed_score(features);
-            scores[node] = label_scores;
+            scores[node] = self.nodes.packed_score(features);
         });
         for label in &Label::ALL[1..] {
             scores[detection.cue][*label as usize] = -NEVER;
@@ -279,10 +278,13 @@ impl Weights {
     }
 
     /// The weights of steps, without bound below zero for those that no labelling takes.
-    fn allowed_steps(&self) -> [[f32; LABELS]; LABELS] {
+    fn allowed_steps(&self) -> [[f32; LANES]; LABELS] {
         Label::ALL.map(|before| {
-            let step = |to: Label| self.steps[before as usize][to as usize];
-            Label::ALL.map(|to| if to.may_follow(Some(before)) { step(to) } else { f32::NEG_INFINITY })
+            let mut steps = [f32::NEG_INFINITY; LANES];
+            for to in Label::ALL.into_iter().filter(|to| to.may_follow(Some(before))) {
+                steps[to as usize] = self.steps[before as usize][to as usize];
+            }
+            steps
         })
     }
 
@@ -292,26 +294,26 @@ impl Weights {
         let Scratch { scores, back, labels, .. } = scratch;
         back.clear();
         let allowed = self.allowed_steps();
-        let mut best = [f32::MIN; LABELS];
+        let mut best = [f32::MIN; LANES];
         let mut none = 0.0;
         for (j, score) in scores.iter().enumerate() {
-            let mut next = [f32::MIN; LABELS];
-            let mut from = [0; LABELS];
-            for label in Label::ALL {
-                let to = label as usize;
-                if j == 0 {
-                    next[to] = if label.may_follow(None) { score[to] } else { f32::MIN };
-                    continue;
+            let mut next = [f32::MIN; LANES];
+            let mut from = [0; LANES];
+            if j == 0 {
+                for label in Label::ALL.into_iter().filter(|label| label.may_follow(None)) {
+                    next[label as usize] = 0.0;
                 }
-                for before in 0..LABELS {
-                    let value = best[before] + allowed[before][to];
-                    if value > next[to] {
-                        next[to] = value;
-                        from[to] = before as u8;
-                    }
-                }
-                next[to] += score[to];
             }
+            // All lanes at once, without a branch.
+            for (before, (best, allowed)) in (0..).zip(best.iter().zip(&allowed)).filter(|_| j > 0) {
+                for to in 0..LANES {
+                    let value = best + allowed[to];
+                    let better = value > next[to];
+                    next[to] = if better { value } else { next[to] };
+                    from[to] = if better { before } else { from[to] };
+                }
+            }
+            next.iter_mut().zip(score).for_each(|(next, score)| *next += score);
             none += score[0] + if j > 0 { self.steps[0][0] } else { 0.0 };
             best = next;
             back.push(from);
@@ -322,7 +324,7 @@ impl Weights {
         labels.resize(scores.len(), Label::Outside);
         for j in (0..scores.len()).rev() {
             labels[j] = Label::ALL[at];
-            at = usize::from(back[j][at]);
+            at = back[j][at] as usize;
         }
         total - none
     }

@@ -91,10 +91,10 @@ fn boxed<const L: usize, const ROWS: usize>(row: [u8; L]) -> Box<[[u8; L]; ROWS]
 }
 
 impl<const ROWS: usize> Table<8, ROWS> {
-    /// What [`Table::score`] gives for at most 127 features, all lanes of a row summed at once: four to a
+    /// The first lanes of what [`Table::score`] gives for at most 127 features, all lanes of a row summed at once: four to a
     /// register, 16 bits each, which so many raised weights cannot overflow.
     #[inline(always)]
-    pub fn packed_score(&self, features: &[u32]) -> [f32; 8] {
+    pub fn packed_score<const N: usize>(&self, features: &[u32]) -> [f32; N] {
         const LOW_BYTES: u64 = 0x00ff_00ff_00ff_00ff;
         let (mut even, mut odd) = (0_u64, 0_u64);
         for feature in features {
@@ -166,7 +166,7 @@ mod tests {
         let table = Table::<8, 1024>::quantise(learned);
         let features: Vec<u32> = (0..127).map(|i| feature(7, i % 64, 0)).collect();
         for count in [0, 1, 30, 127] {
-            assert_eq!(table.packed_score(&features[..count])[..7], table.score(&features[..count])[..7]);
+            assert_eq!(table.packed_score::<7>(&features[..count])[..], table.score(&features[..count])[..7]);
         }
     }
 
