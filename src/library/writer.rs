@@ -13,9 +13,26 @@ use std::ops::AddAssign;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-/// How many articles are written in one transaction, unless it has lasted so long before.
-const BATCH: usize = 2000;
-const LONGEST_BATCH: Duration = Duration::from_millis(500);
+/// How much one transaction holds: it ends as soon as any of these is reached.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Batch {
+    pub articles: usize,
+    /// Of their texts.
+    pub bytes: usize,
+    /// Since it was begun.
+    pub time: Duration,
+}
+
+/// When a transaction of articles that can be read ends.
+const READABLE: Batch = Batch { articles: 2000, bytes: 32 << 20, time: Duration::from_millis(500) };
+
+/// The transaction that is open.
+#[derive(Debug)]
+struct Transaction {
+    begun: Instant,
+    articles: usize,
+    bytes: usize,
+}
 
 /// An article with what can be worked out about it on any thread.
 #[derive(Debug)]
@@ -73,8 +90,7 @@ impl AddAssign for Changes {
 pub struct Writer {
     pub(super) archive: Archive,
     pub(super) connection: Connection,
-    /// When the transaction that is open was begun, and how many articles it holds.
-    batch: Option<(Instant, usize)>,
+    transaction: Option<Transaction>,
     source: Option<OpenSource>,
     _claim: File,
 }
@@ -97,7 +113,7 @@ impl Archive {
     pub fn writer(&self) -> Result<Writer, StoreError> {
         let claim = self.place().claim()?;
         let connection = self.place().open()?;
-        Ok(Writer { archive: self.clone(), connection, batch: None, source: None, _claim: claim })
+        Ok(Writer { archive: self.clone(), connection, transaction: None, source: None, _claim: claim })
     }
 }
 
@@ -108,25 +124,41 @@ impl Writer {
     }
 
     /// Begins a transaction, unless one is open.
-    fn begin(&mut self) -> Result<(), StoreError> {
-        if self.batch.is_none() {
+    pub(super) fn begin(&mut self) -> Result<(), StoreError> {
+        if self.transaction.is_none() {
             self.check(self.connection.execute_batch("BEGIN IMMEDIATE"))?;
-            self.batch = Some((Instant::now(), 0));
+            self.transaction = Some(Transaction { begun: Instant::now(), articles: 0, bytes: 0 });
         }
         Ok(())
     }
 
+    /// Notes that the open transaction holds one more article, with so many bytes of text.
+    pub(super) fn count(&mut self, bytes: usize) {
+        if let Some(transaction) = &mut self.transaction {
+            transaction.articles += 1;
+            transaction.bytes += bytes;
+        }
+    }
+
+    /// Whether the open transaction is to end.
+    pub(super) fn is_due(&self, batch: &Batch) -> bool {
+        self.transaction.as_ref().is_some_and(|open| {
+            open.articles >= batch.articles || open.bytes >= batch.bytes || open.begun.elapsed() >= batch.time
+        })
+    }
+
     /// Keeps what was written so far.
     pub(super) fn commit(&mut self) -> Result<(), StoreError> {
-        if self.batch.take().is_some() {
+        if self.transaction.is_some() {
             self.check(self.connection.execute_batch("COMMIT"))?;
+            self.transaction = None;
         }
         Ok(())
     }
 
     /// Keeps what was written so far if it is enough for a batch, or has waited long; says whether.
     pub(super) fn commit_if_due(&mut self) -> Result<bool, StoreError> {
-        let due = self.batch.is_some_and(|(begun, size)| size >= BATCH || begun.elapsed() >= LONGEST_BATCH);
+        let due = self.is_due(&READABLE);
         if due {
             self.commit()?;
         }
@@ -173,9 +205,7 @@ impl Writer {
         };
         self.source = Some(source);
         self.check(written)?;
-        if let Some((_, size)) = &mut self.batch {
-            *size += 1;
-        }
+        self.count(prepared.article.text.len());
         Ok(())
     }
 
@@ -227,7 +257,7 @@ impl Writer {
     /// Gives up what was written since the last batch was kept.
     pub(super) fn abandon(&mut self) {
         self.source = None;
-        if self.batch.take().is_some() {
+        if self.transaction.take().is_some() {
             // Where even this fails, closing the connection does the same.
             drop(self.connection.execute_batch("ROLLBACK"));
         }
