@@ -102,6 +102,8 @@ struct OpenSource {
     next_place: i64,
     /// The keys of the articles it had, by their fingerprints.
     before: HashMap<i64, Vec<i64>>,
+    /// Whether those of them that do not come again stay.
+    grows: bool,
     changes: Changes,
 }
 
@@ -170,7 +172,17 @@ impl Writer {
         self.begin()?;
         let id = self.check(sources::open(&self.connection, source))?;
         let before = self.check(self.fingerprints(id))?;
-        self.source = Some(OpenSource { id, next_place: 0, before, changes: Changes::default() });
+        self.source = Some(OpenSource { id, next_place: 0, before, grows: false, changes: Changes::default() });
+        Ok(())
+    }
+
+    /// The articles that follow are added to those that this source had before.
+    pub(super) fn extend_source(&mut self, source: &Described<'_>) -> Result<(), StoreError> {
+        self.open_source(source)?;
+        if let Some(source) = &mut self.source {
+            source.next_place = codec::offset(source.before.values().map(Vec::len).sum());
+            source.grows = true;
+        }
         Ok(())
     }
 
@@ -190,19 +202,18 @@ impl Writer {
     pub(super) fn add(&mut self, prepared: &Prepared) -> Result<(), StoreError> {
         self.begin()?;
         let Some(mut source) = self.source.take() else { return Ok(()) };
-        let place = source.next_place;
-        source.next_place += 1;
         let known = source.before.get_mut(&prepared.fingerprint).and_then(Vec::pop);
         let written = match known {
             Some(article) => {
                 source.changes.kept += 1;
-                self.renumber(article, place, &prepared.article.place)
+                if source.grows { Ok(()) } else { self.renumber(article, source.next_place, &prepared.article.place) }
             }
             None => {
                 source.changes.added += 1;
-                self.insert(prepared, source.id, place)
+                self.insert(prepared, source.id, source.next_place)
             }
         };
+        source.next_place += 1;
         self.source = Some(source);
         self.check(written)?;
         self.count(prepared.article.text.len());
@@ -241,7 +252,7 @@ impl Writer {
     /// The source has no more articles; those that it had before and has no longer go.
     pub(super) fn close_source(&mut self, failure: Option<&str>) -> Result<Changes, StoreError> {
         let Some(mut source) = self.source.take() else { return Ok(Changes::default()) };
-        for article in source.before.into_values().flatten() {
+        for article in source.before.into_values().flatten().filter(|_| !source.grows) {
             self.check(remove_article(&self.connection, article))?;
             source.changes.removed += 1;
         }
