@@ -92,7 +92,8 @@ impl Writer {
     }
 
     /// Adds articles that no file holds, under a name of their own; those that were given under
-    /// that name before and are not among them go.
+    /// that name before and are not among them go. A date outside of the years 0 to 9999 becomes a
+    /// warning.
     ///
     /// # Errors
     /// When the library cannot be written to.

@@ -107,7 +107,7 @@ fn article_of_row(row: &Row<'_>) -> rusqlite::Result<Article> {
         text_from: TextFrom::parse(row.get_ref(21)?.as_str()?),
         warnings: warnings.into_iter().map(|message| Warning { message }).collect(),
         text,
-    ])
+    })
 }
 
 /// Where they came from; what another version had built in counts as a file.
@@ -203,7 +203,7 @@ fn quotation_of_row(row: &Row<'_>, text: &str) -> rusqlite::Result<Quotation> {
         evidence: Evidence { rule: codec::rule(row.get_ref(15)?.as_str()?), runner_up: row.get(16)? },
         said: row.get_ref(17)?.as_str_or_null()?.map(codec::date).transpose()?,
         paragraph: row.get::<_, u32>(18)? as usize,
-    ])
+    })
 }
 
 /// Whether the quotation's speaker is somebody's name.

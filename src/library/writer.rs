@@ -5,7 +5,8 @@ use super::db::StoreError;
 use super::rows::{self, ArticleKeys};
 use super::sources::{self, Described, Stamp};
 use super::{codec, printings};
-use crate::article::{Article, ContentId, Place};
+use crate::article::{Article, ContentId, Place, Printed, Warning};
+use chrono::Datelike;
 use rusqlite::{Connection, OptionalExtension};
 use std::collections::HashMap;
 use std::fs::File;
@@ -44,10 +45,23 @@ pub(super) struct Prepared {
 
 impl Prepared {
     pub fn new(article: Article) -> Self {
+        let article = with_sortable_date(article);
         let words_hash = text_hash(&article);
         let fingerprint = codec::hash_number(fingerprint(&article));
         Self { article, words_hash, fingerprint }
     }
+}
+
+/// The article without a date that would not stand where it belongs among others as ISO 8601 writes them,
+/// one outside of the years 0 to 9999. No file says such a date, but a caller may.
+fn with_sortable_date(mut article: Article) -> Article {
+    if article.printed.first_day().is_some_and(|day| !(0..=9999).contains(&day.year())) {
+        let message = format!("a library cannot keep the date {}", article.printed);
+        article.warnings.push(Warning { message });
+        article.printed = Printed::Unknown;
+        article.id = article.content_id();
+    }
+    article
 }
 
 /// What tells the text of an article from one of other words.

@@ -73,9 +73,9 @@ CREATE INDEX article_by_text ON article (text);
 CREATE INDEX article_by_source ON article (source, place);
 CREATE INDEX article_pending ON article (printed DESC, id) WHERE stage = 1;
 
--- A source of quotations as printed in full: name and role.
+-- A source of quotations as printed in full: name and role. No id is ever given twice.
 CREATE TABLE speaker (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     -- Whether it is the name of somebody, not only what stands for one that nobody knows (she).
     known INTEGER NOT NULL,
     name TEXT NOT NULL,
@@ -93,6 +93,7 @@ CREATE INDEX speaker_by_person ON speaker (person);
 
 -- Who stands behind one or more speakers. Derived from them, made anew after every import.
 CREATE TABLE person (
+    -- That of the first speaker.
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL,
     -- full: a full name; surname: a name that several people may have; source: no name.
