@@ -86,7 +86,11 @@ fn import(dump: &Path, folder: &Path) -> anyhow::Result<()> {
         let (inserted, bare) = timed(|| bare_insert(&folder.join("bare.db"), table, &texts));
         inserted?;
         tell(name, count, bytes, bare);
-        println!("{:>17}  of which end to end is {:.0} %", "", 100.0 * bare.wall.as_secs_f64() / whole.wall.as_secs_f64());
+        println!(
+            "{:>17}  of which end to end is {:.0} %",
+            "",
+            100.0 * bare.wall.as_secs_f64() / whole.wall.as_secs_f64()
+        );
     }
 
     let pages = (0..ROUNDS).map(|_| timed(|| archive.summaries(None, 60, &Filter::default())));
@@ -109,7 +113,11 @@ fn reopen(folder: &Path) -> anyhow::Result<()> {
         let paths = [files.clone()];
         let (report, took) = timed(|| writer.import(&paths, &read, &Cancel::default(), &mut |_| ()));
         assert_eq!(report?.files, FILES as u64);
-        println!("{round:>17}: {FILES} files in {:.2?}, {:.0} a second", took.wall, FILES as f64 / took.wall.as_secs_f64());
+        println!(
+            "{round:>17}: {FILES} files in {:.2?}, {:.0} a second",
+            took.wall,
+            FILES as f64 / took.wall.as_secs_f64()
+        );
     }
     Ok(())
 }

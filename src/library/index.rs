@@ -127,11 +127,7 @@ impl Writer {
 
 /// Hands over the articles that wait, until nobody takes them: run by run, the newest first, each
 /// run in the order of its rows, as FTS5 gathers rows only as long as their numbers rise.
-fn feed(
-    archive: &Archive,
-    cancel: &Cancel,
-    jobs: &Sender<Result<Vec<Pending>, StoreError>>,
-) -> Result<(), StoreError> {
+fn feed(archive: &Archive, cancel: &Cancel, jobs: &Sender<Result<Vec<Pending>, StoreError>>) -> Result<(), StoreError> {
     let mut length = FIRST_RUN;
     let mut after = None;
     loop {
