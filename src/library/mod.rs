@@ -34,6 +34,7 @@ pub use people::{Person, PersonKey, PersonKind, PrintedAs};
 pub use printings::Printing;
 pub use queries::Filter;
 pub use verify::Fault;
+pub use walk::count_files;
 pub use writer::{Changes, Writer};
 
 use crate::article::{Article, Place, Printed};
