@@ -9,7 +9,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Output, Stdio};
 use tempfile::TempDir;
-use whosaid::config::LastLibrary;
+use whosaid::config::{LastLibrary, Opened};
 use whosaid::text::sanitize::is_control;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_whosaid");
@@ -182,7 +182,7 @@ fn without_a_path_the_library_remembered_is_taken_or_the_built_in_article() {
     archive.run(["quotes", "a.txt"]);
     assert!(paths().iter().all(built_in), "a look at something else changes nothing");
     let path = archive.articles.path().canonicalize().unwrap().join("a.txt");
-    LastLibrary::in_folder(&archive.home.path().join("whosaid")).remember(std::slice::from_ref(&path)).unwrap();
+    LastLibrary::in_folder(&archive.home.path().join("whosaid")).remember(&Opened::Paths(vec![path.clone()])).unwrap();
     assert_eq!(paths(), [json!(path)]);
 }
 

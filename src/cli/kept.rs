@@ -1,13 +1,10 @@
 //! Where the commands find libraries and marks.
 
-use crate::article::Article;
 use crate::config::Places;
-use crate::import::ReadOptions;
-use crate::library::load::read_file;
+pub use crate::library::load::reading;
 use crate::library::marks::Marks;
-use crate::library::{Archive, Failure, Reading};
-use anyhow::{Context, Result, bail};
-use std::ops::ControlFlow;
+use crate::library::{Archive, StoreError};
+use anyhow::{Context, Result, anyhow, bail};
 use std::path::{Path, PathBuf};
 
 /// Which library.
@@ -32,10 +29,22 @@ impl LibraryFile {
 
 /// Opens the library at `path` to read.
 pub fn open(path: &Path) -> Result<Archive> {
+    let places = places()?;
+    let name = places.name_of(path);
     if !path.exists() {
-        bail!("{}: there is no such library; `whosaid import PATH --library NAME` makes one", path.display());
+        let names = places.library_names().unwrap_or_default();
+        let there = if names.is_empty() { "none yet".to_owned() } else { names.join(", ") };
+        bail!("{name}: there is no such library (there are: {there}); `whosaid import PATH --library NAME` makes one");
     }
-    Ok(Archive::open_to_read(path)?)
+    let damaged = |detail: &str| {
+        anyhow!("{name}: the library is damaged ({detail}); `whosaid libraries rebuild {name}` makes it anew")
+    };
+    Archive::open_to_read(path).map_err(|error| match error {
+        StoreError::Damaged { detail, .. } => damaged(&detail),
+        // Nothing but libraries is kept there.
+        StoreError::Foreign { .. } if path.starts_with(places.libraries()) => damaged("it is none any more"),
+        error => error.into(),
+    })
 }
 
 /// The person's own folders.
@@ -46,9 +55,4 @@ pub fn places() -> Result<Places> {
 /// The person's own marks.
 pub fn marks() -> Result<Marks> {
     Ok(Marks::open(&places()?.marks())?)
-}
-
-/// Reads files of every format.
-pub fn reading(options: &ReadOptions) -> impl Reading {
-    |path: &Path, each: &mut dyn FnMut(Result<Article, Failure>) -> ControlFlow<()>| read_file(path, options, each)
 }

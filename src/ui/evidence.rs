@@ -4,7 +4,8 @@ use super::Theme;
 use super::paint::{Strip, cell, rect};
 use crate::app::App;
 use crate::app::layout::{Area, Arrangement};
-use crate::article::Article;
+use crate::article::{Article, Printed};
+use crate::library::Printing;
 use crate::quote::Quotation;
 use crate::text::Span;
 use ratatui::buffer::Buffer;
@@ -17,7 +18,8 @@ const LABELS: usize = 12;
 pub fn draw(app: &App, theme: &Theme, buf: &mut Buffer) {
     let Some(reading) = &app.reading else { return };
     let Some(quotation) = reading.quotation() else { return };
-    let rows = rows(quotation, reading.article());
+    let mut rows = rows(quotation, reading.article());
+    rows.extend(printings(reading.printings()).map(|text| ("printed", text)));
     let area = area(app, rows.len());
     let frame = rect(area).intersection(buf.area);
     let title = format!(" Evidence · quotation {} ", reading.selected().unwrap_or(0) + 1);
@@ -33,6 +35,27 @@ pub fn draw(app: &App, theme: &Theme, buf: &mut Buffer) {
         strip.put(buf, label, theme.dim);
         strip.after(LABELS).put(buf, text, theme.text);
     }
+}
+
+/// Who printed the text, where that are several: *×7, first by Daily Wire on Tue 3 Mar 2020, with
+/// other words ×2*.
+fn printings(printings: &[Printing]) -> Option<String> {
+    let altered = printings.iter().filter(|printing| printing.similarity < 1.0).count();
+    let mut same = printings.iter().filter(|printing| printing.similarity >= 1.0);
+    let first = same.next()?;
+    let count = 1 + same.count();
+    if count + altered < 2 {
+        return None;
+    }
+    let mut text = format!("×{count}");
+    if count > 1 && first.printed != Printed::Unknown {
+        let outlet = first.outlet.as_ref().map(|outlet| format!(" by {outlet}")).unwrap_or_default();
+        text += &format!(", first{outlet} on {}", first.printed.long());
+    }
+    if altered > 0 {
+        text += &format!(", altered ×{altered}");
+    }
+    Some(text)
 }
 
 fn screen_has_columns(app: &App) -> bool {

@@ -1,9 +1,11 @@
 use super::*;
 use crate::app::layout::Screen;
+use crate::app::reading::Reading;
+use crate::app::rows::Rows;
 use crate::app::{Context, help::KeyHelp};
 use crate::article::{Article, Printed};
 use crate::finder::Candidate;
-use crate::library::Library;
+use crate::library::{Library, Record, Store};
 use crate::quote;
 use chrono::NaiveDate;
 
@@ -12,19 +14,28 @@ const SIZE: Size = Size { columns: 100, rows: 30 };
 /// A reader of some articles, and the library that answers its effects.
 struct Reader {
     app: App,
-    library: Library,
+    store: Store,
 }
 
 impl Reader {
     fn of(texts: &[String]) -> Self {
-        let mut reader = Reader { app: App::new("test", SIZE, KeyHelp::default()), library: Library::default() };
+        let mut reader = Reader::empty();
         reader.load(texts);
         reader
     }
 
+    fn empty() -> Self {
+        Reader { app: App::new("test", SIZE, KeyHelp::default()), store: Store::default() }
+    }
+
+    fn library(&self) -> Library {
+        let Store::Memory(library) = &self.store else { panic!("another store") };
+        library.clone()
+    }
+
     /// Loads articles, each printed a day before the one before it.
     fn load(&mut self, texts: &[String]) {
-        let first = self.library.counts().articles as u64;
+        let first = self.library().counts().articles as u64;
         let day = |n| NaiveDate::from_ymd_opt(2020, 7, 27).unwrap() - chrono::Days::new(first + n);
         let records = texts.iter().zip(0..).map(|(text, n)| {
             let mut article = Article::from_body(text.clone());
@@ -33,8 +44,8 @@ impl Reader {
             let quotations = quote::extract(&article);
             Record { article, quotations }
         });
-        let summaries = self.library.add(records.collect());
-        self.tell(Message::Loaded(summaries, self.library.counts()));
+        let summaries = self.library().add(records.collect());
+        self.tell(Message::Loaded(Rows::of(&summaries)));
     }
 
     /// Tells the core, and answers its requests for articles; gives back what else it asked for.
@@ -43,13 +54,14 @@ impl Reader {
         for effect in self.app.update(message) {
             match effect {
                 Effect::Open(key) => {
-                    let record = self.library.record(key).unwrap();
-                    rest.extend(self.tell(Message::Opened(key, record)));
+                    let known = self.store.record(key).unwrap().unwrap();
+                    rest.extend(self.tell(Message::Opened(key, known)));
                 }
                 Effect::Preview(key) => {
-                    let record = self.library.record(key).unwrap();
-                    rest.extend(self.tell(Message::Previewed(key, record)));
+                    let known = self.store.record(key).unwrap().unwrap();
+                    rest.extend(self.tell(Message::Previewed(key, known.record)));
                 }
+                Effect::Sort(sorting) => rest.extend(self.tell(Message::Sorted(sorting.run()))),
                 other => rest.push(other),
             }
         }
@@ -230,7 +242,7 @@ fn whoever_looks_at_a_quotation_keeps_the_article_while_others_stream_in() {
         |_, point| Message::Wheel(point, 3),
     ];
     for way in ways {
-        let mut reader = Reader { app: App::new("test", SIZE, KeyHelp::default()), library: Library::default() };
+        let mut reader = Reader::empty();
         reader.load(&["Old.".to_owned(), long("Ada")]);
         reader.act(Action::Down);
         let key = reader.reading().key();
@@ -246,8 +258,7 @@ fn while_a_load_runs_the_finder_is_asked_again_only_after_it_has_answered() {
     let mut reader = three();
     let asked = reader.act(Action::Find);
     let Effect::Find(generation, _) = asked[0] else { panic!("{asked:?}") };
-    let summaries = Vec::new();
-    let loaded = Message::Loaded(summaries, reader.library.counts());
+    let loaded = Message::Loaded(Vec::new());
     assert!(reader.tell(loaded.clone()).is_empty(), "an unanswered question is not taken back");
     let answer = Message::FoundCandidates { generation, candidates: Vec::new(), total: 0, among: 0 };
     assert!(matches!(reader.tell(answer)[..], [Effect::Find(..)]), "what has come since is looked through");

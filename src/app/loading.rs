@@ -1,0 +1,55 @@
+//! How far loading is.
+
+/// What is being done to bring the articles in.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Stage {
+    /// Looking for what there is, or what has changed.
+    #[default]
+    Looking,
+    /// Reading files.
+    Reading {
+        /// Files that were looked at.
+        files: usize,
+        /// How many there are, once that is known.
+        of: Option<usize>,
+        /// Articles a second, once that can be told.
+        rate: Option<u64>,
+    },
+    /// Looking for the quotations of articles that can be read already.
+    Indexing {
+        /// Articles that are done.
+        articles: usize,
+        /// Articles that there are to be done in all.
+        of: usize,
+        /// Seconds that it will take, once that can be told.
+        seconds_left: Option<u64>,
+    },
+}
+
+/// How far loading is.
+#[derive(Debug, Clone, Default)]
+pub struct Loading {
+    /// What is being done; what was done last, once it has ended.
+    pub stage: Stage,
+    /// The files that gave nothing, each with the reason.
+    pub failures: Vec<String>,
+    /// How many of them the reader was told of.
+    pub told: usize,
+    /// Whether it is over.
+    pub ended: bool,
+    /// Whether the reader stopped it.
+    pub cancelled: bool,
+}
+
+impl Loading {
+    /// What is to be told of the failures that nobody was told of yet.
+    pub fn news(&mut self) -> Option<String> {
+        let news = &self.failures[self.told..];
+        self.told = self.failures.len();
+        match news {
+            [] => None,
+            [only] => Some(only.clone()),
+            [first, rest @ ..] => Some(format!("{first} (and {} more, told at the end)", rest.len())),
+        }
+    }
+}

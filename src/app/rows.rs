@@ -1,0 +1,263 @@
+//! Rows of the list, packed: a list of a million articles is to fit into a small part of the memory.
+//! They are made where there is time for it, and then never change, except for their counts.
+
+use crate::article::Printed;
+use crate::library::{RecordKey, Summary};
+use crate::text::fold::fold;
+use chrono::{Datelike, NaiveDate};
+use memchr::memmem::Finder;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// Some rows of the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rows {
+    packed: Arc<Packed>,
+    /// How many quotations each article has, as far as they are known.
+    quotations: Vec<u32>,
+}
+
+/// What does not change of rows.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Packed {
+    entries: Vec<Entry>,
+    /// The titles, one after the other.
+    titles: String,
+    /// The titles, folded, each with a line end after it.
+    folded: String,
+    /// The outlets, folded.
+    outlets: Vec<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Entry {
+    key: RecordKey,
+    /// Where its title ends; it begins where the one before ends.
+    title_end: u32,
+    /// The same of the folded title, the line end included.
+    folded_end: u32,
+    printed: PackedDate,
+    /// The number of its outlet, or one past the end.
+    outlet: u16,
+    stand_in: bool,
+}
+
+/// A row of the list, as it is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Listed<'a> {
+    /// Which record.
+    pub key: RecordKey,
+    /// Its headline or opening words.
+    pub title: &'a str,
+    /// Whether opening words stand in for a headline.
+    pub stand_in: bool,
+    /// When it was printed.
+    pub printed: Printed,
+    /// How many quotations it has, as far as they are known.
+    pub quotations: u32,
+}
+
+impl Rows {
+    /// The most of them in one piece.
+    pub const MOST: usize = 4096;
+
+    /// The rows of these summaries, in pieces.
+    pub fn of(summaries: &[Summary]) -> Vec<Self> {
+        summaries.chunks(Self::MOST).map(Self::piece).collect()
+    }
+
+    fn piece(summaries: &[Summary]) -> Self {
+        let mut packed = Packed { entries: Vec::with_capacity(summaries.len()), ..Packed::default() };
+        let mut numbers = HashMap::new();
+        for summary in summaries {
+            packed.titles.push_str(&summary.title);
+            packed.folded.push_str(&fold(&summary.title));
+            packed.folded.push('\n');
+            let outlet = summary.outlet.as_deref().map(|outlet| {
+                *numbers.entry(outlet).or_insert_with(|| {
+                    packed.outlets.push(fold(outlet));
+                    packed.outlets.len() - 1
+                })
+            });
+            packed.entries.push(Entry {
+                key: summary.key,
+                title_end: offset(packed.titles.len()),
+                folded_end: offset(packed.folded.len()),
+                printed: PackedDate::of(summary.printed),
+                // A piece has fewer rows than that.
+                outlet: outlet.and_then(|outlet| u16::try_from(outlet).ok()).unwrap_or(u16::MAX),
+                stand_in: summary.stand_in,
+            });
+        }
+        packed.titles.shrink_to_fit();
+        packed.folded.shrink_to_fit();
+        Self { packed: Arc::new(packed), quotations: summaries.iter().map(|summary| summary.quotations).collect() }
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.packed.entries.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.packed.entries.is_empty()
+    }
+
+    /// The row with this number.
+    pub fn get(&self, row: usize) -> Option<Listed<'_>> {
+        let entry = self.packed.entries.get(row)?;
+        let start = self.before(row).map_or(0, |before| before.title_end);
+        Some(Listed {
+            key: entry.key,
+            title: self.packed.titles.get(start as usize..entry.title_end as usize)?,
+            stand_in: entry.stand_in,
+            printed: entry.printed.unpacked(),
+            quotations: self.quotations[row],
+        })
+    }
+
+    fn before(&self, row: usize) -> Option<&Entry> {
+        self.packed.entries.get(row.checked_sub(1)?)
+    }
+
+    /// The key of the row with this number.
+    pub fn key(&self, row: usize) -> RecordKey {
+        self.packed.entries[row].key
+    }
+
+    /// When the article of the row with this number was printed.
+    pub fn printed(&self, row: usize) -> PackedDate {
+        self.packed.entries[row].printed
+    }
+
+    /// How many quotations the article of the row with this number has.
+    pub fn quotations(&self, row: usize) -> u32 {
+        self.quotations[row]
+    }
+
+    /// Notes how many quotations the article of the row with this number has.
+    pub fn set_quotations(&mut self, row: usize, quotations: u32) {
+        self.quotations[row] = quotations;
+    }
+
+    /// The folded title of the row with this number, a line end after it.
+    pub fn folded(&self, row: usize) -> &str {
+        let start = self.before(row).map_or(0, |before| before.folded_end);
+        &self.packed.folded[start as usize..self.packed.entries[row].folded_end as usize]
+    }
+
+    /// Which rows hold the needle, folded and without line ends, in their title or outlet.
+    pub fn holding(&self, needle: &Finder<'_>) -> Vec<bool> {
+        let Packed { entries, folded, outlets, .. } = &*self.packed;
+        let outlets: Vec<bool> = outlets.iter().map(|outlet| needle.find(outlet.as_bytes()).is_some()).collect();
+        let of_outlet = |entry: &Entry| outlets.get(usize::from(entry.outlet)).is_some_and(|found| *found);
+        let mut holding: Vec<bool> = entries.iter().map(of_outlet).collect();
+        let mut from = 0;
+        while let Some(at) = needle.find(&folded.as_bytes()[from..]) {
+            let row = entries.partition_point(|entry| entry.folded_end as usize <= from + at);
+            let Some(entry) = entries.get(row) else { break };
+            holding[row] = true;
+            from = entry.folded_end as usize;
+        }
+        holding
+    }
+}
+
+/// An offset into the text of a piece; no title is so long that it would not fit.
+fn offset(offset: usize) -> u32 {
+    u32::try_from(offset).unwrap_or(u32::MAX)
+}
+
+/// A date with its precision. Their order is that of the dates, less exact ones before those of
+/// their first day, none before all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct PackedDate(i32);
+
+impl PackedDate {
+    const NONE: Self = Self(i32::MIN);
+
+    fn of(printed: Printed) -> Self {
+        // The calendar of chrono ends long before its days, times three, overflow.
+        let packed = |date: NaiveDate, precision| Self(3 * date.num_days_from_ce() + precision);
+        match printed {
+            Printed::Year(date) => packed(date, 0),
+            Printed::Month(date) => packed(date, 1),
+            Printed::Day(date) => packed(date, 2),
+            Printed::Unknown => Self::NONE,
+        }
+    }
+
+    fn unpacked(self) -> Printed {
+        let date = NaiveDate::from_num_days_from_ce_opt(self.0.div_euclid(3));
+        match (date, self.0.rem_euclid(3)) {
+            _ if self.is_none() => Printed::Unknown,
+            (None, _) => Printed::Unknown,
+            (Some(date), 0) => Printed::Year(date),
+            (Some(date), 1) => Printed::Month(date),
+            (Some(date), _) => Printed::Day(date),
+        }
+    }
+
+    /// Whether there is none.
+    pub fn is_none(self) -> bool {
+        self == Self::NONE
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn summary(title: &str, outlet: Option<&str>) -> Summary {
+        Summary {
+            key: RecordKey(7),
+            title: title.to_owned(),
+            stand_in: true,
+            printed: Printed::Unknown,
+            outlet: outlet.map(str::to_owned),
+            quotations: 3,
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn rows_come_out_as_they_went_in(titles in proptest::collection::vec("[a-zÀ-ÿ\\n“ ]{0,9}", 0..20)) {
+            let summaries: Vec<Summary> = titles.iter().map(|title| summary(title, None)).collect();
+            for rows in Rows::of(&summaries) {
+                for (row, title) in titles.iter().enumerate() {
+                    prop_assert_eq!(rows.get(row).unwrap().title, title);
+                    prop_assert_eq!(rows.folded(row).trim_end_matches('\n'), fold(title));
+                }
+                prop_assert_eq!(rows.get(rows.len()), None);
+            }
+        }
+
+        #[test]
+        fn dates_come_out_as_exact_as_they_went_in(days in -90_000_000i32..90_000_000, precision in 0..4) {
+            let Some(day) = NaiveDate::from_num_days_from_ce_opt(days) else { return Ok(()) };
+            let date = match precision {
+                0 => Printed::Day(day),
+                1 => Printed::Month(day.with_day(1).unwrap()),
+                2 => Printed::Year(day.with_ordinal(1).unwrap()),
+                _ => Printed::Unknown,
+            };
+            prop_assert_eq!(PackedDate::of(date).unpacked(), date);
+        }
+    }
+
+    #[test]
+    fn rows_are_found_by_title_and_outlet_but_not_across_two_titles() {
+        let rows = Rows::of(&[
+            summary("Café opens", Some("Daily Wire")),
+            summary("Wired for sound", None),
+            summary("Sound", Some("Daily Wire")),
+        ]);
+        let holding = |needle: &str| rows[0].holding(&Finder::new(needle));
+        assert_eq!(holding("cafe"), [true, false, false]);
+        assert_eq!(holding("wire"), [true, true, true]);
+        assert_eq!(holding("opens wired"), [false; 3]);
+        assert_eq!(holding("sound"), [false, true, true]);
+    }
+}

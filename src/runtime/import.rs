@@ -1,0 +1,199 @@
+//! A library in a file behind the reader: shown at once as it is, brought up to its files while it is
+//! read, and then, where that is asked for, kept up with them.
+
+use super::watch::Watch;
+use super::workers::{Teller, Told, tell};
+use super::{LibraryFile, load, update};
+use crate::app::Message;
+use crate::app::rows::Rows;
+use crate::import::ReadOptions;
+use crate::library::load::{Cancel, Source};
+use crate::library::{Archive, Filter, Store, StoreError, Writer};
+use crossbeam_channel::{Receiver, RecvTimeoutError};
+use std::convert::Infallible;
+use std::fs;
+use std::path::Path;
+use std::time::Duration;
+
+/// How many articles are shown first: no fewer than a screen has rows.
+const FIRST_ROWS: usize = 128;
+/// By how much each piece of the list is larger than the one before it.
+const GROWTH: usize = 4;
+/// How long to wait before looking again whether another whosaid still writes.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// Opens the library, and works on it until there is nothing more to do or `ended` is closed.
+pub fn work(file: &LibraryFile, options: &ReadOptions, cancel: &Cancel, teller: &Teller, ended: &Receiver<Infallible>) {
+    Keeper { file, options, cancel, teller, ended }.work();
+}
+
+/// Who keeps the library.
+struct Keeper<'a> {
+    file: &'a LibraryFile,
+    options: &'a ReadOptions,
+    cancel: &'a Cancel,
+    teller: &'a Teller,
+    ended: &'a Receiver<Infallible>,
+}
+
+/// A library that may be written to.
+struct Held {
+    archive: Archive,
+    writer: Writer,
+    watch: Option<Watch>,
+}
+
+impl Keeper<'_> {
+    fn work(&self) {
+        let mut outcome = self.open();
+        if self.file.derived && matches!(outcome, Err(StoreError::Damaged { .. } | StoreError::Foreign { .. })) {
+            outcome = Archive::remove(&self.file.file).and_then(|()| {
+                self.tell(Message::Afresh);
+                self.tell(Message::Kept("", "the index was damaged: it is being made anew".to_owned()));
+                self.open()
+            });
+        }
+        match outcome {
+            Ok(held) => {
+                self.tell(Message::LoadEnded);
+                self.follow(held);
+            }
+            Err(error) if self.file.derived => self.do_without(&error),
+            Err(error) => {
+                self.tell(Message::Failed(error.to_string()));
+                self.tell(Message::LoadEnded);
+            }
+        }
+    }
+
+    /// Shows the library and brings it up to its files; nothing is held where another instance writes
+    /// to it, or where there is nothing to write.
+    fn open(&self) -> Result<Option<Held>, StoreError> {
+        let LibraryFile { file, paths, derived, .. } = self.file;
+        // One without a byte is being made by another instance.
+        if fs::metadata(file).is_ok_and(|metadata| metadata.len() > 0) {
+            self.show(&Archive::open_to_read(file)?)?;
+        }
+        let nothing_to_do = paths.is_empty() && Archive::open_to_read(file)?.pending()? == 0;
+        if self.cancel.is_cancelled() || nothing_to_do {
+            return Ok(None);
+        }
+        match self.hold() {
+            Err(StoreError::Busy { .. }) => {
+                self.tell(Message::Kept("read only", self.busy()));
+                Ok(None)
+            }
+            Err(error) if !derived => {
+                self.tell(Message::Kept("read only", error.to_string()));
+                Ok(None)
+            }
+            Err(error) => Err(error),
+            Ok(mut held) => {
+                self.update(&mut held, paths)?;
+                Ok(Some(held))
+            }
+        }
+    }
+
+    fn busy(&self) -> String {
+        let what = if self.file.derived { "the index of these files" } else { "this library" };
+        format!("another whosaid is writing to {what}: it is shown as far as it is")
+    }
+
+    /// Tells of all articles, the newest first.
+    fn show(&self, archive: &Archive) -> Result<(), StoreError> {
+        drop(self.teller.send(Told::Store(Store::File(archive.clone()))));
+        let (mut after, mut most) = (None, FIRST_ROWS);
+        loop {
+            let page = archive.summaries(after, most, &Filter::default())?;
+            self.tell(Message::Loaded(Rows::of(&page)));
+            match page.last() {
+                Some(last) if page.len() == most => after = Some((last.printed, last.key)),
+                _ => break,
+            }
+            most = (most * GROWTH).min(Rows::MOST);
+        }
+        self.tell(Message::Counted(archive.counts()?));
+        archive.rest();
+        Ok(())
+    }
+
+    /// Claims the right to write; from then on nothing that happens to the files is missed.
+    fn hold(&self) -> Result<Held, StoreError> {
+        let LibraryFile { file, paths, watch, .. } = self.file;
+        let archive = Archive::open(file)?;
+        let writer = archive.writer()?;
+        drop(self.teller.send(Told::Store(Store::File(archive.clone()))));
+        let watch = watch.then(|| Watch::over(paths, file));
+        if let Some(watch) = &watch {
+            self.tell(Message::Kept("watching", watch.fault().unwrap_or_default()));
+        }
+        Ok(Held { archive, writer, watch })
+    }
+
+    fn update(&self, held: &mut Held, paths: &[impl AsRef<Path> + Sync]) -> Result<(), StoreError> {
+        let paths: Vec<_> = paths.iter().map(|path| path.as_ref().to_path_buf()).collect();
+        update::run(&held.archive, &mut held.writer, &paths, self.options, self.cancel, self.teller)
+    }
+
+    /// Keeps the library up with its files, or waits until it can be brought up to them.
+    fn follow(&self, held: Option<Held>) {
+        let followed = match held {
+            Some(held) => self.watch(held),
+            None => self.wait_for_writer(),
+        };
+        if let Err(error) = followed {
+            self.tell(Message::Kept("", error.to_string()));
+            self.tell(Message::LoadEnded);
+        }
+    }
+
+    fn watch(&self, mut held: Held) -> Result<(), StoreError> {
+        let Some(mut watch) = held.watch.take() else { return Ok(()) };
+        while let Some(paths) = watch.changed(self.ended)
+            && !self.cancel.is_cancelled()
+        {
+            watch.time(|| self.update(&mut held, &paths))?;
+            self.tell(Message::LoadEnded);
+        }
+        Ok(())
+    }
+
+    fn wait_for_writer(&self) -> Result<(), StoreError> {
+        if self.file.paths.is_empty() {
+            return Ok(());
+        }
+        while !self.cancel.is_cancelled() && self.ended.recv_timeout(PATIENCE) == Err(RecvTimeoutError::Timeout) {
+            let mut held = match self.hold() {
+                Err(StoreError::Busy { .. }) => continue,
+                held => held?,
+            };
+            if held.watch.is_none() {
+                self.tell(Message::Kept("", String::new()));
+            }
+            self.show(&held.archive)?;
+            self.update(&mut held, &self.file.paths)?;
+            self.tell(Message::LoadEnded);
+            return self.watch(held);
+        }
+        Ok(())
+    }
+
+    /// Reads everything into memory, because the index cannot be kept.
+    fn do_without(&self, error: &StoreError) {
+        let why = match error {
+            StoreError::Newer { .. } => "the index was written by a newer whosaid".to_owned(),
+            StoreError::Full { .. } => "the disk is full".to_owned(),
+            StoreError::ReadOnly { path } => format!("nothing can be written to {}", path.display()),
+            StoreError::Busy { .. } => "another whosaid is writing the index".to_owned(),
+            other => other.to_string(),
+        };
+        self.tell(Message::Afresh);
+        self.tell(Message::Kept("in memory", format!("no index is kept: {why}")));
+        load::work(&Source::Paths(self.file.paths.clone()), self.options, self.cancel, self.teller);
+    }
+
+    fn tell(&self, message: Message) {
+        tell(self.teller, message);
+    }
+}
