@@ -147,8 +147,8 @@ pub struct List {
     pieces: Vec<Rows>,
     /// All rows, in the order that `sort` names.
     order: Vec<RowId>,
-    /// All rows, by their keys.
-    by_key: Vec<RowId>,
+    /// All rows with their keys, in the order of those.
+    by_key: Vec<(RecordKey, RowId)>,
     sort: Sort,
     /// The order that was asked for.
     wanted: Sort,
@@ -174,11 +174,12 @@ impl List {
 
     fn add_piece(&mut self, piece: Rows) {
         let number = self.pieces.len();
-        let mut newcomers = Vec::new();
+        let (mut newcomers, mut keys) = (Vec::new(), Vec::new());
         for row in 0..piece.len() {
-            match self.row_of(piece.key(row)) {
+            let key = piece.key(row);
+            match self.row_of(key) {
                 Some(known) => self.pieces[known.piece()].set_quotations(known.row(), piece.quotations(row)),
-                None => newcomers.extend(RowId::new(number, row)),
+                None => newcomers.extend(RowId::new(number, row).inspect(|row| keys.push((key, *row)))),
             }
         }
         if newcomers.is_empty() {
@@ -186,8 +187,8 @@ impl List {
         }
         self.pieces.push(piece);
         let (pieces, sort) = (&self.pieces, self.sort);
-        merge(&mut self.by_key, &mut newcomers, |a, b| a.key(pieces).cmp(&b.key(pieces)));
-        merge(&mut self.order, &mut newcomers, |a, b| sort.compare(pieces, a, b));
+        merge(&mut self.by_key, &mut keys, |a, b| a.0.cmp(&b.0));
+        merge(&mut self.order, &mut newcomers, |a, b| sort.compare(pieces, *a, *b));
     }
 
     /// Takes articles out. Where the chosen one goes, the one after it is selected.
@@ -199,15 +200,15 @@ impl List {
         let selected = self.chosen_row().filter(|row| !gone.contains(row));
         let before = self.order[..self.selected].iter().filter(|row| gone.contains(row)).count();
         self.order.retain(|row| !gone.contains(row));
-        self.by_key.retain(|row| !gone.contains(row));
+        self.by_key.retain(|(_, row)| !gone.contains(row));
         self.gone.extend(gone);
         self.return_to(selected, self.selected - before);
     }
 
     /// The row of an article.
     fn row_of(&self, key: RecordKey) -> Option<RowId> {
-        let at = self.by_key.binary_search_by_key(&key, |row| row.key(&self.pieces)).ok()?;
-        Some(self.by_key[at])
+        let at = self.by_key.binary_search_by_key(&key, |(key, _)| *key).ok()?;
+        Some(self.by_key[at].1)
     }
 
     fn place_of(&self, row: RowId) -> Option<usize> {
@@ -318,7 +319,7 @@ impl List {
         self.sort = sorted.sort;
         let mut newcomers: Vec<RowId> = before.into_iter().filter(|row| row.piece() >= sorted.pieces).collect();
         let pieces = &self.pieces;
-        merge(&mut self.order, &mut newcomers, |a, b| sorted.sort.compare(pieces, a, b));
+        merge(&mut self.order, &mut newcomers, |a, b| sorted.sort.compare(pieces, *a, *b));
         self.return_to(selected, self.selected);
         true
     }
@@ -373,16 +374,19 @@ impl List {
     }
 }
 
-/// Puts newcomers into rows that are in order. Each row is moved once at most, and rows before the
-/// first newcomer are not even looked at, but for a few.
-fn merge(rows: &mut Vec<RowId>, newcomers: &mut [RowId], compare: impl Fn(RowId, RowId) -> Ordering) {
-    newcomers.sort_unstable_by(|a, b| compare(*a, *b));
-    let mut end = rows.len();
-    rows.extend_from_slice(newcomers);
+/// Puts newcomers into what is in order. Nothing is moved more than once, and what stands before the
+/// first newcomer is not even looked at, but for a few.
+fn merge<T: Copy>(sorted: &mut Vec<T>, newcomers: &mut [T], compare: impl Fn(&T, &T) -> Ordering) {
+    newcomers.sort_unstable_by(|a, b| compare(a, b));
+    let mut end = sorted.len();
+    sorted.extend_from_slice(newcomers);
     for (before, newcomer) in newcomers.iter().enumerate().rev() {
-        let at = rows[..end].partition_point(|row| compare(*row, *newcomer).is_lt());
-        rows.copy_within(at..end, at + before + 1);
-        rows[at + before] = *newcomer;
+        let is_before = |other: &T| compare(other, newcomer).is_lt();
+        // Mostly they come in order.
+        let at =
+            if sorted[..end].last().is_none_or(is_before) { end } else { sorted[..end].partition_point(is_before) };
+        sorted.copy_within(at..end, at + before + 1);
+        sorted[at + before] = *newcomer;
         end = at;
     }
 }

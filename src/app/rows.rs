@@ -6,7 +6,9 @@ use crate::library::{RecordKey, Summary};
 use crate::text::fold::fold;
 use chrono::{Datelike, NaiveDate};
 use memchr::memmem::Finder;
+use std::borrow::Cow;
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// Some rows of the list.
@@ -21,10 +23,13 @@ pub struct Rows {
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Packed {
     entries: Vec<Entry>,
-    /// The titles, one after the other.
-    titles: String,
     /// The titles, folded, each with a line end after it.
     folded: String,
+    /// Which bytes of those are capitals in the title: one bit each. Most titles differ in nothing else.
+    capitals: Vec<u8>,
+    /// The titles that do: the numbers of their rows, and where they end in `odd_titles`.
+    odd: Vec<(u16, u32)>,
+    odd_titles: String,
     /// The outlets, folded.
     outlets: Vec<String>,
 }
@@ -32,9 +37,7 @@ struct Packed {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Entry {
     key: RecordKey,
-    /// Where its title ends; it begins where the one before ends.
-    title_end: u32,
-    /// The same of the folded title, the line end included.
+    /// Where its folded title ends, the line end included; it begins where the one before ends.
     folded_end: u32,
     printed: PackedDate,
     /// The number of its outlet, or one past the end.
@@ -43,12 +46,12 @@ struct Entry {
 }
 
 /// A row of the list, as it is shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Listed<'a> {
     /// Which record.
     pub key: RecordKey,
     /// Its headline or opening words.
-    pub title: &'a str,
+    pub title: Cow<'a, str>,
     /// Whether opening words stand in for a headline.
     pub stand_in: bool,
     /// When it was printed.
@@ -70,9 +73,7 @@ impl Rows {
         let mut packed = Packed { entries: Vec::with_capacity(summaries.len()), ..Packed::default() };
         let mut numbers = HashMap::new();
         for summary in summaries {
-            packed.titles.push_str(&summary.title);
-            packed.folded.push_str(&fold(&summary.title));
-            packed.folded.push('\n');
+            packed.push_title(&summary.title);
             let outlet = summary.outlet.as_deref().map(|outlet| {
                 *numbers.entry(outlet).or_insert_with(|| {
                     packed.outlets.push(fold(outlet));
@@ -81,16 +82,14 @@ impl Rows {
             });
             packed.entries.push(Entry {
                 key: summary.key,
-                title_end: offset(packed.titles.len()),
                 folded_end: offset(packed.folded.len()),
                 printed: PackedDate::of(summary.printed),
-                // A piece has fewer rows than that.
-                outlet: outlet.and_then(|outlet| u16::try_from(outlet).ok()).unwrap_or(u16::MAX),
+                outlet: outlet.map_or(u16::MAX, number),
                 stand_in: summary.stand_in,
             });
         }
-        packed.titles.shrink_to_fit();
         packed.folded.shrink_to_fit();
+        packed.capitals.shrink_to_fit();
         Self { packed: Arc::new(packed), quotations: summaries.iter().map(|summary| summary.quotations).collect() }
     }
 
@@ -107,18 +106,13 @@ impl Rows {
     /// The row with this number.
     pub fn get(&self, row: usize) -> Option<Listed<'_>> {
         let entry = self.packed.entries.get(row)?;
-        let start = self.before(row).map_or(0, |before| before.title_end);
         Some(Listed {
             key: entry.key,
-            title: self.packed.titles.get(start as usize..entry.title_end as usize)?,
+            title: self.packed.title(row),
             stand_in: entry.stand_in,
             printed: entry.printed.unpacked(),
             quotations: self.quotations[row],
         })
-    }
-
-    fn before(&self, row: usize) -> Option<&Entry> {
-        self.packed.entries.get(row.checked_sub(1)?)
     }
 
     /// The key of the row with this number.
@@ -143,8 +137,7 @@ impl Rows {
 
     /// The folded title of the row with this number, a line end after it.
     pub fn folded(&self, row: usize) -> &str {
-        let start = self.before(row).map_or(0, |before| before.folded_end);
-        &self.packed.folded[start as usize..self.packed.entries[row].folded_end as usize]
+        &self.packed.folded[self.packed.folded_range(row)]
     }
 
     /// Which rows hold the needle, folded and without line ends, in their title or outlet.
@@ -162,6 +155,48 @@ impl Rows {
         }
         holding
     }
+}
+
+impl Packed {
+    /// Adds the title of the next row.
+    fn push_title(&mut self, title: &str) {
+        let (start, row) = (self.folded.len(), self.entries.len());
+        let folded = fold(title);
+        self.folded.push_str(&folded);
+        self.folded.push('\n');
+        self.capitals.resize(self.folded.len().div_ceil(8), 0);
+        if title.is_ascii() && folded.eq_ignore_ascii_case(title) {
+            for at in title.bytes().enumerate().filter(|(_, byte)| byte.is_ascii_uppercase()).map(|(at, _)| start + at)
+            {
+                self.capitals[at / 8] |= 1 << (at % 8);
+            }
+        } else {
+            self.odd_titles.push_str(title);
+            self.odd.push((number(row), offset(self.odd_titles.len())));
+        }
+    }
+
+    fn title(&self, row: usize) -> Cow<'_, str> {
+        if let Ok(at) = self.odd.binary_search_by_key(&number(row), |(row, _)| *row) {
+            let start = at.checked_sub(1).map_or(0, |before| self.odd[before].1 as usize);
+            return Cow::Borrowed(&self.odd_titles[start..self.odd[at].1 as usize]);
+        }
+        let range = self.folded_range(row);
+        let is_capital = |at: usize| self.capitals[at / 8] >> (at % 8) & 1 == 1;
+        let letters = self.folded[range.clone()].trim_end_matches('\n').chars().zip(range);
+        Cow::Owned(letters.map(|(c, at)| if is_capital(at) { c.to_ascii_uppercase() } else { c }).collect())
+    }
+
+    /// Where the folded title of a row stands, a line end after it.
+    fn folded_range(&self, row: usize) -> Range<usize> {
+        let start = row.checked_sub(1).map_or(0, |before| self.entries[before].folded_end);
+        start as usize..self.entries[row].folded_end as usize
+    }
+}
+
+/// The number of something of which a piece has no more than rows.
+fn number(number: usize) -> u16 {
+    u16::try_from(number).unwrap_or(u16::MAX)
 }
 
 /// An offset into the text of a piece; no title is so long that it would not fit.
@@ -223,11 +258,11 @@ mod tests {
 
     proptest! {
         #[test]
-        fn rows_come_out_as_they_went_in(titles in proptest::collection::vec("[a-zÀ-ÿ\\n“ ]{0,9}", 0..20)) {
+        fn rows_come_out_as_they_went_in(titles in proptest::collection::vec("[A-Za-z`]{0,9}[a-zÀ-ÿ\\n“ ]{0,3}", 0..20)) {
             let summaries: Vec<Summary> = titles.iter().map(|title| summary(title, None)).collect();
             for rows in Rows::of(&summaries) {
                 for (row, title) in titles.iter().enumerate() {
-                    prop_assert_eq!(rows.get(row).unwrap().title, title);
+                    prop_assert_eq!(&rows.get(row).unwrap().title, title);
                     prop_assert_eq!(rows.folded(row).trim_end_matches('\n'), fold(title));
                 }
                 prop_assert_eq!(rows.get(rows.len()), None);

@@ -65,7 +65,7 @@ impl ListPane<'_> {
         let strip = strip.before_last(1);
         strip.after(8).put_right(buf, &count, self.theme.dim);
         let style = if summary.stand_in { style.patch(self.theme.stand_in) } else { style };
-        strip.after(8).before_last(count.len().max(2) + 1).put(buf, summary.title, style);
+        strip.after(8).before_last(count.len().max(2) + 1).put(buf, &summary.title, style);
     }
 }
 
