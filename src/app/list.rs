@@ -341,6 +341,15 @@ impl List {
             // Jump close first, so that a far selection costs no more than a near one.
             self.top = (self.top + 1).max((self.selected + 1).saturating_sub(height));
         }
+        // No row is left empty below while there are articles above.
+        while self.top > 0 && self.rows(height).len() < height {
+            self.top -= 1;
+            if !self.rows(height).contains(&Row::Article(self.selected)) {
+                // It came with a heading, for which there is no room.
+                self.top += 1;
+                break;
+            }
+        }
     }
 
     /// The lines that fill `height` rows.
