@@ -3,12 +3,14 @@
 /// What is being done to bring the articles in.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Stage {
-    /// Looking for what there is, or what has changed.
+    /// Opening what is there already.
     #[default]
+    Opening,
+    /// Looking for files that are new or have changed.
     Looking,
     /// Reading files.
     Reading {
-        /// Files that were looked at.
+        /// Files that are done.
         files: usize,
         /// How many there are, once that is known.
         of: Option<usize>,

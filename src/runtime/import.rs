@@ -5,6 +5,7 @@ use super::watch::Watch;
 use super::workers::{Teller, Told, tell};
 use super::{LibraryFile, load, update};
 use crate::app::Message;
+use crate::app::loading::Stage;
 use crate::app::rows::Rows;
 use crate::import::ReadOptions;
 use crate::library::load::{Cancel, Source};
@@ -43,6 +44,16 @@ struct Held {
     watch: Option<Watch>,
 }
 
+/// What there is to do once the library is shown and brought up to its files.
+enum Then {
+    /// To keep it up with them.
+    Watch(Held),
+    /// To bring it up to them once another instance has ended.
+    Wait,
+    /// Nothing.
+    End,
+}
+
 impl Keeper<'_> {
     fn work(&self) {
         let mut outcome = self.open();
@@ -54,9 +65,9 @@ impl Keeper<'_> {
             });
         }
         match outcome {
-            Ok(held) => {
+            Ok(then) => {
                 self.tell(Message::LoadEnded);
-                self.follow(held);
+                self.go_on(then);
             }
             Err(error) if self.file.derived => self.do_without(&error),
             Err(error) => {
@@ -66,33 +77,43 @@ impl Keeper<'_> {
         }
     }
 
-    /// Shows the library and brings it up to its files; nothing is held where another instance writes
-    /// to it, or where there is nothing to write.
-    fn open(&self) -> Result<Option<Held>, StoreError> {
+    /// Shows the library and brings it up to its files.
+    fn open(&self) -> Result<Then, StoreError> {
         let LibraryFile { file, paths, derived, .. } = self.file;
         // One without a byte is being made by another instance.
-        if fs::metadata(file).is_ok_and(|metadata| metadata.len() > 0) {
-            self.show(&Archive::open_to_read(file)?)?;
+        let shown = fs::metadata(file).is_ok_and(|metadata| metadata.len() > 0);
+        let mut pending = 0;
+        if shown {
+            let archive = Archive::open_to_read(file)?;
+            self.show(&archive)?;
+            pending = archive.pending()?;
         }
-        let nothing_to_do = paths.is_empty() && Archive::open_to_read(file)?.pending()? == 0;
-        if self.cancel.is_cancelled() || nothing_to_do {
-            return Ok(None);
+        if self.cancel.is_cancelled() || paths.is_empty() && pending == 0 {
+            return Ok(Then::End);
         }
+        self.tell(Message::Progress(Stage::Looking));
         match self.hold() {
             Err(StoreError::Busy { .. }) => {
                 self.tell(Message::Kept("read only", self.busy()));
-                Ok(None)
+                Ok(Then::Wait)
             }
-            Err(error) if !derived => {
+            Err(error) if !derived && shown => {
                 self.tell(Message::Kept("read only", error.to_string()));
-                Ok(None)
+                Ok(Then::End)
             }
             Err(error) => Err(error),
             Ok(mut held) => {
+                if !shown {
+                    self.ask_from_now_on(&held.archive);
+                }
                 self.update(&mut held, paths)?;
-                Ok(Some(held))
+                Ok(Then::Watch(held))
             }
         }
+    }
+
+    fn ask_from_now_on(&self, archive: &Archive) {
+        drop(self.teller.send(Told::Store(Store::File(archive.clone()))));
     }
 
     fn busy(&self) -> String {
@@ -102,7 +123,7 @@ impl Keeper<'_> {
 
     /// Tells of all articles, the newest first.
     fn show(&self, archive: &Archive) -> Result<(), StoreError> {
-        drop(self.teller.send(Told::Store(Store::File(archive.clone()))));
+        self.ask_from_now_on(archive);
         let (mut after, mut most) = (None, FIRST_ROWS);
         loop {
             let page = archive.summaries(after, most, &Filter::default())?;
@@ -123,7 +144,6 @@ impl Keeper<'_> {
         let LibraryFile { file, paths, watch, .. } = self.file;
         let archive = Archive::open(file)?;
         let writer = archive.writer()?;
-        drop(self.teller.send(Told::Store(Store::File(archive.clone()))));
         let watch = watch.then(|| Watch::over(paths, file));
         if let Some(watch) = &watch {
             self.tell(Message::Kept("watching", watch.fault().unwrap_or_default()));
@@ -136,13 +156,14 @@ impl Keeper<'_> {
         update::run(&held.archive, &mut held.writer, &paths, self.options, self.cancel, self.teller)
     }
 
-    /// Keeps the library up with its files, or waits until it can be brought up to them.
-    fn follow(&self, held: Option<Held>) {
-        let followed = match held {
-            Some(held) => self.watch(held),
-            None => self.wait_for_writer(),
+    /// Does what there is to do, as long as somebody reads.
+    fn go_on(&self, then: Then) {
+        let outcome = match then {
+            Then::Watch(held) => self.watch(held),
+            Then::Wait => self.wait_for_writer(),
+            Then::End => Ok(()),
         };
-        if let Err(error) = followed {
+        if let Err(error) = outcome {
             self.tell(Message::Kept("", error.to_string()));
             self.tell(Message::LoadEnded);
         }
@@ -160,9 +181,6 @@ impl Keeper<'_> {
     }
 
     fn wait_for_writer(&self) -> Result<(), StoreError> {
-        if self.file.paths.is_empty() {
-            return Ok(());
-        }
         while !self.cancel.is_cancelled() && self.ended.recv_timeout(PATIENCE) == Err(RecvTimeoutError::Timeout) {
             let mut held = match self.hold() {
                 Err(StoreError::Busy { .. }) => continue,

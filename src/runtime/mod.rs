@@ -77,6 +77,8 @@ pub fn name_of(paths: &[PathBuf]) -> String {
 ///
 /// When there is no terminal, it cannot be set up, or a thread cannot be started.
 pub fn run(options: Options) -> io::Result<Outcome> {
+    // Where they run already, they only give way less.
+    drop(rayon::ThreadPoolBuilder::new().start_handler(|_| workers::give_way()).build_global());
     let theme = if options.colour { Theme::default() } else { Theme::plain() };
     let title = Some(format!("{} — whosaid", options.name));
     let listener = input::listen_for_signals()?;

@@ -20,7 +20,7 @@ const WHEEL_LINES: isize = 3;
 /// The most that is taken in before a frame is drawn, so that a flood cannot hold the screen up.
 const MOST_BETWEEN_FRAMES: usize = 512;
 /// How long what workers say is taken in before a frame is drawn.
-const LONGEST_BETWEEN_FRAMES: Duration = Duration::from_millis(8);
+const LONGEST_BETWEEN_FRAMES: Duration = Duration::from_millis(4);
 /// How long a key waits for the article that it opens: less than a frame of a screen of 60 Hz.
 const LONGEST_WAIT: Duration = Duration::from_millis(12);
 /// How long the end waits for what is being written.

@@ -8,6 +8,7 @@ use crate::import::ReadOptions;
 use crate::library::load::{Cancel, count_files, reading};
 use crate::library::{Archive, Indexed, RecordKey, Report, Store, StoreError, Touched, Writer};
 use crossbeam_channel::{Sender, unbounded};
+use std::cell::Cell;
 use std::collections::HashSet;
 use std::panic::resume_unwind;
 use std::path::PathBuf;
@@ -47,7 +48,7 @@ pub fn run(
     thread::scope(|scope| {
         let writing = scope.spawn(move || {
             let began = Instant::now();
-            let work = Work { touched: writer.touched()?, began, sender, found };
+            let work = Work { touched: writer.touched()?, articles: Cell::new(0), began, sender, found };
             let mut counter = None;
             let report = writer.import(paths, &reading(options), cancel, &mut |report| {
                 counter.get_or_insert_with(|| {
@@ -73,6 +74,8 @@ pub fn run(
 /// The side that writes.
 struct Work<'a> {
     touched: Touched,
+    /// How many articles came, changed or went.
+    articles: Cell<u64>,
     began: Instant,
     sender: Sender<News>,
     found: &'a OnceLock<usize>,
@@ -91,11 +94,13 @@ impl Work<'_> {
     }
 
     fn read(&self, report: &Report) {
-        self.send(News::Touched(self.touched.take()));
-        let files = usize::try_from(report.files).unwrap_or(usize::MAX);
-        let articles = report.articles.added + report.articles.kept;
-        let rate = (articles > 0).then(|| per_second(articles, self.began.elapsed()));
-        let of = self.found.get().copied().filter(|of| *of >= files);
+        let touched = self.touched.take();
+        self.articles.set(self.articles.get() + touched.len() as u64);
+        self.send(News::Touched(touched));
+        // The last one that was begun may go on for long.
+        let files = usize::try_from(report.files).unwrap_or(usize::MAX).saturating_sub(1);
+        let rate = Some(per_second(self.articles.get(), self.began.elapsed())).filter(|rate| *rate > 0);
+        let of = self.found.get().copied().filter(|of| *of > files);
         self.stage(Stage::Reading { files, of, rate });
     }
 

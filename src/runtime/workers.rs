@@ -76,6 +76,7 @@ impl Workers {
         let (loader, cancelled) = (teller.clone(), cancel.clone());
         spawn("loader", move || {
             let _until_done = loads;
+            give_way();
             guarded(&loader, || match opening {
                 Opening::Memory(source) => load::work(&source, &options, &cancelled, &loader),
                 Opening::Library(file) => import::work(&file, &options, &cancelled, &loader, &ended),
@@ -147,6 +148,18 @@ impl Workers {
         // Nothing ever comes but the end.
         let _ = self.loading.recv_timeout(patience);
     }
+}
+
+/// How much less the threads that load want the processor than the one that draws (`nice`).
+#[cfg(target_os = "linux")]
+const NICENESS: i32 = 10;
+
+/// Lets the thread, and those that it starts, give way to the one that draws.
+pub fn give_way() {
+    // On Linux this is about the calling thread, elsewhere about all of them. Where it is not
+    // allowed, frames may be late while much is loaded.
+    #[cfg(target_os = "linux")]
+    let _ = rustix::process::setpriority_process(None, NICENESS);
 }
 
 /// Does a thread's work; a panic in it is told, not only lived through.

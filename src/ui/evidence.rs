@@ -37,8 +37,8 @@ pub fn draw(app: &App, theme: &Theme, buf: &mut Buffer) {
     }
 }
 
-/// Who printed the text, where that are several: *×7, first by Daily Wire on Tue 3 Mar 2020, with
-/// other words ×2*.
+/// Who printed the text, where that are several: *×7, first by Daily Wire on Tue 3 Mar 2020, altered
+/// ×2*.
 fn printings(printings: &[Printing]) -> Option<String> {
     let altered = printings.iter().filter(|printing| printing.similarity < 1.0).count();
     let mut same = printings.iter().filter(|printing| printing.similarity >= 1.0);
@@ -101,4 +101,36 @@ fn rows(quotation: &Quotation, article: &Article) -> Vec<(&'static str, String)>
     rows.push(("kind", quotation.kind.to_string()));
     rows.push(("id", quotation.id.to_string()));
     rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::ContentId;
+    use crate::library::RecordKey;
+    use chrono::NaiveDate;
+
+    fn printing(day: Option<u32>, outlet: Option<&str>, similarity: f64) -> Printing {
+        Printing {
+            key: RecordKey(0),
+            id: ContentId::of([]),
+            title: String::new(),
+            printed: day.and_then(|day| NaiveDate::from_ymd_opt(2020, 3, day)).map_or(Printed::Unknown, Printed::Day),
+            outlet: outlet.map(str::to_owned),
+            similarity,
+        }
+    }
+
+    #[test]
+    fn of_several_printings_the_first_is_named() {
+        let wire = printing(Some(3), Some("Daily Wire"), 1.0);
+        let (later, altered) = (printing(Some(4), None, 1.0), printing(Some(2), Some("Gazette"), 0.8));
+        assert_eq!(printings(std::slice::from_ref(&wire)), None);
+        let two = printings(&[wire.clone(), later.clone()]);
+        assert_eq!(two.as_deref(), Some("×2, first by Daily Wire on Tue 3 Mar 2020"));
+        assert_eq!(printings(&[altered.clone(), wire.clone()]).as_deref(), Some("×1, altered ×1"));
+        let all = printings(&[altered, later, printing(None, None, 1.0)]);
+        assert_eq!(all.as_deref(), Some("×2, first on Wed 4 Mar 2020, altered ×1"));
+        assert_eq!(printings(&[printing(None, None, 1.0), printing(None, None, 1.0)]).as_deref(), Some("×2"));
+    }
 }

@@ -23,11 +23,15 @@ pub fn parts(loading: &Loading) -> Vec<String> {
 
 fn running(stage: Stage) -> Vec<String> {
     match stage {
-        Stage::Looking => vec!["looking at the files".to_owned()],
+        Stage::Opening => vec!["opening".to_owned()],
+        Stage::Looking => vec!["looking for changes".to_owned()],
         Stage::Reading { files, of, rate } => {
             let first = match of {
-                Some(of) => format!("{} reading {}% of {}", bar(files, of), percent(files, of), counted(of, "file")),
-                None => format!("reading {}", counted(files, "file")),
+                Some(of) => {
+                    let file = (files + 1).min(of);
+                    format!("{} reading file {} of {}", bar(files, of), grouped(file), grouped(of))
+                }
+                None => format!("reading file {}", grouped(files + 1)),
             };
             let rate =
                 rate.map(|rate| format!("{} articles a second", grouped(usize::try_from(rate).unwrap_or(usize::MAX))));
@@ -43,7 +47,7 @@ fn running(stage: Stage) -> Vec<String> {
 
 fn stopped(stage: Stage) -> String {
     match stage {
-        Stage::Looking => "stopped".to_owned(),
+        Stage::Opening | Stage::Looking => "stopped".to_owned(),
         Stage::Reading { files, of: Some(of), .. } => {
             format!("stopped at {} of {}", grouped(files), counted(of, "file"))
         }
@@ -82,10 +86,10 @@ mod tests {
     #[test]
     fn nothing_is_said_that_is_not_known() {
         let reading = |of, rate| Stage::Reading { files: 450, of, rate };
-        assert_eq!(said(reading(None, None), false, false), "reading 450 files · ^c stops");
+        assert_eq!(said(reading(None, None), false, false), "reading file 451 · ^c stops");
         assert_eq!(
             said(reading(Some(1000), Some(3400)), false, false),
-            "━━━━┄┄┄┄┄┄ reading 45% of 1,000 files · 3,400 articles a second · ^c stops"
+            "━━━━┄┄┄┄┄┄ reading file 451 of 1,000 · 3,400 articles a second · ^c stops"
         );
         let indexing = Stage::Indexing { articles: 250, of: 1000, seconds_left: Some(119) };
         assert_eq!(

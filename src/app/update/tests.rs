@@ -5,9 +5,10 @@ use crate::app::rows::Rows;
 use crate::app::{Context, help::KeyHelp};
 use crate::article::{Article, Printed};
 use crate::finder::Candidate;
-use crate::library::{Library, Record, Store};
+use crate::library::{Known, Library, Record, RecordKey, Store};
 use crate::quote;
 use chrono::NaiveDate;
+use std::sync::Arc;
 
 const SIZE: Size = Size { columns: 100, rows: 30 };
 
@@ -15,6 +16,8 @@ const SIZE: Size = Size { columns: 100, rows: 30 };
 struct Reader {
     app: App,
     store: Store,
+    /// What stands where the article that went was read.
+    successor: Option<RecordKey>,
 }
 
 impl Reader {
@@ -25,7 +28,7 @@ impl Reader {
     }
 
     fn empty() -> Self {
-        Reader { app: App::new("test", SIZE, KeyHelp::default()), store: Store::default() }
+        Reader { app: App::new("test", SIZE, KeyHelp::default()), store: Store::default(), successor: None }
     }
 
     fn library(&self) -> Library {
@@ -62,6 +65,10 @@ impl Reader {
                     rest.extend(self.tell(Message::Previewed(key, known.record)));
                 }
                 Effect::Sort(sorting) => rest.extend(self.tell(Message::Sorted(sorting.run()))),
+                Effect::Follow(key, ..) => {
+                    let gone = Message::Followed(key, self.successor);
+                    rest.extend(self.tell(gone));
+                }
                 other => rest.push(other),
             }
         }
@@ -343,4 +350,91 @@ fn lines_grow_no_longer_than_their_pane() {
     let widest = reader.app.measure;
     reader.act(Action::Narrower);
     assert!(reader.reading().page().measure() < widest);
+}
+
+#[test]
+fn an_article_that_changes_while_it_is_read_is_shown_anew_at_the_same_place() {
+    let mut reader = three();
+    reader.act(Action::Open);
+    reader.tell(Message::Act(Action::Down, Some(9)));
+    let (old, top) = (reader.reading().key(), reader.reading().top());
+    reader.load(&[long("Abe")]);
+    let new = RecordKey(3);
+    reader.successor = Some(new);
+    reader.tell(Message::Removed(vec![old]));
+    assert_eq!((reader.reading().key(), reader.reading().top()), (new, top));
+    assert!(reader.reading().article().text.contains("Abe"));
+    assert_eq!(reader.app.list.selected_key(), Some(new));
+}
+
+#[test]
+fn an_article_that_goes_stays_in_sight_as_long_as_it_is_read() {
+    let mut reader = three();
+    reader.act(Action::Open);
+    let first = reader.reading().key();
+    reader.tell(Message::Removed(vec![first]));
+    reader.load(&[long("Abe")]);
+    assert_eq!(reader.reading().key(), first);
+    assert!(reader.app.notice.as_ref().is_some_and(|notice| notice.text.contains("gone")));
+
+    reader.act(Action::Close);
+    let second = reader.app.list.selected_key().unwrap();
+    reader.act(Action::NextArticle);
+    reader.act(Action::PreviousArticle);
+    assert_eq!(reader.reading().key(), second);
+    reader.tell(Message::Removed(vec![second]));
+    assert_eq!(Some(reader.reading().key()), reader.app.list.selected_key(), "in the list, the next one");
+}
+
+#[test]
+fn quotations_that_come_later_move_nothing() {
+    let mut reader = three();
+    let key = reader.reading().key();
+    let whole = Arc::clone(reader.reading().record());
+    let bare = Arc::new(Record { article: whole.article.clone(), quotations: Vec::new() });
+    reader.act(Action::NextArticle);
+    reader.app.destination = Some(Destination::start_of(key));
+    reader.tell(Message::Opened(key, Known { record: bare, pending: true }));
+    reader.act(Action::Open);
+    reader.tell(Message::Act(Action::Down, Some(30)));
+    assert!(reader.reading().is_pending() && reader.reading().quotation().is_none());
+    let top = reader.reading().top();
+    reader.tell(Message::Quoted(key, Arc::clone(&whole)));
+    assert_eq!(reader.reading().top(), top);
+    let quotation = reader.reading().quotation().unwrap();
+    let lines = reader.reading().page().lines_of(quotation.content);
+    assert!(lines.end > top, "the first one in sight is selected");
+    reader.tell(Message::Quoted(RecordKey(99), whole));
+}
+
+#[test]
+fn nothing_is_copied_of_another_article_than_the_one_selected() {
+    let mut reader = three();
+    let next = reader.app.list.get(1).unwrap().key;
+    let effects = reader.app.update(Message::Act(Action::NextArticle, None));
+    assert_eq!(effects, [Effect::Open(next)], "on its way");
+    assert!(reader.act(Action::CopyQuotation).is_empty());
+}
+
+#[test]
+fn what_is_loaded_anew_leaves_nothing_of_what_was_there() {
+    let mut reader = three();
+    reader.act(Action::Evidence);
+    reader.tell(Message::Afresh);
+    assert!(reader.app.list.is_empty() && reader.app.reading.is_none() && reader.app.overlay.is_none());
+    reader.store = Store::default();
+    reader.load(&[long("Abe")]);
+    assert!(reader.reading().article().text.contains("Abe"));
+}
+
+#[test]
+fn failures_are_told_once() {
+    let mut reader = three();
+    let told = |reader: &Reader| reader.app.notice.as_ref().map(|notice| notice.text.clone());
+    reader.tell(Message::Failed("a.txt: no text in it".to_owned()));
+    reader.tell(Message::LoadEnded);
+    assert_eq!(told(&reader).as_deref(), Some("a.txt: no text in it"));
+    reader.act(Action::Down);
+    reader.tell(Message::LoadEnded);
+    assert_eq!(told(&reader), None);
 }
