@@ -221,6 +221,22 @@ fn a_damaged_index_is_made_anew_and_one_of_a_newer_version_left_alone() {
 }
 
 #[test]
+fn an_index_that_turns_out_to_be_damaged_while_one_reads_is_made_anew() {
+    let home = Home::new();
+    quit(home.open(&["clips"], ALL));
+    let mut bytes = fs::read(home.index()).unwrap();
+    // No text has such bytes; where nobody looks at it, nobody knows.
+    let starts: Vec<usize> = (0..bytes.len()).filter(|at| bytes[*at..].starts_with(b"We saw Alpha")).collect();
+    assert!(!starts.is_empty());
+    starts.into_iter().for_each(|at| bytes[at] = 0xff);
+    fs::write(home.index(), &bytes).unwrap();
+    let reader = home.open(&["clips"], "made anew");
+    reader.wait_for_text(ALL);
+    reader.wait_for_text("We saw Alpha bridge");
+    quit(reader);
+}
+
+#[test]
 fn a_damaged_library_is_told_with_the_way_out() {
     let home = Home::new();
     assert!(home.run(&["import", "clips", "--library", "wire"]).status.success());

@@ -18,8 +18,8 @@ use std::io::{self, BufWriter};
 ///
 /// A file is read whatever it is called, and - is standard input. Of a folder, every file of a
 /// known format is read, recursively, except what is hidden or named in a .gitignore or .ignore
-/// file. Without a PATH, the library last opened in the reader is taken, or at first the article
-/// built into the program.
+/// file. Without a PATH, what was last opened in the reader is taken, or at first the article
+/// built into the program. Of a library, the newest articles come first.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = format!("\
 Examples:

@@ -23,18 +23,18 @@ const GROWTH: usize = 4;
 /// How long to wait before looking again whether another whosaid still writes.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// Opens the library, and works on it until there is nothing more to do or `ended` is closed.
-pub fn work(file: &LibraryFile, options: &ReadOptions, cancel: &Cancel, teller: &Teller, ended: &Receiver<Infallible>) {
-    Keeper { file, options, cancel, teller, ended }.work();
-}
-
 /// Who keeps the library.
-struct Keeper<'a> {
-    file: &'a LibraryFile,
-    options: &'a ReadOptions,
-    cancel: &'a Cancel,
-    teller: &'a Teller,
-    ended: &'a Receiver<Infallible>,
+pub struct Keeper<'a> {
+    /// The library.
+    pub file: &'a LibraryFile,
+    /// How to read its files.
+    pub options: &'a ReadOptions,
+    /// Stops what is being done.
+    pub cancel: &'a Cancel,
+    /// Where everything is told.
+    pub teller: &'a Teller,
+    /// Closed once nobody listens.
+    pub ended: &'a Receiver<Infallible>,
 }
 
 /// A library that may be written to.
@@ -47,7 +47,7 @@ struct Held {
 /// What there is to do once the library is shown and brought up to its files.
 enum Then {
     /// To keep it up with them.
-    Watch(Held),
+    Watch(Box<Held>),
     /// To bring it up to them once another instance has ended.
     Wait,
     /// Nothing.
@@ -55,15 +55,25 @@ enum Then {
 }
 
 impl Keeper<'_> {
-    fn work(&self) {
-        let mut outcome = self.open();
-        if self.file.derived && matches!(outcome, Err(StoreError::Damaged { .. } | StoreError::Foreign { .. })) {
-            outcome = Archive::remove(&self.file.file).and_then(|()| {
-                self.tell(Message::Afresh);
-                self.tell(Message::Kept("", "the index was damaged: it is being made anew".to_owned()));
-                self.open()
-            });
+    /// Opens the library, and works on it until there is nothing more to do or nobody listens.
+    pub fn work(&self) {
+        match self.open() {
+            Err(StoreError::Damaged { .. } | StoreError::Foreign { .. }) if self.file.derived => self.make_anew(),
+            outcome => self.opened(outcome),
         }
+    }
+
+    /// Makes an index anew that was found to be damaged, then works on it as before.
+    pub fn make_anew(&self) {
+        let removed = Archive::remove(&self.file.file);
+        self.opened(removed.and_then(|()| {
+            self.tell(Message::Afresh);
+            self.tell(Message::Kept("", "the index was damaged: it is being made anew".to_owned()));
+            self.open()
+        }));
+    }
+
+    fn opened(&self, outcome: Result<Then, StoreError>) {
         match outcome {
             Ok(then) => {
                 self.tell(Message::LoadEnded);
@@ -107,7 +117,7 @@ impl Keeper<'_> {
                     self.ask_from_now_on(&held.archive);
                 }
                 self.update(&mut held, paths)?;
-                Ok(Then::Watch(held))
+                Ok(Then::Watch(Box::new(held)))
             }
         }
     }
@@ -159,7 +169,7 @@ impl Keeper<'_> {
     /// Does what there is to do, as long as somebody reads.
     fn go_on(&self, then: Then) {
         let outcome = match then {
-            Then::Watch(held) => self.watch(held),
+            Then::Watch(held) => self.watch(*held),
             Then::Wait => self.wait_for_writer(),
             Then::End => Ok(()),
         };

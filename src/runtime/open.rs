@@ -1,9 +1,10 @@
 //! Opening articles: a look into memory or a file, and the quotations of those that nobody has looked
 //! for yet.
 
+use super::workers::{Teller, Told};
 use crate::app::Message;
 use crate::article::{Origin, Place};
-use crate::library::{RecordKey, Store};
+use crate::library::{RecordKey, Store, StoreError};
 use crossbeam_channel::{Receiver, Sender};
 use std::sync::Arc;
 
@@ -21,14 +22,21 @@ pub enum Job {
 }
 
 /// Does what is asked for until nobody asks any more.
-pub fn work(jobs: &Receiver<Job>, answers: &Sender<Message>) {
+pub fn work(jobs: &Receiver<Job>, answers: &Sender<Message>, teller: &Teller) {
     let mut store = Store::default();
     // Nobody is left to be answered where an answer cannot be sent.
     let answer = |message| drop(answers.send(message));
     for job in jobs {
         match job {
             Job::Store(now) => store = now,
-            Job::Open(key) => open(&store, key, !jobs.is_empty(), &answer),
+            Job::Open(key) => {
+                if let Err(error) = open(&store, key, !jobs.is_empty(), &answer) {
+                    answer(Message::OpenFailed(key, error.to_string()));
+                    if matches!(error, StoreError::Damaged { .. }) {
+                        drop(teller.send(Told::Damaged));
+                    }
+                }
+            }
             Job::Preview(key) => match store.record(key) {
                 Ok(Some(known)) => answer(Message::Previewed(key, known.record)),
                 Ok(None) => {}
@@ -44,21 +52,19 @@ pub fn work(jobs: &Receiver<Job>, answers: &Sender<Message>) {
 }
 
 /// Opens an article; `in_passing`, if something else was asked for since, without what takes longer.
-fn open(store: &Store, key: RecordKey, in_passing: bool, answer: &dyn Fn(Message)) {
-    let known = match store.record(key) {
-        Ok(Some(known)) => known,
-        Ok(None) => return answer(Message::OpenFailed(key, "this article is gone from its file".to_owned())),
-        Err(error) => return answer(Message::OpenFailed(key, error.to_string())),
+fn open(store: &Store, key: RecordKey, in_passing: bool, answer: &dyn Fn(Message)) -> Result<(), StoreError> {
+    let Some(known) = store.record(key)? else {
+        answer(Message::OpenFailed(key, "this article is gone from its file".to_owned()));
+        return Ok(());
     };
     answer(Message::Opened(key, known.clone()));
     if in_passing {
-        return;
+        return Ok(());
     }
-    if let Ok(printings) = store.printings(key) {
-        answer(Message::Printings(key, printings));
-    }
+    answer(Message::Printings(key, store.printings(key)?));
     if known.pending {
         let as_it_is = Arc::clone(&known.record);
         answer(Message::Quoted(key, known.complete().unwrap_or(as_it_is)));
     }
+    Ok(())
 }

@@ -145,6 +145,10 @@ impl Session {
                 self.workers.ask_from_now_on(&store);
                 Ok(())
             }
+            Ok(Told::Damaged) => {
+                self.workers.make_anew();
+                Ok(())
+            }
             Err(RecvError) => Ok(()),
         }
     }

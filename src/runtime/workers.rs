@@ -25,6 +25,8 @@ pub enum Told {
     Message(Message),
     /// The articles are here from now on; keys that were told before mean nothing there.
     Store(Store),
+    /// What the articles are kept in turned out to be damaged.
+    Damaged,
 }
 
 /// Where workers say it.
@@ -40,6 +42,10 @@ pub fn tell(teller: &Teller, message: Message) {
 pub struct Workers {
     told: Receiver<Told>,
     opened: Receiver<Message>,
+    opening: Opening,
+    options: ReadOptions,
+    /// Whether what is opened was made anew already.
+    anew: bool,
     cancel: Cancel,
     openings: Sender<open::Job>,
     finds: Sender<finder::Job>,
@@ -48,6 +54,7 @@ pub struct Workers {
     loading: Receiver<Infallible>,
     /// Open as long as somebody listens.
     listening: Sender<Infallible>,
+    ended: Receiver<Infallible>,
     /// Keeps the channel open, whatever becomes of the threads.
     teller: Teller,
     _answers: Sender<Message>,
@@ -65,25 +72,65 @@ impl Workers {
         let (openings, to_open) = unbounded();
         let (finds, to_find) = unbounded();
         let (listening, ended) = unbounded();
-        let (loads, loading) = unbounded::<Infallible>();
+        let (_, loading) = unbounded();
         let cancel = Cancel::default();
         let newest = Arc::new(AtomicU64::new(0));
 
         let (answer, faults) = (answers.clone(), teller.clone());
-        spawn("opener", move || guarded(&faults, || open::work(&to_open, &answer)))?;
+        spawn("opener", move || guarded(&faults, || open::work(&to_open, &answer, &faults)))?;
         let finder = finder::Finder { newest: Arc::clone(&newest), teller: teller.clone() };
         spawn("finder", move || guarded(&finder.teller.clone(), || finder.work(&to_find)))?;
-        let (loader, cancelled) = (teller.clone(), cancel.clone());
+        let mut workers = Workers {
+            told,
+            opened,
+            opening,
+            options,
+            anew: false,
+            cancel,
+            openings,
+            finds,
+            newest,
+            loading,
+            listening,
+            ended,
+            teller,
+            _answers: answers,
+        };
+        workers.load()?;
+        Ok(workers)
+    }
+
+    /// Starts loading, once what was loaded before is done.
+    fn load(&mut self) -> io::Result<()> {
+        let (until_done, loading) = unbounded::<Infallible>();
+        let (anew, before) = (self.anew, std::mem::replace(&mut self.loading, loading));
+        let (opening, options, ended) = (self.opening.clone(), self.options.clone(), self.ended.clone());
+        let (teller, cancel) = (self.teller.clone(), self.cancel.clone());
         spawn("loader", move || {
-            let _until_done = loads;
+            let _until_done = until_done;
+            // Nothing ever comes but the end.
+            let _ = before.recv();
             give_way();
-            guarded(&loader, || match opening {
-                Opening::Memory(source) => load::work(&source, &options, &cancelled, &loader),
-                Opening::Library(file) => import::work(&file, &options, &cancelled, &loader, &ended),
+            guarded(&teller, || match &opening {
+                Opening::Memory(source) => load::work(source, &options, &cancel, &teller),
+                Opening::Library(file) => {
+                    let (options, cancel, teller, ended) = (&options, &cancel, &teller, &ended);
+                    let keeper = import::Keeper { file, options, cancel, teller, ended };
+                    if anew { keeper.make_anew() } else { keeper.work() }
+                }
             });
-        })?;
-        let _answers = answers;
-        Ok(Workers { told, opened, cancel, openings, finds, newest, loading, listening, teller, _answers })
+        })
+    }
+
+    /// Makes the index anew that the articles are kept in, if it is one, but only once.
+    pub fn make_anew(&mut self) {
+        let is_index = matches!(&self.opening, Opening::Library(file) if file.derived);
+        if !is_index || std::mem::replace(&mut self.anew, true) {
+            return;
+        }
+        if let Err(error) = self.load() {
+            tell(&self.teller, Message::WorkerFailed(error.to_string()));
+        }
     }
 
     /// What the workers have to say.
