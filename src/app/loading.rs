@@ -1,5 +1,7 @@
 //! How far loading is.
 
+use std::collections::HashSet;
+
 /// What is being done to bring the articles in.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Stage {
@@ -33,10 +35,10 @@ pub enum Stage {
 pub struct Loading {
     /// What is being done; what was done last, once it has ended.
     pub stage: Stage,
-    /// The files that gave nothing, each with the reason.
+    /// The files that gave nothing, or not all, each with the reason.
     pub failures: Vec<String>,
-    /// How many of them the reader was told of.
-    pub told: usize,
+    /// Those that the reader was not told of yet.
+    untold: Vec<String>,
     /// Whether it is over.
     pub ended: bool,
     /// Whether the reader stopped it.
@@ -44,11 +46,22 @@ pub struct Loading {
 }
 
 impl Loading {
+    /// Notes a file that gave nothing.
+    pub fn fail(&mut self, failure: String) {
+        self.untold.push(failure.clone());
+        self.failures.push(failure);
+    }
+
+    /// Notes all the files that give nothing by now, in the place of those before.
+    pub fn fail_all(&mut self, failures: Vec<String>) {
+        let known: HashSet<&String> = self.failures.iter().collect();
+        self.untold.extend(failures.iter().filter(|failure| !known.contains(failure)).cloned());
+        self.failures = failures;
+    }
+
     /// What is to be told of the failures that nobody was told of yet.
     pub fn news(&mut self) -> Option<String> {
-        let news = &self.failures[self.told..];
-        self.told = self.failures.len();
-        match news {
+        match std::mem::take(&mut self.untold).as_slice() {
             [] => None,
             [only] => Some(only.clone()),
             [first, rest @ ..] => Some(format!("{first} (and {} more, told at the end)", rest.len())),

@@ -43,6 +43,8 @@ pub enum Message {
     Sorted(Sorted),
     /// A file gave nothing: the message names it.
     Failed(String),
+    /// All the files that give nothing by now.
+    AllFailed(Vec<String>),
     /// Loading is over.
     LoadEnded,
     /// An article to read.

@@ -146,9 +146,10 @@ impl Rows {
         let outlets: Vec<bool> = outlets.iter().map(|outlet| needle.find(outlet.as_bytes()).is_some()).collect();
         let of_outlet = |entry: &Entry| outlets.get(usize::from(entry.outlet)).is_some_and(|found| *found);
         let mut holding: Vec<bool> = entries.iter().map(of_outlet).collect();
-        let mut from = 0;
+        let (mut from, mut row) = (0, 0);
         while let Some(at) = needle.find(&folded.as_bytes()[from..]) {
-            let row = entries.partition_point(|entry| entry.folded_end as usize <= from + at);
+            let is_before = |entry: &Entry| entry.folded_end as usize <= from + at;
+            row += entries[row..].iter().take_while(|entry| is_before(entry)).count();
             let Some(entry) = entries.get(row) else { break };
             holding[row] = true;
             from = entry.folded_end as usize;

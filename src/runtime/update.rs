@@ -27,8 +27,8 @@ enum News {
     Touched(Vec<RecordKey>),
     /// It is so far.
     Stage(Stage),
-    /// A file gave nothing, or not all.
-    Failed(String),
+    /// These files gave nothing, or not all.
+    Failed(Vec<String>),
 }
 
 /// Reads what is new and changed in the files at `paths` and looks for the quotations of all articles
@@ -58,8 +58,8 @@ pub fn run(
             });
             counting.cancel();
             let report = report?;
+            work.failures(archive, &report)?;
             if !report.cancelled {
-                work.failures(archive, &report)?;
                 work.index(archive, writer, cancel)?;
             }
             writer.settle()
@@ -106,10 +106,11 @@ impl Work<'_> {
 
     /// Tells what could not be read, now and before.
     fn failures(&self, archive: &Archive, report: &Report) -> Result<(), StoreError> {
-        let now: Vec<String> = report.failures.iter().map(|failure| failure.error.to_string()).collect();
-        let known: HashSet<&String> = now.iter().collect();
-        let before: Vec<String> = archive.failures()?.into_iter().filter(|failure| !known.contains(failure)).collect();
-        now.iter().chain(&before).for_each(|failure| self.send(News::Failed(failure.clone())));
+        let mut failures: Vec<String> = report.failures.iter().map(|failure| failure.error.to_string()).collect();
+        let now: HashSet<&String> = failures.iter().collect();
+        let before: Vec<String> = archive.failures()?.into_iter().filter(|failure| !now.contains(failure)).collect();
+        failures.extend(before);
+        self.send(News::Failed(failures));
         Ok(())
     }
 
@@ -156,8 +157,8 @@ impl Audience<'_> {
                 tell(self.teller, Message::Progress(stage));
                 Ok(())
             }
-            News::Failed(failure) => {
-                tell(self.teller, Message::Failed(failure));
+            News::Failed(failures) => {
+                tell(self.teller, Message::AllFailed(failures));
                 Ok(())
             }
         }

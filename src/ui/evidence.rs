@@ -19,7 +19,7 @@ pub fn draw(app: &App, theme: &Theme, buf: &mut Buffer) {
     let Some(reading) = &app.reading else { return };
     let Some(quotation) = reading.quotation() else { return };
     let mut rows = rows(quotation, reading.article());
-    rows.extend(printings(reading.printings()).map(|text| ("printed", text)));
+    rows.extend(printings(reading.printings()));
     let area = area(app, rows.len());
     let frame = rect(area).intersection(buf.area);
     let title = format!(" Evidence · quotation {} ", reading.selected().unwrap_or(0) + 1);
@@ -37,25 +37,26 @@ pub fn draw(app: &App, theme: &Theme, buf: &mut Buffer) {
     }
 }
 
-/// Who printed the text, where that are several: *×7, first by Daily Wire on Tue 3 Mar 2020, altered
-/// ×2*.
-fn printings(printings: &[Printing]) -> Option<String> {
+/// Who printed the text, where that are several: *×7, first by Daily Wire on 3 Mar 2020*; and how
+/// many printed it in other words.
+fn printings(printings: &[Printing]) -> Vec<(&'static str, String)> {
     let altered = printings.iter().filter(|printing| printing.similarity < 1.0).count();
     let mut same = printings.iter().filter(|printing| printing.similarity >= 1.0);
-    let first = same.next()?;
-    let count = 1 + same.count();
-    if count + altered < 2 {
-        return None;
-    }
-    let mut text = format!("×{count}");
-    if count > 1 && first.printed != Printed::Unknown {
-        let outlet = first.outlet.as_ref().map(|outlet| format!(" by {outlet}")).unwrap_or_default();
-        text += &format!(", first{outlet} on {}", first.printed.long());
+    let mut rows = Vec::new();
+    if let Some(first) = same.next()
+        && let more @ 1.. = same.count()
+    {
+        let by = first.outlet.as_ref().map(|outlet| format!(" by {outlet}")).unwrap_or_default();
+        let first = match first.printed {
+            Printed::Unknown => String::new(),
+            printed => format!(", first{by} on {printed}"),
+        };
+        rows.push(("printed", format!("×{}{first}", more + 1)));
     }
     if altered > 0 {
-        text += &format!(", altered ×{altered}");
+        rows.push(("altered", format!("×{altered}, nearly the same text")));
     }
-    Some(text)
+    rows
 }
 
 fn screen_has_columns(app: &App) -> bool {
@@ -125,12 +126,12 @@ mod tests {
     fn of_several_printings_the_first_is_named() {
         let wire = printing(Some(3), Some("Daily Wire"), 1.0);
         let (later, altered) = (printing(Some(4), None, 1.0), printing(Some(2), Some("Gazette"), 0.8));
-        assert_eq!(printings(std::slice::from_ref(&wire)), None);
-        let two = printings(&[wire.clone(), later.clone()]);
-        assert_eq!(two.as_deref(), Some("×2, first by Daily Wire on Tue 3 Mar 2020"));
-        assert_eq!(printings(&[altered.clone(), wire.clone()]).as_deref(), Some("×1, altered ×1"));
-        let all = printings(&[altered, later, printing(None, None, 1.0)]);
-        assert_eq!(all.as_deref(), Some("×2, first on Wed 4 Mar 2020, altered ×1"));
-        assert_eq!(printings(&[printing(None, None, 1.0), printing(None, None, 1.0)]).as_deref(), Some("×2"));
+        let rows = |all: &[Printing]| -> Vec<String> { printings(all).into_iter().map(|(_, text)| text).collect() };
+        assert!(rows(std::slice::from_ref(&wire)).is_empty());
+        assert_eq!(rows(&[wire.clone(), later.clone()]), ["×2, first by Daily Wire on 3 Mar 2020"]);
+        assert_eq!(rows(&[altered.clone(), wire]), ["×1, nearly the same text"]);
+        let all = rows(&[altered, later, printing(None, None, 1.0)]);
+        assert_eq!(all, ["×2, first on 4 Mar 2020", "×1, nearly the same text"]);
+        assert_eq!(rows(&[printing(None, None, 1.0), printing(None, None, 1.0)]), ["×2"]);
     }
 }

@@ -80,7 +80,9 @@ mod tests {
     use super::*;
 
     fn said(stage: Stage, ended: bool, cancelled: bool) -> String {
-        parts(&Loading { stage, ended, cancelled, ..Loading::default() }).join(" · ")
+        let mut loading = Loading::default();
+        (loading.stage, loading.ended, loading.cancelled) = (stage, ended, cancelled);
+        parts(&loading).join(" · ")
     }
 
     #[test]

@@ -44,7 +44,11 @@ impl App {
             }
             Message::Sorted(sorted) => self.sorted(sorted),
             Message::Failed(failure) => {
-                self.loading.failures.push(failure);
+                self.loading.fail(failure);
+                Vec::new()
+            }
+            Message::AllFailed(failures) => {
+                self.loading.fail_all(failures);
                 Vec::new()
             }
             Message::LoadEnded => self.load_ended(),

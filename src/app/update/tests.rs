@@ -435,6 +435,11 @@ fn failures_are_told_once() {
     reader.tell(Message::LoadEnded);
     assert_eq!(told(&reader).as_deref(), Some("a.txt: no text in it"));
     reader.act(Action::Down);
+    reader.tell(Message::AllFailed(vec!["a.txt: no text in it".to_owned()]));
     reader.tell(Message::LoadEnded);
     assert_eq!(told(&reader), None);
+    reader.tell(Message::AllFailed(vec!["b.txt: no text in it".to_owned()]));
+    reader.tell(Message::LoadEnded);
+    assert_eq!(told(&reader).as_deref(), Some("b.txt: no text in it"));
+    assert_eq!(reader.app.loading.failures.len(), 1, "the other one was mended");
 }
