@@ -133,7 +133,8 @@ fn indexing(indexed: Indexed, elapsed: Duration) -> Stage {
     let articles = usize::try_from(indexed.articles).unwrap_or(usize::MAX);
     let pending = usize::try_from(indexed.pending).unwrap_or(usize::MAX);
     let rate = per_second(indexed.articles, elapsed);
-    Stage::Indexing { articles, of: articles.saturating_add(pending), seconds_left: indexed.pending.checked_div(rate) }
+    let seconds_left = indexed.pending.checked_div(rate).filter(|_| pending > 0);
+    Stage::Indexing { articles, of: articles.saturating_add(pending), seconds_left }
 }
 
 fn per_second(number: u64, elapsed: Duration) -> u64 {

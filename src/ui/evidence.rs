@@ -37,8 +37,8 @@ pub fn draw(app: &App, theme: &Theme, buf: &mut Buffer) {
     }
 }
 
-/// Who printed the text, where that are several: *×7, first by Daily Wire on 3 Mar 2020*; and how
-/// many printed it in other words.
+/// Who printed the text, where that are several: *printed ×7, first by Daily Wire on 3 Mar 2020*;
+/// and how many printed it in other words.
 fn printings(printings: &[Printing]) -> Vec<(&'static str, String)> {
     let altered = printings.iter().filter(|printing| printing.similarity < 1.0).count();
     let mut same = printings.iter().filter(|printing| printing.similarity >= 1.0);
@@ -46,12 +46,11 @@ fn printings(printings: &[Printing]) -> Vec<(&'static str, String)> {
     if let Some(first) = same.next()
         && let more @ 1.. = same.count()
     {
-        let by = first.outlet.as_ref().map(|outlet| format!(" by {outlet}")).unwrap_or_default();
-        let first = match first.printed {
-            Printed::Unknown => String::new(),
-            printed => format!(", first{by} on {printed}"),
-        };
-        rows.push(("printed", format!("×{}{first}", more + 1)));
+        rows.push(("printed", format!("×{}", more + 1)));
+        if first.printed != Printed::Unknown {
+            let by = first.outlet.as_ref().map(|outlet| format!("by {outlet} ")).unwrap_or_default();
+            rows.push(("first", format!("{by}on {}", first.printed)));
+        }
     }
     if altered > 0 {
         rows.push(("altered", format!("×{altered}, nearly the same text")));
@@ -128,10 +127,10 @@ mod tests {
         let (later, altered) = (printing(Some(4), None, 1.0), printing(Some(2), Some("Gazette"), 0.8));
         let rows = |all: &[Printing]| -> Vec<String> { printings(all).into_iter().map(|(_, text)| text).collect() };
         assert!(rows(std::slice::from_ref(&wire)).is_empty());
-        assert_eq!(rows(&[wire.clone(), later.clone()]), ["×2, first by Daily Wire on 3 Mar 2020"]);
+        assert_eq!(rows(&[wire.clone(), later.clone()]), ["×2", "by Daily Wire on 3 Mar 2020"]);
         assert_eq!(rows(&[altered.clone(), wire]), ["×1, nearly the same text"]);
         let all = rows(&[altered, later, printing(None, None, 1.0)]);
-        assert_eq!(all, ["×2, first on 4 Mar 2020", "×1, nearly the same text"]);
+        assert_eq!(all, ["×2", "on 4 Mar 2020", "×1, nearly the same text"]);
         assert_eq!(rows(&[printing(None, None, 1.0), printing(None, None, 1.0)]), ["×2"]);
     }
 }
