@@ -62,7 +62,10 @@ not be read, though others may have given results).";
 /// A file is read whatever it is called: text, Markdown, web pages, JSON, tables, feeds, e-mails,
 /// and archives of these. Of a folder, every such file is read, recursively, except what is hidden
 /// or named in a .gitignore or .ignore file. Without a PATH,
-/// the library opened last is opened again, or at first the articles built into the program.
+/// what was opened last is opened again, or at first the articles built into the program.
+///
+/// What is found is kept in an index in the cache folder, readable by its owner only, so that the
+/// next time only what has changed is read.
 #[derive(Debug, Parser)]
 #[command(
     name = "whosaid",
@@ -72,6 +75,8 @@ not be read, though others may have given results).";
     after_long_help = format!("\
 Examples:
   whosaid articles/                        open every article in a folder
+  whosaid articles/ --watch                … and follow what is saved into it
+  whosaid --library wire                   open the library that `whosaid import` made
   whosaid --dates dmy monday.txt           open one, reading 3/4/2020 as the third of April
   whosaid quotes articles/ --speaker mayor print what every mayor said
   whosaid extract < articles.jsonl         quotations of JSON Lines, for other programs

@@ -1,11 +1,11 @@
 //! What the finder looks through, made from records as they come.
 
 use super::{Corpus, Mode, Query, Scope, find};
-use crate::article::Article;
-use crate::library::{Library, Record, RecordKey};
-use crate::quote::{Certainty, Quotation};
+use crate::library::{ArticleLine, LineMark, QuotationLine, Record, RecordKey, Store, StoreError};
+use crate::quote::{Certainty, Speaker};
 use chrono::NaiveDate;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// Something found: enough to show it and to go there.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,41 +74,58 @@ pub struct Index {
     speakers: Corpus<usize>,
     people: Vec<Person>,
     by_name: HashMap<String, usize>,
-    records: u32,
+    /// How far the lines were taken in.
+    read: LineMark,
 }
 
 impl Index {
-    /// Takes in the records that have come to `library` since the last time.
-    pub fn catch_up(&mut self, library: &Library) {
-        for (key, record) in library.since(RecordKey(self.records)) {
-            self.push(key, &record);
-            self.records = key.0 + 1;
-        }
+    /// Takes in about `most` of the lines that have come to `store` since the last time; says whether
+    /// there were any.
+    ///
+    /// # Errors
+    /// What the library's file says.
+    pub fn catch_up(&mut self, store: &Store, most: usize) -> Result<bool, StoreError> {
+        let lines = store.lines(self.read, most)?;
+        let more = !lines.is_empty();
+        self.read = lines.next;
+        lines.articles.iter().for_each(|line| self.push_article(line));
+        lines.quotations.iter().for_each(|line| self.push_quotation(line));
+        Ok(more)
     }
 
-    fn push(&mut self, key: RecordKey, record: &Record) {
-        let article = &record.article;
-        let place = article.dateline.as_ref().map_or("", |d| d.place.as_str());
-        let outlet = article.outlet.as_deref().unwrap_or_default();
-        let day = article.printed.first_day();
-        self.articles.push(&format!("{} {place} {outlet}", article.title.text), key);
-        for (number, quotation) in record.quotations.iter().enumerate() {
-            let place = Place { record: key, quotation: number };
-            self.quotes.push(&line(quotation, article), place);
-            let Some(speaker) = quotation.known_speaker() else { continue };
-            match self.by_name.get(&speaker.name) {
-                Some(person) => {
-                    let person = &mut self.people[*person];
-                    person.quotations.push(place);
-                    if day > person.newest_day {
-                        (person.newest, person.newest_day) = (place, day);
-                    }
+    /// How many lines it holds.
+    pub fn len(&self) -> usize {
+        self.articles.len() + self.quotes.len()
+    }
+
+    /// Whether it holds none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    fn push_article(&mut self, line: &ArticleLine) {
+        let place = line.place.as_deref().unwrap_or_default();
+        let outlet = line.outlet.as_deref().unwrap_or_default();
+        self.articles.push(&format!("{} {place} {outlet}", line.title), line.record);
+    }
+
+    fn push_quotation(&mut self, line: &QuotationLine) {
+        let place = Place { record: line.record, quotation: line.number };
+        let day = line.printed.first_day();
+        self.quotes.push(&text(line.speaker.as_ref(), &line.words), place);
+        let Some(speaker) = line.speaker.as_ref().filter(|_| line.known) else { return };
+        match self.by_name.get(&speaker.name) {
+            Some(person) => {
+                let person = &mut self.people[*person];
+                person.quotations.push(place);
+                if day > person.newest_day {
+                    (person.newest, person.newest_day) = (place, day);
                 }
-                None => {
-                    self.by_name.insert(speaker.name.clone(), self.people.len());
-                    self.speakers.push(&speaker.to_string(), self.people.len());
-                    self.people.push(Person { newest: place, newest_day: day, quotations: vec![place] });
-                }
+            }
+            None => {
+                self.by_name.insert(speaker.name.clone(), self.people.len());
+                self.speakers.push(&speaker.to_string(), self.people.len());
+                self.people.push(Person { newest: place, newest_day: day, quotations: vec![place] });
             }
         }
     }
@@ -116,7 +133,7 @@ impl Index {
     /// The best `limit` candidates; nothing if `cancelled` said so before the end.
     pub fn find(
         &self,
-        library: &Library,
+        store: &Store,
         question: &Question,
         limit: usize,
         cancelled: &dyn Fn() -> bool,
@@ -129,47 +146,53 @@ impl Index {
         let query = &Query::new(&question.text, question.mode);
         Some(match question.scope {
             Scope::Quotes => {
-                let of_speaker = question.speaker.as_ref().map(|name| self.quotes_of(name, library));
+                let of_speaker = question.speaker.as_ref().map(|name| self.quotes_of(name, store));
                 let quotes = of_speaker.as_ref().unwrap_or(&self.quotes);
                 let found = find(quotes, query, limit, &cancelled)?;
-                let candidates = found.hits.iter().map(|hit| quotation(library, hit.key)).collect();
+                let candidates = found.hits.iter().map(|hit| quotation(store, hit.key)).collect();
                 answer(candidates, found.total, quotes.len())
             }
             Scope::Articles => {
                 let found = find(&self.articles, query, limit, &cancelled)?;
-                let candidates = found.hits.iter().map(|hit| article(library, hit.key)).collect();
+                let candidates = found.hits.iter().map(|hit| article(store, hit.key)).collect();
                 answer(candidates, found.total, self.articles.len())
             }
             Scope::Speakers => {
                 let found = find(&self.speakers, query, limit, &cancelled)?;
-                let candidates = found.hits.iter().map(|hit| self.speaker(library, hit.key)).collect();
+                let candidates = found.hits.iter().map(|hit| self.speaker(store, hit.key)).collect();
                 answer(candidates, found.total, self.speakers.len())
             }
         })
     }
 
     /// The lines of one speaker's quotations.
-    fn quotes_of(&self, name: &str, library: &Library) -> Corpus<Place> {
+    fn quotes_of(&self, name: &str, store: &Store) -> Corpus<Place> {
         let mut corpus = Corpus::default();
         let person = self.by_name.get(name).and_then(|number| self.people.get(*number));
         for place in person.iter().flat_map(|person| &person.quotations) {
-            let Some(record) = library.record(place.record) else { continue };
-            corpus.push(&line(&record.quotations[place.quotation], &record.article), *place);
+            let Some(record) = record(store, place.record) else { continue };
+            let Some(quotation) = record.quotations.get(place.quotation) else { continue };
+            corpus.push(&text(quotation.speaker.as_ref(), &quotation.words(&record.article)), *place);
         }
         corpus
     }
 
-    fn speaker(&self, library: &Library, number: usize) -> Option<Candidate> {
+    fn speaker(&self, store: &Store, number: usize) -> Option<Candidate> {
         let person = self.people.get(number)?;
-        let newest = quotation(library, person.newest)?;
+        let newest = quotation(store, person.newest)?;
         Some(Candidate { detail: quotations(person.quotations.len()), certainty: None, ..newest })
     }
 }
 
 /// What of a quotation is looked through.
-fn line(quotation: &Quotation, article: &Article) -> String {
-    let speaker = quotation.speaker.as_ref().map(ToString::to_string).unwrap_or_default();
-    format!("{speaker} {}", quotation.words(article))
+fn text(speaker: Option<&Speaker>, words: &str) -> String {
+    let speaker = speaker.map(ToString::to_string).unwrap_or_default();
+    format!("{speaker} {words}")
+}
+
+/// The record, if it is still there and can be read.
+fn record(store: &Store, key: RecordKey) -> Option<Arc<Record>> {
+    Some(store.record(key).ok()??.record)
 }
 
 /// How many quotations, in words.
@@ -177,8 +200,8 @@ fn quotations(count: usize) -> String {
     format!("{count} quotation{}", if count == 1 { "" } else { "s" })
 }
 
-fn quotation(library: &Library, place: Place) -> Option<Candidate> {
-    let record = library.record(place.record)?;
+fn quotation(store: &Store, place: Place) -> Option<Candidate> {
+    let record = record(store, place.record)?;
     let quotation = record.quotations.get(place.quotation)?;
     Some(Candidate {
         record: place.record,
@@ -191,8 +214,8 @@ fn quotation(library: &Library, place: Place) -> Option<Candidate> {
     })
 }
 
-fn article(library: &Library, key: RecordKey) -> Option<Candidate> {
-    let record = library.record(key)?;
+fn article(store: &Store, key: RecordKey) -> Option<Candidate> {
+    let record = record(store, key)?;
     let article = &record.article;
     let place = article.dateline.as_ref().map(|d| d.place.clone());
     let quotations = Some(quotations(record.quotations.len()));
@@ -212,6 +235,7 @@ fn article(library: &Library, key: RecordKey) -> Option<Candidate> {
 mod tests {
     use super::*;
     use crate::article::{Article, Printed};
+    use crate::library::Library;
     use crate::quote;
 
     fn record(text: &str, year: i32) -> Record {
@@ -228,19 +252,20 @@ mod tests {
     #[test]
     fn a_speaker_stands_for_the_quotation_printed_last() {
         let library = Library::default();
+        let store = Store::Memory(library.clone());
         let mut index = Index::default();
         let said = "“It is done,” Ana Ruiz said.";
         for record in
             [record(said, 1999), record(said, 2004), record("“So it is,” she said.", 2005), record(said, 2001)]
         {
             library.add(vec![record]);
-            index.catch_up(&library);
+            while index.catch_up(&store, 1).unwrap() {}
         }
-        let answer = index.find(&library, &question("", Scope::Speakers), 9, &|| false).unwrap();
+        let answer = index.find(&store, &question("", Scope::Speakers), 9, &|| false).unwrap();
         let speakers: Vec<_> =
             answer.candidates.iter().map(|c| (c.name.as_str(), c.record.0, c.detail.as_str())).collect();
         assert_eq!(speakers, [("Ana Ruiz", 1, "3 quotations")], "and “she” is nobody");
-        let answer = index.find(&library, &question("she", Scope::Quotes), 9, &|| false).unwrap();
+        let answer = index.find(&store, &question("she", Scope::Quotes), 9, &|| false).unwrap();
         assert_eq!(answer.total, 1, "though what “she” said is found by it");
     }
 }

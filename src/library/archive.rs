@@ -61,6 +61,12 @@ impl Archive {
         answer.map_err(|error| self.place.error(error))
     }
 
+    /// Closes the connections that nobody uses at the moment, and frees what they remember of the
+    /// file; others are opened when they are needed.
+    pub fn rest(&self) {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
     fn give_back(&self, connection: Connection) {
         self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
     }

@@ -189,6 +189,6 @@ impl App {
         self.search = None;
         self.list.select_key(candidate.record);
         self.focus = Pane::Article;
-        self.open(Destination { record: candidate.record, quotation: candidate.quotation })
+        self.open(Destination { quotation: candidate.quotation, ..Destination::start_of(candidate.record) })
     }
 }
