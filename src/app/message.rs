@@ -1,7 +1,7 @@
 //! What can happen to the reader.
 
 use super::action::Action;
-use crate::finder::Candidate;
+use crate::finder::Answer;
 use crate::library::{Counts, Record, RecordKey, Summary};
 use std::sync::Arc;
 
@@ -38,12 +38,8 @@ pub enum Message {
     FoundCandidates {
         /// The request's number; older answers are dropped.
         generation: u64,
-        /// The best candidates, best first.
-        candidates: Vec<Candidate>,
-        /// How many matched.
-        total: usize,
-        /// How many there are to look among.
-        among: usize,
+        /// What it found; the last one is settled.
+        answer: Answer,
     },
     /// A worker broke off by a fault of the program, and what it said.
     WorkerFailed(String),

@@ -1,80 +1,64 @@
-//! What the finder looks through, made from records as they come.
+//! What the finder looks through, made from articles and quotations as they come.
 
-use super::{Corpus, Mode, Query, Scope, find};
-use crate::article::Article;
+use super::bits::Bits;
+use super::candidate::{Answer, Candidate, Question, Within, counted};
+use super::group::{Groups, Place};
+use super::{Corpus, Found, Query, Scope, Trail};
 use crate::library::{Library, Record, RecordKey};
-use crate::quote::{Certainty, Quotation};
+use crate::quote::{Quotation, Speaker};
 use chrono::NaiveDate;
-use std::collections::HashMap;
+use std::collections::HashSet;
+use std::sync::Arc;
 
-/// Something found: enough to show it and to go there.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Candidate {
+/// What of an article is looked through.
+#[derive(Debug, Clone, Copy)]
+pub struct ArticleLine<'a> {
+    /// Which record it is.
+    pub record: RecordKey,
+    /// Its headline.
+    pub title: &'a str,
+    /// Where it was filed from.
+    pub place: Option<&'a str>,
+    /// Who printed it.
+    pub outlet: Option<&'a str>,
+    /// When it was printed.
+    pub day: Option<NaiveDate>,
+}
+
+/// What of a quotation is looked through.
+#[derive(Debug, Clone, Copy)]
+pub struct QuotationLine<'a> {
     /// The article it stands in.
     pub record: RecordKey,
-    /// The quotation it stands for, by number (from 0); of a speaker, one of theirs.
-    pub quotation: Option<usize>,
-    /// How the quotation's speaker was named.
-    pub certainty: Option<Certainty>,
-    /// A speaker with role, or a title.
-    pub name: String,
-    /// The speaker's name alone.
-    pub speaker: Option<String>,
+    /// Its number in the article, from 0.
+    pub number: usize,
+    /// Who said it.
+    pub speaker: Option<&'a Speaker>,
+    /// Whether the speaker is somebody, not only *she*.
+    pub known: bool,
+    /// The words.
+    pub words: &'a str,
     /// When it was printed.
-    pub date: String,
-    /// The words, or what is known of the article or speaker.
-    pub detail: String,
+    pub day: Option<NaiveDate>,
 }
 
-/// What is looked for, and where.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Question {
-    /// What was typed.
-    pub text: String,
-    /// How its letters must stand.
-    pub mode: Mode,
-    /// Where to look.
-    pub scope: Scope,
-    /// Only among the quotations of the speaker with this name.
-    pub speaker: Option<String>,
-}
+/// Gets a record, if it is still there.
+pub type Records<'a> = &'a dyn Fn(RecordKey) -> Option<Arc<Record>>;
 
-/// The best candidates for a query, best first.
-#[derive(Debug, Clone, Default)]
-pub struct Answer {
-    /// The best ones.
-    pub candidates: Vec<Candidate>,
-    /// How many matched.
-    pub total: usize,
-    /// How many there are to look among.
-    pub among: usize,
-}
-
-#[derive(Debug, Clone, Copy)]
-struct Place {
-    record: RecordKey,
-    quotation: usize,
-}
-
-#[derive(Debug)]
-struct Person {
-    /// The quotation printed last, the first of those printed on the same day.
-    newest: Place,
-    /// When it was printed.
-    newest_day: Option<NaiveDate>,
-    quotations: Vec<Place>,
-}
-
-/// Lines for every scope, made from a library's records.
+/// Lines for every scope.
 #[derive(Debug, Default)]
 pub struct Index {
     quotes: Corpus<Place>,
     articles: Corpus<RecordKey>,
-    /// A speaker's line holds the number of the person.
-    speakers: Corpus<usize>,
-    people: Vec<Person>,
-    by_name: HashMap<String, usize>,
+    speakers: Groups,
+    places: Groups,
+    tags: Groups,
     records: u32,
+    trail: Trail,
+    /// What the trail is of.
+    asked: (Scope, Option<Within>),
+    /// The lines that the question is restricted to, and of how many lines they were told.
+    within: Option<(Bits, usize)>,
 }
 
 impl Index {
@@ -88,159 +72,189 @@ impl Index {
 
     fn push(&mut self, key: RecordKey, record: &Record) {
         let article = &record.article;
-        let place = article.dateline.as_ref().map_or("", |d| d.place.as_str());
-        let outlet = article.outlet.as_deref().unwrap_or_default();
         let day = article.printed.first_day();
-        self.articles.push(&format!("{} {place} {outlet}", article.title.text), key);
+        self.push_article(&ArticleLine {
+            record: key,
+            title: &article.title.text,
+            place: article.dateline.as_ref().map(|dateline| dateline.place.as_str()),
+            outlet: article.outlet.as_deref(),
+            day,
+        });
         for (number, quotation) in record.quotations.iter().enumerate() {
-            let place = Place { record: key, quotation: number };
-            self.quotes.push(&line(quotation, article), place);
-            let Some(speaker) = quotation.known_speaker() else { continue };
-            match self.by_name.get(&speaker.name) {
-                Some(person) => {
-                    let person = &mut self.people[*person];
-                    person.quotations.push(place);
-                    if day > person.newest_day {
-                        (person.newest, person.newest_day) = (place, day);
-                    }
-                }
-                None => {
-                    self.by_name.insert(speaker.name.clone(), self.people.len());
-                    self.speakers.push(&speaker.to_string(), self.people.len());
-                    self.people.push(Person { newest: place, newest_day: day, quotations: vec![place] });
-                }
-            }
+            self.push_quotation(&QuotationLine {
+                record: key,
+                number,
+                speaker: quotation.speaker.as_ref(),
+                known: Quotation::known_speaker(quotation).is_some(),
+                words: &quotation.words(article),
+                day,
+            });
         }
     }
 
-    /// The best `limit` candidates; nothing if `cancelled` said so before the end.
+    /// Adds an article.
+    pub fn push_article(&mut self, line: &ArticleLine<'_>) {
+        let fields = [Some(line.title), line.place, line.outlet];
+        self.articles.push(&fields.into_iter().flatten().collect::<Vec<_>>(), line.record);
+        if let Some(place) = line.place {
+            self.places.add(place, || place.to_owned(), Place { record: line.record, quotation: 0 }, line.day);
+        }
+    }
+
+    /// Adds a quotation.
+    pub fn push_quotation(&mut self, line: &QuotationLine<'_>) {
+        let Ok(quotation) = u32::try_from(line.number) else { return };
+        let place = Place { record: line.record, quotation };
+        let speaker = line.speaker.map(ToString::to_string).unwrap_or_default();
+        self.quotes.push(&[&speaker, line.words], place);
+        if let Some(known) = line.speaker.filter(|_| line.known) {
+            self.speakers.add(&known.name, || speaker, place, line.day);
+        }
+    }
+
+    /// Adds a tag to a quotation that was added before.
+    pub fn push_tag(&mut self, tag: &str, record: RecordKey, number: usize, day: Option<NaiveDate>) {
+        if let Ok(quotation) = u32::try_from(number) {
+            self.tags.add(tag, || tag.to_owned(), Place { record, quotation }, day);
+        }
+    }
+
+    /// Hands the best `limit` candidates to `answer`: first perhaps those that are found at once,
+    /// then all; nothing more once `cancelled` says yes.
     pub fn find(
-        &self,
-        library: &Library,
+        &mut self,
+        records: Records<'_>,
         question: &Question,
         limit: usize,
-        cancelled: &dyn Fn() -> bool,
-    ) -> Option<Answer> {
-        let answer = |candidates: Vec<Option<Candidate>>, total, among| Answer {
-            candidates: candidates.into_iter().flatten().collect(),
-            total,
-            among,
-        };
-        let query = &Query::new(&question.text, question.mode);
-        Some(match question.scope {
+        cancelled: &(dyn Fn() -> bool + Sync),
+        answer: &mut dyn FnMut(Answer),
+    ) {
+        self.restrict(question);
+        let mut trail = std::mem::take(&mut self.trail);
+        match question.scope {
             Scope::Quotes => {
-                let of_speaker = question.speaker.as_ref().map(|name| self.quotes_of(name, library));
-                let quotes = of_speaker.as_ref().unwrap_or(&self.quotes);
-                let found = find(quotes, query, limit, &cancelled)?;
-                let candidates = found.hits.iter().map(|hit| quotation(library, hit.key)).collect();
-                answer(candidates, found.total, quotes.len())
+                let candidate = |place: Place| quotation(records, place);
+                Asked {
+                    corpus: &self.quotes,
+                    within: self.within.as_ref().map(|(lines, _)| lines),
+                    question,
+                    limit,
+                    cancelled,
+                }
+                .answer(&mut trail, &candidate, answer);
             }
             Scope::Articles => {
-                let found = find(&self.articles, query, limit, &cancelled)?;
-                let candidates = found.hits.iter().map(|hit| article(library, hit.key)).collect();
-                answer(candidates, found.total, self.articles.len())
+                let candidate = |key| Some(Candidate::of_article(key, &*records(key)?));
+                Asked {
+                    corpus: &self.articles,
+                    within: self.within.as_ref().map(|(lines, _)| lines),
+                    question,
+                    limit,
+                    cancelled,
+                }
+                .answer(&mut trail, &candidate, answer);
             }
-            Scope::Speakers => {
-                let found = find(&self.speakers, query, limit, &cancelled)?;
-                let candidates = found.hits.iter().map(|hit| self.speaker(library, hit.key)).collect();
-                answer(candidates, found.total, self.speakers.len())
+            Scope::Speakers | Scope::Places | Scope::Tags => {
+                let groups = self.groups(question.scope);
+                let candidate = |number| group(records, question.scope, groups, number);
+                Asked { corpus: &groups.lines, within: None, question, limit, cancelled }
+                    .answer(&mut trail, &candidate, answer);
             }
-        })
-    }
-
-    /// The lines of one speaker's quotations.
-    fn quotes_of(&self, name: &str, library: &Library) -> Corpus<Place> {
-        let mut corpus = Corpus::default();
-        let person = self.by_name.get(name).and_then(|number| self.people.get(*number));
-        for place in person.iter().flat_map(|person| &person.quotations) {
-            let Some(record) = library.record(place.record) else { continue };
-            corpus.push(&line(&record.quotations[place.quotation], &record.article), *place);
         }
-        corpus
+        self.trail = trail;
     }
 
-    fn speaker(&self, library: &Library, number: usize) -> Option<Candidate> {
-        let person = self.people.get(number)?;
-        let newest = quotation(library, person.newest)?;
-        Some(Candidate { detail: quotations(person.quotations.len()), certainty: None, ..newest })
-    }
-}
-
-/// What of a quotation is looked through.
-fn line(quotation: &Quotation, article: &Article) -> String {
-    let speaker = quotation.speaker.as_ref().map(ToString::to_string).unwrap_or_default();
-    format!("{speaker} {}", quotation.words(article))
-}
-
-/// How many quotations, in words.
-fn quotations(count: usize) -> String {
-    format!("{count} quotation{}", if count == 1 { "" } else { "s" })
-}
-
-fn quotation(library: &Library, place: Place) -> Option<Candidate> {
-    let record = library.record(place.record)?;
-    let quotation = record.quotations.get(place.quotation)?;
-    Some(Candidate {
-        record: place.record,
-        quotation: Some(place.quotation),
-        certainty: Some(quotation.certainty),
-        name: quotation.speaker_or_unknown(),
-        speaker: quotation.speaker.as_ref().map(|s| s.name.clone()),
-        date: record.article.printed.to_string(),
-        detail: quotation.quoted_words(&record.article),
-    })
-}
-
-fn article(library: &Library, key: RecordKey) -> Option<Candidate> {
-    let record = library.record(key)?;
-    let article = &record.article;
-    let place = article.dateline.as_ref().map(|d| d.place.clone());
-    let quotations = Some(quotations(record.quotations.len()));
-    let detail = [place, article.outlet.clone(), quotations].into_iter().flatten().collect::<Vec<_>>();
-    Some(Candidate {
-        record: key,
-        quotation: None,
-        certainty: None,
-        name: article.title.text.clone(),
-        speaker: None,
-        date: article.printed.to_string(),
-        detail: detail.join(" · "),
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::article::{Article, Printed};
-    use crate::quote;
-
-    fn record(text: &str, year: i32) -> Record {
-        let mut article = Article::from_body(text.to_owned());
-        article.printed = NaiveDate::from_ymd_opt(year, 1, 1).map_or(Printed::Unknown, Printed::Year);
-        let quotations = quote::extract(&article);
-        Record { article, quotations }
-    }
-
-    fn question(text: &str, scope: Scope) -> Question {
-        Question { text: text.to_owned(), scope, ..Question::default() }
-    }
-
-    #[test]
-    fn a_speaker_stands_for_the_quotation_printed_last() {
-        let library = Library::default();
-        let mut index = Index::default();
-        let said = "“It is done,” Ana Ruiz said.";
-        for record in
-            [record(said, 1999), record(said, 2004), record("“So it is,” she said.", 2005), record(said, 2001)]
-        {
-            library.add(vec![record]);
-            index.catch_up(&library);
+    fn groups(&self, scope: Scope) -> &Groups {
+        match scope {
+            Scope::Places => &self.places,
+            Scope::Tags => &self.tags,
+            Scope::Speakers | Scope::Quotes | Scope::Articles => &self.speakers,
         }
-        let answer = index.find(&library, &question("", Scope::Speakers), 9, &|| false).unwrap();
-        let speakers: Vec<_> =
-            answer.candidates.iter().map(|c| (c.name.as_str(), c.record.0, c.detail.as_str())).collect();
-        assert_eq!(speakers, [("Ana Ruiz", 1, "3 quotations")], "and “she” is nobody");
-        let answer = index.find(&library, &question("she", Scope::Quotes), 9, &|| false).unwrap();
-        assert_eq!(answer.total, 1, "though what “she” said is found by it");
     }
+
+    /// Begins a new trail where another scope is asked, and finds the lines of what a question is
+    /// restricted to.
+    fn restrict(&mut self, question: &Question) {
+        let same = (self.asked.0, &self.asked.1) == (question.scope, &question.within);
+        let told_of = if question.scope == Scope::Articles { self.articles.len() } else { self.quotes.len() };
+        if same && self.within.as_ref().is_none_or(|(_, until)| *until == told_of) {
+            return;
+        }
+        self.trail = Trail::default();
+        self.asked = (question.scope, question.within.clone());
+        let lines = question.within.as_ref().map(|within| match within {
+            Within::Speaker(name) => lines_of(&self.quotes, self.speakers.members(name), |place| place),
+            Within::Tag(name) => lines_of(&self.quotes, self.tags.members(name), |place| place),
+            Within::Place(name) => {
+                lines_of(&self.articles, self.places.members(name), |record| Place { record, quotation: 0 })
+            }
+        });
+        self.within = lines.map(|lines| (lines, told_of));
+    }
+}
+
+/// The lines that stand for `members`.
+fn lines_of<T: Copy>(corpus: &Corpus<T>, members: &[Place], place: impl Fn(T) -> Place) -> Bits {
+    let members: HashSet<Place> = members.iter().copied().collect();
+    let is_member = |index: &usize| corpus.key(*index).is_some_and(|key| members.contains(&place(key)));
+    (0..corpus.len()).filter(is_member).collect()
+}
+
+/// A question to one corpus.
+struct Asked<'a, T> {
+    corpus: &'a Corpus<T>,
+    within: Option<&'a Bits>,
+    question: &'a Question,
+    limit: usize,
+    cancelled: &'a (dyn Fn() -> bool + Sync),
+}
+
+impl<T: Copy + Sync> Asked<'_, T> {
+    fn answer(&self, trail: &mut Trail, candidate: &dyn Fn(T) -> Option<Candidate>, answer: &mut dyn FnMut(Answer)) {
+        let among = self.within.map_or(self.corpus.len(), Bits::count);
+        let mut tell = |found: Found<T>, settled, forgiving| {
+            let candidates = found.hits.iter().filter_map(|hit| candidate(hit.key)).collect();
+            answer(Answer { candidates, total: found.total, among, settled, forgiving });
+        };
+        let query = Query::new(&self.question.text, self.question.mode);
+        let first = &mut |found| tell(found, false, false);
+        let Some(found) = trail.find(self.corpus, &query, self.within, self.limit, self.cancelled, first) else {
+            return;
+        };
+        let Some(forgiving) = query.forgiving().filter(|_| found.total == 0) else { return tell(found, true, false) };
+        let again = &mut Trail::default();
+        let Some(found) = again.find(self.corpus, &forgiving, self.within, self.limit, self.cancelled, &mut |_| ())
+        else {
+            return;
+        };
+        let any = found.total > 0;
+        tell(found, true, any);
+    }
+}
+
+fn quotation(records: Records<'_>, place: Place) -> Option<Candidate> {
+    Candidate::of_quotation(place.record, &*records(place.record)?, place.quotation as usize)
+}
+
+/// What a speaker, a place or a tag shows: the newest of theirs, and how many there are.
+fn group(records: Records<'_>, scope: Scope, groups: &Groups, number: u32) -> Option<Candidate> {
+    let group = groups.get(number)?;
+    let count = group.members.len();
+    let newest = || quotation(records, group.newest);
+    let name = group.name.clone();
+    Some(match scope {
+        Scope::Places => {
+            let newest = Candidate::of_article(group.newest.record, &*records(group.newest.record)?);
+            let detail = counted(count, "article");
+            Candidate { name: name.clone(), detail, group: Some(Within::Place(name)), ..newest }
+        }
+        Scope::Tags => {
+            let detail = counted(count, "quotation");
+            Candidate { name: name.clone(), detail, certainty: None, group: Some(Within::Tag(name)), ..newest()? }
+        }
+        Scope::Speakers | Scope::Quotes | Scope::Articles => {
+            let detail = counted(count, "quotation");
+            Candidate { detail, certainty: None, group: Some(Within::Speaker(name)), ..newest()? }
+        }
+    })
 }

@@ -133,15 +133,9 @@ impl Finder {
             index.catch_up(&self.library);
             let Job::Find(generation, question) = job else { continue };
             let cancelled = || self.newest.load(Ordering::Relaxed) != generation;
-            if let Some(answer) = index.find(&self.library, &question, MOST_CANDIDATES, &cancelled) {
-                let message = Message::FoundCandidates {
-                    generation,
-                    candidates: answer.candidates,
-                    total: answer.total,
-                    among: answer.among,
-                };
-                drop(self.answers.send(message));
-            }
+            let records = |key| self.library.record(key);
+            let answered = &mut |answer| drop(self.answers.send(Message::FoundCandidates { generation, answer }));
+            index.find(&records, &question, MOST_CANDIDATES, &cancelled, answered);
         }
     }
 }

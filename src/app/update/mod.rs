@@ -45,9 +45,7 @@ impl App {
             Message::LoadEnded => self.load_ended(),
             Message::Opened(key, record) => self.opened(key, record),
             Message::Previewed(key, record) => self.previewed(key, record),
-            Message::FoundCandidates { generation, candidates, total, among } => {
-                self.found(generation, candidates, total, among)
-            }
+            Message::FoundCandidates { generation, answer } => self.found(generation, answer),
             Message::WorkerFailed(reason) => self.worker_failed(&reason),
             Message::CopyFailed(reason) => {
                 self.warn(format!("could not copy: {reason}"));
@@ -80,10 +78,7 @@ impl App {
     fn type_text(&mut self, text: &str) -> Vec<Effect> {
         self.notice = None;
         match &mut self.overlay {
-            Some(Overlay::Finder(finder)) => {
-                finder.input.insert(text);
-                self.ask_finder()
-            }
+            Some(Overlay::Finder(_)) => self.type_in_finder(text),
             Some(Overlay::Help(help)) => {
                 help.filter.insert(text);
                 help.top = 0;
@@ -131,7 +126,7 @@ impl App {
     fn worker_failed(&mut self, reason: &str) -> Vec<Effect> {
         self.loading.ended = true;
         if let Some(Overlay::Finder(finder)) = &mut self.overlay {
-            finder.waiting = false;
+            (finder.waiting, finder.opening) = (false, false);
         }
         self.warn(format!("a fault of this program, please report it: {reason}"));
         Vec::new()
