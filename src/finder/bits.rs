@@ -2,7 +2,7 @@
 
 /// A growing set of numbers from 0.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Bits {
+pub struct Bits {
     words: Vec<u64>,
 }
 

@@ -49,6 +49,8 @@ pub(super) struct Letters {
     /// The letters with their capitals, where these matter.
     cased: Option<String>,
     letters: Vec<char>,
+    /// For each ASCII character, at which of the first 32 letters it stands, a bit each.
+    stands_at: [u32; 128],
     /// Whether the matcher takes no letter but the first for the start of something.
     plain: bool,
 }
@@ -58,7 +60,17 @@ impl Letters {
     pub fn new(folded: &str, cased: Option<String>) -> Self {
         // A capital, or what stands behind a mark, can be the start of something.
         let plain = cased.is_none() && folded.chars().all(char::is_alphanumeric);
-        Self { folded: folded.to_owned(), cased, letters: folded.chars().collect(), plain }
+        let letters: Vec<char> = folded.chars().collect();
+        let mut stands_at = [0; 128];
+        for (number, letter) in letters.iter().enumerate().take(MOST_LETTERS).filter(|(_, letter)| letter.is_ascii()) {
+            stands_at[*letter as usize] |= 1 << number;
+        }
+        Self { folded: folded.to_owned(), cased, letters, stands_at, plain }
+    }
+
+    /// Whether it is more than one letter.
+    pub fn are_several(&self) -> bool {
+        self.letters.len() > 1
     }
 
     /// Whether `line` holds the letters in their order.
@@ -105,9 +117,24 @@ impl Letters {
         }
         // All letters together at the start of a word: another start gains no more than the gap
         // before it costs.
-        let begins = self.letters.first().is_some_and(|first| line.text.starts_with(*first));
-        let first = HEAD - CONSECUTIVE + GAP_LETTER + if begins { HEAD * (LINE_START - 1) } else { 0 };
+        let line_start = if self.can_begin(line.text) { HEAD * (LINE_START - 1) } else { 0 };
+        let first = HEAD - CONSECUTIVE + GAP_LETTER + line_start;
         count.saturating_mul(i64::from(MATCH + CONSECUTIVE)) + i64::from(first)
+    }
+
+    /// Whether it can pay to take the first letter at the start of the line: where all letters
+    /// stand there, or the next one begins a word so close by that the gap costs less than the
+    /// start of the line gains.
+    fn can_begin(&self, line: &str) -> bool {
+        const FARTHEST: usize = HEAD as usize;
+        let same = self.folded.bytes().zip(line.bytes()).take_while(|(a, b)| a == b).count();
+        if same == 0 || same == self.folded.len() || !line.is_ascii() || !self.folded.is_ascii() {
+            return same > 0;
+        }
+        let near = line.as_bytes().windows(2).take(same + FARTHEST);
+        let starts = near.filter(|pair| bonus(char::from(pair[0])) > 0).map(|pair| pair[1]);
+        let next = &self.folded.as_bytes()[1..=same];
+        starts.into_iter().any(|start| next.contains(&start))
     }
 
     /// The most that [`score`](Self::score) can be on `line`, found in a fraction of the time: the
@@ -127,47 +154,64 @@ impl Letters {
     /// best of those before that as a gap would count it: a Smith-Waterman with affine gaps that
     /// looks only where a letter stands.
     fn best_sum(&self, line: impl Iterator<Item = char>) -> i64 {
-        #[derive(Clone, Copy)]
-        struct Best {
-            last: i32,
-            last_at: i32,
-            /// A sum and the place it ended, added up: what is lost on the way from there grows by
-            /// one with each place.
-            reachable: i32,
-        }
-        const NONE: i32 = i32::MIN / 2;
+        let mut best = [Best { last: NONE, last_at: NONE, reachable: NONE }; MOST_LETTERS];
         // What a letter gains wherever it stands, and where it follows the one before it.
         let (anywhere, following) = if self.plain { (0, CONSECUTIVE) } else { (CAMEL, HEAD * LINE_START) };
-        let mut best = [Best { last: NONE, last_at: NONE, reachable: NONE }; MOST_LETTERS];
-        let mut most = NONE;
-        let mut before = '\0';
-        for (at, c) in line.zip(0_i32..).map(|(c, at)| (at, c)) {
-            let mut place = None;
-            for number in (0..self.letters.len()).rev().filter(|number| self.letters[*number] == c) {
-                let place =
-                    *place.get_or_insert_with(|| (bonus(before) * if at == 0 { LINE_START } else { 1 }).max(anywhere));
-                let sum = if number == 0 {
-                    GAP_LETTER + place
-                } else {
-                    let previous = best[number - 1];
-                    let follows = if previous.last_at == at - 1 { previous.last + place.max(following) } else { NONE };
-                    follows.max(previous.reachable + GAP_START + GAP_LETTER * (at - 1) + place)
-                };
-                if sum <= NONE / 2 {
-                    continue;
-                }
-                let here = &mut best[number];
-                here.last = sum + MATCH;
-                here.last_at = at;
-                here.reachable = here.reachable.max(here.last - GAP_LETTER * at);
-                if number + 1 == self.letters.len() {
-                    most = most.max(here.last);
+        let (mut before, mut most) = ('\0', NONE);
+        for (at, c) in (0_i32..).zip(line) {
+            let mut numbers = self.numbers(c);
+            if numbers != 0 {
+                let place = (bonus(before) * if at == 0 { LINE_START } else { 1 }).max(anywhere);
+                // The last first: each goes on from what the one before it was until here.
+                while numbers != 0 {
+                    let number = numbers.ilog2() as usize;
+                    numbers &= !(1 << number);
+                    let sum = match number.checked_sub(1).map(|before| best[before]) {
+                        None => GAP_LETTER + place,
+                        Some(Best { last_at: NONE, .. }) => continue,
+                        Some(previous) => {
+                            let follows =
+                                if previous.last_at == at - 1 { previous.last + place.max(following) } else { NONE };
+                            follows.max(previous.reachable + GAP_START + GAP_LETTER * (at - 1) + place)
+                        }
+                    };
+                    let last = sum + MATCH;
+                    let reachable = best[number].reachable.max(last - GAP_LETTER * at);
+                    best[number] = Best { last, last_at: at, reachable };
+                    if number + 1 == self.letters.len() {
+                        most = most.max(last);
+                    }
                 }
             }
             before = c;
         }
         i64::from(most)
     }
+
+    /// At which letters a character stands, a bit each.
+    fn numbers(&self, c: char) -> u32 {
+        match self.stands_at.get(c as usize) {
+            Some(numbers) => *numbers,
+            None => {
+                let letters = self.letters.iter().take(MOST_LETTERS).enumerate();
+                letters.filter(|(_, letter)| **letter == c).fold(0, |numbers, (number, _)| numbers | 1 << number)
+            }
+        }
+    }
+}
+
+/// No sum, and no place.
+const NONE: i32 = i32::MIN / 2;
+
+/// The best sum of letters up to one of them.
+#[derive(Clone, Copy)]
+struct Best {
+    /// Where it ends at the last place at which that letter stood.
+    last: i32,
+    last_at: i32,
+    /// Of all places, the sum and the place added up: what is lost on the way from there grows by
+    /// one with each place.
+    reachable: i32,
 }
 
 /// What a letter gains by what stands before it.

@@ -258,3 +258,62 @@ fn group(records: Records<'_>, scope: Scope, groups: &Groups, number: u32) -> Op
         }
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::{Article, Printed};
+    use crate::quote;
+
+    fn record(text: &str, year: i32) -> Record {
+        let mut article = Article::from_body(text.to_owned());
+        article.printed = NaiveDate::from_ymd_opt(year, 1, 1).map_or(Printed::Unknown, Printed::Year);
+        let quotations = quote::extract(&article);
+        Record { article, quotations }
+    }
+
+    /// The last answer to a question.
+    fn answer(index: &mut Index, library: &Library, text: &str, scope: Scope, within: Option<Within>) -> Answer {
+        let question = Question { text: text.to_owned(), scope, within, ..Question::default() };
+        let mut last = Answer::default();
+        index.find(&|key| library.record(key), &question, 9, &|| false, &mut |answer| last = answer);
+        assert!(last.settled);
+        last
+    }
+
+    #[test]
+    fn a_speaker_stands_for_the_quotation_printed_last() {
+        let (library, mut index) = (Library::default(), Index::default());
+        let said = "“It is done,” Ana Ruiz said.";
+        for record in
+            [record(said, 1999), record(said, 2004), record("“So it is,” she said.", 2005), record(said, 2001)]
+        {
+            library.add(vec![record]);
+            index.catch_up(&library);
+        }
+        let speakers = answer(&mut index, &library, "", Scope::Speakers, None).candidates;
+        let speakers: Vec<_> = speakers.iter().map(|c| (c.name.as_str(), c.record.0, c.detail.as_str())).collect();
+        assert_eq!(speakers, [("Ana Ruiz", 1, "3 quotations")], "and “she” is nobody");
+        let said_by_her = answer(&mut index, &library, "she", Scope::Quotes, None);
+        assert_eq!(said_by_her.total, 1, "though what “she” said is found by it");
+    }
+
+    #[test]
+    fn what_comes_to_a_speaker_or_a_tag_while_one_looks_is_found() {
+        let (library, mut index) = (Library::default(), Index::default());
+        let ana = || Some(Within::Speaker("Ana Ruiz".to_owned()));
+        for (count, text) in
+            [(1, "“It is done,” Ana Ruiz said."), (1, "“It is not,” Bo Ott said."), (2, "“It is,” Ana Ruiz said.")]
+        {
+            library.add(vec![record(text, 2001)]);
+            index.catch_up(&library);
+            assert_eq!(answer(&mut index, &library, "it is", Scope::Quotes, ana()).total, count);
+        }
+        assert_eq!(answer(&mut index, &library, "", Scope::Tags, None).among, 0);
+        index.push_tag("doubtful", RecordKey(1), 0, None);
+        let tags = answer(&mut index, &library, "doubt", Scope::Tags, None).candidates;
+        assert_eq!((tags[0].name.as_str(), tags[0].detail.as_str()), ("doubtful", "1 quotation"));
+        let tagged = answer(&mut index, &library, "", Scope::Quotes, tags[0].group.clone());
+        assert_eq!((tagged.total, tagged.candidates[0].name.as_str()), (1, "Bo Ott"));
+    }
+}

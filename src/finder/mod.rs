@@ -32,6 +32,7 @@ mod tests;
 mod trail;
 mod typo;
 
+pub use bits::Bits;
 pub use candidate::{Answer, Candidate, Question, Within};
 pub use corpus::Corpus;
 pub use index::{ArticleLine, Index, QuotationLine};

@@ -38,7 +38,7 @@ const FEW_LINES: usize = 8_192;
 /// The rank of a line, the best least: by score, then shorter lines first, then in the corpus's order.
 pub(super) type Rank = (Reverse<i64>, usize, usize);
 
-/// Which lines are looked at, and when no more are.
+/// Which lines are looked at, and for what.
 #[derive(Clone, Copy)]
 pub(super) struct Sweep<'a, T> {
     pub corpus: &'a Corpus<T>,
@@ -54,8 +54,8 @@ pub(super) struct Sweep<'a, T> {
     pub known: &'a [Rank],
     /// How many of the best are wanted.
     pub limit: usize,
-    /// After so many hits, no more are looked for.
-    pub most: usize,
+    /// None of these.
+    pub except: Option<&'a Bits>,
 }
 
 /// Lines that were found before.
@@ -83,7 +83,6 @@ impl<T: Copy + Sync> Sweep<'_, T> {
         let shared = Shared {
             found: (0..words).map(|_| AtomicU64::new(0)).collect(),
             next: AtomicUsize::new(first),
-            hits: AtomicUsize::new(0),
             least: AtomicI64::new(i64::MIN),
             scored: self.known.iter().map(|(.., index)| *index).collect(),
             cancelled,
@@ -110,7 +109,7 @@ impl<T: Copy + Sync> Sweep<'_, T> {
         loop {
             let first = shared.next.fetch_add(WORDS_AT_ONCE, Ordering::Relaxed);
             let last = (first + WORDS_AT_ONCE).min(shared.found.len());
-            if first >= last || shared.hits.load(Ordering::Relaxed) >= self.most {
+            if first >= last {
                 return Some(best.into_vec());
             }
             if (shared.cancelled)() {
@@ -119,9 +118,6 @@ impl<T: Copy + Sync> Sweep<'_, T> {
             for word in first..last {
                 let found = self.look_at_word(word, &mut best, shared);
                 shared.found[word].store(found, Ordering::Relaxed);
-                if found != 0 {
-                    shared.hits.fetch_add(found.count_ones() as usize, Ordering::Relaxed);
-                }
             }
         }
     }
@@ -171,10 +167,8 @@ impl<T: Copy + Sync> Sweep<'_, T> {
             if number <= first { u64::MAX } else { u64::MAX.checked_shl((number - first) as u32).unwrap_or(0) }
         };
         let there = !at_least(self.corpus.len()) & at_least(self.from);
-        match self.among {
-            Some(among) => there & (among.lines.word(word) | at_least(among.until)),
-            None => there,
-        }
+        let among = self.among.map_or(u64::MAX, |among| among.lines.word(word) | at_least(among.until));
+        there & among & !self.except.map_or(0, |except| except.word(word))
     }
 }
 
@@ -184,8 +178,6 @@ struct Shared<'a> {
     found: Vec<AtomicU64>,
     /// The next word of lines that nobody looks at yet.
     next: AtomicUsize,
-    /// How many hits there are so far.
-    hits: AtomicUsize,
     /// What the worst of one thread's best scores.
     least: AtomicI64,
     /// The lines whose ranks are known.

@@ -62,17 +62,22 @@ impl Place {
 
     /// Where `span` of `text` stands.
     fn of(text: &str, span: Span) -> Self {
-        let parts = |before: Option<char>, after: Option<char>| {
-            !(before.is_some_and(char::is_alphanumeric) && after.is_some_and(char::is_alphanumeric))
-        };
-        let found = span.of(text);
-        let starts = parts(text[..span.start].chars().next_back(), found.chars().next());
-        let ends = parts(found.chars().next_back(), text[span.end..].chars().next());
-        match (starts, ends) {
+        match (parts_words(text, span.start), parts_words(text, span.end)) {
             (true, true) => Place::Whole,
             (true, false) => Place::Start,
             (false, _) => Place::Inside,
         }
+    }
+}
+
+/// Whether a word can begin or end at this place of `text`.
+fn parts_words(text: &str, at: usize) -> bool {
+    let bytes = text.as_bytes();
+    match (at.checked_sub(1).and_then(|before| bytes.get(before)), bytes.get(at)) {
+        (Some(before), Some(after)) if before.is_ascii() && after.is_ascii() => {
+            !(before.is_ascii_alphanumeric() && after.is_ascii_alphanumeric())
+        }
+        _ => !(text[..at].ends_with(char::is_alphanumeric) && text[at..].starts_with(char::is_alphanumeric)),
     }
 }
 
@@ -138,11 +143,16 @@ impl Term {
         }
     }
 
+    /// The best place that counts: a letter alone is hardly ever meant as a word.
+    fn best_place(&self) -> Place {
+        if self.letters.are_several() { Place::Whole } else { Place::Start }
+    }
+
     /// The most that it scores on a line, at a glance.
     pub fn most_at_a_glance(&self, line: Line<'_>) -> i64 {
         match self.kind {
             Kind::Fuzzy => self.letters.most_at_a_glance(line),
-            _ => Place::Whole.score(),
+            _ => self.best_place().score(),
         }
     }
 
@@ -150,7 +160,7 @@ impl Term {
     pub fn most(&self, line: Line<'_>) -> i64 {
         match self.kind {
             Kind::Fuzzy => self.letters.most(line),
-            _ => Place::Whole.score(),
+            _ => self.best_place().score(),
         }
     }
 
@@ -223,15 +233,21 @@ impl Term {
     /// The first of the best-placed occurrences, of those that do not overlap.
     fn best(&self, line: Line<'_>) -> Option<(Span, Place)> {
         let mut best: Option<(Span, Place)> = None;
-        let mut from = 0;
-        while let Some(span) = self.next(line, from) {
-            from = span.end;
-            let place = Place::of(line.text, span);
+        let most = self.best_place();
+        let mut is_best = |span: Span| {
+            let place = Place::of(line.text, span).min(most);
             if best.is_none_or(|(_, so_far)| place > so_far) {
                 best = Some((span, place));
             }
-            if place == Place::Whole {
-                break;
+            place == most
+        };
+        if self.capitals.is_empty() && matches!(self.kind, Kind::Inside | Kind::Near) {
+            let mut spans = self.finder.find_iter(line.text.as_bytes());
+            spans.any(|start| is_best(Span::new(start, start + self.folded.len())));
+        } else {
+            let mut from = 0;
+            while let Some(span) = self.next(line, from).filter(|span| !is_best(*span)) {
+                from = span.end;
             }
         }
         best

@@ -6,8 +6,6 @@ use super::rank::{Among, Found, Hit, Rank, Sweep, Swept};
 use super::{Corpus, Query};
 use std::cmp::Reverse;
 
-/// The most hits that the first answer is made of: enough that the best are among them.
-const FIRST_HITS: usize = 4_000;
 /// Below so many lines, all are looked at sooner than anybody could see a first answer.
 const FIRST_ANSWER_FROM: usize = 65_536;
 /// The most earlier answers that are remembered.
@@ -44,7 +42,7 @@ impl Trail {
     ///
     /// The corpus must be that of the questions before, which may have grown where there is no
     /// `within`, and that must be the same: for others, begin a new trail.
-    pub(super) fn find<T: Copy + Sync>(
+    pub fn find<T: Copy + Sync>(
         &mut self,
         corpus: &Corpus<T>,
         query: &Query,
@@ -86,18 +84,22 @@ impl Answered {
         cancelled: &(dyn Fn() -> bool + Sync),
         first: &mut dyn FnMut(Found<T>),
     ) -> Option<Self> {
-        let mut sweep = Sweep { corpus, query, scored_by: query, among, from: 0, known: &[], limit, most: usize::MAX };
+        let mut sweep = Sweep { corpus, query, scored_by: query, among, from: 0, known: &[], limit, except: None };
         let together = query.together().filter(|_| corpus.len() >= FIRST_ANSWER_FROM);
-        let mut known = Vec::new();
-        if let Some(together) = together {
-            let swept = Sweep { query: &together, most: FIRST_HITS, ..sweep }.run(cancelled)?;
+        let first_swept = match together {
+            Some(together) => Some(Sweep { query: &together, ..sweep }.run(cancelled)?),
+            None => None,
+        };
+        if let Some(swept) = &first_swept {
             if !swept.best.is_empty() {
                 first(found(corpus, &swept.best, swept.lines.count()));
             }
-            known = swept.best;
+            (sweep.known, sweep.except) = (&swept.best, Some(&swept.lines));
         }
-        sweep.known = &known;
-        let Swept { best, lines } = sweep.run(cancelled)?;
+        let Swept { best, mut lines } = sweep.run(cancelled)?;
+        if let Some(swept) = &first_swept {
+            lines.extend(&swept.lines);
+        }
         let total = lines.count();
         Some(Self { query: query.clone(), lines, best, limit, total, until: corpus.len() })
     }
@@ -106,16 +108,8 @@ impl Answered {
     fn extended<T: Copy + Sync>(mut self, corpus: &Corpus<T>, cancelled: &(dyn Fn() -> bool + Sync)) -> Option<Self> {
         if self.until < corpus.len() {
             let (query, known, limit) = (&self.query, &self.best[..], self.limit);
-            let sweep = Sweep {
-                corpus,
-                query,
-                scored_by: query,
-                among: None,
-                from: self.until,
-                known,
-                limit,
-                most: usize::MAX,
-            };
+            let sweep =
+                Sweep { corpus, query, scored_by: query, among: None, from: self.until, known, limit, except: None };
             let Swept { best, lines } = sweep.run(cancelled)?;
             self.lines.extend(&lines);
             self.total = self.lines.count();

@@ -1,5 +1,8 @@
 //! Keys in the finder, and what it found.
 
+#[cfg(test)]
+mod tests;
+
 use super::Destination;
 use crate::app::finder::Finder;
 use crate::app::layout::{FinderScreen, Pane};
