@@ -50,7 +50,7 @@ pub(super) struct Sweep<'a, T> {
     pub among: Option<Among<'a>>,
     /// Every line is looked at from this on.
     pub from: usize,
-    /// The ranks of lines that need not be scored again; others are worth a score only among them.
+    /// The best ranks of lines that are not looked at again; others count only among them.
     pub known: &'a [Rank],
     /// How many of the best are wanted.
     pub limit: usize,
@@ -84,7 +84,6 @@ impl<T: Copy + Sync> Sweep<'_, T> {
             found: (0..words).map(|_| AtomicU64::new(0)).collect(),
             next: AtomicUsize::new(first),
             least: AtomicI64::new(i64::MIN),
-            scored: self.known.iter().map(|(.., index)| *index).collect(),
             cancelled,
         };
         let bests = if self.corpus.len() - self.from.min(self.corpus.len()) < FEW_LINES {
@@ -144,7 +143,7 @@ impl<T: Copy + Sync> Sweep<'_, T> {
             };
             // What another thread has found so many of is out of reach as well.
             let least = least.max(shared.least.load(Ordering::Relaxed));
-            if self.limit == 0 || shared.scored.contains(index) || !self.scored_by.may_score(line, least) {
+            if self.limit == 0 || !self.scored_by.may_score(line, least) {
                 continue;
             }
             best.push((Reverse(self.scored_by.score(line)), line.text.len(), index));
@@ -180,7 +179,5 @@ struct Shared<'a> {
     next: AtomicUsize,
     /// What the worst of one thread's best scores.
     least: AtomicI64,
-    /// The lines whose ranks are known.
-    scored: Bits,
     cancelled: &'a (dyn Fn() -> bool + Sync),
 }
