@@ -138,7 +138,7 @@ fn imports_killed_at_any_moment_go_on_where_they_were() {
             let counts = place.counts();
             partial += u32::from(counts.articles > 0 && counts != expected);
         }
-        assert_eq!(marked(&marks), [mark.clone()]);
+        assert_eq!(marked(&marks), std::slice::from_ref(&mark));
     }
     assert!(place.import_for(Duration::from_secs(3600)));
     assert_eq!(place.counts(), expected);

@@ -4,7 +4,7 @@ use super::action::Action;
 use super::list::Sorted;
 use super::loading::Stage;
 use super::rows::Rows;
-use crate::finder::Candidate;
+use crate::finder::Answer;
 use crate::library::{Counts, Known, Printing, Record, RecordKey};
 use std::sync::Arc;
 
@@ -63,12 +63,8 @@ pub enum Message {
     FoundCandidates {
         /// The request's number; older answers are dropped.
         generation: u64,
-        /// The best candidates, best first.
-        candidates: Vec<Candidate>,
-        /// How many matched.
-        total: usize,
-        /// How many there are to look among.
-        among: usize,
+        /// What it found; the last one is settled.
+        answer: Answer,
     },
     /// A worker broke off by a fault of the program, and what it said.
     WorkerFailed(String),

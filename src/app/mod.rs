@@ -140,6 +140,8 @@ pub struct App {
     pub measure: usize,
     /// What the screens say of the keys.
     pub keys: KeyHelp,
+    /// What was looked for in the finder, the newest last.
+    queries: Vec<String>,
     destination: Option<Destination>,
     generation: u64,
 }
@@ -165,6 +167,7 @@ impl App {
             zen: false,
             measure: MEASURE,
             keys,
+            queries: Vec::new(),
             destination: None,
             generation: 0,
         }

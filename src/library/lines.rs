@@ -3,8 +3,8 @@
 
 use super::db::StoreError;
 use super::{Archive, Library, RecordKey, codec};
-use crate::article::Printed;
 use crate::quote::Speaker;
+use chrono::NaiveDate;
 use rusqlite::{Connection, Row};
 
 /// How far the lines were read.
@@ -25,6 +25,8 @@ pub struct ArticleLine {
     pub place: Option<String>,
     /// Who printed it.
     pub outlet: Option<String>,
+    /// When it was printed: the first day of that.
+    pub day: Option<NaiveDate>,
 }
 
 /// What is looked through of a quotation.
@@ -40,8 +42,8 @@ pub struct QuotationLine {
     pub known: bool,
     /// What was said.
     pub words: String,
-    /// When it was printed.
-    pub printed: Printed,
+    /// When it was printed: the first day of that.
+    pub day: Option<NaiveDate>,
 }
 
 /// Some lines.
@@ -73,6 +75,7 @@ impl Library {
                 title: article.title.text.clone(),
                 place: article.dateline.as_ref().map(|dateline| dateline.place.clone()),
                 outlet: article.outlet.clone(),
+                day: article.printed.first_day(),
             });
             lines.quotations.extend(record.quotations.iter().enumerate().map(|(number, quotation)| QuotationLine {
                 record: key,
@@ -80,7 +83,7 @@ impl Library {
                 speaker: quotation.speaker.clone(),
                 known: quotation.known_speaker().is_some(),
                 words: quotation.words(article),
-                printed: article.printed,
+                day: article.printed.first_day(),
             }));
             lines.next.article = i64::from(key.0) + 1;
         }
@@ -99,7 +102,7 @@ impl Archive {
     }
 }
 
-const ARTICLES: &str = "SELECT id, title, dateline, outlet FROM article WHERE id > ? ORDER BY id LIMIT ?";
+const ARTICLES: &str = "SELECT id, title, dateline, outlet, printed FROM article WHERE id > ? ORDER BY id LIMIT ?";
 
 const QUOTATIONS: &str = "SELECT quotation.id, article, place, name, role, certainty <> 'unknown', words, printed
     FROM quotation LEFT JOIN speaker ON speaker.id = quotation.speaker
@@ -124,7 +127,13 @@ fn page<T>(
 }
 
 fn article_line(row: &Row<'_>) -> rusqlite::Result<ArticleLine> {
-    Ok(ArticleLine { record: RecordKey(row.get(0)?), title: row.get(1)?, place: row.get(2)?, outlet: row.get(3)? })
+    Ok(ArticleLine {
+        record: RecordKey(row.get(0)?),
+        title: row.get(1)?,
+        place: row.get(2)?,
+        outlet: row.get(3)?,
+        day: codec::printed(row.get_ref(4)?.as_str()?)?.first_day(),
+    })
 }
 
 fn quotation_line(row: &Row<'_>) -> rusqlite::Result<QuotationLine> {
@@ -138,6 +147,6 @@ fn quotation_line(row: &Row<'_>) -> rusqlite::Result<QuotationLine> {
         known: speaker.is_some() && row.get(5)?,
         speaker,
         words: row.get(6)?,
-        printed: codec::printed(row.get_ref(7)?.as_str()?)?,
+        day: codec::printed(row.get_ref(7)?.as_str()?)?.first_day(),
     })
 }

@@ -75,13 +75,14 @@ impl Finder {
         Ok(more)
     }
 
-    fn answer(&self, state: &State) {
-        let Some((generation, question)) = &state.asked else { return };
-        let cancelled = || self.newest.load(Ordering::Relaxed) != *generation;
-        if let Some(answer) = state.index.find(&state.store, question, MOST_CANDIDATES, &cancelled) {
-            let (candidates, total, among) = (answer.candidates, answer.total, answer.among);
-            tell(&self.teller, Message::FoundCandidates { generation: *generation, candidates, total, among });
-        }
+    fn answer(&self, state: &mut State) {
+        let State { store, index, asked, .. } = state;
+        let Some((generation, question)) = asked else { return };
+        let generation = *generation;
+        let cancelled = || self.newest.load(Ordering::Relaxed) != generation;
+        let records = |key| Some(store.record(key).ok()??.record);
+        let answered = &mut |answer| tell(&self.teller, Message::FoundCandidates { generation, answer });
+        index.find(&records, question, MOST_CANDIDATES, &cancelled, answered);
     }
 }
 

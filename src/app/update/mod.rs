@@ -58,9 +58,7 @@ impl App {
             Message::OpenFailed(key, reason) => self.open_failed(key, reason),
             Message::Followed(old, new) => self.followed(old, new),
             Message::Previewed(key, record) => self.previewed(key, record),
-            Message::FoundCandidates { generation, candidates, total, among } => {
-                self.found(generation, candidates, total, among)
-            }
+            Message::FoundCandidates { generation, answer } => self.found(generation, answer),
             Message::WorkerFailed(reason) => self.worker_failed(&reason),
             Message::CopyFailed(reason) => {
                 self.warn(format!("could not copy: {reason}"));
@@ -93,10 +91,7 @@ impl App {
     fn type_text(&mut self, text: &str) -> Vec<Effect> {
         self.notice = None;
         match &mut self.overlay {
-            Some(Overlay::Finder(finder)) => {
-                finder.input.insert(text);
-                self.ask_finder()
-            }
+            Some(Overlay::Finder(_)) => self.type_in_finder(text),
             Some(Overlay::Help(help)) => {
                 help.filter.insert(text);
                 help.top = 0;

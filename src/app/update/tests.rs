@@ -4,7 +4,7 @@ use crate::app::reading::Reading;
 use crate::app::rows::Rows;
 use crate::app::{Context, help::KeyHelp};
 use crate::article::{Article, Printed};
-use crate::finder::Candidate;
+use crate::finder::{Answer, Candidate};
 use crate::library::{Known, Library, Record, RecordKey, Store};
 use crate::quote;
 use chrono::NaiveDate;
@@ -173,12 +173,12 @@ fn an_answer_to_an_older_question_of_the_finder_is_dropped() {
         quotation: Some(3),
         certainty: None,
         name: "stale".to_owned(),
-        speaker: None,
+        group: None,
         date: String::new(),
         detail: String::new(),
     };
-    let answer =
-        |generation| Message::FoundCandidates { generation, candidates: vec![candidate.clone()], total: 1, among: 1 };
+    let answer = Answer { candidates: vec![candidate], total: 1, among: 1, settled: true, forgiving: false };
+    let answer = |generation| Message::FoundCandidates { generation, answer: answer.clone() };
     let waiting = |reader: &Reader| matches!(&reader.app.overlay, Some(Overlay::Finder(finder)) if finder.waiting);
     reader.tell(answer(old));
     assert!(waiting(&reader));
@@ -267,7 +267,7 @@ fn while_a_load_runs_the_finder_is_asked_again_only_after_it_has_answered() {
     let Effect::Find(generation, _) = asked[0] else { panic!("{asked:?}") };
     let loaded = Message::Loaded(Vec::new());
     assert!(reader.tell(loaded.clone()).is_empty(), "an unanswered question is not taken back");
-    let answer = Message::FoundCandidates { generation, candidates: Vec::new(), total: 0, among: 0 };
+    let answer = Message::FoundCandidates { generation, answer: Answer { settled: true, ..Answer::default() } };
     assert!(matches!(reader.tell(answer)[..], [Effect::Find(..)]), "what has come since is looked through");
 }
 
