@@ -53,7 +53,10 @@ impl Archive {
     }
 
     /// Asks the file.
-    pub(super) fn ask<T>(&self, question: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, StoreError> {
+    ///
+    /// # Errors
+    /// What the file says.
+    pub(crate) fn ask<T>(&self, question: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, StoreError> {
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let connection = idle.map_or_else(|| self.place.open_to_read(), Ok)?;
         let answer = question(&connection);
