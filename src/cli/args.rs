@@ -30,6 +30,12 @@ impl LibraryArgs {
         Source::Paths(self.paths.clone())
     }
 
+    /// The same, with `path` before the other paths.
+    pub fn preceded_by(mut self, path: PathBuf) -> Self {
+        self.paths.insert(0, path);
+        self
+    }
+
     /// Whether standard input is asked for.
     pub fn reads_stdin(&self) -> bool {
         self.paths.iter().any(|path| path.as_os_str() == STDIN)

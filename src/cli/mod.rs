@@ -1,6 +1,7 @@
 //! The command line: one file a command.
 
 mod args;
+mod check;
 mod extract;
 mod import;
 mod jsonl;
@@ -74,6 +75,7 @@ Examples:
   whosaid articles/                        open every article in a folder
   whosaid --dates dmy monday.txt           open one, reading 3/4/2020 as the third of April
   whosaid quotes articles/ --speaker mayor print what every mayor said
+  whosaid check “I drew a firm line” .     look for where these words come from
   whosaid extract < articles.jsonl         quotations of JSON Lines, for other programs
   whosaid text page.html                   print the article of a saved web page
   whosaid ./quotes                         open a folder that is called like a command
@@ -90,6 +92,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Quotes(quotes::Args),
+    Check(check::Args),
     Extract(extract::Args),
     Import(import::Args),
     Libraries(libraries::Args),
@@ -107,6 +110,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Status {
         Ok(cli) => match cli.command {
             None => read::run(cli.read),
             Some(Command::Quotes(args)) => quotes::run(args),
+            Some(Command::Check(args)) => check::run(args),
             Some(Command::Extract(args)) => extract::run(args),
             Some(Command::Import(args)) => import::run(args),
             Some(Command::Libraries(args)) => libraries::run(args),

@@ -16,6 +16,9 @@ const DROPPED: (i32, i32) = (13, 1);
 /// What words that only the claim has cost: the first, and each further one.
 const ADDED: (i32, i32) = (12, 4);
 
+/// What finding the first and the last word of a claim is worth besides.
+const EDGE: i32 = 8;
+
 /// Far below any score, far above overflow.
 const NEVER: i32 = i32::MIN / 2;
 
@@ -36,6 +39,17 @@ impl Alignment {
             _ => 0..0,
         }
     }
+}
+
+/// What finding the word `at` of a claim is worth.
+fn worth(claim: &[Word], at: usize) -> i32 {
+    let is_edge = at == 0 || at + 1 == claim.len();
+    claim[at].weight + if is_edge { EDGE } else { 0 }
+}
+
+/// The score of a claim aligned with itself.
+pub fn perfect(claim: &[Word]) -> i32 {
+    (0..claim.len()).map(|at| worth(claim, at)).sum()
 }
 
 /// The best alignment of `claim` with `passage`. Takes time and memory by the square of the
@@ -112,13 +126,14 @@ impl Table {
         let mut best = (0, 0, 0);
         let mut above = vec![Cell::NONE; columns + 1];
         for (row, word) in claim.iter().enumerate() {
+            let worth = worth(claim, row);
             let mut corner = Cell::NONE;
             let mut left = Cell::NONE;
             for (column, other) in passage.iter().enumerate() {
                 let up = above[column + 1];
                 let (before, before_from) = corner.best();
                 let pair = if word.key == other.key {
-                    if before > 0 { (before + word.weight, before_from) } else { (word.weight, START) }
+                    if before > 0 { (before + worth, before_from) } else { (worth, START) }
                 } else {
                     (before.saturating_sub(CHANGED).max(NEVER), before_from)
                 };
@@ -213,7 +228,8 @@ mod tests {
             let Alignment { pairs, score } = align(&claim, &passage);
             prop_assert!(pairs.iter().all(|pair| claim[pair.0].key == passage[pair.1].key));
             prop_assert!(pairs.windows(2).all(|two| two[0].0 < two[1].0 && two[0].1 < two[1].1));
-            prop_assert!(score <= claim.iter().map(|word| word.weight).sum());
+            prop_assert!(score <= perfect(&claim));
+            prop_assert_eq!(align(&claim, &claim).score, perfect(&claim));
             prop_assert_eq!(score > 0, claim.iter().any(|word| passage.iter().any(|other| other.key == word.key)));
         }
     }

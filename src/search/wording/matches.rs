@@ -1,6 +1,6 @@
 //! A claim beside one passage.
 
-use super::align::{Alignment, align};
+use super::align::{Alignment, align, perfect};
 use super::judge::{Comparison, Piece, Sides, compare};
 use super::words::{Break, Word, words_of_parts};
 use super::{Alteration, Claim};
@@ -135,8 +135,7 @@ fn matched(claim: &Claim, record: &Arc<Record>, passage: &[Word]) -> Option<(Mat
 }
 
 fn support(claim: &[Word], alignment: &Alignment) -> f64 {
-    let most: i32 = claim.iter().map(|word| word.weight).sum();
-    f64::from(alignment.score) / f64::from(most.max(1))
+    f64::from(alignment.score) / f64::from(perfect(claim).max(1))
 }
 
 fn found(words: usize, alignment: &Alignment) -> Vec<bool> {

@@ -4,7 +4,7 @@
 use super::words::Word;
 use crate::library::Record;
 use crate::text::Span;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// The most passages that one probe lists: a word that more of them hold tells little.
@@ -126,7 +126,7 @@ pub struct Memory {
     /// Each quotation's record and place there.
     quotations: Vec<(u32, u32)>,
     /// The quotations and the articles that hold a word, in order.
-    holding: BTreeMap<(Unit, u64), Vec<u32>>,
+    holding: HashMap<(Unit, u64), Vec<u32>>,
 }
 
 impl Memory {

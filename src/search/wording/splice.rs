@@ -5,8 +5,10 @@ use super::matches::{Match, with_quotation};
 use super::words::Word;
 use super::{Alteration, Claim};
 
-/// The fewest words of each part, and how much must speak for it.
+/// The fewest words of each part, how many are enough even if they tell little, and how much must
+/// speak for it.
 const FEWEST_WORDS: usize = 3;
+const ENOUGH_WORDS: usize = 5;
 const LEAST_SUPPORT: f64 = 0.75;
 
 /// The least share of the claim that is found in both parts but not in one.
@@ -37,7 +39,8 @@ pub(super) fn splice(claim: &Claim, matches: &[Match]) -> Option<Splice> {
     let second = with_quotation(&right, &matches[second].record, matches[second].quotation?)?;
     let is_enough = |part: &Match, words: &[Word]| {
         let telling = words.iter().zip(&part.found).filter(|(word, found)| **found && word.is_telling()).count();
-        part.matched >= FEWEST_WORDS && telling >= 2 && part.support >= LEAST_SUPPORT
+        let shared = part.matched >= ENOUGH_WORDS || part.matched >= FEWEST_WORDS && telling >= 2;
+        shared && part.support >= LEAST_SUPPORT
     };
     (is_enough(&first, &left.words) && is_enough(&second, &right.words)).then(|| join(claim, first, second))
 }
