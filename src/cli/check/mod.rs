@@ -140,7 +140,11 @@ fn draft(path: &Path, args: &Args) -> io::Result<Article> {
     } else {
         bytes = fs::read(path)?;
     }
-    Ok(import::read(&bytes, Origin::Given, &args.library.read_options()))
+    let mut draft = import::read(&bytes, Origin::Given, &args.library.read_options());
+    if path.extension().is_some_and(|end| end.eq_ignore_ascii_case("md") || end.eq_ignore_ascii_case("markdown")) {
+        draft.paragraphs = wording::markdown_paragraphs(&draft.text);
+    }
+    Ok(draft)
 }
 
 /// Everything that the paths hold, in memory.

@@ -15,6 +15,23 @@ pub struct DraftClaim {
     pub claim: Result<Claim, NoClaim>,
 }
 
+/// The paragraphs of a draft in Markdown, where a line end alone ends none.
+pub fn markdown_paragraphs(text: &str) -> Vec<Span> {
+    let mut paragraphs: Vec<Span> = Vec::new();
+    let (mut at, mut open) = (0, false);
+    for line in text.split_inclusive('\n') {
+        let span = Span::new(at, at + line.len()).trimmed(text);
+        at += line.len();
+        match paragraphs.last_mut() {
+            _ if span.is_empty() => {}
+            Some(last) if open => last.end = span.end,
+            _ => paragraphs.push(span),
+        }
+        open = !span.is_empty();
+    }
+    paragraphs
+}
+
 /// Every quotation of `draft` that stands in quotation marks, in order, with the speaker that the
 /// draft names. Of what is quoted in part, each part is a claim of its own.
 pub fn claims(draft: &Article) -> Vec<DraftClaim> {
@@ -63,6 +80,17 @@ const MARKS: &[char] = &['“', '”', '"', '„', '‟', '«', '»', '‹', '�
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_quotation_of_markdown_goes_on_on_the_next_line() {
+        let mut draft =
+            Article::from_body("# One\n\nIt is “old,\ntired and\nslow,” Ada Stone said.\n\nTwo.".to_owned());
+        draft.paragraphs = markdown_paragraphs(&draft.text);
+        assert_eq!(draft.paragraphs.len(), 3);
+        let claims = claims(&draft);
+        assert_eq!((claims.len(), claims[0].line), (1, 3));
+        assert!(claims[0].claim.as_ref().unwrap().text.contains("tired and\nslow"), "{claims:?}");
+    }
 
     #[test]
     fn every_quotation_comes_with_its_line_and_speaker() {

@@ -140,6 +140,7 @@ fn join(spliced: Splice, mut matches: Vec<Match>) -> Finding {
 fn nothing_chosen(matches: Vec<Match>) -> Finding {
     let mut candidates: Vec<Match> = matches.into_iter().filter(|found| found.support >= NEAR).collect();
     candidates.truncate(MOST_CANDIDATES);
+    candidates.sort_by(|a, b| b.similarity.total_cmp(&a.similarity));
     Finding {
         verdict: if candidates.is_empty() { Verdict::NotFound } else { Verdict::Near },
         similarity: candidates.first().map_or(0.0, |best| best.similarity),

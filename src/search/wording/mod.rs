@@ -15,7 +15,7 @@ mod splice;
 mod variants;
 mod words;
 
-pub use draft::{DraftClaim, claims};
+pub use draft::{DraftClaim, claims, markdown_paragraphs};
 pub use findings::{Finding, check};
 pub use judge::{Op, Piece};
 pub use matches::Match;
