@@ -75,6 +75,18 @@ fn the_verdict_and_the_status_tell_what_was_found() {
 }
 
 #[test]
+fn all_printings_are_listed_by_their_wording() {
+    let archive = Archive::new();
+    let (_, exact) = archive.check("we will not close the harbour this year", &["--variants"]);
+    let variants = exact["variants"].as_array().unwrap();
+    let outlets: Vec<_> = variants.iter().map(|variant| &variant["printings"][0]["article"]["outlet"]).collect();
+    assert_eq!(outlets, ["The Ledger", "The Echo"]);
+    assert_eq!(variants[1]["alterations"], json!(["added"]));
+    let text = archive.run(&["check", "not close the harbour", "articles", "--variants"]);
+    assert!(String::from_utf8(text.stdout).unwrap().contains("  added: We will not close the old harbour this year"));
+}
+
+#[test]
 fn running_text_is_nobodys_words() {
     let archive = Archive::new();
     let (status, printed) = archive.check("The harbour was built in 1911", &[]);

@@ -3,7 +3,7 @@
 use super::Checked;
 use crate::export::json::{self, ArticleObject, QuotationObject};
 use crate::export::{OffsetUnit, Offsets};
-use crate::search::wording::{Alteration, Match, Piece, Verdict};
+use crate::search::wording::{Alteration, Match, Piece, Variant, Verdict};
 use serde::ser::SerializeSeq;
 use serde::{Serialize, Serializer};
 use std::io::{self, Write};
@@ -44,11 +44,33 @@ struct FindingObject<'a> {
     #[serde(flatten)]
     passage: PassageObject<'a>,
     candidates: Vec<CandidateObject<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    variants: Option<Vec<VariantObject<'a>>>,
+}
+
+/// A wording, and how it differs from the one printed first.
+#[derive(Serialize)]
+struct VariantObject<'a> {
+    words: &'a str,
+    alterations: &'a [Alteration],
+    diff: &'a [Piece],
+    printings: Vec<PassageObject<'a>>,
+}
+
+impl<'a> VariantObject<'a> {
+    fn new(variant: &'a Variant, unit: OffsetUnit) -> Self {
+        Self {
+            words: &variant.words,
+            alterations: &variant.alterations,
+            diff: &variant.diff,
+            printings: variant.printings.iter().map(|found| PassageObject { found: Some(found), unit }).collect(),
+        }
+    }
 }
 
 impl<'a> FindingObject<'a> {
     fn new(checked: &'a Checked, unit: OffsetUnit) -> Self {
-        let Checked { claim, place, finding } = checked;
+        let Checked { claim, place, finding, variants } = checked;
         Self {
             claim: &claim.text,
             speaker: claim.speaker.as_deref(),
@@ -61,6 +83,9 @@ impl<'a> FindingObject<'a> {
             diff: &finding.diff,
             passage: PassageObject { found: finding.passage.as_ref(), unit },
             candidates: finding.candidates.iter().map(|found| CandidateObject::new(found, unit)).collect(),
+            variants: variants
+                .as_ref()
+                .map(|all| all.iter().map(|variant| VariantObject::new(variant, unit)).collect()),
         }
     }
 }

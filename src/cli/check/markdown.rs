@@ -1,7 +1,7 @@
 //! Findings as a report in Markdown.
 
 use super::Checked;
-use super::text::{headline, source};
+use super::text::{headline, named, source};
 use crate::search::wording::{Op, Piece, Verdict};
 use crate::text::sanitize;
 use std::io::{self, Write};
@@ -9,7 +9,7 @@ use std::io::{self, Write};
 /// Writes all of them.
 pub fn write(out: &mut impl Write, checked: &[Checked]) -> io::Result<()> {
     writeln!(out, "# Wording check")?;
-    for Checked { claim, place, finding } in checked {
+    for Checked { claim, place, finding, variants } in checked {
         let place = place.as_ref().map_or_else(String::new, |(file, line)| format!("{}:{line}: ", escaped(file)));
         writeln!(out, "\n## {place}{}\n", headline(finding))?;
         let speaker = claim.speaker.as_ref().map_or_else(String::new, |speaker| format!(" — {}", escaped(speaker)));
@@ -25,6 +25,12 @@ pub fn write(out: &mut impl Write, checked: &[Checked]) -> io::Result<()> {
             writeln!(out)?;
             for found in &finding.candidates {
                 writeln!(out, "- {} ({})", escaped(found.printed()), escaped(&source(found)))?;
+            }
+        }
+        for variant in variants.iter().flatten() {
+            writeln!(out, "\n- {}{}", named(&variant.alterations), escaped(&variant.words))?;
+            for found in &variant.printings {
+                writeln!(out, "  - {}", escaped(&source(found)))?;
             }
         }
     }

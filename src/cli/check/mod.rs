@@ -10,7 +10,7 @@ use crate::article::{Article, Origin};
 use crate::export::OffsetUnit;
 use crate::import;
 use crate::library::load::{Cancel, LoadEvent, STDIN, load};
-use crate::search::wording::{self, Claim, DraftClaim, Finding, Memory, Passages, Verdict};
+use crate::search::wording::{self, Claim, DraftClaim, Finding, Memory, Passages, Variant, Verdict};
 use anyhow::{Context, Result, bail};
 use std::fs;
 use std::io::{self, BufWriter, Read, Write};
@@ -47,6 +47,9 @@ pub struct Args {
     /// Check every quotation of this draft, with the speaker that it names; - is standard input
     #[arg(long, value_name = "DRAFT")]
     file: Vec<PathBuf>,
+    /// List all printings of the quotation as well, by their wording, the first printing first
+    #[arg(long)]
+    variants: bool,
     /// The form of the output
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
@@ -72,6 +75,8 @@ struct Checked {
     /// The draft and the line, from 1.
     place: Option<(String, usize)>,
     finding: Finding,
+    /// The printings of the quotation that it comes from, where they are asked for.
+    variants: Option<Vec<Variant>>,
 }
 
 /// A claim that is still to be checked.
@@ -94,8 +99,8 @@ pub(super) fn run(mut args: Args) -> Result<Status> {
         drafts(&args, &mut failed)?
     };
     let checked = match &args.name {
-        Some(name) => check_all(claims, &kept::open(&kept::places()?.library(name))?)?,
-        None => check_all(claims, &read(&args.library, &mut failed))?,
+        Some(name) => check_all(claims, &kept::open(&kept::places()?.library(name))?, args.variants)?,
+        None => check_all(claims, &read(&args.library, &mut failed), args.variants)?,
     };
     let mut out = BufWriter::new(io::stdout().lock());
     match args.format {
@@ -161,7 +166,21 @@ fn read(library: &LibraryArgs, failed: &mut bool) -> Memory {
     memory
 }
 
-fn check_all<P: Passages>(claims: Vec<Open>, store: &P) -> Result<Vec<Checked>, P::Error> {
-    let check = |Open { claim, place }| wording::check(&claim, store).map(|finding| Checked { claim, place, finding });
+fn check_all<P: Passages>(claims: Vec<Open>, store: &P, variants: bool) -> Result<Vec<Checked>, P::Error> {
+    let check = |Open { claim, place }| {
+        let finding = wording::check(&claim, store)?;
+        let variants = if variants { Some(all_variants(&finding, store)?) } else { None };
+        Ok(Checked { claim, place, finding, variants })
+    };
     claims.into_iter().map(check).collect()
+}
+
+/// The printings of the quotation that was found, if one was.
+fn all_variants<P: Passages>(finding: &Finding, store: &P) -> Result<Vec<Variant>, P::Error> {
+    let found = finding.passage.as_ref();
+    let words = found.and_then(|found| found.quotation().map(|quotation| quotation.words(&found.record.article)));
+    match words.and_then(|words| Claim::new(&words, None).ok()) {
+        Some(claim) => wording::variants(&claim, store),
+        None => Ok(Vec::new()),
+    }
 }

@@ -3,7 +3,7 @@
 use super::Checked;
 use crate::cli::output;
 use crate::export::cite;
-use crate::search::wording::{Alteration, Finding, Match, Op, Piece, Verdict};
+use crate::search::wording::{Alteration, Finding, Match, Op, Piece, Variant, Verdict};
 use crate::text::sanitize;
 use std::io::{self, IsTerminal, Write};
 use unicode_width::UnicodeWidthStr;
@@ -58,6 +58,12 @@ pub fn source(found: &Match) -> String {
     facts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
+/// *changed, dropped: *, or nothing.
+pub fn named(alterations: &[Alteration]) -> String {
+    let names: Vec<&str> = alterations.iter().map(|alteration| alteration.name()).collect();
+    if names.is_empty() { String::new() } else { format!("{}: ", names.join(", ")) }
+}
+
 fn percent(share: f64) -> String {
     format!("{:.0} %", share * 100.0)
 }
@@ -70,7 +76,7 @@ struct Look {
 
 impl Look {
     fn finding(self, out: &mut impl Write, checked: &Checked) -> io::Result<()> {
-        let Checked { claim, place, finding } = checked;
+        let Checked { claim, place, finding, variants } = checked;
         if let Some((file, line)) = place {
             let speaker = claim.speaker.as_ref().map_or_else(String::new, |speaker| format!(" — {speaker}"));
             self.line(out, &format!("{file}:{line}: “{}”{speaker}", claim.text))?;
@@ -89,7 +95,14 @@ impl Look {
                 self.line(out, &format!("      {}", found.printed().split_whitespace().collect::<Vec<_>>().join(" ")))?;
             }
         }
-        Ok(())
+        variants.iter().flatten().try_for_each(|variant| self.variant(out, variant))
+    }
+
+    /// A wording above everybody who prints it.
+    fn variant(self, out: &mut impl Write, variant: &Variant) -> io::Result<()> {
+        writeln!(out)?;
+        self.line(out, &format!("  {}{}", named(&variant.alterations), variant.words))?;
+        variant.printings.iter().try_for_each(|found| self.line(out, &format!("      {}", source(found))))
     }
 
     fn line(self, out: &mut impl Write, line: &str) -> io::Result<()> {

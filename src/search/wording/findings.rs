@@ -5,20 +5,24 @@ use super::matches::{Match, with_quotation, with_text};
 use super::passages::{Passages, Unit, candidates};
 use super::splice::{Splice, splice};
 use super::{Alteration, Claim, Verdict};
-use chrono::NaiveDate;
 use std::cmp::Ordering;
 
 /// How many quotations and articles are compared with a claim.
-const MOST_QUOTATIONS: usize = 32;
-const MOST_ARTICLES: usize = 16;
+const MOST_QUOTATIONS: usize = 24;
+const MOST_ARTICLES: usize = 12;
 
 /// How much must speak for a passage for the claim to come from it, and to be told of at all.
-const ALTERED: f64 = 0.5;
+const ALTERED: f64 = 0.6;
 const NEAR: f64 = 0.3;
 
-/// The fewest words that a claim shares with the passage it comes from, and those among them that tell.
+/// How much must speak for a quotation so that running text elsewhere is not looked through.
+const LIKELY: f64 = 0.8;
+
+/// The fewest words that a claim shares with the passage it comes from, and those among them that tell; and how many
+/// are enough even if they tell little.
 const FEWEST_SHARED: usize = 3;
 const FEWEST_TELLING: usize = 2;
+const ENOUGH_SHARED: usize = 5;
 
 /// How much less a passage counts that nobody is quoted with, or that is somebody else's.
 const RUNNING_TEXT: f64 = 0.1;
@@ -57,7 +61,13 @@ pub fn check<P: Passages>(claim: &Claim, store: &P) -> Result<Finding, P::Error>
         return Ok(found(Verdict::Exact, quotations));
     }
     let spliced = splice(claim, &quotations);
-    let articles = matches(claim, store, Unit::Article, MOST_ARTICLES)?;
+    // Where a quotation is so much like it, the text around that is all that could be more so.
+    let likely = |found: &&Match| found.support >= LIKELY;
+    let articles: Vec<Match> =
+        match quotations.iter().filter(likely).filter_map(|found| with_text(claim, &found.record)).collect() {
+            none if Vec::is_empty(&none) => matches(claim, store, Unit::Article, MOST_ARTICLES)?,
+            around => around,
+        };
     let mut all = quotations;
     for article in articles {
         // A quotation is told of once, as a quotation.
@@ -75,7 +85,7 @@ pub fn check<P: Passages>(claim: &Claim, store: &P) -> Result<Finding, P::Error>
 }
 
 /// The passages of one kind that share words with the claim, the likeliest first.
-fn matches<P: Passages>(claim: &Claim, store: &P, unit: Unit, most: usize) -> Result<Vec<Match>, P::Error> {
+pub(super) fn matches<P: Passages>(claim: &Claim, store: &P, unit: Unit, most: usize) -> Result<Vec<Match>, P::Error> {
     let mut found = Vec::new();
     for key in candidates(store, unit, &claim.text, &claim.words, most)? {
         found.extend(match store.fetch(unit, key)? {
@@ -91,8 +101,8 @@ fn matches<P: Passages>(claim: &Claim, store: &P, unit: Unit, most: usize) -> Re
 /// Whether enough speaks for the claim to come from that passage.
 fn is_source(claim: &Claim, found: &Match) -> bool {
     let telling = claim.words.iter().zip(&found.found).filter(|(word, found)| **found && word.is_telling()).count();
-    found.support >= ALTERED
-        && (found.matched == claim.words.len() || found.matched >= FEWEST_SHARED && telling >= FEWEST_TELLING)
+    let is_enough = found.matched >= ENOUGH_SHARED || found.matched >= FEWEST_SHARED && telling >= FEWEST_TELLING;
+    found.support >= ALTERED && (is_enough || found.matched == claim.words.len())
 }
 
 /// The order of likelihood; of those alike, the first printed.
@@ -107,11 +117,7 @@ fn rank(a: &Match, b: &Match) -> Ordering {
         .cmp(&exact(a))
         .then(likelihood(b).total_cmp(&likelihood(a)))
         .then(b.similarity.total_cmp(&a.similarity))
-        .then(first_day(a).cmp(&first_day(b)))
-}
-
-fn first_day(found: &Match) -> NaiveDate {
-    found.record.article.printed.first_day().unwrap_or(NaiveDate::MAX)
+        .then(a.first_day().cmp(&b.first_day()))
 }
 
 fn found(verdict: Verdict, mut matches: Vec<Match>) -> Finding {

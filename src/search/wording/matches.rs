@@ -7,6 +7,7 @@ use super::{Alteration, Claim};
 use crate::library::{Record, may_mean};
 use crate::quote::{Kind, Quotation, segments};
 use crate::text::Span;
+use chrono::NaiveDate;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -29,6 +30,8 @@ pub struct Match {
     pub diff: Vec<Piece>,
     /// How much speaks for it: the worth of the alignment over that of an exact one, 0..1.
     pub(super) support: f64,
+    /// The same over that of the shorter of the two.
+    pub(super) likeness: f64,
     /// How many words are the same.
     pub(super) matched: usize,
     /// How many words of the passage are compared.
@@ -46,6 +49,11 @@ impl Match {
     /// The words as printed, from the first to the last that is compared.
     pub fn printed(&self) -> &str {
         self.span.of(&self.record.article.text)
+    }
+
+    /// The first day that it can have been printed on; of the undated, none before the end of time.
+    pub(super) fn first_day(&self) -> NaiveDate {
+        self.record.article.printed.first_day().unwrap_or(NaiveDate::MAX)
     }
 
     /// Whether both are the same quotation.
@@ -118,13 +126,16 @@ fn matched(claim: &Claim, record: &Arc<Record>, passage: &[Word]) -> Option<(Mat
     let (first, last) = (passage.get(range.start)?, passage.get(range.end.checked_sub(1)?)?);
     let before = range.start.checked_sub(1).map(|at| passage[at].after);
     let ends = |after: Break| after == Break::Seam || after.ends_sentence();
+    let worth = |words: &[Word]| f64::from(perfect(words).max(1));
+    let score = f64::from(alignment.score);
     let found = Match {
         record: record.clone(),
         quotation: None,
         span: Span::new(first.span.start, last.span.end),
         similarity: 2.0 * matched as f64 / (sides.claim.len() + range.len()) as f64,
         fragment: before.is_some_and(|after| !ends(after)) || range.end < passage.len() && !ends(last.after),
-        support: support(&claim.words, &alignment),
+        support: score / worth(sides.claim),
+        likeness: score / worth(sides.claim).min(worth(passage)),
         matched,
         compared: range.len(),
         found: found(claim.words.len(), &alignment),
@@ -132,10 +143,6 @@ fn matched(claim: &Claim, record: &Arc<Record>, passage: &[Word]) -> Option<(Mat
         diff,
     };
     Some((found, range))
-}
-
-fn support(claim: &[Word], alignment: &Alignment) -> f64 {
-    f64::from(alignment.score) / f64::from(perfect(claim).max(1))
 }
 
 fn found(words: usize, alignment: &Alignment) -> Vec<bool> {

@@ -11,7 +11,7 @@ use std::sync::Arc;
 const MOST_LISTED: usize = 1000;
 
 /// How many words of a claim are looked up, and after how many rare ones it is enough.
-const MOST_PROBES: usize = 24;
+const MOST_PROBES: usize = 20;
 const ENOUGH_RARE: usize = 8;
 
 /// What is looked through.
@@ -97,14 +97,17 @@ struct Scores {
 }
 
 impl Scores {
-    /// Looks words up; says whether they are rare.
+    /// Looks words up; says whether they are rare. What is listed only in part would favour what came in first.
     fn probe<P: Passages>(&mut self, store: &P, unit: Unit, words: &str) -> Result<bool, P::Error> {
         let found = store.holding(unit, words, MOST_LISTED)?;
+        if found.len() == MOST_LISTED {
+            return Ok(false);
+        }
         let weight = 1.0 / (found.len() as f64 + 2.0).ln();
         for key in &found {
             *self.by_key.entry(*key).or_default() += weight;
         }
-        Ok((1..MOST_LISTED).contains(&found.len()))
+        Ok(!found.is_empty())
     }
 
     fn best(self, most: usize) -> Vec<Key> {
