@@ -63,7 +63,7 @@ not be read, though others may have given results).";
 /// A file is read whatever it is called: text, Markdown, web pages, JSON, tables, feeds, e-mails,
 /// and archives of these. Of a folder, every such file is read, recursively, except what is hidden
 /// or named in a .gitignore or .ignore file. Without a PATH,
-/// the library opened last is opened again, or at first the article built into the program.
+/// the library opened last is opened again, or at first the articles built into the program.
 #[derive(Debug, Parser)]
 #[command(
     name = "whosaid",

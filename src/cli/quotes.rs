@@ -17,7 +17,7 @@ use std::io::{self, BufWriter};
 ///
 /// A file is read whatever it is called, and - is standard input. Of a folder, every file of a
 /// known format is read, recursively, except what is hidden or named in a .gitignore or .ignore
-/// file. Without a PATH, the library last opened in the reader is taken, or at first the article
+/// file. Without a PATH, the library last opened in the reader is taken, or at first the articles
 /// built into the program.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = format!("\

@@ -102,13 +102,17 @@ impl Writer {
         self.add_all(&source, articles)
     }
 
-    /// Adds the articles built into the program.
+    /// Adds the articles of a file built into the program.
     ///
     /// # Errors
     /// When the library cannot be written to.
-    pub fn add_embedded(&mut self, name: &str, article: Article) -> Result<Changes, StoreError> {
+    pub fn add_embedded(
+        &mut self,
+        name: &str,
+        articles: impl IntoIterator<Item = Article>,
+    ) -> Result<Changes, StoreError> {
         let source = Described { kind: Kind::Embedded, path: Path::new(name), stamp: Stamp::default(), hash: [0; 32] };
-        self.add_all(&source, [article])
+        self.add_all(&source, articles)
     }
 
     /// Adds the articles of a source that is no file.

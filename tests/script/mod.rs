@@ -107,7 +107,7 @@ pub struct Played {
     pub copied: Vec<String>,
 }
 
-/// Plays `steps` on the seed in a terminal of this size; the screen is the one that the last step
+/// Plays `steps` on the seeds in a terminal of this size; the screen is the one that the last step
 /// waited for.
 pub fn play(columns: u16, rows: u16, steps: &[Step]) -> Played {
     play_on(Source::Seeds, columns, rows, steps)
@@ -131,5 +131,5 @@ pub fn play_on(source: Source, columns: u16, rows: u16, steps: &[Step]) -> Playe
     Played { screen: script.last, cells, copied: script.copied }
 }
 
-/// A text that stands on the screen once the seed is loaded, at every size.
-pub const LOADED: &str = "  1 article · ";
+/// A text that stands on the screen once the seeds are loaded, at every size.
+pub const LOADED: &str = "  26 articles · ";
