@@ -7,7 +7,7 @@ use whosaid::article::{Article, Origin};
 use whosaid::import::{self, ReadOptions};
 use whosaid::library::Record;
 use whosaid::library::seeds::SEEDS;
-use whosaid::quote::{self, Kind, QuotationId};
+use whosaid::quote::{self, Kind};
 use whosaid::search::wording::{Alteration, Claim, Finding, Memory, Verdict, check};
 use whosaid::text::fold;
 
@@ -19,17 +19,30 @@ const CONTROLS: usize = 100;
 /// A quotation that misquotations are made of.
 #[derive(Clone)]
 struct Source {
-    id: QuotationId,
     kind: Kind,
     words: Vec<String>,
     speaker: String,
 }
 
-/// What somebody claims, out of which quotations it was made.
+impl Source {
+    fn folded(&self) -> String {
+        fold::words(&self.words.join(" "))
+    }
+
+    /// Whether the speaker has a name, not only a description.
+    fn is_named(&self) -> bool {
+        let capital = |word: &str| word.starts_with(char::is_uppercase);
+        self.speaker.split(' ').count() == 2
+            && self.speaker.split(' ').all(capital)
+            && !self.speaker.starts_with("The ")
+    }
+}
+
+/// What somebody claims, and the words of the quotations that it was made out of.
 struct Misquotation {
     text: String,
     speaker: String,
-    of: Vec<QuotationId>,
+    of: Vec<String>,
 }
 
 #[test]
@@ -44,7 +57,8 @@ fn misquotations_are_traced_and_named_and_what_nobody_said_is_not_found() {
         count += made.len();
         for misquotation in made {
             let finding = find(&memory, &misquotation.text, Some(&misquotation.speaker));
-            let is_traced = quotation_id(&finding).is_some_and(|id| misquotation.of.contains(&id));
+            // Any printing of the same words is the right passage.
+            let is_traced = quoted_words(&finding).is_some_and(|words| misquotation.of.contains(&words));
             let is_named = finding.verdict == Verdict::Altered && finding.alterations.contains(alteration);
             traced += usize::from(is_traced);
             named += usize::from(is_named);
@@ -86,8 +100,10 @@ fn is_believed(finding: &Finding) -> bool {
     matches!(finding.verdict, Verdict::Exact | Verdict::Altered)
 }
 
-fn quotation_id(finding: &Finding) -> Option<QuotationId> {
-    finding.passage.as_ref()?.quotation().map(|quotation| quotation.id)
+/// The words, folded, of the quotation that was chosen.
+fn quoted_words(finding: &Finding) -> Option<String> {
+    let found = finding.passage.as_ref()?;
+    found.quotation().map(|quotation| fold::words(&quotation.words(&found.record.article)))
 }
 
 fn find(memory: &Memory, text: &str, speaker: Option<&str>) -> Finding {
@@ -117,7 +133,7 @@ fn library() -> (Memory, Vec<Source>) {
 fn source(article: &Article, quotation: &quote::Quotation) -> Option<Source> {
     let words: Vec<String> = quotation.words(article).split(' ').map(str::to_owned).collect();
     let speaker = quotation.known_speaker()?.name.clone();
-    (words.len() >= 6).then_some(Source { id: quotation.id, kind: quotation.kind, words, speaker })
+    (words.len() >= 6).then_some(Source { kind: quotation.kind, words, speaker })
 }
 
 type Rule = fn(&Source, &Source, &mut Random) -> Option<Misquotation>;
@@ -139,7 +155,7 @@ fn misquotations(sources: &[Source], rule: Rule, random: &mut Random) -> Vec<Mis
 }
 
 fn of_one(source: &Source, words: &[String]) -> Misquotation {
-    Misquotation { text: words.join(" "), speaker: source.speaker.clone(), of: vec![source.id] }
+    Misquotation { text: words.join(" "), speaker: source.speaker.clone(), of: vec![source.folded()] }
 }
 
 /// A word that is neither the first nor the last, and no negation.
@@ -205,16 +221,17 @@ fn cut(source: &Source, _: &Source, random: &mut Random) -> Option<Misquotation>
 
 fn spliced(source: &Source, other: &Source, random: &mut Random) -> Option<Misquotation> {
     let both_direct = source.kind == Kind::Direct && other.kind == Kind::Direct;
-    if !both_direct || source.id == other.id || source.words.len() < 8 || other.words.len() < 8 {
+    if !both_direct || source.words == other.words || source.words.len() < 8 || other.words.len() < 8 {
         return None;
     }
     let (first, second) = (5 + random.below(source.words.len() - 7), 5 + random.below(other.words.len() - 7));
     let words = [&source.words[..first], &other.words[other.words.len() - second..]].concat();
-    Some(Misquotation { of: vec![source.id, other.id], ..of_one(source, &words) })
+    Some(Misquotation { of: vec![source.folded(), other.folded()], ..of_one(source, &words) })
 }
 
 fn somebody_else(source: &Source, other: &Source, _: &mut Random) -> Option<Misquotation> {
-    let is_other = source.kind == Kind::Direct && other.speaker.contains(' ') && source.speaker != other.speaker;
+    let is_other =
+        source.kind == Kind::Direct && source.is_named() && other.is_named() && source.speaker != other.speaker;
     is_other.then(|| Misquotation { speaker: other.speaker.clone(), ..of_one(source, &source.words) })
 }
 

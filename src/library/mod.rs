@@ -30,7 +30,7 @@ pub use db::StoreError;
 pub use feed::Reading;
 pub use index::Indexed;
 pub use ingest::Report;
-pub use names::may_mean;
+pub use names::means;
 pub use people::{Person, PersonKey, PersonKind, PrintedAs};
 pub use printings::Printing;
 pub use queries::Filter;

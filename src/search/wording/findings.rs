@@ -105,16 +105,22 @@ fn is_source(claim: &Claim, found: &Match) -> bool {
     found.support >= ALTERED && (is_enough || found.matched == claim.words.len())
 }
 
-/// The order of likelihood; of those alike, the first printed.
+/// The order of likelihood; of those alike, the first printed. Where the same words are printed beside a name
+/// and without one, the name counts.
 fn rank(a: &Match, b: &Match) -> Ordering {
     let likelihood = |found: &Match| {
         let elsewhere = if found.quotation.is_none() { RUNNING_TEXT } else { 0.0 };
-        let other = if found.alterations.contains(&Alteration::Speaker) { OTHER_SPEAKER } else { 0.0 };
+        let other = if found.speaker == Some(false) { OTHER_SPEAKER } else { 0.0 };
         found.support - elsewhere - other
     };
-    let exact = |found: &Match| found.is_exact();
-    exact(b)
-        .cmp(&exact(a))
+    let speaker = |found: &Match| match found.speaker {
+        Some(true) => 0,
+        Some(false) => 1,
+        None => 2,
+    };
+    let key = |found: &Match| (!found.is_worded_exactly(), if found.is_worded_exactly() { speaker(found) } else { 0 });
+    key(a)
+        .cmp(&key(b))
         .then(likelihood(b).total_cmp(&likelihood(a)))
         .then(b.similarity.total_cmp(&a.similarity))
         .then(a.first_day().cmp(&b.first_day()))

@@ -4,7 +4,7 @@ use super::align::{Alignment, align, perfect};
 use super::judge::{Comparison, Piece, Sides, compare};
 use super::words::{Break, Word, words_of_parts};
 use super::{Alteration, Claim};
-use crate::library::{Record, may_mean};
+use crate::library::{self, Record};
 use crate::quote::{Kind, Quotation, segments};
 use crate::text::Span;
 use chrono::NaiveDate;
@@ -28,6 +28,8 @@ pub struct Match {
     pub alterations: Vec<Alteration>,
     /// Word by word.
     pub diff: Vec<Piece>,
+    /// Whether the claim names its speaker; none where that cannot be told.
+    pub(super) speaker: Option<bool>,
     /// How much speaks for it: the worth of the alignment over that of an exact one, 0..1.
     pub(super) support: f64,
     /// The same over that of the shorter of the two.
@@ -70,6 +72,12 @@ impl Match {
     /// Whether nothing was altered.
     pub fn is_exact(&self) -> bool {
         self.alterations.is_empty() && self.found.iter().all(|found| *found)
+    }
+
+    /// Whether the wording is exact, whoever said it.
+    pub(super) fn is_worded_exactly(&self) -> bool {
+        self.alterations.iter().all(|alteration| *alteration == Alteration::Speaker)
+            && self.found.iter().all(|found| *found)
     }
 }
 
@@ -132,6 +140,7 @@ fn matched(claim: &Claim, record: &Arc<Record>, passage: &[Word]) -> Option<(Mat
         record: record.clone(),
         quotation: None,
         span: Span::new(first.span.start, last.span.end),
+        speaker: None,
         similarity: 2.0 * matched as f64 / (sides.claim.len() + range.len()) as f64,
         fragment: before.is_some_and(|after| !ends(after)) || range.end < passage.len() && !ends(last.after),
         support: score / worth(sides.claim),
@@ -167,11 +176,11 @@ fn is_marked(record: &Record, span: Span) -> bool {
     segments::of(&record.article).iter().any(|segment| segment.span.covers(span))
 }
 
-/// Adds that it was somebody else who said it, as far as names can tell.
+/// Tells whether it was who is claimed to have said it, and adds it if it was somebody else.
 fn attribute(claim: &Claim, quotation: &Quotation, found: &mut Match) {
-    if let (Some(claimed), Some(speaker)) = (&claim.speaker, quotation.known_speaker())
-        && !may_mean(claimed, speaker)
-    {
+    found.speaker =
+        claim.speaker.as_ref().zip(quotation.known_speaker()).and_then(|(given, own)| library::means(given, own));
+    if found.speaker == Some(false) {
         found.alterations.push(Alteration::Speaker);
     }
     found.alterations.sort_unstable();
