@@ -5,16 +5,24 @@
 //! relevance, with snippets; counts and facets, which come apart from it; then the wording check, of
 //! one sentence and of a draft of forty quotations.
 
+use chrono::NaiveDate;
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use whosaid::import::ReadOptions;
 use whosaid::library::load::{Cancel, read_file};
-use whosaid::library::{Archive, Failure};
+use whosaid::library::{Archive, Failure, RecordKey};
+use whosaid::search::query::Query;
+use whosaid::search::wording::{self, Claim};
+use whosaid::search::{Search, Sort, Stop};
 
 /// Articles that are made up, each of some 3 KB.
 const ARTICLES: usize = 100_000;
+
+/// Queries of each kind, and hits on a page.
+const QUERIES: usize = 200;
+const PAGE: usize = 20;
 
 fn main() -> anyhow::Result<()> {
     let folder = tempfile::tempdir()?;
@@ -27,7 +35,88 @@ fn main() -> anyhow::Result<()> {
     let archive = Archive::open_to_read(&library)?;
     let counts = archive.counts()?;
     println!("{} articles, {} quotations", counts.articles, counts.quotations);
+    search(&archive)?;
+    check(&archive)
+}
+
+/// The first pages of some hundred queries of each kind.
+fn search(archive: &Archive) -> anyhow::Result<()> {
+    let search = Search::new(archive.clone(), Vec::new());
+    let (warm, time) = timed(|| search.warm());
+    warm?;
+    println!("the order of all, read once: {time:.1?}");
+    for (kind, make) in KINDS {
+        for target in ["in:quotes", "in:articles"] {
+            for sort in [Sort::Newest, Sort::Relevance] {
+                let mut random = Random(3);
+                let mut times = Vec::new();
+                for _ in 0..QUERIES {
+                    let text = format!("{} {target}", make(&mut random));
+                    let query = Query::parse(&text, NaiveDate::MAX)?;
+                    let (page, time) = timed(|| search.page(&query, sort, 0, PAGE, &Stop::default()));
+                    page?;
+                    times.push(time);
+                }
+                tell(&format!("{kind}, {target}, {sort:?}"), times);
+            }
+        }
+    }
+    for text in ["ka", "kalo", "pumilo kalo in:articles"] {
+        let query = Query::parse(text, NaiveDate::MAX)?;
+        let (count, counting) = timed(|| search.count(&query, &Stop::default()));
+        let (facets, tallying) = timed(|| search.facets(&query, &Stop::default()));
+        println!(
+            "`{text}`: {} matches counted in {counting:.1?}, {} months in {tallying:.1?}",
+            count?,
+            facets?.month.len()
+        );
+    }
     Ok(())
+}
+
+type Make = fn(&mut Random) -> String;
+
+/// Queries of each kind.
+const KINDS: &[(&str, Make)] = &[
+    ("a word, however common", Random::word),
+    ("two words", |random| random.sentence(2)),
+    ("one of two words", |random| format!("{} OR {}", random.word(), random.word())),
+    ("a word but not another", |random| format!("{} -{}", random.word(), random.word())),
+    ("the beginning of a word", |random| format!("{}*", random.word())),
+    ("a word in one year", |random| format!("{} printed:{}", random.word(), 1990 + random.below(30))),
+    ("a word of one speaker", |random| format!("{} speaker:{}", random.word(), name(random.below(500)))),
+    ("a speaker", |random| format!("speaker:{}", name(random.below(500)))),
+    ("a word in one outlet", |random| format!("{} outlet:echo", random.word())),
+];
+
+/// Checks sentences that were printed with a word changed, and a draft of them.
+fn check(archive: &Archive) -> anyhow::Result<()> {
+    let mut random = Random(5);
+    let mut claims = Vec::new();
+    while claims.len() < QUERIES {
+        let key = RecordKey(1 + random.below(ARTICLES as u64) as u32);
+        let Some(record) = archive.record(key)? else { continue };
+        let Some(quotation) = record.quotations.first() else { continue };
+        let mut words: Vec<String> = quotation.words(&record.article).split(' ').map(str::to_owned).collect();
+        let at = random.below(words.len() as u64) as usize;
+        words[at] = "otherwise".to_owned();
+        claims.push(Claim::new(&words.join(" "), None)?);
+    }
+    let times = claims.iter().map(|claim| {
+        let (finding, time) = timed(|| wording::check(claim, archive));
+        finding.map(|_| time)
+    });
+    let times = times.collect::<Result<Vec<_>, _>>()?;
+    println!("a draft of 40 quotations: {:.1?}", times.iter().take(40).sum::<Duration>());
+    tell("a sentence checked", times);
+    Ok(())
+}
+
+fn tell(what: &str, mut times: Vec<Duration>) {
+    times.sort_unstable();
+    let at =
+        |share: usize| times.get((times.len() * share).div_ceil(100).saturating_sub(1)).copied().unwrap_or_default();
+    println!("{what:>50}: median {:>8.2?}, p99 {:>8.2?}", at(50), at(99));
 }
 
 /// Makes a library of articles that are made up.
