@@ -14,9 +14,9 @@ use std::ops::ControlFlow;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
-/// How many of the newest rows are looked at one by one before the full-text index is asked: what
+/// How many of the newest quotations and articles are looked at one by one before the full-text index is asked: what
 /// is common is found among them, and listing it all would take long.
-const WALKED: usize = 500;
+const WALKED: [usize; 2] = [500, 200];
 
 /// How many rows of some speakers are tested one by one rather than looked up in the index.
 const FEW: usize = 2000;
@@ -206,7 +206,7 @@ fn newest_page(
     if wanted.is_empty() {
         return Ok(page);
     }
-    each_match(plan, rows, order, WALKED, stop, &mut |row| {
+    each_match(plan, rows, order, WALKED[usize::from(plan.target == Target::Articles)], stop, &mut |row| {
         if wanted.contains(&seen) {
             page.hits.push(hit(query, row)?);
         }
@@ -226,9 +226,9 @@ fn relevant_page(
 ) -> rusqlite::Result<Page> {
     let mut ranking = Ranking::new(query);
     let most = MOST_RANKED[usize::from(plan.target == Target::Articles)];
-    each_match(plan, rows, order, WALKED, stop, &mut |row| {
+    each_match(plan, rows, order, WALKED[usize::from(plan.target == Target::Articles)], stop, &mut |row| {
         let id = row.id;
-        ranking.add(id, row.words()?.0);
+        ranking.add(id, row.text()?);
         Ok(if ranking.len() == most { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
     })?;
     let ranked = (ranking.len() == most).then_some(most);

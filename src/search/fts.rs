@@ -7,8 +7,10 @@ use super::query::{Condition, Expr, Target, Term};
 pub fn necessary(expr: &Expr, target: Target) -> Option<String> {
     match expr {
         Expr::All(parts) => {
+            let without: Vec<String> = parts.iter().filter_map(|part| excluded(part, target)).collect();
             let parts: Vec<String> = parts.iter().filter_map(|part| necessary(part, target)).collect();
-            (!parts.is_empty()).then(|| joined(&parts, " AND "))
+            let with = (!parts.is_empty()).then(|| joined(&parts, " AND "))?;
+            Some(if without.is_empty() { with } else { format!("({with} NOT {})", joined(&without, " OR ")) })
         }
         Expr::Any(parts) => {
             let parts: Option<Vec<String>> = parts.iter().map(|part| necessary(part, target)).collect();
@@ -22,12 +24,22 @@ pub fn necessary(expr: &Expr, target: Target) -> Option<String> {
     }
 }
 
+/// What no match meets, and everything that meets it is no match.
+fn excluded(expr: &Expr, target: Target) -> Option<String> {
+    match expr {
+        Expr::Not(inner) if is_sufficient(inner, target) => necessary(inner, target),
+        _ => None,
+    }
+}
+
 /// Whether rows that match [`necessary`] are all that the query means.
 pub fn is_sufficient(expr: &Expr, target: Target) -> bool {
     match expr {
-        Expr::All(parts) | Expr::Any(parts) => {
-            !parts.is_empty() && parts.iter().all(|part| is_sufficient(part, target))
+        Expr::All(parts) => {
+            let is_asked = |part: &Expr| is_sufficient(part, target) || excluded(part, target).is_some();
+            necessary(expr, target).is_some() && parts.iter().all(is_asked)
         }
+        Expr::Any(parts) => parts.iter().all(|part| is_sufficient(part, target)),
         Expr::Term(_) | Expr::Near(..) => true,
         Expr::Field(Condition::Title(_)) => target == Target::Articles,
         Expr::Not(_) | Expr::Within(..) | Expr::Field(_) => false,
@@ -61,7 +73,9 @@ mod tests {
         };
         let some = |expression: &str| Some(expression.to_owned());
         assert_eq!(fts("bond OR \"the judge\""), (some(r#"("bond" OR "the judge")"#), true));
-        assert_eq!(fts("bond -judge speaker:lee"), (some(r#"("bond")"#), false));
+        assert_eq!(fts("bond -judge"), (some(r#"(("bond") NOT ("judge"))"#), true));
+        assert_eq!(fts("bond -judge speaker:lee"), (some(r#"(("bond") NOT ("judge"))"#), false));
+        assert_eq!(fts("-judge"), (None, false));
         assert_eq!(fts("bond OR speaker:lee"), (None, false));
         assert_eq!(fts("wom* NEAR/3 vote"), (some(r#"NEAR("wom"* "vote", 3)"#), true));
         assert_eq!(fts("SENTENCE(a b)"), (some(r#"("a" AND "b")"#), false));

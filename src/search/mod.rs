@@ -9,6 +9,7 @@ mod plan;
 pub mod query;
 mod rank;
 mod rows;
+mod scan;
 mod snippet;
 mod terms;
 pub mod wording;

@@ -2,9 +2,9 @@
 
 use super::fts;
 use super::order::{Order, has_words};
-use super::query::{Condition, Expr, Period, Query, Target, Term};
+use super::query::{Condition, Expr, Period, Query, Scope, Target, Term};
 use super::rows::{Row, Rows, Said};
-use super::terms::Words;
+use super::scan;
 use crate::article::ArticleId;
 use crate::quote::QuotationId;
 use crate::text::fold;
@@ -80,8 +80,9 @@ enum Test<'q> {
     All(Vec<Test<'q>>),
     Any(Vec<Test<'q>>),
     Not(Box<Test<'q>>),
-    /// Words of the text.
-    Text(&'q Expr),
+    Term(&'q Term),
+    Near(&'q Term, &'q Term, u32),
+    Within(Scope, &'q [Term]),
     Title(&'q Term),
     Outlet(&'q Term),
     Place(&'q Term),
@@ -106,7 +107,9 @@ impl<'q> Test<'q> {
             Expr::All(parts) => Test::All(all(parts)?),
             Expr::Any(parts) => Test::Any(all(parts)?),
             Expr::Not(inner) => Test::Not(Box::new(Self::of(inner, rows, order, tagged)?)),
-            Expr::Term(_) | Expr::Near(..) | Expr::Within(..) => Test::Text(expr),
+            Expr::Term(term) => Test::Term(term),
+            Expr::Near(one, other, distance) => Test::Near(one, other, *distance),
+            Expr::Within(scope, terms) => Test::Within(*scope, terms),
             Expr::Field(condition) => match condition {
                 Condition::Speaker(term) => Test::Speaker(order.speakers(term).collect()),
                 Condition::Title(term) => Test::Title(term),
@@ -128,7 +131,8 @@ impl<'q> Test<'q> {
             Test::Tag(_) => 0,
             Test::Speaker(_) | Test::Kind(_) | Test::Certainty(_) | Test::Said(_) => 1,
             Test::Title(_) | Test::Outlet(_) | Test::Place(_) | Test::Byline(_) | Test::Printed(_) => 2,
-            Test::Text(_) => 3,
+            Test::Term(_) => 3,
+            Test::Near(..) | Test::Within(..) => 4,
             Test::Not(inner) => inner.cost(),
             Test::All(parts) | Test::Any(parts) => parts.iter().map(Test::cost).max().unwrap_or(0),
         }
@@ -154,11 +158,13 @@ impl<'q> Test<'q> {
                 false
             }
             Test::Not(inner) => !inner.holds(row)?,
-            Test::Text(expr) => {
+            Test::Term(term) => scan::count(row.text()?, &[term], 1).0 == [1],
+            Test::Near(one, other, distance) => row.words()?.0.hold_near(one, other, *distance),
+            Test::Within(scope, terms) => {
                 let (words, text) = row.words()?;
-                text_holds(expr, words, text)
+                words.hold_within(text, *scope, terms)
             }
-            Test::Title(term) => Words::new(&row.printing()?.title).hold(term),
+            Test::Title(term) => scan::count(&row.printing()?.title, &[term], 1).0 == [1],
             Test::Outlet(term) => has(row.printing()?.outlet.as_deref(), term),
             Test::Place(term) => has(row.printing()?.place.as_deref(), term),
             Test::Byline(term) => has(row.printing()?.byline.as_deref(), term),
@@ -173,15 +179,6 @@ impl<'q> Test<'q> {
             }
             Test::Tag(rows) => rows.contains(&row.id),
         })
-    }
-}
-
-fn text_holds(expr: &Expr, words: &Words, text: &str) -> bool {
-    match expr {
-        Expr::Term(term) => words.hold(term),
-        Expr::Near(one, other, distance) => words.hold_near(one, other, *distance),
-        Expr::Within(scope, terms) => words.hold_within(text, *scope, terms),
-        Expr::All(_) | Expr::Any(_) | Expr::Not(_) | Expr::Field(_) => false,
     }
 }
 

@@ -2,7 +2,7 @@
 //! where how rare a word is is counted among the matches themselves.
 
 use super::query::{Query, Term};
-use super::terms::Words;
+use super::scan;
 
 /// The most quotations and the most articles that are ranked, the newest ones.
 pub const MOST_RANKED: [usize; 2] = [2000, 1000];
@@ -29,9 +29,9 @@ impl<'q> Ranking<'q> {
     }
 
     /// Adds a match; of those alike, what came first stays first.
-    pub fn add(&mut self, id: i64, words: &Words) {
-        let counts = self.terms.iter().map(|term| words.places(term).count()).collect();
-        self.matches.push(Counted { id, length: words.len(), counts });
+    pub fn add(&mut self, id: i64, text: &str) {
+        let (counts, length) = scan::count(text, &self.terms, usize::MAX);
+        self.matches.push(Counted { id, length, counts });
     }
 
     pub fn len(&self) -> usize {

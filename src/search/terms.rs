@@ -53,11 +53,6 @@ impl Words {
         (0..self.words.len()).filter(|at| self.stands_at(term, *at))
     }
 
-    /// Whether `term` is in the text.
-    pub fn hold(&self, term: &Term) -> bool {
-        self.places(term).next().is_some()
-    }
-
     /// Whether both are in the text with at most `distance` words between them, whichever comes first.
     pub fn hold_near(&self, one: &Term, other: &Term, distance: u32) -> bool {
         let others: Vec<usize> = self.places(other).collect();
@@ -100,6 +95,7 @@ impl Words {
     }
 
     /// How many there are.
+    #[cfg(test)]
     pub fn len(&self) -> usize {
         self.words.len()
     }
@@ -136,7 +132,7 @@ mod tests {
     fn holds(text: &str, query: &str) -> bool {
         let words = Words::new(text);
         match Query::parse(query, NaiveDate::MIN).unwrap().expr {
-            Expr::Term(term) => words.hold(&term),
+            Expr::Term(term) => words.places(&term).next().is_some(),
             Expr::Near(one, other, distance) => words.hold_near(&one, &other, distance),
             Expr::Within(scope, terms) => words.hold_within(text, scope, &terms),
             _ => unreachable!(),

@@ -10,6 +10,9 @@ use chrono::NaiveDate;
 const DEEPEST: usize = 20;
 const MOST_TERMS: usize = 100;
 
+/// The most words of a phrase, and of what has to be in one sentence.
+const LONGEST_PHRASE: usize = 60;
+
 /// The most words that may stand between two that are near each other.
 const FARTHEST: u32 = 1000;
 
@@ -190,7 +193,11 @@ impl<'a> Parser<'a> {
                 None => return Err(self.error(span, "this is not closed")),
             }
         }
-        if terms.is_empty() { Err(self.error(span, "there is no word in it")) } else { Ok(Expr::Within(scope, terms)) }
+        match terms.len() {
+            0 => Err(self.error(span, "there is no word in it")),
+            n if n > LONGEST_PHRASE => Err(self.error(span, format!("{name}() takes at most {LONGEST_PHRASE} words"))),
+            _ => Ok(Expr::Within(scope, terms)),
+        }
     }
 
     fn term(&mut self, written: &str, span: Span) -> Result<Term, QueryError> {
@@ -198,7 +205,11 @@ impl<'a> Parser<'a> {
         if self.terms > MOST_TERMS {
             return Err(self.error(span, format!("a query has at most {MOST_TERMS} words and phrases")));
         }
-        term(written).ok_or_else(|| self.error(span, "there is no word in it"))
+        let term = term(written).ok_or_else(|| self.error(span, "there is no word in it"))?;
+        if term.words.len() > LONGEST_PHRASE {
+            return Err(self.error(span, format!("a phrase has at most {LONGEST_PHRASE} words")));
+        }
+        Ok(term)
     }
 
     /// What stands behind the colon of a field.
