@@ -4,6 +4,7 @@ mod args;
 mod check;
 mod extract;
 mod import;
+mod indexed;
 mod jsonl;
 mod kept;
 mod libraries;
@@ -13,6 +14,7 @@ mod output;
 mod period;
 mod quotes;
 mod read;
+mod search;
 mod speakers;
 mod text;
 
@@ -76,6 +78,7 @@ Examples:
   whosaid --dates dmy monday.txt           open one, reading 3/4/2020 as the third of April
   whosaid quotes articles/ --speaker mayor print what every mayor said
   whosaid check “I drew a firm line” .     look for where these words come from
+  whosaid search 'speaker:mayor harbour' . print quotations by words, people and dates
   whosaid extract < articles.jsonl         quotations of JSON Lines, for other programs
   whosaid text page.html                   print the article of a saved web page
   whosaid ./quotes                         open a folder that is called like a command
@@ -97,6 +100,7 @@ enum Command {
     Import(import::Args),
     Libraries(libraries::Args),
     Marks(marks::Args),
+    Search(search::Args),
     Speakers(speakers::Args),
     Text(text::Args),
 }
@@ -115,6 +119,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Status {
             Some(Command::Import(args)) => import::run(args),
             Some(Command::Libraries(args)) => libraries::run(args),
             Some(Command::Marks(args)) => marks::run(args),
+            Some(Command::Search(args)) => search::run(args),
             Some(Command::Speakers(args)) => speakers::run(args),
             Some(Command::Text(args)) => text::run(args),
         },
