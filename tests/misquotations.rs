@@ -261,7 +261,7 @@ fn control(n: usize, sources: &[Source], random: &mut Random) -> String {
         "lost every book in the flood of that winter",
         "believes the water is safe to drink",
     ];
-    if n % 2 == 0 {
+    if n.is_multiple_of(2) {
         return format!("{} {}.", SUBJECTS[n / 2 % SUBJECTS.len()], PREDICATES[(n / 16 + n / 2) % PREDICATES.len()]);
     }
     let mut words = random.pick(sources).words.clone();

@@ -142,7 +142,7 @@ fn library() -> (TempDir, Search) {
     let archive = Archive::open(&folder.path().join("library.db")).unwrap();
     let mut writer = archive.writer().unwrap();
     let article = |n: u32| {
-        let rare = if n % 97 == 0 { "lighthouse" } else { "harbour" };
+        let rare = if n.is_multiple_of(97) { "lighthouse" } else { "harbour" };
         let mut article = Article::from_body(format!("“Ship number {n} left the {rare} at noon,” Ann Lee said."));
         article.printed =
             Printed::Day(NaiveDate::from_num_days_from_ce_opt(730_000 + (n * 7919 % 1000) as i32).unwrap());

@@ -14,9 +14,25 @@ use std::ops::ControlFlow;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
-/// How many of the newest quotations and articles are looked at one by one before the full-text index is asked: what
-/// is common is found among them, and listing it all would take long.
-const WALKED: [usize; 2] = [500, 200];
+/// How the newest rows are looked at one by one before the full-text index is asked: what is common is
+/// found among them, and listing it all would take long.
+#[derive(Debug, Clone, Copy)]
+struct Walk {
+    /// So many at a time.
+    step: usize,
+    /// As long as at least one of so many is a match.
+    one_of: usize,
+}
+
+impl Walk {
+    /// An article takes longer to be read, and there are fewer of them in the index.
+    const fn of(target: Target) -> Self {
+        match target {
+            Target::Quotations => Self { step: 500, one_of: 8 },
+            Target::Articles => Self { step: 100, one_of: 2 },
+        }
+    }
+}
 
 /// How many rows of some speakers are tested one by one rather than looked up in the index.
 const FEW: usize = 2000;
@@ -133,7 +149,7 @@ impl Search {
                 return count.map(i64::unsigned_abs);
             }
             let mut count = 0;
-            each_match(plan, rows, order, 0, stop, &mut |_| {
+            each_match(plan, rows, order, None, stop, &mut |_| {
                 count += 1;
                 Ok(ControlFlow::Continue(()))
             })?;
@@ -149,7 +165,7 @@ impl Search {
         each: &mut dyn FnMut(&mut Row<'_, '_>) -> rusqlite::Result<()>,
     ) -> Result<(), SearchError> {
         self.with_plan(query, stop, |plan, rows, order| {
-            each_match(plan, rows, order, 0, stop, &mut |row| each(row).map(ControlFlow::Continue))
+            each_match(plan, rows, order, None, stop, &mut |row| each(row).map(ControlFlow::Continue))
         })
     }
 
@@ -206,7 +222,7 @@ fn newest_page(
     if wanted.is_empty() {
         return Ok(page);
     }
-    each_match(plan, rows, order, WALKED[usize::from(plan.target == Target::Articles)], stop, &mut |row| {
+    each_match(plan, rows, order, Some(Walk::of(plan.target)), stop, &mut |row| {
         if wanted.contains(&seen) {
             page.hits.push(hit(query, row)?);
         }
@@ -226,7 +242,7 @@ fn relevant_page(
 ) -> rusqlite::Result<Page> {
     let mut ranking = Ranking::new(query);
     let most = MOST_RANKED[usize::from(plan.target == Target::Articles)];
-    each_match(plan, rows, order, WALKED[usize::from(plan.target == Target::Articles)], stop, &mut |row| {
+    each_match(plan, rows, order, Some(Walk::of(plan.target)), stop, &mut |row| {
         let id = row.id;
         ranking.add(id, row.text()?);
         Ok(if ranking.len() == most { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
@@ -237,38 +253,55 @@ fn relevant_page(
     Ok(Page { hits, ranked })
 }
 
-/// Hands the matches to `each`, the newest first, until it breaks. At first, `walked` rows are looked
-/// at one by one.
+/// Hands the matches to `each`, the newest first, until it breaks. Where nothing but the text narrows them
+/// down, they are looked for by a `walk` at first.
 fn each_match(
     plan: &Plan<'_>,
     rows: &Rows<'_>,
     order: &Order,
-    walked: usize,
+    walk: Option<Walk>,
     stop: &Stop,
     each: &mut dyn FnMut(&mut Row<'_, '_>) -> rusqlite::Result<ControlFlow<()>>,
 ) -> rusqlite::Result<()> {
-    let ranks = plan.ranks.clone();
     let few = few_rows(plan, rows)?;
-    let has_index = few.is_some() || plan.fts.is_some();
-    let middle = match few {
-        Some(_) => ranks.start,
-        None if has_index => ranks.end.min(ranks.start.saturating_add(walked)),
-        None => ranks.end,
+    let all = plan.ranks.clone();
+    let walk = match (&few, &plan.fts) {
+        (Some(_), _) => None,
+        (None, Some(_)) => walk,
+        (None, None) => Some(Walk { step: all.len().max(1), one_of: 1 }),
     };
-    let walk = order.rows(plan.target, ranks.start..middle).iter().map(|id| i64::from(*id));
-    if test_all(plan, rows, walk, false, stop, each)?.is_break() || !has_index || middle >= ranks.end {
+    let mut at = all.start;
+    while let Some(Walk { step, one_of }) = walk
+        && at < all.end
+    {
+        let end = all.end.min(at + step);
+        let ids = order.rows(plan.target, at..end).iter().map(|id| i64::from(*id));
+        let mut matches = 0;
+        let counted = &mut |row: &mut Row<'_, '_>| {
+            matches += 1;
+            each(row)
+        };
+        if test_all(plan, rows, ids, false, stop, counted)?.is_break() {
+            return Ok(());
+        }
+        at = end;
+        if matches * one_of < step {
+            break;
+        }
+    }
+    if at >= all.end {
         return Ok(());
     }
     let sure = few.is_none() && plan.sufficient;
-    let found = match few {
-        Some(found) => found,
-        None => rows.numbers(matching(plan.target), plan.fts.as_deref().unwrap_or_default())?,
+    let found = match (few, &plan.fts) {
+        (Some(few), _) => few,
+        (None, Some(fts)) => rows.numbers(matching(plan.target), fts)?,
+        (None, None) => return Ok(()),
     };
-    let mut found: Vec<(u32, i64)> =
-        found.into_iter().filter_map(|id| order.rank(plan.target, id).map(|rank| (rank, id))).collect();
-    found.retain(|(rank, _)| (middle..ranks.end).contains(&(*rank as usize)));
-    found.sort_unstable();
-    test_all(plan, rows, found.into_iter().map(|(_, id)| id), sure, stop, each).map(drop)
+    let ranked = found.into_iter().filter_map(|id| order.rank(plan.target, id).map(|rank| (rank, id)));
+    let mut left: Vec<(u32, i64)> = ranked.filter(|(rank, _)| (at..all.end).contains(&(*rank as usize))).collect();
+    left.sort_unstable();
+    test_all(plan, rows, left.into_iter().map(|(_, id)| id), sure, stop, each).map(drop)
 }
 
 /// Tests rows in their order; of `sure` ones it is known that they match.

@@ -4,6 +4,7 @@ use super::engine::{Search, SearchError, Stop};
 use super::query::Query;
 use serde::Serialize;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::hash::Hash;
 
 /// The most values that are told of each.
@@ -45,9 +46,9 @@ impl Search {
             own.sort_unstable();
             own.dedup();
             for speaker in own {
-                if !names.contains_key(&speaker) {
+                if let Entry::Vacant(unknown) = names.entry(speaker) {
                     let name = row.speaker(speaker)?.map(|speaker| speaker.name);
-                    names.insert(speaker, name.unwrap_or_default());
+                    unknown.insert(name.unwrap_or_default());
                 }
                 *speakers.entry(speaker).or_default() += 1;
             }

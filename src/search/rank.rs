@@ -5,7 +5,7 @@ use super::query::{Query, Term};
 use super::scan;
 
 /// The most quotations and the most articles that are ranked, the newest ones.
-pub const MOST_RANKED: [usize; 2] = [2000, 1000];
+pub const MOST_RANKED: [usize; 2] = [1000, 500];
 
 /// How soon more of the same word tells no more, and how much length counts.
 const K1: f64 = 1.2;

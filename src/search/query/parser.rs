@@ -86,8 +86,7 @@ impl<'a> Parser<'a> {
     /// `a b AND c`, up to what ends it.
     fn all(&mut self) -> Result<Expr, QueryError> {
         let mut parts = Vec::new();
-        loop {
-            let Some(token) = self.peek() else { break };
+        while let Some(token) = self.peek() {
             match token.kind {
                 TokenKind::Close | TokenKind::Or => break,
                 TokenKind::And => {

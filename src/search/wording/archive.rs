@@ -1,7 +1,7 @@
 //! Passages of a library in a file, found by its full text.
 
-use super::passages::{Key, Passages, Unit};
-use crate::library::{Archive, Record, RecordKey, StoreError};
+use super::passages::{Fetched, Key, Passages, Unit};
+use crate::library::{Archive, RecordKey, StoreError};
 use rusqlite::{Connection, OptionalExtension};
 use std::sync::Arc;
 
@@ -22,7 +22,7 @@ impl Passages for Archive {
         self.ask(|connection| connection.prepare_cached(sql)?.query_map((phrase, most), |row| row.get(0))?.collect())
     }
 
-    fn fetch(&self, unit: Unit, key: Key) -> Result<Option<(Arc<Record>, Option<usize>)>, StoreError> {
+    fn fetch(&self, unit: Unit, key: Key) -> Result<Option<Fetched>, StoreError> {
         let place = match unit {
             Unit::Article => Some((key, None)),
             Unit::Quotation => self.ask(|connection| place(connection, key))?.map(|(key, place)| (key, Some(place))),

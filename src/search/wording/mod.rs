@@ -19,7 +19,7 @@ pub use draft::{DraftClaim, claims, markdown_paragraphs};
 pub use findings::{Finding, check};
 pub use judge::{Op, Piece};
 pub use matches::Match;
-pub use passages::{Key, Memory, Passages, Unit};
+pub use passages::{Fetched, Key, Memory, Passages, Unit};
 pub use variants::{Variant, variants};
 
 use serde::Serialize;

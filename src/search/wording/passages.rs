@@ -26,6 +26,9 @@ pub enum Unit {
 /// A quotation or an article of a store, by the store's own number.
 pub type Key = i64;
 
+/// A record, and which of its quotations a quotation is.
+pub type Fetched = (Arc<Record>, Option<usize>);
+
 /// A store of quotations and articles that finds them by their words.
 pub trait Passages {
     /// What can go wrong.
@@ -38,11 +41,11 @@ pub trait Passages {
     /// What the store says.
     fn holding(&self, unit: Unit, words: &str, most: usize) -> Result<Vec<Key>, Self::Error>;
 
-    /// The record of a unit, and which quotation of it a quotation is.
+    /// The record of a unit.
     ///
     /// # Errors
     /// What the store says.
-    fn fetch(&self, unit: Unit, key: Key) -> Result<Option<(Arc<Record>, Option<usize>)>, Self::Error>;
+    fn fetch(&self, unit: Unit, key: Key) -> Result<Option<Fetched>, Self::Error>;
 }
 
 /// The units that share most with the words of `text`, best first, at most `most`.
@@ -174,7 +177,7 @@ impl Passages for Memory {
         Ok(rarest.iter().filter(in_all).take(most).map(|key| Key::from(*key)).collect())
     }
 
-    fn fetch(&self, unit: Unit, key: Key) -> Result<Option<(Arc<Record>, Option<usize>)>, Self::Error> {
+    fn fetch(&self, unit: Unit, key: Key) -> Result<Option<Fetched>, Self::Error> {
         let Ok(number) = usize::try_from(key) else { return Ok(None) };
         let (record, place) = match unit {
             Unit::Article => (number, None),
