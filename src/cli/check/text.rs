@@ -167,7 +167,7 @@ mod tests {
             piece(Op::Same, "firm line", "firm line"),
         ];
         let mut out = Vec::new();
-        Look { columns: 35, bold: false }.diff(&mut out, &diff).unwrap();
+        Look { columns: 33, bold: false }.diff(&mut out, &diff).unwrap();
         let expected = "
     yours   I [drew] a
   printed   I {draw} a {very}
