@@ -6,7 +6,7 @@ use crate::export::OffsetUnit;
 use crate::import::{ColumnMap, DateOrder, ReadOptions};
 use crate::library::load::STDIN;
 use crate::quote::Kind;
-use anyhow::Result;
+use anyhow::{Result, bail};
 use clap::ValueEnum;
 use clap::builder::PossibleValue;
 use encoding_rs::Encoding;
@@ -54,6 +54,17 @@ impl LibraryArgs {
             Some(name) => Ok(Wanted::Library(kept::places()?.library(name), self.files.paths.clone())),
             None => Ok(self.files.wanted()),
         }
+    }
+
+    /// The same for a command that reads alone, which adds no files and folders to a library.
+    ///
+    /// # Errors
+    /// When both are asked for, and as [`LibraryArgs::wanted`].
+    pub fn wanted_to_read(&self) -> Result<Wanted> {
+        if self.library.is_some() && !self.files.paths.is_empty() {
+            bail!("either a library or files and folders: `whosaid import` brings the one into the other");
+        }
+        self.wanted()
     }
 }
 

@@ -1,8 +1,10 @@
 //! The command line: one file a command.
 
 mod args;
+mod check;
 mod extract;
 mod import;
+mod indexed;
 mod jsonl;
 mod kept;
 mod libraries;
@@ -12,6 +14,7 @@ mod output;
 mod period;
 mod quotes;
 mod read;
+mod search;
 mod speakers;
 mod text;
 
@@ -79,6 +82,8 @@ Examples:
   whosaid --library wire                   open the library that `whosaid import` made
   whosaid --dates dmy monday.txt           open one, reading 3/4/2020 as the third of April
   whosaid quotes articles/ --speaker mayor print what every mayor said
+  whosaid check “I drew a firm line” .     look for where these words come from
+  whosaid search 'speaker:mayor harbour' . print quotations by words, people and dates
   whosaid extract < articles.jsonl         quotations of JSON Lines, for other programs
   whosaid text page.html                   print the article of a saved web page
   whosaid ./quotes                         open a folder that is called like a command
@@ -95,10 +100,12 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Quotes(quotes::Args),
+    Check(check::Args),
     Extract(extract::Args),
     Import(import::Args),
     Libraries(libraries::Args),
     Marks(marks::Args),
+    Search(search::Args),
     Speakers(speakers::Args),
     Text(text::Args),
 }
@@ -112,10 +119,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Status {
         Ok(cli) => match cli.command {
             None => read::run(cli.read),
             Some(Command::Quotes(args)) => quotes::run(args),
+            Some(Command::Check(args)) => check::run(args),
             Some(Command::Extract(args)) => extract::run(args),
             Some(Command::Import(args)) => import::run(args),
             Some(Command::Libraries(args)) => libraries::run(args),
             Some(Command::Marks(args)) => marks::run(args),
+            Some(Command::Search(args)) => search::run(args),
             Some(Command::Speakers(args)) => speakers::run(args),
             Some(Command::Text(args)) => text::run(args),
         },

@@ -72,13 +72,8 @@ pub(super) fn run(args: Args) -> Result<Status> {
         bail!("nothing is both --since and --until: the one is after the other");
     }
     let listing = Listing::new(BufWriter::new(io::stdout().lock()), args.format, args.offsets);
-    let source = match args.library.wanted()? {
-        Wanted::Library(file, paths) => {
-            if !paths.is_empty() {
-                bail!("either a library or files and folders: `whosaid import` brings the one into the other");
-            }
-            return list_library(&kept::open(&file)?, &args, listing);
-        }
+    let source = match args.library.wanted_to_read()? {
+        Wanted::Library(file, _) => return list_library(&kept::open(&file)?, &args, listing),
         Wanted::Seeds => Source::Seeds,
         Wanted::Paths(paths) => Source::Paths(paths),
     };

@@ -34,6 +34,7 @@ pub use feed::Reading;
 pub use index::Indexed;
 pub use ingest::Report;
 pub use lines::{ArticleLine, LineMark, Lines, QuotationLine};
+pub use names::means;
 pub use people::{Person, PersonKey, PersonKind, PrintedAs};
 pub use printings::Printing;
 pub use queries::Filter;
