@@ -8,7 +8,19 @@ use std::fs;
 use std::io;
 use std::path::{self, Path, PathBuf};
 
-/// Remembers the library used last: the paths that it was opened from, in the state folder.
+/// What was opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Opened {
+    /// Files and folders, absolute.
+    Paths(Vec<PathBuf>),
+    /// The file of a library.
+    Library(PathBuf),
+}
+
+/// What stands before the path of a library, where no absolute path can begin.
+const LIBRARY: &[u8] = b"library";
+
+/// Remembers what was opened last, in the state folder.
 #[derive(Debug, Clone)]
 pub struct LastLibrary {
     file: PathBuf,
@@ -26,20 +38,26 @@ impl LastLibrary {
         Self { file: folder.join("last-library") }
     }
 
-    /// The paths, absolute; none if none were ever remembered, or all of them are gone.
-    pub fn paths(&self) -> Option<Vec<PathBuf>> {
+    /// What was opened; nothing if nothing was ever remembered, or all of it is gone.
+    pub fn opened(&self) -> Option<Opened> {
         let bytes = fs::read(&self.file).ok()?;
-        let paths: Vec<PathBuf> =
-            bytes.split(|&byte| byte == 0).filter(|path| !path.is_empty()).filter_map(from_bytes).collect();
-        paths.iter().any(|path| path.exists()).then_some(paths)
+        let mut pieces = bytes.split(|&byte| byte == 0).filter(|piece| !piece.is_empty()).peekable();
+        if pieces.next_if_eq(&LIBRARY).is_some() {
+            return pieces.next().and_then(from_bytes).filter(|path| path.exists()).map(Opened::Library);
+        }
+        let paths: Vec<PathBuf> = pieces.filter_map(from_bytes).collect();
+        paths.iter().any(|path| path.exists()).then_some(Opened::Paths(paths))
     }
 
-    /// Remembers `paths` instead of those before, made absolute.
+    /// Remembers `opened` instead of what was before, its paths made absolute.
     ///
     /// # Errors
     /// What the system says where the folder cannot be written to.
-    pub fn remember(&self, paths: &[PathBuf]) -> io::Result<()> {
-        let mut bytes = Vec::new();
+    pub fn remember(&self, opened: &Opened) -> io::Result<()> {
+        let (mut bytes, paths) = match opened {
+            Opened::Paths(paths) => (Vec::new(), paths.as_slice()),
+            Opened::Library(path) => ([LIBRARY, &[0]].concat(), std::slice::from_ref(path)),
+        };
         for path in paths {
             bytes.extend_from_slice(path::absolute(path)?.as_os_str().as_encoded_bytes());
             bytes.push(0);
@@ -87,12 +105,38 @@ impl Places {
         if is_file { path.to_path_buf() } else { self.libraries().join(format!("{name}.db")) }
     }
 
-    /// The file of the index of what was opened from `paths`, as it is.
+    /// The name that its owner knows the library in the file at `path` by: a name, or the path.
+    pub fn name_of(&self, path: &Path) -> String {
+        let named = path.parent() == Some(&*self.libraries()) && path.extension().is_some_and(|end| end == "db");
+        let name = path.file_stem().filter(|_| named).unwrap_or(path.as_os_str());
+        name.to_string_lossy().into_owned()
+    }
+
+    /// The names of the libraries there are, in order.
+    ///
+    /// # Errors
+    /// What the system says of the folder, unless there is none.
+    pub fn library_names(&self) -> io::Result<Vec<String>> {
+        let entries = match fs::read_dir(self.libraries()) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            entries => entries?,
+        };
+        let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
+        let libraries = paths.filter(|path| path.extension().is_some_and(|end| end == "db"));
+        let mut names: Vec<String> = libraries.map(|path| self.name_of(&path)).collect();
+        names.sort();
+        Ok(names)
+    }
+
+    /// The file of the index of what was opened from `paths`, as it is. The same paths in another
+    /// order have the same one.
     ///
     /// # Errors
     /// When the system does not know the folder that relative paths begin in.
     pub fn index_of(&self, paths: &[PathBuf]) -> io::Result<PathBuf> {
-        let absolute = paths.iter().map(path::absolute).collect::<io::Result<Vec<_>>>()?;
+        let mut absolute = paths.iter().map(path::absolute).collect::<io::Result<Vec<_>>>()?;
+        absolute.sort();
+        absolute.dedup();
         let id = ContentId::of(absolute.iter().map(|path| path.as_os_str().as_encoded_bytes()));
         Ok(self.cache.join(format!("{id}.db")))
     }
@@ -126,20 +170,39 @@ mod tests {
         assert_eq!(places.library("./wire"), Path::new("./wire"));
         let index = |paths: &[&str]| places.index_of(&paths.iter().map(PathBuf::from).collect::<Vec<_>>()).unwrap();
         assert_eq!(index(&["/clips"]), index(&["/clips"]));
+        assert_eq!(index(&["/clips", "/more"]), index(&["/more", "/clips", "/more"]));
         assert_ne!(index(&["/clips", "/more"]), index(&["/clips"]));
         assert!(index(&["/clips"]).starts_with("/cache"));
     }
 
     #[test]
-    fn the_library_used_last_is_remembered_by_absolute_paths() {
+    fn libraries_are_listed_by_the_names_that_they_were_given() {
+        let folder = tempfile::tempdir().unwrap();
+        let places = Places::in_folders(folder.path(), Path::new("/cache"));
+        assert!(places.library_names().unwrap().is_empty());
+        fs::create_dir(places.libraries()).unwrap();
+        for name in ["wire", "main"] {
+            fs::write(places.library(name), "").unwrap();
+        }
+        fs::write(places.libraries().join("wire.db.lock"), "").unwrap();
+        assert_eq!(places.library_names().unwrap(), ["main", "wire"]);
+        assert_eq!(places.name_of(Path::new("/elsewhere/wire.db")), "/elsewhere/wire.db");
+    }
+
+    #[test]
+    fn what_was_opened_last_is_remembered_by_absolute_paths() {
         let folder = tempfile::tempdir().unwrap();
         let last = LastLibrary::in_folder(&folder.path().join("new"));
-        assert_eq!(last.paths(), None);
-        last.remember(&["/gone".into()]).unwrap();
-        assert_eq!(last.paths(), None, "what is gone is no library");
-        last.remember(&[".".into(), "some\nwhere/é".into()]).unwrap();
+        assert_eq!(last.opened(), None);
+        last.remember(&Opened::Paths(vec!["/gone".into()])).unwrap();
+        assert_eq!(last.opened(), None, "what is gone is no library");
+        last.remember(&Opened::Paths(vec![".".into(), "some\nwhere/é".into()])).unwrap();
         let here = std::env::current_dir().unwrap();
-        assert_eq!(last.paths(), Some(vec![here.clone(), here.join("some\nwhere/é")]));
+        assert_eq!(last.opened(), Some(Opened::Paths(vec![here.clone(), here.join("some\nwhere/é")])));
+        last.remember(&Opened::Library("Cargo.toml".into())).unwrap();
+        assert_eq!(last.opened(), Some(Opened::Library(here.join("Cargo.toml"))));
+        last.remember(&Opened::Library("/gone.db".into())).unwrap();
+        assert_eq!(last.opened(), None);
         assert_eq!(fs::read_dir(folder.path().join("new")).unwrap().count(), 1);
     }
 }

@@ -7,6 +7,7 @@
 //! - [`text`]: folding, sentences, wrapping, sanitising, always with offsets into the source.
 //! - [`article`]: one printed text. [`quote`]: the engine that finds its quotations.
 //! - [`import`]: bytes to articles. [`library`]: the articles that are open, in memory or kept in a file.
+//! - [`search`]: a query language over a library, and the wording check: did anybody really say this?
 //! - [`finder`]: a few letters to the best candidates. [`export`]: quotations for other programs.
 //! - [`config`]: what is kept between two runs.
 //! - [`app`]: the reader without a terminal: state, messages in, effects out.
@@ -37,5 +38,6 @@ pub mod library;
 pub mod parallel;
 pub mod quote;
 pub mod runtime;
+pub mod search;
 pub mod text;
 pub mod ui;

@@ -9,7 +9,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Output, Stdio};
 use tempfile::TempDir;
-use whosaid::config::LastLibrary;
+use whosaid::config::{LastLibrary, Opened};
 use whosaid::library::seeds::SEEDS;
 use whosaid::text::sanitize::is_control;
 
@@ -183,7 +183,7 @@ fn without_a_path_the_library_remembered_is_taken_or_what_is_built_in() {
     archive.run(["quotes", "a.txt"]);
     assert!(paths().iter().all(built_in), "a look at something else changes nothing");
     let path = archive.articles.path().canonicalize().unwrap().join("a.txt");
-    LastLibrary::in_folder(&archive.home.path().join("whosaid")).remember(std::slice::from_ref(&path)).unwrap();
+    LastLibrary::in_folder(&archive.home.path().join("whosaid")).remember(&Opened::Paths(vec![path.clone()])).unwrap();
     assert_eq!(paths(), [json!(path)]);
 }
 

@@ -12,7 +12,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 use std::{fs, thread};
 use tempfile::TempDir;
-use whosaid::config::LastLibrary;
+use whosaid::config::{LastLibrary, Opened};
 
 const READER: &str = env!("CARGO_BIN_EXE_whosaid");
 
@@ -127,7 +127,7 @@ fn what_it_opened_is_what_it_opens_next() {
     let mut reader = Reader::start();
     reader.quit();
     let last = LastLibrary::in_folder(&reader.home.path().join(".local/state/whosaid"));
-    assert_eq!(last.paths(), Some(vec![reader.home.path().join("articles")]));
+    assert_eq!(last.opened(), Some(Opened::Paths(vec![reader.home.path().join("articles")])));
 }
 
 #[test]

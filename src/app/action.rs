@@ -46,9 +46,11 @@ actions! {
     PreviousQuotation, "previous-quotation", "previous quotation";
     NextParagraph, "next-paragraph", "next paragraph";
     PreviousParagraph, "previous-paragraph", "previous paragraph";
-    Find, "find", "find a quotation, article or speaker by a few letters";
-    NextScope, "next-scope", "look among quotations, articles or speakers";
+    Find, "find", "find a quotation, article, speaker or place by a few letters";
+    NextScope, "next-scope", "look among quotations, articles, speakers, places or tags";
     NextMode, "next-mode", "match words, scattered letters or the exact text";
+    Mark, "mark", "mark the candidate, to copy several at once";
+    RecallQuery, "recall-query", "what was looked for before";
     PreviewDown, "preview-down", "scroll the preview down";
     PreviewUp, "preview-up", "scroll the preview up";
     Search, "search", "search in this pane";

@@ -1,5 +1,7 @@
 //! What the reader asks the world to do.
 
+use super::list::Sorting;
+use crate::article::{Origin, Place};
 use crate::finder::Question;
 use crate::library::RecordKey;
 
@@ -8,11 +10,16 @@ use crate::library::RecordKey;
 pub enum Effect {
     /// Get an article to read: [`Opened`](super::Message::Opened).
     Open(RecordKey),
+    /// Find what stands by now where the article with this key was read:
+    /// [`Followed`](super::Message::Followed).
+    Follow(RecordKey, Origin, Place),
     /// Get an article to preview: [`Previewed`](super::Message::Previewed).
     Preview(RecordKey),
     /// Look for candidates: [`FoundCandidates`](super::Message::FoundCandidates).
     /// The newest request, by number, wins.
     Find(u64, Question),
+    /// Put rows of the list into another order: [`Sorted`](super::Message::Sorted).
+    Sort(Sorting),
     /// Put text on the clipboard.
     Copy(String),
     /// Stop loading; what is there stays.

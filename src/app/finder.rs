@@ -2,7 +2,7 @@
 
 use super::page::Page;
 use super::text_line::TextLine;
-use crate::finder::{Candidate, Mode, Query, Question, Scope, positions};
+use crate::finder::{Answer, Candidate, Mode, Query, Question, Scope, Within, positions};
 use crate::library::{Record, RecordKey};
 use crate::text::Span;
 use std::sync::Arc;
@@ -14,18 +14,24 @@ pub struct Finder {
     pub input: TextLine,
     /// Where to look.
     pub scope: Scope,
-    /// Only among the quotations of this speaker.
-    pub speaker: Option<String>,
+    /// Only among these.
+    pub within: Option<Within>,
     /// How to match.
     pub mode: Mode,
     /// The number of the newest request.
     pub generation: u64,
-    /// Whether its answer is still to come.
+    /// Whether its last answer is still to come.
     pub waiting: bool,
+    /// Whether no answer to it has come yet, so that the candidates are those of another one.
+    pub stale: bool,
+    /// Whether its best candidate is to be opened as soon as it is known.
+    pub opening: bool,
     /// Whether there has come more to look among since it was made.
     pub outdated: bool,
     /// The best candidates, best first.
     pub candidates: Vec<Candidate>,
+    /// Whether they hold what is typed only with one letter wrong.
+    pub forgiving: bool,
     /// How many matched.
     pub total: usize,
     /// How many there are to look among.
@@ -34,8 +40,21 @@ pub struct Finder {
     pub selected: usize,
     /// The first candidate in sight.
     pub top: usize,
+    /// The marked candidates, in the order in which they were marked.
+    pub marked: Vec<Marked>,
+    /// Which earlier query stands in the line, counted from the newest; 0 for what is typed.
+    pub recalled: usize,
     /// The article of the selected candidate, once it is there.
     pub preview: Option<Preview>,
+}
+
+/// A marked candidate.
+#[derive(Debug, Clone)]
+pub struct Marked {
+    /// What is marked.
+    pub candidate: Candidate,
+    /// Its article, once it is there.
+    pub record: Option<Arc<Record>>,
 }
 
 /// An article beside the candidates.
@@ -56,17 +75,14 @@ pub struct Preview {
 impl Finder {
     /// What is asked now.
     pub fn question(&self) -> Question {
-        Question {
-            text: self.input.text().to_owned(),
-            mode: self.mode,
-            scope: self.scope,
-            speaker: self.speaker.clone(),
-        }
+        Question { text: self.input.text().to_owned(), mode: self.mode, scope: self.scope, within: self.within.clone() }
     }
 
     /// The query as it is typed now.
     pub fn query(&self) -> Query {
-        Query::new(self.input.text(), self.mode)
+        let query = Query::new(self.input.text(), self.mode);
+        let forgiving = if self.forgiving { query.forgiving() } else { None };
+        forgiving.unwrap_or(query)
     }
 
     /// The selected candidate.
@@ -74,13 +90,43 @@ impl Finder {
         self.candidates.get(self.selected)
     }
 
-    /// Takes in an answer; the selection stays on its candidate where that is still found.
-    pub fn answer(&mut self, candidates: Vec<Candidate>, total: usize, among: usize) {
-        let place = |c: &Candidate| (c.record, c.quotation);
-        let kept = self.candidate().filter(|_| self.selected > 0).map(place);
-        self.candidates = candidates;
-        self.selected = self.candidates.iter().position(|c| Some(place(c)) == kept).unwrap_or(0);
-        (self.total, self.among, self.waiting) = (total, among, false);
+    /// Notes that a question with this number was asked.
+    pub fn ask(&mut self, generation: u64) {
+        self.generation = generation;
+        self.waiting = true;
+        self.outdated = false;
+    }
+
+    /// Takes in an answer. The selection stays on its candidate where that is still found; moves
+    /// made before there was any answer count from the first.
+    pub fn answer(&mut self, answer: Answer) {
+        let kept = self.candidate().filter(|_| self.selected > 0 && !self.stale).map(place);
+        self.candidates = answer.candidates;
+        let last = self.candidates.len().saturating_sub(1);
+        self.selected = match kept {
+            Some(kept) => self.candidates.iter().position(|c| place(c) == kept).unwrap_or(0),
+            None => self.selected.min(last),
+        };
+        (self.total, self.among, self.forgiving) = (answer.total, answer.among, answer.forgiving);
+        (self.waiting, self.stale) = (!answer.settled, false);
+    }
+
+    /// Marks the selected candidate, or takes its mark away.
+    pub fn toggle_mark(&mut self) {
+        let Some(candidate) = self.candidate().filter(|_| !self.stale).cloned() else { return };
+        match self.marked.iter().position(|marked| marked.candidate == candidate) {
+            Some(number) => drop(self.marked.remove(number)),
+            None => {
+                let preview = self.preview.as_ref().filter(|preview| preview.key == candidate.record);
+                let record = preview.map(|preview| Arc::clone(&preview.record));
+                self.marked.push(Marked { candidate, record });
+            }
+        }
+    }
+
+    /// Whether a candidate is marked.
+    pub fn is_marked(&self, candidate: &Candidate) -> bool {
+        self.marked.iter().any(|marked| marked.candidate == *candidate)
     }
 
     /// Moves the selection, down where positive; stops at the ends.
@@ -132,8 +178,19 @@ impl Finder {
         }
     }
 
+    /// Takes in the article of marked candidates that came too late for their marks.
+    pub fn complete_marks(&mut self, key: RecordKey, record: &Arc<Record>) {
+        let waiting = self.marked.iter_mut().filter(|marked| marked.candidate.record == key);
+        waiting.for_each(|marked| marked.record = Some(Arc::clone(record)));
+    }
+
     /// What of `text` the query matched.
     pub fn positions(&self, text: &str) -> Vec<Span> {
         positions(&self.query(), text)
     }
+}
+
+/// Where a candidate leads.
+fn place(candidate: &Candidate) -> (RecordKey, Option<usize>) {
+    (candidate.record, candidate.quotation)
 }

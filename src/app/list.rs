@@ -1,10 +1,11 @@
 //! The list pane: articles in an order, one of them selected.
 
+use super::rows::{Listed, PackedDate, Rows};
 use crate::article::Printed;
-use crate::library::{RecordKey, Summary};
-use crate::text::fold::fold;
+use crate::library::RecordKey;
 use chrono::{Datelike, NaiveDate};
-use std::cmp::Ordering;
+use memchr::memmem::Finder;
+use std::cmp::{Ordering, Reverse};
 use std::collections::HashSet;
 
 /// The order of the list. Undated articles stand last in the orders by date.
@@ -42,26 +43,82 @@ impl Sort {
         }
     }
 
-    fn compare(self, a: &Entry, b: &Entry) -> Ordering {
+    /// Which of two rows stands first; never neither.
+    fn compare(self, pieces: &[Rows], a: RowId, b: RowId) -> Ordering {
         let order = match self {
-            Sort::Newest => by_date(a, b).map_or_else(|undated| undated, Ordering::reverse),
-            Sort::Oldest => by_date(a, b).unwrap_or_else(|undated| undated),
-            Sort::Title => a.folded.cmp(&b.folded),
-            Sort::Quotations => (b.summary.quotations.cmp(&a.summary.quotations))
-                .then_with(|| by_date(a, b).map_or_else(|undated| undated, Ordering::reverse)),
+            Sort::Newest => b.printed(pieces).cmp(&a.printed(pieces)),
+            Sort::Oldest => {
+                let date = |row: RowId| Some(row.printed(pieces)).map(|date| (date.is_none(), date));
+                date(a).cmp(&date(b))
+            }
+            Sort::Title => a.of(pieces).folded(a.row()).cmp(b.of(pieces).folded(b.row())),
+            Sort::Quotations => {
+                let count = |row: RowId| Reverse((row.of(pieces).quotations(row.row()), row.printed(pieces)));
+                count(a).cmp(&count(b))
+            }
         };
-        order.then(a.summary.key.cmp(&b.summary.key))
+        order.then_with(|| a.key(pieces).cmp(&b.key(pieces)))
     }
 }
 
-/// The order of two dates, those of one precision together; of undated articles, as an error, that
-/// they stand last.
-fn by_date(a: &Entry, b: &Entry) -> Result<Ordering, Ordering> {
-    let date = |entry: &Entry| Some((entry.summary.printed.first_day()?, entry.summary.printed.precision() as u8));
-    match (date(a), date(b)) {
-        (Some(a), Some(b)) => Ok(a.cmp(&b)),
-        (a, b) => Err(b.is_some().cmp(&a.is_some())),
+/// A row by number: which piece, and which row of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct RowId(u32);
+
+/// Binary digits that the number of a row in its piece takes.
+const ROW_DIGITS: u32 = Rows::MOST.ilog2();
+
+impl RowId {
+    /// None where there are more pieces than numbers.
+    fn new(piece: usize, row: usize) -> Option<Self> {
+        let piece = u32::try_from(piece).ok().filter(|piece| piece.leading_zeros() >= ROW_DIGITS)?;
+        Some(Self(piece << ROW_DIGITS | u32::try_from(row).ok()?))
     }
+
+    fn piece(self) -> usize {
+        (self.0 >> ROW_DIGITS) as usize
+    }
+
+    fn row(self) -> usize {
+        self.0 as usize % Rows::MOST
+    }
+
+    fn of(self, pieces: &[Rows]) -> &Rows {
+        &pieces[self.piece()]
+    }
+
+    fn key(self, pieces: &[Rows]) -> RecordKey {
+        self.of(pieces).key(self.row())
+    }
+
+    fn printed(self, pieces: &[Rows]) -> PackedDate {
+        self.of(pieces).printed(self.row())
+    }
+}
+
+/// Rows to be put into another order, which may take longer than a key may wait.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sorting {
+    sort: Sort,
+    pieces: Vec<Rows>,
+    order: Vec<RowId>,
+}
+
+impl Sorting {
+    /// Puts them into the order.
+    pub fn run(mut self) -> Sorted {
+        self.order.sort_unstable_by(|a, b| self.sort.compare(&self.pieces, *a, *b));
+        Sorted { sort: self.sort, pieces: self.pieces.len(), order: self.order }
+    }
+}
+
+/// Rows in another order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sorted {
+    sort: Sort,
+    /// How many pieces there were.
+    pieces: usize,
+    order: Vec<RowId>,
 }
 
 /// A stretch of the list under one heading.
@@ -84,27 +141,19 @@ pub enum Row {
     Article(usize),
 }
 
-/// An article of the list.
-#[derive(Debug, Clone)]
-struct Entry {
-    summary: Summary,
-    /// Title and outlet, folded: what sorting by title and searching look at.
-    folded: String,
-}
-
-impl Entry {
-    fn new(summary: Summary) -> Self {
-        let folded = fold(&format!("{}\n{}", summary.title, summary.outlet.as_deref().unwrap_or_default()));
-        Entry { summary, folded }
-    }
-}
-
 /// The state of the list pane.
 #[derive(Debug, Clone, Default)]
 pub struct List {
-    entries: Vec<Entry>,
-    order: Vec<u32>,
+    pieces: Vec<Rows>,
+    /// All rows, in the order that `sort` names.
+    order: Vec<RowId>,
+    /// All rows with their keys, in the order of those.
+    by_key: Vec<(RecordKey, RowId)>,
     sort: Sort,
+    /// The order that was asked for.
+    wanted: Sort,
+    /// Rows that went since then.
+    gone: HashSet<RowId>,
     selected: usize,
     top: usize,
     /// Whether the reader has chosen an article; until then the selection stays on the first.
@@ -113,20 +162,70 @@ pub struct List {
 }
 
 impl List {
-    /// Adds articles; the selection stays on the chosen article.
-    pub fn add(&mut self, summaries: Vec<Summary>) {
-        let first = self.entries.len();
-        self.entries.extend(summaries.into_iter().map(Entry::new));
-        self.order.extend((first..self.entries.len()).filter_map(|i| u32::try_from(i).ok()));
-        self.arrange();
+    /// Adds articles, and takes in how many quotations those that are there already have by now. The
+    /// selection stays on the chosen article, and that where it stands in sight.
+    pub fn add(&mut self, pieces: Vec<Rows>) {
+        let selected = self.chosen_row();
+        for piece in pieces {
+            self.add_piece(piece);
+        }
+        self.return_to(selected, self.selected);
     }
 
-    fn arrange(&mut self) {
-        let selected = self.order.get(self.selected).copied().filter(|_| self.chosen);
-        let (entries, sort) = (&self.entries, self.sort);
-        // Merges the sorted run of before with the newcomers: std's stable sort is adaptive.
-        self.order.sort_by(|a, b| sort.compare(&entries[*a as usize], &entries[*b as usize]));
-        self.selected = selected.and_then(|s| self.order.iter().position(|o| *o == s)).unwrap_or(0);
+    fn add_piece(&mut self, piece: Rows) {
+        let number = self.pieces.len();
+        let (mut newcomers, mut keys) = (Vec::new(), Vec::new());
+        for row in 0..piece.len() {
+            let key = piece.key(row);
+            match self.row_of(key) {
+                Some(known) => self.pieces[known.piece()].set_quotations(known.row(), piece.quotations(row)),
+                None => newcomers.extend(RowId::new(number, row).inspect(|row| keys.push((key, *row)))),
+            }
+        }
+        if newcomers.is_empty() {
+            return;
+        }
+        self.pieces.push(piece);
+        let (pieces, sort) = (&self.pieces, self.sort);
+        merge(&mut self.by_key, &mut keys, |a, b| a.0.cmp(&b.0));
+        merge(&mut self.order, &mut newcomers, |a, b| sort.compare(pieces, *a, *b));
+    }
+
+    /// Takes articles out. Where the chosen one goes, the one after it is selected.
+    pub fn remove(&mut self, keys: &[RecordKey]) {
+        let gone: HashSet<RowId> = keys.iter().filter_map(|key| self.row_of(*key)).collect();
+        if gone.is_empty() {
+            return;
+        }
+        let selected = self.chosen_row().filter(|row| !gone.contains(row));
+        let before = self.order[..self.selected].iter().filter(|row| gone.contains(row)).count();
+        self.order.retain(|row| !gone.contains(row));
+        self.by_key.retain(|(_, row)| !gone.contains(row));
+        self.gone.extend(gone);
+        self.return_to(selected, self.selected - before);
+    }
+
+    /// The row of an article.
+    fn row_of(&self, key: RecordKey) -> Option<RowId> {
+        let at = self.by_key.binary_search_by_key(&key, |(key, _)| *key).ok()?;
+        Some(self.by_key[at].1)
+    }
+
+    fn place_of(&self, row: RowId) -> Option<usize> {
+        self.order.iter().position(|other| *other == row)
+    }
+
+    fn chosen_row(&self) -> Option<RowId> {
+        self.order.get(self.selected).copied().filter(|_| self.chosen)
+    }
+
+    /// Selects `row` again after the order has changed, else the place `otherwise`, and scrolls so that
+    /// the selection stays where it was in sight.
+    fn return_to(&mut self, row: Option<RowId>, otherwise: usize) {
+        let place = row.and_then(|row| self.place_of(row)).unwrap_or(if self.chosen { otherwise } else { 0 });
+        let above = self.selected.saturating_sub(self.top);
+        self.selected = place.min(self.len().saturating_sub(1));
+        self.top = self.selected.saturating_sub(above);
     }
 
     /// How many articles it has.
@@ -140,18 +239,22 @@ impl List {
     }
 
     /// The article at a place of the order.
-    pub fn get(&self, place: usize) -> Option<&Summary> {
-        Some(&self.entries.get(*self.order.get(place)? as usize)?.summary)
+    pub fn get(&self, place: usize) -> Option<Listed<'_>> {
+        let row = self.order.get(place)?;
+        row.of(&self.pieces).get(row.row())
     }
 
-    /// All articles, in order.
-    pub fn iter(&self) -> impl Iterator<Item = &Summary> {
-        self.order.iter().map(|o| &self.entries[*o as usize].summary)
+    /// The places of the articles that hold `needle`, folded, in title or outlet; in order.
+    pub fn places_holding(&self, needle: &str) -> Vec<usize> {
+        let needle = Finder::new(needle);
+        let holding: Vec<Vec<bool>> = self.pieces.iter().map(|rows| rows.holding(&needle)).collect();
+        let places = self.order.iter().enumerate().filter(|(_, row)| holding[row.piece()][row.row()]);
+        places.map(|(place, _)| place).collect()
     }
 
-    /// Title and outlet of all articles, folded, in order.
-    pub fn folded_lines(&self) -> impl Iterator<Item = &str> {
-        self.order.iter().map(|o| self.entries[*o as usize].folded.as_str())
+    /// Whether the selection stays on its article, whatever comes.
+    pub fn is_pinned(&self) -> bool {
+        self.chosen
     }
 
     /// Keeps the selection on its article from now on, whatever comes.
@@ -166,7 +269,7 @@ impl List {
 
     /// The key of the selected article.
     pub fn selected_key(&self) -> Option<RecordKey> {
-        self.get(self.selected).map(|s| s.key)
+        self.order.get(self.selected).map(|row| row.key(&self.pieces))
     }
 
     /// Selects a place of the order, or the last one where it is past the end.
@@ -177,8 +280,9 @@ impl List {
 
     /// Selects an article.
     pub fn select_key(&mut self, key: RecordKey) {
-        let place = self.iter().position(|s| s.key == key);
-        if let Some(place) = place {
+        if self.selected_key() == Some(key) {
+            self.pin();
+        } else if let Some(place) = self.row_of(key).and_then(|row| self.place_of(row)) {
             self.select(place);
         }
     }
@@ -188,11 +292,36 @@ impl List {
         self.sort
     }
 
-    /// Goes to the next order; the selection stays on its article.
-    pub fn sort_next(&mut self) {
-        self.sort = self.sort.next();
+    /// Asks for the next order; [`sorted`](Self::sorted) is to follow.
+    pub fn sort_next(&mut self) -> Sorting {
+        self.wanted = self.wanted.next();
+        self.sort_again()
+    }
+
+    /// Asks for the order anew, in which the articles may no longer be.
+    pub fn sort_again(&mut self) -> Sorting {
+        self.gone.clear();
+        Sorting { sort: self.wanted, pieces: self.pieces.clone(), order: self.order.clone() }
+    }
+
+    /// Takes in an order, if it is still the one that is wanted; says whether. The selection stays on
+    /// its article.
+    pub fn sorted(&mut self, sorted: Sorted) -> bool {
+        if sorted.sort != self.wanted {
+            return false;
+        }
         self.chosen = true;
-        self.arrange();
+        let selected = self.chosen_row();
+        let before = std::mem::replace(&mut self.order, sorted.order);
+        if !self.gone.is_empty() {
+            self.order.retain(|row| !self.gone.contains(row));
+        }
+        self.sort = sorted.sort;
+        let mut newcomers: Vec<RowId> = before.into_iter().filter(|row| row.piece() >= sorted.pieces).collect();
+        let pieces = &self.pieces;
+        merge(&mut self.order, &mut newcomers, |a, b| sorted.sort.compare(pieces, *a, *b));
+        self.return_to(selected, self.selected);
+        true
     }
 
     /// Notes that an article was opened.
@@ -211,6 +340,15 @@ impl List {
         while self.top < self.selected && !self.rows(height).contains(&Row::Article(self.selected)) {
             // Jump close first, so that a far selection costs no more than a near one.
             self.top = (self.top + 1).max((self.selected + 1).saturating_sub(height));
+        }
+        // No row is left empty below while there are articles above.
+        while self.top > 0 && self.rows(height).len() < height {
+            self.top -= 1;
+            if !self.rows(height).contains(&Row::Article(self.selected)) {
+                // It came with a heading, for which there is no room.
+                self.top += 1;
+                break;
+            }
         }
     }
 
@@ -245,59 +383,22 @@ impl List {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn summary(key: u32, printed: Printed) -> Summary {
-        Summary {
-            key: RecordKey(key),
-            title: format!("Title {key}"),
-            stand_in: false,
-            printed,
-            outlet: None,
-            quotations: key % 3,
-        }
-    }
-
-    fn day(y: i32, m: u32, d: u32) -> Printed {
-        Printed::Day(NaiveDate::from_ymd_opt(y, m, d).unwrap())
-    }
-
-    fn keys(list: &List) -> Vec<u32> {
-        list.iter().map(|s| s.key.0).collect()
-    }
-
-    #[test]
-    fn undated_articles_stand_last_in_both_orders_by_date() {
-        let mut list = List::default();
-        list.add(vec![summary(0, Printed::Unknown), summary(1, day(2019, 5, 1)), summary(2, day(2020, 1, 1))]);
-        assert_eq!(keys(&list), [2, 1, 0]);
-        list.sort_next();
-        assert_eq!(keys(&list), [1, 2, 0]);
-    }
-
-    #[test]
-    fn a_chosen_article_stays_selected_while_others_stream_in() {
-        let mut list = List::default();
-        list.add(vec![summary(0, day(2019, 5, 1))]);
-        list.add(vec![summary(1, day(2020, 5, 1))]);
-        assert_eq!(list.selected_key(), Some(RecordKey(1)), "untouched: the first one");
-        list.select(1);
-        list.add(vec![summary(2, day(2021, 5, 1))]);
-        assert_eq!(list.selected_key(), Some(RecordKey(0)));
-    }
-
-    #[test]
-    fn the_selected_row_is_always_in_sight_under_its_heading() {
-        let mut list = List::default();
-        list.add((0..40).map(|i| summary(i, day(2020, 1 + i % 12, 1))).collect());
-        for place in [39, 3, 20, 0, 38] {
-            list.select(place);
-            list.scroll_to_selected(6);
-            let rows = list.rows(6);
-            assert!(rows.contains(&Row::Article(place)), "{place}: {rows:?}");
-            assert!(matches!(rows[0], Row::Heading(_)));
-        }
+/// Puts newcomers into what is in order. Nothing is moved more than once, and what stands before the
+/// first newcomer is not even looked at, but for a few.
+fn merge<T: Copy>(sorted: &mut Vec<T>, newcomers: &mut [T], compare: impl Fn(&T, &T) -> Ordering) {
+    newcomers.sort_unstable_by(|a, b| compare(a, b));
+    let mut end = sorted.len();
+    sorted.extend_from_slice(newcomers);
+    for (before, newcomer) in newcomers.iter().enumerate().rev() {
+        let is_before = |other: &T| compare(other, newcomer).is_lt();
+        // Mostly they come in order.
+        let at =
+            if sorted[..end].last().is_none_or(is_before) { end } else { sorted[..end].partition_point(is_before) };
+        sorted.copy_within(at..end, at + before + 1);
+        sorted[at + before] = *newcomer;
+        end = at;
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,8 +1,11 @@
 //! What can happen to the reader.
 
 use super::action::Action;
-use crate::finder::Candidate;
-use crate::library::{Counts, Record, RecordKey, Summary};
+use super::list::Sorted;
+use super::loading::Stage;
+use super::rows::Rows;
+use crate::finder::Answer;
+use crate::library::{Counts, Known, Printing, Record, RecordKey};
 use std::sync::Arc;
 
 /// Something that happened.
@@ -22,28 +25,46 @@ pub enum Message {
     Wheel(Point, isize),
     /// The terminal has this size.
     Resize(Size),
-    /// So many files are to be read, as far as is known.
-    Found(usize),
-    /// Articles are ready; this is what the library holds now.
-    Loaded(Vec<Summary>, Counts),
+    /// How far loading is.
+    Progress(Stage),
+    /// Articles are ready to be read, or more is known of them.
+    Loaded(Vec<Rows>),
+    /// Articles are no longer there.
+    Removed(Vec<RecordKey>),
+    /// The library holds so much now.
+    Counted(Counts),
+    /// Everything is loaded anew: nothing that was loaded before is there any more.
+    Afresh,
+    /// What is unusual about how the articles are kept: in a word or two, and in a sentence.
+    Kept(&'static str, String),
+    /// Something that the reader should know.
+    Warning(String),
+    /// The list in another order.
+    Sorted(Sorted),
     /// A file gave nothing: the message names it.
     Failed(String),
+    /// All the files that give nothing by now.
+    AllFailed(Vec<String>),
     /// Loading is over.
     LoadEnded,
     /// An article to read.
-    Opened(RecordKey, Arc<Record>),
+    Opened(RecordKey, Known),
+    /// The quotations of an article that was opened before they were known.
+    Quoted(RecordKey, Arc<Record>),
+    /// Who printed the text of an article.
+    Printings(RecordKey, Vec<Printing>),
+    /// An article cannot be opened, and why.
+    OpenFailed(RecordKey, String),
+    /// What stands by now where the article with the first key was read.
+    Followed(RecordKey, Option<RecordKey>),
     /// An article to preview.
     Previewed(RecordKey, Arc<Record>),
     /// What the finder found for the request with this generation.
     FoundCandidates {
         /// The request's number; older answers are dropped.
         generation: u64,
-        /// The best candidates, best first.
-        candidates: Vec<Candidate>,
-        /// How many matched.
-        total: usize,
-        /// How many there are to look among.
-        among: usize,
+        /// What it found; the last one is settled.
+        answer: Answer,
     },
     /// A worker broke off by a fault of the program, and what it said.
     WorkerFailed(String),

@@ -7,9 +7,11 @@ pub mod finder;
 pub mod help;
 pub mod layout;
 pub mod list;
+pub mod loading;
 pub mod message;
 pub mod page;
 pub mod reading;
+pub mod rows;
 pub mod search;
 pub mod text_line;
 mod update;
@@ -23,6 +25,7 @@ use finder::Finder;
 use help::{Help, KeyHelp};
 use layout::{Pane, Screen};
 use list::List;
+use loading::Loading;
 use reading::Reading;
 use search::Search;
 use text_line::TextLine;
@@ -60,19 +63,6 @@ pub enum Overlay {
     Evidence,
 }
 
-/// How far loading is.
-#[derive(Debug, Clone, Default)]
-pub struct Loading {
-    /// How many files there are, as far as is known.
-    pub found: usize,
-    /// The files that gave nothing, each with the reason.
-    pub failures: Vec<String>,
-    /// Whether it is over.
-    pub ended: bool,
-    /// Whether the reader stopped it.
-    pub cancelled: bool,
-}
-
 /// A short message to the reader, in the status line until the next key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notice {
@@ -104,6 +94,15 @@ struct Destination {
     record: RecordKey,
     /// The quotation to stand at; the article's start where there is none.
     quotation: Option<usize>,
+    /// The first line to be in sight, where that is known.
+    top: Option<usize>,
+}
+
+impl Destination {
+    /// The start of an article.
+    fn start_of(record: RecordKey) -> Self {
+        Self { record, quotation: None, top: None }
+    }
 }
 
 /// The state of the reader.
@@ -125,8 +124,10 @@ pub struct App {
     pub prompt: Option<Prompt>,
     /// The newest search.
     pub search: Option<Search>,
-    /// How much the library holds.
-    pub counts: Counts,
+    /// How much the library holds, once that is known.
+    pub counts: Option<Counts>,
+    /// What is unusual about how the articles are kept, in a word or two.
+    pub state: String,
     /// How far loading is.
     pub loading: Loading,
     /// What the reader should know just now.
@@ -139,6 +140,8 @@ pub struct App {
     pub measure: usize,
     /// What the screens say of the keys.
     pub keys: KeyHelp,
+    /// What was looked for in the finder, the newest last.
+    queries: Vec<String>,
     destination: Option<Destination>,
     generation: u64,
 }
@@ -156,13 +159,15 @@ impl App {
             overlay: None,
             prompt: None,
             search: None,
-            counts: Counts::default(),
+            counts: None,
+            state: String::new(),
             loading: Loading::default(),
             notice: None,
             pending: String::new(),
             zen: false,
             measure: MEASURE,
             keys,
+            queries: Vec::new(),
             destination: None,
             generation: 0,
         }

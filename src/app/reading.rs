@@ -3,7 +3,7 @@
 use super::layout::Area;
 use super::page::Page;
 use crate::article::Article;
-use crate::library::{Record, RecordKey};
+use crate::library::{Known, Printing, Record, RecordKey};
 use crate::quote::Quotation;
 use crate::text::{Span, sanitize, wrap::wrap};
 use std::sync::Arc;
@@ -18,6 +18,9 @@ const QUOTE_LINES: usize = 3;
 pub struct Reading {
     key: RecordKey,
     record: Arc<Record>,
+    /// Whether its quotations are still being looked for.
+    pending: bool,
+    printings: Vec<Printing>,
     page: Page,
     top: usize,
     selected: Option<usize>,
@@ -43,11 +46,36 @@ pub enum QuoteRow {
 impl Reading {
     /// Opens a record at its start, the first quotation selected. `width` (columns) and `height`
     /// (rows) are the article pane's, `measure` the longest line wanted in columns.
-    pub fn new(key: RecordKey, record: Arc<Record>, width: u16, height: usize, measure: usize) -> Self {
+    pub fn new(key: RecordKey, known: Known, width: u16, height: usize, measure: usize) -> Self {
+        let Known { record, pending } = known;
         let selected = (!record.quotations.is_empty()).then_some(0);
-        let mut reading = Reading { key, record, page: Page::default(), top: 0, selected, quotes_top: 0 };
+        let (page, printings) = (Page::default(), Vec::new());
+        let mut reading = Reading { key, record, pending, printings, page, top: 0, selected, quotes_top: 0 };
         reading.lay_out(width, height, measure);
         reading
+    }
+
+    /// Takes in the quotations, which were not known before; the text is the same and stays where it is.
+    pub fn fill(&mut self, record: Arc<Record>, height: usize) {
+        self.record = record;
+        self.pending = false;
+        self.selected = (!self.record.quotations.is_empty()).then_some(0);
+        self.scroll_to(self.top, height);
+    }
+
+    /// Whether its quotations are still being looked for.
+    pub fn is_pending(&self) -> bool {
+        self.pending
+    }
+
+    /// Who printed its text, as far as that is known, the first one first.
+    pub fn printings(&self) -> &[Printing] {
+        &self.printings
+    }
+
+    /// Takes in who printed its text.
+    pub fn set_printings(&mut self, printings: Vec<Printing>) {
+        self.printings = printings;
     }
 
     /// Sets the page again for another width or measure, keeping the first line's text in sight.

@@ -44,7 +44,8 @@ impl Search {
     /// Looks again, after what is searched has changed; [`start_at`](Self::start_at) is to follow.
     pub fn refresh(&mut self, list: &List, reading: Option<&Reading>) {
         self.hits = match (self.pane, reading) {
-            (Pane::List, _) => Hits::Rows(self.rows(list.folded_lines())),
+            (Pane::List, _) if self.needle.is_empty() => Hits::Rows(Vec::new()),
+            (Pane::List, _) => Hits::Rows(list.places_holding(&self.needle)),
             (_, None) => Hits::Rows(Vec::new()),
             (Pane::Article, Some(reading)) => Hits::Passages(self.passages(reading)),
             (Pane::Quotes, Some(reading)) => Hits::Rows(self.rows(reading.record().quotations.iter().map(|q| {

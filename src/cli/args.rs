@@ -1,54 +1,89 @@
 //! Arguments that several commands share.
 
-use crate::config::LastLibrary;
+use super::kept;
+use crate::config::{LastLibrary, Opened};
 use crate::export::OffsetUnit;
 use crate::import::{ColumnMap, DateOrder, ReadOptions};
-use crate::library::load::{STDIN, Source};
+use crate::library::load::STDIN;
 use crate::quote::Kind;
+use anyhow::{Result, bail};
 use clap::ValueEnum;
 use clap::builder::PossibleValue;
 use encoding_rs::Encoding;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// What to open, and how to read it.
+/// Which files to read, and how.
+#[derive(Debug, clap::Args)]
+pub struct PathArgs {
+    /// Files and folders of articles [default: what was opened last in the reader]
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub reading: ReadingArgs,
+}
+
+/// What to open: files and folders, or a library.
 #[derive(Debug, clap::Args)]
 pub struct LibraryArgs {
-    /// Files and folders of articles [default: the library last opened in the reader]
-    #[arg(value_name = "PATH")]
-    paths: Vec<PathBuf>,
     #[command(flatten)]
-    reading: ReadingArgs,
+    pub files: PathArgs,
+    /// The library to open: its name, or the path of its file
+    #[arg(long, value_name = "NAME|FILE.db")]
+    pub library: Option<String>,
+}
+
+/// What is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wanted {
+    /// The articles built into the program.
+    Seeds,
+    /// Files and folders.
+    Paths(Vec<PathBuf>),
+    /// The library in this file, to which files and folders are to be added first.
+    Library(PathBuf, Vec<PathBuf>),
 }
 
 impl LibraryArgs {
-    /// The library asked for; without paths, the one that was [remembered](Self::remember).
-    pub fn source(&self) -> Source {
-        if self.paths.is_empty() {
-            return LastLibrary::of_user().and_then(|last| last.paths()).map_or(Source::Seeds, Source::Paths);
+    /// What is asked for; where nothing is, what was opened last.
+    ///
+    /// # Errors
+    /// When a library has a name, but the system names no place where it could be.
+    pub fn wanted(&self) -> Result<Wanted> {
+        match &self.library {
+            Some(name) => Ok(Wanted::Library(kept::places()?.library(name), self.files.paths.clone())),
+            None => Ok(self.files.wanted()),
         }
-        Source::Paths(self.paths.clone())
+    }
+
+    /// The same for a command that reads alone, which adds no files and folders to a library.
+    ///
+    /// # Errors
+    /// When both are asked for, and as [`LibraryArgs::wanted`].
+    pub fn wanted_to_read(&self) -> Result<Wanted> {
+        if self.library.is_some() && !self.files.paths.is_empty() {
+            bail!("either a library or files and folders: `whosaid import` brings the one into the other");
+        }
+        self.wanted()
+    }
+}
+
+impl PathArgs {
+    /// What is asked for; where nothing is, what was opened last.
+    pub fn wanted(&self) -> Wanted {
+        if !self.paths.is_empty() {
+            return Wanted::Paths(self.paths.clone());
+        }
+        match LastLibrary::of_user().and_then(|last| last.opened()) {
+            None => Wanted::Seeds,
+            Some(Opened::Paths(paths)) => Wanted::Paths(paths),
+            Some(Opened::Library(file)) => Wanted::Library(file, Vec::new()),
+        }
     }
 
     /// Whether standard input is asked for.
     pub fn reads_stdin(&self) -> bool {
         self.paths.iter().any(|path| path.as_os_str() == STDIN)
-    }
-
-    /// Makes the library asked for the one that is opened without paths, if every path leads somewhere.
-    pub fn remember(&self) {
-        if self.paths.is_empty() || !self.paths.iter().all(|path| path.exists()) {
-            return;
-        }
-        if let Some(last) = LastLibrary::of_user() {
-            // A convenience: where it cannot be kept, nothing that was asked for is lost.
-            drop(last.remember(&self.paths));
-        }
-    }
-
-    /// How to read it.
-    pub fn read_options(&self) -> ReadOptions {
-        self.reading.options()
     }
 }
 

@@ -4,29 +4,33 @@ use super::args::ReadingArgs;
 use super::kept::{LibraryFile, reading};
 use super::{Status, output};
 use crate::library::load::Cancel;
-use crate::library::{Archive, Indexed, Report};
+use crate::library::{Archive, Indexed, Report, count_files};
 use anyhow::{Context, Result};
+use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 use serde::Serialize;
+use std::fmt;
 use std::fs;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::time::Instant;
+use std::time::Duration;
 
 /// Bring files and folders of articles into a library.
 ///
 /// Returns when everything can be searched. Only what is new or changed since the last import is
-/// read; what is gone from a folder goes from the library. ^C keeps what is done so far, and the
-/// next import goes on from there.
+/// read; what is gone from a folder goes from the library. What comes through standard input is
+/// added to what came that way before. ^C keeps what is done so far, and the next import goes on
+/// from there.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
 Examples:
   whosaid import ~/clips                        into the library `main`
   whosaid import dump/ --library wire           into one called `wire`
   whosaid import dump/ --library ./wire.db      into that file
+  zcat dump.jsonl.gz | whosaid import -         what another program writes
 
 Exit status: 0 if all of it came in, 3 if some files did not, 2 if nothing did.")]
 pub struct Args {
-    /// Files and folders of articles
+    /// Files and folders of articles, or - for standard input
     #[arg(value_name = "PATH", required = true)]
     paths: Vec<PathBuf>,
     #[command(flatten)]
@@ -44,9 +48,10 @@ pub(super) fn run(args: Args) -> Result<Status> {
     let mut writer = archive.writer()?;
     let cancel = stop_on_interrupt()?;
     let mut gauge = Gauge::new();
+    gauge.count(&args.paths, &cancel);
     let report = writer.import(&args.paths, &reading(&options), &cancel, &mut |report| gauge.read(report))?;
     let indexed = writer.index(&cancel, &mut |indexed| gauge.indexed(indexed))?;
-    gauge.clear();
+    drop(gauge);
     for failure in &report.failures {
         output::report(&failure.error.to_string());
     }
@@ -57,7 +62,8 @@ pub(super) fn run(args: Args) -> Result<Status> {
     Ok(status(&report, indexed))
 }
 
-/// Cancels an import once somebody presses ^C, instead of ending the program.
+/// Cancels an import once somebody presses ^C, instead of ending the program; a second time, the
+/// program ends: it may be waiting for input that does not come.
 pub(super) fn stop_on_interrupt() -> Result<Cancel> {
     let cancel = Cancel::default();
     #[cfg(unix)]
@@ -65,7 +71,14 @@ pub(super) fn stop_on_interrupt() -> Result<Cancel> {
         let stop = cancel.clone();
         let mut signals = signal_hook::iterator::Signals::new(signal_hook::consts::TERM_SIGNALS)
             .context("cannot listen for signals")?;
-        std::thread::spawn(move || signals.forever().for_each(|_| stop.cancel()));
+        std::thread::spawn(move || {
+            for signal in signals.forever() {
+                if stop.is_cancelled() {
+                    std::process::exit(128 + signal);
+                }
+                stop.cancel();
+            }
+        });
     }
     Ok(cancel)
 }
@@ -136,46 +149,69 @@ fn write_report(path: &Path, report: &Report, indexed: Indexed) -> io::Result<()
     fs::write(path, json)
 }
 
-/// One line on the terminal that says how far it is; nothing where there is no terminal.
+/// How far an import is, on one line of the terminal; nothing where there is no terminal.
 pub(super) struct Gauge {
-    shown: bool,
-    begun: Instant,
-    /// When the first stage was last heard of.
-    read_until: Instant,
+    bar: ProgressBar,
+    indexing: bool,
 }
 
 impl Gauge {
     pub fn new() -> Self {
-        let now = Instant::now();
-        Self { shown: io::stderr().is_terminal(), begun: now, read_until: now }
+        let bar = ProgressBar::new_spinner().with_style(style("{spinner} reading: {msg}"));
+        if !bar.is_hidden() {
+            bar.enable_steady_tick(Duration::from_millis(100));
+        }
+        Self { bar, indexing: false }
+    }
+
+    /// Counts the files at `paths` beside the import, to tell how long the first stage will take.
+    pub fn count(&self, paths: &[PathBuf], cancel: &Cancel) {
+        if self.bar.is_hidden() {
+            return;
+        }
+        let (bar, paths, cancel) = (self.bar.clone(), paths.to_vec(), cancel.clone());
+        std::thread::spawn(move || {
+            let files = count_files(&paths, &cancel);
+            // Of one file nobody knows how many articles it holds.
+            if files > 1 {
+                bar.set_length(files);
+                bar.set_style(style("reading: {wide_bar} {percent} % of {len} files, {msg}, {eta} left"));
+            }
+        });
     }
 
     /// Tells of the first stage.
     pub fn read(&mut self, report: &Report) {
-        self.read_until = Instant::now();
         let articles = report.articles.added + report.articles.kept;
-        let rate = articles as f64 / self.begun.elapsed().as_secs_f64().max(0.001);
-        self.line(&format!("reading: {} files, {articles} articles, {rate:.0} a second", report.files));
+        let rate = articles as f64 / self.bar.elapsed().as_secs_f64().max(0.001);
+        self.bar.set_message(format!("{articles} articles, {rate:.0} a second"));
+        self.bar.set_position(report.files);
     }
 
-    /// Tells of the second stage, and how long it will take.
+    /// Tells of the second stage.
     pub fn indexed(&mut self, indexed: Indexed) {
-        let rate = indexed.articles as f64 / self.read_until.elapsed().as_secs_f64().max(0.001);
-        let left = indexed.pending as f64 / rate.max(0.001);
-        let all = indexed.articles + indexed.pending;
-        let done = 100 * indexed.articles / all.max(1);
-        self.line(&format!("indexing: {done} % of {all} articles, {rate:.0} a second, {left:.0} s left"));
-    }
-
-    fn line(&mut self, text: &str) {
-        if self.shown {
-            // A gauge that cannot be drawn stops nothing.
-            drop(write!(io::stderr(), "\r\x1b[K{text}"));
+        if !std::mem::replace(&mut self.indexing, true) {
+            self.bar.reset();
         }
+        // Every time: the files may still be being counted.
+        self.bar.set_style(style("indexing: {wide_bar} {percent} % of {len} articles, {rate} a second, {eta} left"));
+        self.bar.set_length(indexed.articles + indexed.pending);
+        self.bar.set_position(indexed.articles);
     }
+}
 
+impl Drop for Gauge {
     /// Leaves nothing behind.
-    pub fn clear(&mut self) {
-        self.line("");
+    fn drop(&mut self) {
+        self.bar.finish_and_clear();
     }
+}
+
+/// The style that a template of ours describes.
+fn style(template: &str) -> ProgressStyle {
+    let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_spinner());
+    let rate = |state: &ProgressState, out: &mut dyn fmt::Write| {
+        let _ = write!(out, "{:.0}", state.per_sec());
+    };
+    style.with_key("rate", rate)
 }

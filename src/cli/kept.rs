@@ -1,20 +1,20 @@
 //! Where the commands find libraries and marks.
 
-use crate::article::Article;
-use crate::config::Places;
-use crate::import::ReadOptions;
-use crate::library::load::read_file;
+use crate::config::{LastLibrary, Opened, Places};
+pub use crate::library::load::reading;
 use crate::library::marks::Marks;
-use crate::library::{Archive, Failure, Reading};
-use anyhow::{Context, Result, bail};
-use std::ops::ControlFlow;
+use crate::library::{Archive, StoreError};
+use anyhow::{Context, Result, anyhow, bail};
 use std::path::{Path, PathBuf};
 
-/// Which library.
+/// The library that is written to where none is named.
+const MAIN: &str = "main";
+
+/// Which library to write to.
 #[derive(Debug, clap::Args)]
 pub struct LibraryFile {
     /// The library: its name, or the path of its file
-    #[arg(long, value_name = "NAME|FILE.db", default_value = "main")]
+    #[arg(long, value_name = "NAME|FILE.db", default_value = MAIN)]
     library: String,
 }
 
@@ -23,19 +23,56 @@ impl LibraryFile {
     pub fn path(&self) -> Result<PathBuf> {
         Ok(places()?.library(&self.library))
     }
+}
 
-    /// Opens it to read.
+/// Which library to read.
+#[derive(Debug, clap::Args)]
+pub struct LibraryToRead {
+    /// The library: its name, or the path of its file [default: what was opened last in the reader, or
+    /// else main]
+    #[arg(long, value_name = "NAME|FILE.db")]
+    library: Option<String>,
+}
+
+impl LibraryToRead {
+    /// Opens it.
     pub fn open(&self) -> Result<Archive> {
         open(&self.path()?)
+    }
+
+    fn path(&self) -> Result<PathBuf> {
+        let places = places()?;
+        if let Some(name) = &self.library {
+            return Ok(places.library(name));
+        }
+        let last = LastLibrary::of_user().and_then(|last| last.opened());
+        let opened = match last {
+            Some(Opened::Library(file)) => Some(file),
+            Some(Opened::Paths(paths)) => places.index_of(&paths).ok().filter(|index| index.exists()),
+            None => None,
+        };
+        Ok(opened.unwrap_or_else(|| places.library(MAIN)))
     }
 }
 
 /// Opens the library at `path` to read.
 pub fn open(path: &Path) -> Result<Archive> {
+    let places = places()?;
+    let name = places.name_of(path);
     if !path.exists() {
-        bail!("{}: there is no such library; `whosaid import PATH --library NAME` makes one", path.display());
+        let names = places.library_names().unwrap_or_default();
+        let there = if names.is_empty() { "none yet".to_owned() } else { names.join(", ") };
+        bail!("{name}: there is no such library (there are: {there}); `whosaid import PATH --library NAME` makes one");
     }
-    Ok(Archive::open_to_read(path)?)
+    let damaged = |detail: &str| {
+        anyhow!("{name}: the library is damaged ({detail}); `whosaid libraries rebuild {name}` makes it anew")
+    };
+    Archive::open_to_read(path).map_err(|error| match error {
+        StoreError::Damaged { detail, .. } => damaged(&detail),
+        // Nothing but libraries is kept there.
+        StoreError::Foreign { .. } if path.starts_with(places.libraries()) => damaged("it is none any more"),
+        error => error.into(),
+    })
 }
 
 /// The person's own folders.
@@ -46,9 +83,4 @@ pub fn places() -> Result<Places> {
 /// The person's own marks.
 pub fn marks() -> Result<Marks> {
     Ok(Marks::open(&places()?.marks())?)
-}
-
-/// Reads files of every format.
-pub fn reading(options: &ReadOptions) -> impl Reading {
-    |path: &Path, each: &mut dyn FnMut(Result<Article, Failure>) -> ControlFlow<()>| read_file(path, options, each)
 }

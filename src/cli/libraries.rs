@@ -120,7 +120,7 @@ fn rebuild(path: &Path, options: &ReadOptions) -> Result<Status> {
     let report = Archive::rebuild(path, &[], &reading(options), &cancel, &mut |report, indexed| {
         if indexed.articles == 0 { gauge.read(report) } else { gauge.indexed(indexed) }
     })?;
-    gauge.clear();
+    drop(gauge);
     for failure in &report.failures {
         output::report(&failure.error.to_string());
     }

@@ -1,6 +1,6 @@
 //! `whosaid marks`: what was kept, out of libraries and back.
 
-use super::kept::{self, LibraryFile};
+use super::kept::{self, LibraryToRead};
 use super::{Status, output};
 use crate::article::ContentId;
 use crate::export::json;
@@ -46,7 +46,7 @@ struct Add {
     #[arg(value_name = "ID", value_parser = id)]
     quotation: ContentId,
     #[command(flatten)]
-    library: LibraryFile,
+    library: LibraryToRead,
     /// A note beside it
     #[arg(long, value_name = "TEXT")]
     note: Option<String>,

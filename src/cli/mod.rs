@@ -1,8 +1,10 @@
 //! The command line: one file a command.
 
 mod args;
+mod check;
 mod extract;
 mod import;
+mod indexed;
 mod jsonl;
 mod kept;
 mod libraries;
@@ -12,6 +14,7 @@ mod output;
 mod period;
 mod quotes;
 mod read;
+mod search;
 mod speakers;
 mod text;
 
@@ -62,7 +65,10 @@ not be read, though others may have given results).";
 /// A file is read whatever it is called: text, Markdown, web pages, JSON, tables, feeds, e-mails,
 /// and archives of these. Of a folder, every such file is read, recursively, except what is hidden
 /// or named in a .gitignore or .ignore file. Without a PATH,
-/// the library opened last is opened again, or at first the articles built into the program.
+/// what was opened last is opened again, or at first the articles built into the program.
+///
+/// What is found is kept in an index in the cache folder, readable by its owner only, so that the
+/// next time only what has changed is read.
 #[derive(Debug, Parser)]
 #[command(
     name = "whosaid",
@@ -72,8 +78,12 @@ not be read, though others may have given results).";
     after_long_help = format!("\
 Examples:
   whosaid articles/                        open every article in a folder
+  whosaid articles/ --watch                … and follow what is saved into it
+  whosaid --library wire                   open the library that `whosaid import` made
   whosaid --dates dmy monday.txt           open one, reading 3/4/2020 as the third of April
   whosaid quotes articles/ --speaker mayor print what every mayor said
+  whosaid check “I drew a firm line” .     look for where these words come from
+  whosaid search 'speaker:mayor harbour' . print quotations by words, people and dates
   whosaid extract < articles.jsonl         quotations of JSON Lines, for other programs
   whosaid text page.html                   print the article of a saved web page
   whosaid ./quotes                         open a folder that is called like a command
@@ -90,10 +100,12 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Quotes(quotes::Args),
+    Check(check::Args),
     Extract(extract::Args),
     Import(import::Args),
     Libraries(libraries::Args),
     Marks(marks::Args),
+    Search(search::Args),
     Speakers(speakers::Args),
     Text(text::Args),
 }
@@ -107,10 +119,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Status {
         Ok(cli) => match cli.command {
             None => read::run(cli.read),
             Some(Command::Quotes(args)) => quotes::run(args),
+            Some(Command::Check(args)) => check::run(args),
             Some(Command::Extract(args)) => extract::run(args),
             Some(Command::Import(args)) => import::run(args),
             Some(Command::Libraries(args)) => libraries::run(args),
             Some(Command::Marks(args)) => marks::run(args),
+            Some(Command::Search(args)) => search::run(args),
             Some(Command::Speakers(args)) => speakers::run(args),
             Some(Command::Text(args)) => text::run(args),
         },

@@ -1,24 +1,25 @@
 //! `whosaid quotes`: the quotations of a library, printed.
 
-use super::args::LibraryArgs;
+use super::args::{LibraryArgs, Wanted};
 use super::listing::{Format, Listing};
-use super::{STATUSES, Status, output, period};
+use super::{STATUSES, Status, kept, output, period};
 use crate::article::Printed;
 use crate::export::OffsetUnit;
-use crate::library::Record;
-use crate::library::load::{Cancel, LoadEvent, load};
+use crate::library::load::{Cancel, LoadEvent, Source, load};
+use crate::library::{Archive, Filter, Record, Store};
 use crate::quote::{Kind, Quotation};
 use crate::text::fold;
 use anyhow::{Result, bail};
 use chrono::NaiveDate;
+use std::borrow::Borrow;
 use std::io::{self, BufWriter};
 
 /// Print the quotations of articles, with their speakers.
 ///
 /// A file is read whatever it is called, and - is standard input. Of a folder, every file of a
 /// known format is read, recursively, except what is hidden or named in a .gitignore or .ignore
-/// file. Without a PATH, the library last opened in the reader is taken, or at first the articles
-/// built into the program.
+/// file. Without a PATH, what was last opened in the reader is taken, or at first the
+/// articles built into the program. Of a library, the newest articles come first.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = format!("\
 Examples:
@@ -70,17 +71,27 @@ pub(super) fn run(args: Args) -> Result<Status> {
     if args.since.and_then(Printed::first_day) > args.until.map_or(Some(NaiveDate::MAX), Printed::last_day) {
         bail!("nothing is both --since and --until: the one is after the other");
     }
+    let listing = Listing::new(BufWriter::new(io::stdout().lock()), args.format, args.offsets);
+    let source = match args.library.wanted_to_read()? {
+        Wanted::Library(file, _) => return list_library(&kept::open(&file)?, &args, listing),
+        Wanted::Seeds => Source::Seeds,
+        Wanted::Paths(paths) => Source::Paths(paths),
+    };
+    list_files(&source, &args, listing)
+}
+
+/// Lists what is asked for of files and folders, while they are read.
+fn list_files(source: &Source, args: &Args, mut listing: Listing<impl io::Write>) -> Result<Status> {
     let cancel = Cancel::default();
     let mut status = Status::Nothing;
     let mut failed = false;
-    let mut listing = Listing::new(BufWriter::new(io::stdout().lock()), args.format, args.offsets);
     let mut outcome = listing.begin();
-    load(&args.library.source(), &args.library.read_options(), &cancel, &mut |event| match event {
+    load(source, &args.library.files.reading.options(), &cancel, &mut |event| match event {
         LoadEvent::Found(_) => {}
         LoadEvent::Batch(_) if outcome.is_err() => {}
         LoadEvent::Batch(records) => {
             records.iter().for_each(|record| output::report_warnings(&record.article));
-            outcome = list(&records, &args, &mut listing, &mut status);
+            outcome = list(&records, args, &mut listing, &mut status);
             if outcome.is_err() {
                 cancel.cancel();
             }
@@ -94,9 +105,37 @@ pub(super) fn run(args: Args) -> Result<Status> {
     Ok(if failed { Status::Failed } else { status })
 }
 
+/// Lists what is asked for of a library, the newest article first.
+fn list_library(archive: &Archive, args: &Args, mut listing: Listing<impl io::Write>) -> Result<Status> {
+    /// How many articles are asked for at a time.
+    const PAGE: usize = 256;
+    let store = Store::File(archive.clone());
+    let mut status = Status::Nothing;
+    let mut after = None;
+    listing.begin().map_err(output::failed)?;
+    loop {
+        let page = archive.summaries(after, PAGE, &Filter::default())?;
+        let Some(last) = page.last() else { break };
+        after = Some((last.printed, last.key));
+        for summary in page.iter().filter(|summary| args.may_be_printed(summary.printed)) {
+            let Some(known) = store.record(summary.key)? else { continue };
+            let record = known.complete().map_err(|failure| failure.error)?;
+            list(&[record], args, &mut listing, &mut status).map_err(output::failed)?;
+        }
+    }
+    listing.end().map_err(output::failed)?;
+    Ok(status)
+}
+
 /// Lists what is asked for of `records`.
-fn list(records: &[Record], args: &Args, listing: &mut Listing<impl io::Write>, status: &mut Status) -> io::Result<()> {
-    for record in records.iter().filter(|record| args.may_be_printed(record.article.printed)) {
+fn list(
+    records: &[impl Borrow<Record>],
+    args: &Args,
+    listing: &mut Listing<impl io::Write>,
+    status: &mut Status,
+) -> io::Result<()> {
+    let records = records.iter().map(Borrow::borrow);
+    for record in records.filter(|record| args.may_be_printed(record.article.printed)) {
         let wanted: Vec<&Quotation> = record.quotations.iter().filter(|quotation| args.wants(quotation)).collect();
         if !wanted.is_empty() {
             *status = Status::Found;

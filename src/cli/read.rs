@@ -1,12 +1,15 @@
 //! `whosaid [PATH…]`: the reader.
 
-use super::args::LibraryArgs;
-use super::{Status, output};
+use super::args::{LibraryArgs, Wanted};
+use super::{Status, kept, output};
+use crate::config::{LastLibrary, Opened};
+use crate::library::load::Source;
 use crate::runtime::signals::Signal;
-use crate::runtime::{self, Options};
+use crate::runtime::{self, LibraryFile, Opening, Options};
 use anyhow::{Result, bail};
 use std::borrow::Cow;
 use std::io::{self, IsTerminal};
+use std::path::PathBuf;
 
 /// The most failures told one by one: what came before them should stay in sight.
 const MOST_TOLD: usize = 20;
@@ -16,6 +19,12 @@ const MOST_TOLD: usize = 20;
 pub(super) struct Args {
     #[command(flatten)]
     library: LibraryArgs,
+    /// Keep everything in memory, and no index of the files
+    #[arg(long, conflicts_with = "library")]
+    no_index: bool,
+    /// Follow what happens to the files while they are read
+    #[arg(long, conflicts_with = "no_index")]
+    watch: bool,
     /// Leave the mouse to the terminal
     #[arg(long)]
     no_mouse: bool,
@@ -28,13 +37,15 @@ pub(super) fn run(args: Args) -> Result<Status> {
              without one, `whosaid quotes` and `whosaid extract` work (see `whosaid --help`)"
         );
     }
-    if args.library.reads_stdin() {
+    if args.library.files.reads_stdin() {
         bail!("the reader reads keys from standard input; for articles that come there, use `whosaid quotes -`");
     }
-    args.library.remember();
+    let wanted = args.library.wanted()?;
+    remember(&wanted);
     let outcome = runtime::run(Options {
-        source: args.library.source(),
-        read: args.library.read_options(),
+        name: name_of(&wanted),
+        opening: args.opening(wanted)?,
+        read: args.library.files.reading.options(),
         mouse: !args.no_mouse,
         colour: output::colour_wanted(),
     })?;
@@ -47,6 +58,61 @@ pub(super) fn run(args: Args) -> Result<Status> {
         None if outcome.failures.is_empty() => Status::Found,
         None => Status::Failed,
     })
+}
+
+/// What the title line calls it.
+fn name_of(wanted: &Wanted) -> String {
+    match wanted {
+        Wanted::Seeds => "seeds".to_owned(),
+        Wanted::Paths(paths) => runtime::name_of(paths),
+        Wanted::Library(file, _) => match kept::places() {
+            Ok(places) if file.starts_with(places.libraries()) => places.name_of(file),
+            _ => runtime::name_of(std::slice::from_ref(file)),
+        },
+    }
+}
+
+/// Makes it what is opened where nothing is asked for, if it leads somewhere.
+fn remember(wanted: &Wanted) {
+    let opened = match wanted {
+        Wanted::Paths(paths) if paths.iter().all(|path| path.exists()) => Opened::Paths(paths.clone()),
+        Wanted::Library(file, paths) if file.exists() || !paths.is_empty() => Opened::Library(file.clone()),
+        _ => return,
+    };
+    if let Some(last) = LastLibrary::of_user() {
+        // A convenience: where it cannot be kept, nothing that was asked for is lost.
+        drop(last.remember(&opened));
+    }
+}
+
+impl Args {
+    /// Where the articles are to be kept.
+    fn opening(&self, wanted: Wanted) -> Result<Opening> {
+        let watch = self.watch;
+        Ok(match wanted {
+            Wanted::Library(file, paths) => {
+                if paths.is_empty() {
+                    if watch {
+                        bail!("--watch follows files and folders: name those that the library is made from");
+                    }
+                    // Told before the terminal is taken, and the way out with it.
+                    drop(kept::open(&file)?);
+                }
+                Opening::Library(LibraryFile { file, paths, derived: false, watch })
+            }
+            Wanted::Seeds => Opening::Memory(Source::Seeds),
+            Wanted::Paths(paths) => match index_of(&paths).filter(|_| !self.no_index) {
+                Some(file) => Opening::Library(LibraryFile { file, paths, derived: true, watch }),
+                None => Opening::Memory(Source::Paths(paths)),
+            },
+        })
+    }
+}
+
+/// The file of the index of `paths`; none where there is no place for it, or nothing to index.
+fn index_of(paths: &[PathBuf]) -> Option<PathBuf> {
+    let there = paths.iter().any(|path| path.exists());
+    kept::places().ok().filter(|_| there)?.index_of(paths).ok()
 }
 
 /// What is told of `failures`, line by line.

@@ -1,6 +1,6 @@
 //! `whosaid speakers`: who is quoted in a library, how often, when, and under which roles.
 
-use super::kept::LibraryFile;
+use super::kept::LibraryToRead;
 use super::{Status, output};
 use crate::export::json;
 use crate::library::{Archive, Person, PersonKind, PrintedAs};
@@ -16,7 +16,7 @@ const PAGE: usize = 500;
 #[derive(Debug, clap::Args)]
 pub struct Args {
     #[command(flatten)]
-    library: LibraryFile,
+    library: LibraryToRead,
     /// Only those whose name holds these words; case, accents and marks are alike
     #[arg(value_name = "WORDS")]
     words: Vec<String>,

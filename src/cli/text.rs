@@ -1,12 +1,12 @@
 //! `whosaid text`: the main text of articles, printed.
 
-use super::args::LibraryArgs;
+use super::args::{PathArgs, Wanted};
 use super::{Status, output};
 use crate::article::Article;
 use crate::export::json::{self, ArticleObject};
-use crate::library::load::read_articles;
+use crate::library::load::{Source, read_articles};
 use crate::text::sanitize;
-use anyhow::Result;
+use anyhow::{Result, bail};
 use serde::Serialize;
 use std::io::{self, BufWriter, Write};
 use std::ops::ControlFlow;
@@ -28,7 +28,7 @@ Exit status: 0 if everything gave its text, 3 if some of it gave none (the other
 if nothing did or something else went wrong.")]
 pub struct Args {
     #[command(flatten)]
-    library: LibraryArgs,
+    files: PathArgs,
     /// The form of the output
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
@@ -55,7 +55,12 @@ pub(super) fn run(args: Args) -> Result<Status> {
     let mut out = BufWriter::new(io::stdout().lock());
     let (mut printed, mut failed) = (false, false);
     let mut outcome = Ok(());
-    read_articles(&args.library.source(), &args.library.read_options(), |article| {
+    let source = match args.files.wanted() {
+        Wanted::Seeds => Source::Seeds,
+        Wanted::Paths(paths) => Source::Paths(paths),
+        Wanted::Library(..) => bail!("what was opened last is a library: name the files whose text is wanted"),
+    };
+    read_articles(&source, &args.files.reading.options(), |article| {
         match article {
             Ok(article) => {
                 output::report_warnings(&article);

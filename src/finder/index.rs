@@ -1,210 +1,223 @@
-//! What the finder looks through, made from records as they come.
+//! What the finder looks through, made from articles and quotations as they come.
 
-use super::{Corpus, Mode, Query, Scope, find};
-use crate::article::Article;
-use crate::library::{Library, Record, RecordKey};
-use crate::quote::{Certainty, Quotation};
+use super::bits::Bits;
+use super::candidate::{Answer, Candidate, Question, Within, counted};
+use super::group::{Groups, Place};
+use super::{Corpus, Found, Query, Scope, Trail};
+use crate::library::{ArticleLine, LineMark, QuotationLine, Record, RecordKey, Store, StoreError};
 use chrono::NaiveDate;
-use std::collections::HashMap;
+use std::collections::HashSet;
+use std::sync::Arc;
 
-/// Something found: enough to show it and to go there.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Candidate {
-    /// The article it stands in.
-    pub record: RecordKey,
-    /// The quotation it stands for, by number (from 0); of a speaker, one of theirs.
-    pub quotation: Option<usize>,
-    /// How the quotation's speaker was named.
-    pub certainty: Option<Certainty>,
-    /// A speaker with role, or a title.
-    pub name: String,
-    /// The speaker's name alone.
-    pub speaker: Option<String>,
-    /// When it was printed.
-    pub date: String,
-    /// The words, or what is known of the article or speaker.
-    pub detail: String,
-}
+/// Gets a record, if it is still there.
+pub type Records<'a> = &'a dyn Fn(RecordKey) -> Option<Arc<Record>>;
 
-/// What is looked for, and where.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Question {
-    /// What was typed.
-    pub text: String,
-    /// How its letters must stand.
-    pub mode: Mode,
-    /// Where to look.
-    pub scope: Scope,
-    /// Only among the quotations of the speaker with this name.
-    pub speaker: Option<String>,
-}
-
-/// The best candidates for a query, best first.
-#[derive(Debug, Clone, Default)]
-pub struct Answer {
-    /// The best ones.
-    pub candidates: Vec<Candidate>,
-    /// How many matched.
-    pub total: usize,
-    /// How many there are to look among.
-    pub among: usize,
-}
-
-#[derive(Debug, Clone, Copy)]
-struct Place {
-    record: RecordKey,
-    quotation: usize,
-}
-
-#[derive(Debug)]
-struct Person {
-    /// The quotation printed last, the first of those printed on the same day.
-    newest: Place,
-    /// When it was printed.
-    newest_day: Option<NaiveDate>,
-    quotations: Vec<Place>,
-}
-
-/// Lines for every scope, made from a library's records.
+/// Lines for every scope.
 #[derive(Debug, Default)]
 pub struct Index {
     quotes: Corpus<Place>,
     articles: Corpus<RecordKey>,
-    /// A speaker's line holds the number of the person.
-    speakers: Corpus<usize>,
-    people: Vec<Person>,
-    by_name: HashMap<String, usize>,
-    records: u32,
+    speakers: Groups,
+    places: Groups,
+    tags: Groups,
+    /// How far the lines were taken in.
+    read: LineMark,
+    trail: Trail,
+    /// What the trail is of.
+    asked: (Scope, Option<Within>),
+    /// The lines that the question is restricted to, and of how many lines they were told.
+    within: Option<(Bits, usize)>,
 }
 
 impl Index {
-    /// Takes in the records that have come to `library` since the last time.
-    pub fn catch_up(&mut self, library: &Library) {
-        for (key, record) in library.since(RecordKey(self.records)) {
-            self.push(key, &record);
-            self.records = key.0 + 1;
+    /// Takes in about `most` of the lines that have come to `store` since the last time; says whether
+    /// there were any.
+    ///
+    /// # Errors
+    /// What the library's file says.
+    pub fn catch_up(&mut self, store: &Store, most: usize) -> Result<bool, StoreError> {
+        let lines = store.lines(self.read, most)?;
+        let more = !lines.is_empty();
+        self.read = lines.next;
+        lines.articles.iter().for_each(|line| self.push_article(line));
+        lines.quotations.iter().for_each(|line| self.push_quotation(line));
+        Ok(more)
+    }
+
+    /// How many lines it holds.
+    pub fn len(&self) -> usize {
+        self.articles.len() + self.quotes.len()
+    }
+
+    /// Whether it holds none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Adds an article.
+    pub fn push_article(&mut self, line: &ArticleLine) {
+        let fields = [Some(&line.title), line.place.as_ref(), line.outlet.as_ref()];
+        self.articles.push(&fields.into_iter().flatten().map(String::as_str).collect::<Vec<_>>(), line.record);
+        if let Some(place) = &line.place {
+            self.places.add(place, || place.clone(), Place { record: line.record, quotation: 0 }, line.day);
         }
     }
 
-    fn push(&mut self, key: RecordKey, record: &Record) {
-        let article = &record.article;
-        let place = article.dateline.as_ref().map_or("", |d| d.place.as_str());
-        let outlet = article.outlet.as_deref().unwrap_or_default();
-        let day = article.printed.first_day();
-        self.articles.push(&format!("{} {place} {outlet}", article.title.text), key);
-        for (number, quotation) in record.quotations.iter().enumerate() {
-            let place = Place { record: key, quotation: number };
-            self.quotes.push(&line(quotation, article), place);
-            let Some(speaker) = quotation.known_speaker() else { continue };
-            match self.by_name.get(&speaker.name) {
-                Some(person) => {
-                    let person = &mut self.people[*person];
-                    person.quotations.push(place);
-                    if day > person.newest_day {
-                        (person.newest, person.newest_day) = (place, day);
-                    }
-                }
-                None => {
-                    self.by_name.insert(speaker.name.clone(), self.people.len());
-                    self.speakers.push(&speaker.to_string(), self.people.len());
-                    self.people.push(Person { newest: place, newest_day: day, quotations: vec![place] });
-                }
-            }
+    /// Adds a quotation.
+    pub fn push_quotation(&mut self, line: &QuotationLine) {
+        let Ok(quotation) = u32::try_from(line.number) else { return };
+        let place = Place { record: line.record, quotation };
+        let speaker = line.speaker.as_ref().map(ToString::to_string).unwrap_or_default();
+        self.quotes.push(&[&speaker, &line.words], place);
+        if let Some(known) = line.speaker.as_ref().filter(|_| line.known) {
+            self.speakers.add(&known.name, || speaker, place, line.day);
         }
     }
 
-    /// The best `limit` candidates; nothing if `cancelled` said so before the end.
+    /// Adds a tag to a quotation that was added before.
+    pub fn push_tag(&mut self, tag: &str, record: RecordKey, number: usize, day: Option<NaiveDate>) {
+        if let Ok(quotation) = u32::try_from(number) {
+            self.tags.add(tag, || tag.to_owned(), Place { record, quotation }, day);
+        }
+    }
+
+    /// Hands the best `limit` candidates to `answer`: first perhaps those that are found at once,
+    /// then all; nothing more once `cancelled` says yes.
     pub fn find(
-        &self,
-        library: &Library,
+        &mut self,
+        records: Records<'_>,
         question: &Question,
         limit: usize,
-        cancelled: &dyn Fn() -> bool,
-    ) -> Option<Answer> {
-        let answer = |candidates: Vec<Option<Candidate>>, total, among| Answer {
-            candidates: candidates.into_iter().flatten().collect(),
-            total,
-            among,
-        };
-        let query = &Query::new(&question.text, question.mode);
-        Some(match question.scope {
+        cancelled: &(dyn Fn() -> bool + Sync),
+        answer: &mut dyn FnMut(Answer),
+    ) {
+        self.restrict(question);
+        let mut trail = std::mem::take(&mut self.trail);
+        match question.scope {
             Scope::Quotes => {
-                let of_speaker = question.speaker.as_ref().map(|name| self.quotes_of(name, library));
-                let quotes = of_speaker.as_ref().unwrap_or(&self.quotes);
-                let found = find(quotes, query, limit, &cancelled)?;
-                let candidates = found.hits.iter().map(|hit| quotation(library, hit.key)).collect();
-                answer(candidates, found.total, quotes.len())
+                let candidate = |place: Place| quotation(records, place);
+                Asked {
+                    corpus: &self.quotes,
+                    within: self.within.as_ref().map(|(lines, _)| lines),
+                    question,
+                    limit,
+                    cancelled,
+                }
+                .answer(&mut trail, &candidate, answer);
             }
             Scope::Articles => {
-                let found = find(&self.articles, query, limit, &cancelled)?;
-                let candidates = found.hits.iter().map(|hit| article(library, hit.key)).collect();
-                answer(candidates, found.total, self.articles.len())
+                let candidate = |key| Some(Candidate::of_article(key, &*records(key)?));
+                Asked {
+                    corpus: &self.articles,
+                    within: self.within.as_ref().map(|(lines, _)| lines),
+                    question,
+                    limit,
+                    cancelled,
+                }
+                .answer(&mut trail, &candidate, answer);
             }
-            Scope::Speakers => {
-                let found = find(&self.speakers, query, limit, &cancelled)?;
-                let candidates = found.hits.iter().map(|hit| self.speaker(library, hit.key)).collect();
-                answer(candidates, found.total, self.speakers.len())
+            Scope::Speakers | Scope::Places | Scope::Tags => {
+                let groups = self.groups(question.scope);
+                let candidate = |number| group(records, question.scope, groups, number);
+                Asked { corpus: &groups.lines, within: None, question, limit, cancelled }
+                    .answer(&mut trail, &candidate, answer);
             }
-        })
-    }
-
-    /// The lines of one speaker's quotations.
-    fn quotes_of(&self, name: &str, library: &Library) -> Corpus<Place> {
-        let mut corpus = Corpus::default();
-        let person = self.by_name.get(name).and_then(|number| self.people.get(*number));
-        for place in person.iter().flat_map(|person| &person.quotations) {
-            let Some(record) = library.record(place.record) else { continue };
-            corpus.push(&line(&record.quotations[place.quotation], &record.article), *place);
         }
-        corpus
+        self.trail = trail;
     }
 
-    fn speaker(&self, library: &Library, number: usize) -> Option<Candidate> {
-        let person = self.people.get(number)?;
-        let newest = quotation(library, person.newest)?;
-        Some(Candidate { detail: quotations(person.quotations.len()), certainty: None, ..newest })
+    fn groups(&self, scope: Scope) -> &Groups {
+        match scope {
+            Scope::Places => &self.places,
+            Scope::Tags => &self.tags,
+            Scope::Speakers | Scope::Quotes | Scope::Articles => &self.speakers,
+        }
+    }
+
+    /// Begins a new trail where another scope is asked, and finds the lines of what a question is
+    /// restricted to.
+    fn restrict(&mut self, question: &Question) {
+        let same = (self.asked.0, &self.asked.1) == (question.scope, &question.within);
+        let told_of = if question.scope == Scope::Articles { self.articles.len() } else { self.quotes.len() };
+        if same && self.within.as_ref().is_none_or(|(_, until)| *until == told_of) {
+            return;
+        }
+        self.trail = Trail::default();
+        self.asked = (question.scope, question.within.clone());
+        let lines = question.within.as_ref().map(|within| match within {
+            Within::Speaker(name) => lines_of(&self.quotes, self.speakers.members(name), |place| place),
+            Within::Tag(name) => lines_of(&self.quotes, self.tags.members(name), |place| place),
+            Within::Place(name) => {
+                lines_of(&self.articles, self.places.members(name), |record| Place { record, quotation: 0 })
+            }
+        });
+        self.within = lines.map(|lines| (lines, told_of));
     }
 }
 
-/// What of a quotation is looked through.
-fn line(quotation: &Quotation, article: &Article) -> String {
-    let speaker = quotation.speaker.as_ref().map(ToString::to_string).unwrap_or_default();
-    format!("{speaker} {}", quotation.words(article))
+/// The lines that stand for `members`.
+fn lines_of<T: Copy>(corpus: &Corpus<T>, members: &[Place], place: impl Fn(T) -> Place) -> Bits {
+    let members: HashSet<Place> = members.iter().copied().collect();
+    let is_member = |index: &usize| corpus.key(*index).is_some_and(|key| members.contains(&place(key)));
+    (0..corpus.len()).filter(is_member).collect()
 }
 
-/// How many quotations, in words.
-fn quotations(count: usize) -> String {
-    format!("{count} quotation{}", if count == 1 { "" } else { "s" })
+/// A question to one corpus.
+struct Asked<'a, T> {
+    corpus: &'a Corpus<T>,
+    within: Option<&'a Bits>,
+    question: &'a Question,
+    limit: usize,
+    cancelled: &'a (dyn Fn() -> bool + Sync),
 }
 
-fn quotation(library: &Library, place: Place) -> Option<Candidate> {
-    let record = library.record(place.record)?;
-    let quotation = record.quotations.get(place.quotation)?;
-    Some(Candidate {
-        record: place.record,
-        quotation: Some(place.quotation),
-        certainty: Some(quotation.certainty),
-        name: quotation.speaker_or_unknown(),
-        speaker: quotation.speaker.as_ref().map(|s| s.name.clone()),
-        date: record.article.printed.to_string(),
-        detail: quotation.quoted_words(&record.article),
-    })
+impl<T: Copy + Sync> Asked<'_, T> {
+    fn answer(&self, trail: &mut Trail, candidate: &dyn Fn(T) -> Option<Candidate>, answer: &mut dyn FnMut(Answer)) {
+        let among = self.within.map_or(self.corpus.len(), Bits::count);
+        let mut tell = |found: Found<T>, settled, forgiving| {
+            let candidates = found.hits.iter().filter_map(|hit| candidate(hit.key)).collect();
+            answer(Answer { candidates, total: found.total, among, settled, forgiving });
+        };
+        let query = Query::new(&self.question.text, self.question.mode);
+        let first = &mut |found| tell(found, false, false);
+        let Some(found) = trail.find(self.corpus, &query, self.within, self.limit, self.cancelled, first) else {
+            return;
+        };
+        let Some(forgiving) = query.forgiving().filter(|_| found.total == 0) else { return tell(found, true, false) };
+        let again = &mut Trail::default();
+        let Some(found) = again.find(self.corpus, &forgiving, self.within, self.limit, self.cancelled, &mut |_| ())
+        else {
+            return;
+        };
+        let any = found.total > 0;
+        tell(found, true, any);
+    }
 }
 
-fn article(library: &Library, key: RecordKey) -> Option<Candidate> {
-    let record = library.record(key)?;
-    let article = &record.article;
-    let place = article.dateline.as_ref().map(|d| d.place.clone());
-    let quotations = Some(quotations(record.quotations.len()));
-    let detail = [place, article.outlet.clone(), quotations].into_iter().flatten().collect::<Vec<_>>();
-    Some(Candidate {
-        record: key,
-        quotation: None,
-        certainty: None,
-        name: article.title.text.clone(),
-        speaker: None,
-        date: article.printed.to_string(),
-        detail: detail.join(" · "),
+fn quotation(records: Records<'_>, place: Place) -> Option<Candidate> {
+    Candidate::of_quotation(place.record, &*records(place.record)?, place.quotation as usize)
+}
+
+/// What a speaker, a place or a tag shows: the newest of theirs, and how many there are.
+fn group(records: Records<'_>, scope: Scope, groups: &Groups, number: u32) -> Option<Candidate> {
+    let group = groups.get(number)?;
+    let count = group.members.len();
+    let newest = || quotation(records, group.newest);
+    let name = group.name.clone();
+    Some(match scope {
+        Scope::Places => {
+            let newest = Candidate::of_article(group.newest.record, &*records(group.newest.record)?);
+            let detail = counted(count, "article");
+            Candidate { name: name.clone(), detail, group: Some(Within::Place(name)), ..newest }
+        }
+        Scope::Tags => {
+            let detail = counted(count, "quotation");
+            Candidate { name: name.clone(), detail, certainty: None, group: Some(Within::Tag(name)), ..newest()? }
+        }
+        Scope::Speakers | Scope::Quotes | Scope::Articles => {
+            let detail = counted(count, "quotation");
+            Candidate { detail, certainty: None, group: Some(Within::Speaker(name)), ..newest()? }
+        }
     })
 }
 
@@ -212,6 +225,7 @@ fn article(library: &Library, key: RecordKey) -> Option<Candidate> {
 mod tests {
     use super::*;
     use crate::article::{Article, Printed};
+    use crate::library::Library;
     use crate::quote;
 
     fn record(text: &str, year: i32) -> Record {
@@ -221,26 +235,47 @@ mod tests {
         Record { article, quotations }
     }
 
-    fn question(text: &str, scope: Scope) -> Question {
-        Question { text: text.to_owned(), scope, ..Question::default() }
+    /// Takes in everything, then gives the last answer to a question.
+    fn answer(index: &mut Index, library: &Library, text: &str, scope: Scope, within: Option<Within>) -> Answer {
+        let question = Question { text: text.to_owned(), scope, within, ..Question::default() };
+        while index.catch_up(&Store::Memory(library.clone()), 1).unwrap() {}
+        let mut last = Answer::default();
+        index.find(&|key| library.record(key), &question, 9, &|| false, &mut |answer| last = answer);
+        assert!(last.settled);
+        last
     }
 
     #[test]
     fn a_speaker_stands_for_the_quotation_printed_last() {
-        let library = Library::default();
-        let mut index = Index::default();
+        let (library, mut index) = (Library::default(), Index::default());
         let said = "“It is done,” Ana Ruiz said.";
         for record in
             [record(said, 1999), record(said, 2004), record("“So it is,” she said.", 2005), record(said, 2001)]
         {
             library.add(vec![record]);
-            index.catch_up(&library);
         }
-        let answer = index.find(&library, &question("", Scope::Speakers), 9, &|| false).unwrap();
-        let speakers: Vec<_> =
-            answer.candidates.iter().map(|c| (c.name.as_str(), c.record.0, c.detail.as_str())).collect();
+        let speakers = answer(&mut index, &library, "", Scope::Speakers, None).candidates;
+        let speakers: Vec<_> = speakers.iter().map(|c| (c.name.as_str(), c.record.0, c.detail.as_str())).collect();
         assert_eq!(speakers, [("Ana Ruiz", 1, "3 quotations")], "and “she” is nobody");
-        let answer = index.find(&library, &question("she", Scope::Quotes), 9, &|| false).unwrap();
-        assert_eq!(answer.total, 1, "though what “she” said is found by it");
+        let said_by_her = answer(&mut index, &library, "she", Scope::Quotes, None);
+        assert_eq!(said_by_her.total, 1, "though what “she” said is found by it");
+    }
+
+    #[test]
+    fn what_comes_to_a_speaker_or_a_tag_while_one_looks_is_found() {
+        let (library, mut index) = (Library::default(), Index::default());
+        let ana = || Some(Within::Speaker("Ana Ruiz".to_owned()));
+        for (count, text) in
+            [(1, "“It is done,” Ana Ruiz said."), (1, "“It is not,” Bo Ott said."), (2, "“It is,” Ana Ruiz said.")]
+        {
+            library.add(vec![record(text, 2001)]);
+            assert_eq!(answer(&mut index, &library, "it is", Scope::Quotes, ana()).total, count);
+        }
+        assert_eq!(answer(&mut index, &library, "", Scope::Tags, None).among, 0);
+        index.push_tag("doubtful", RecordKey(1), 0, None);
+        let tags = answer(&mut index, &library, "doubt", Scope::Tags, None).candidates;
+        assert_eq!((tags[0].name.as_str(), tags[0].detail.as_str()), ("doubtful", "1 quotation"));
+        let tagged = answer(&mut index, &library, "", Scope::Quotes, tags[0].group.clone());
+        assert_eq!((tagged.total, tagged.candidates[0].name.as_str()), (1, "Bo Ott"));
     }
 }

@@ -1,11 +1,13 @@
-//! Ranking the lines of a corpus.
+//! Ranking the lines of a corpus, on all cores.
+//!
+//! Of most lines that match, it is only counted that they do: a line is scored where it can still
+//! come among the best. What is found is exact all the same.
 
-use super::query::scorer;
+use super::bits::{Bits, ones};
 use super::{Corpus, Query};
-use crate::text::Span;
-use crate::text::fold::Folded;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
+use std::sync::atomic::{AtomicI64, AtomicU64, AtomicUsize, Ordering};
 
 /// A line that matches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,204 +29,155 @@ pub struct Found<T> {
     pub total: usize,
 }
 
-/// How many lines are looked at between two looks at whether to stop: well under a millisecond.
-const LINES_PER_CHECK: usize = 1024;
+/// How many words of 64 lines a thread looks at between two looks at whether to stop: well under a
+/// millisecond.
+const WORDS_AT_ONCE: usize = 64;
+/// Below so many lines one thread is as fast as all.
+const FEW_LINES: usize = 8_192;
 
-/// The best `limit` hits of `query` in `corpus`: by score, then shorter lines first, then in the
-/// corpus's order. An empty query finds every line in the corpus's order. Nothing if `cancelled`
-/// said yes on the way.
-pub fn find<T: Copy>(
-    corpus: &Corpus<T>,
-    query: &Query,
-    limit: usize,
-    cancelled: &dyn Fn() -> bool,
-) -> Option<Found<T>> {
-    if query.is_empty() {
-        let hits = corpus.lines().enumerate().take(limit).map(|(index, (_, key))| Hit { key, index, score: 0 });
-        return Some(Found { hits: hits.collect(), total: corpus.len() });
+/// The rank of a line, the best least: by score, then shorter lines first, then in the corpus's order.
+pub(super) type Rank = (Reverse<i64>, usize, usize);
+
+/// Which lines are looked at, and for what.
+#[derive(Clone, Copy)]
+pub(super) struct Sweep<'a, T> {
+    pub corpus: &'a Corpus<T>,
+    /// Whether a line is a hit.
+    pub query: &'a Query,
+    /// How well it is one.
+    pub scored_by: &'a Query,
+    /// Only these lines, as far as they were told.
+    pub among: Option<Among<'a>>,
+    /// Every line is looked at from this on.
+    pub from: usize,
+    /// The best ranks of lines that are not looked at again; others count only among them.
+    pub known: &'a [Rank],
+    /// How many of the best are wanted.
+    pub limit: usize,
+    /// None of these.
+    pub except: Option<&'a Bits>,
+}
+
+/// Lines that were found before.
+#[derive(Clone, Copy)]
+pub(super) struct Among<'a> {
+    pub lines: &'a Bits,
+    /// How many lines of the corpus had been looked at by then.
+    pub until: usize,
+}
+
+/// What a sweep found.
+#[derive(Debug)]
+pub(super) struct Swept {
+    /// The best ranks, best first.
+    pub best: Vec<Rank>,
+    /// The lines that match.
+    pub lines: Bits,
+}
+
+impl<T: Copy + Sync> Sweep<'_, T> {
+    /// Looks at the lines; nothing if `cancelled` said yes on the way.
+    pub fn run(&self, cancelled: &(dyn Fn() -> bool + Sync)) -> Option<Swept> {
+        let words = self.corpus.len().div_ceil(64);
+        let first = self.from / 64;
+        let shared = Shared {
+            found: (0..words).map(|_| AtomicU64::new(0)).collect(),
+            next: AtomicUsize::new(first),
+            least: AtomicI64::new(i64::MIN),
+            cancelled,
+        };
+        let bests = if self.corpus.len() - self.from.min(self.corpus.len()) < FEW_LINES {
+            vec![self.look(&shared)]
+        } else {
+            rayon::broadcast(|_| self.look(&shared))
+        };
+        let mut ranks = Vec::new();
+        for best in bests {
+            ranks.extend(best?);
+        }
+        ranks.sort_unstable();
+        ranks.dedup();
+        ranks.truncate(self.limit);
+        let lines = shared.found.into_iter().map(AtomicU64::into_inner).collect::<Vec<_>>();
+        Some(Swept { best: ranks, lines: lines.into() })
     }
-    let scorer = scorer();
-    let mut best = BinaryHeap::new();
-    let mut total = 0;
-    for (index, (line, _)) in corpus.lines().enumerate() {
-        if index % LINES_PER_CHECK == 0 && cancelled() {
-            return None;
+
+    /// Takes chunks until none is left: one thread's part.
+    fn look(&self, shared: &Shared<'_>) -> Option<Vec<Rank>> {
+        let mut best: BinaryHeap<Rank> = self.known.iter().copied().collect();
+        loop {
+            let first = shared.next.fetch_add(WORDS_AT_ONCE, Ordering::Relaxed);
+            let last = (first + WORDS_AT_ONCE).min(shared.found.len());
+            if first >= last {
+                return Some(best.into_vec());
+            }
+            if (shared.cancelled)() {
+                return None;
+            }
+            for word in first..last {
+                let found = self.look_at_word(word, &mut best, shared);
+                shared.found[word].store(found, Ordering::Relaxed);
+            }
         }
-        if !query.may_match(line.bag) {
-            continue;
-        }
-        if let Some(score) = query.score(line.text, &scorer) {
-            total += 1;
-            best.push((Reverse(score), line.text.len(), index));
-            if best.len() > limit {
+    }
+
+    /// Which of 64 lines are hits.
+    fn look_at_word(&self, word: usize, best: &mut BinaryHeap<Rank>, shared: &Shared<'_>) -> u64 {
+        let first = word * 64;
+        let mut found = 0;
+        for bit in ones(self.wanted(word)) {
+            let index = first + bit;
+            if !self.query.may_match(self.corpus.masks()[index]) {
+                continue;
+            }
+            let line = self.corpus.line(index);
+            if !self.query.matches(line) {
+                continue;
+            }
+            found |= 1 << bit;
+            let full = best.len() >= self.limit;
+            let least = match best.peek().filter(|_| full) {
+                // As good a score is good enough only where the line is shorter, or comes before.
+                Some((Reverse(least), length, last)) => *least + i64::from((line.text.len(), index) > (*length, *last)),
+                None => i64::MIN,
+            };
+            // What another thread has found so many of is out of reach as well.
+            let least = least.max(shared.least.load(Ordering::Relaxed));
+            if self.limit == 0 || !self.scored_by.may_score(line, least) {
+                continue;
+            }
+            best.push((Reverse(self.scored_by.score(line)), line.text.len(), index));
+            if best.len() > self.limit {
                 best.pop();
             }
-        }
-    }
-    let ranked = best.into_sorted_vec().into_iter();
-    let hits = ranked.filter_map(|(Reverse(score), _, index)| Some(Hit { key: corpus.key(index)?, index, score }));
-    Some(Found { hits: hits.collect(), total })
-}
-
-/// The parts of `text` that `query` matches, to be highlighted: byte spans on `char` boundaries,
-/// in order, disjoint, not touching. On the text of a hit they are what [`find`] scored; on a part
-/// of it they are those of the words that stand in that part.
-pub fn positions(query: &Query, text: &str) -> Vec<Span> {
-    let folded = Folded::new(text);
-    let mut spans: Vec<_> =
-        query.locate(folded.as_str(), &scorer()).into_iter().map(|span| folded.source(span)).collect();
-    spans.sort_unstable();
-    spans.dedup_by(|next, last| {
-        let joined = next.start <= last.end;
-        if joined {
-            last.end = last.end.max(next.end);
-        }
-        joined
-    });
-    spans
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::finder::Mode;
-    use crate::text::fold::fold;
-    use proptest::prelude::*;
-
-    const MODES: [Mode; 3] = [Mode::Word, Mode::Fuzzy, Mode::Exact];
-
-    fn corpus(lines: &[impl AsRef<str>]) -> Corpus<usize> {
-        let mut corpus = Corpus::default();
-        lines.iter().enumerate().for_each(|(key, line)| corpus.push(line.as_ref(), key));
-        corpus
-    }
-
-    fn ranked(lines: &[&str], text: &str, mode: Mode) -> Vec<usize> {
-        let found = find(&corpus(lines), &Query::new(text, mode), usize::MAX, &|| false).unwrap();
-        assert_eq!(found.total, found.hits.len());
-        found.hits.iter().map(|hit| hit.key).collect()
-    }
-
-    fn highlighted<'a>(text: &str, mode: Mode, line: &'a str) -> Vec<&'a str> {
-        positions(&Query::new(text, mode), line).into_iter().map(|span| span.of(line)).collect()
-    }
-
-    #[test]
-    fn words_find_a_line_in_any_order_and_across_its_parts() {
-        let lines = [
-            "Mayor Lori Lightfoot “These are not troops… I draw a very firm line against that” Lawmakers sign",
-            "State Senator Robert Peters “one part protecting people” Lawmakers sign",
-            "Lightfoot “no comment” Lawmakers sign",
-        ];
-        assert_eq!(ranked(&lines, "lightfoot line", Mode::Word), [0]);
-        assert_eq!(ranked(&lines, "LINE  Lightf", Mode::Word), [0]);
-        assert_eq!(ranked(&lines, "firm line", Mode::Exact), [0]);
-        assert!(ranked(&lines, "line firm", Mode::Exact).is_empty());
-        assert_eq!(ranked(&lines, "rpeters", Mode::Fuzzy)[0], 1);
-    }
-
-    #[test]
-    fn whole_words_rank_above_beginnings_above_insides_then_shorter_lines() {
-        let lines = ["a deadline is set", "he was lined up for it", "the line was long and slow", "the line was long"];
-        assert_eq!(ranked(&lines, "line", Mode::Word), [3, 2, 1, 0]);
-        let lines = ["line by line, very firm", "a very firm line"];
-        assert_eq!(ranked(&lines, "very firm line", Mode::Word), [1, 0]);
-    }
-
-    #[test]
-    fn accents_and_curly_marks_are_found_and_highlighted_as_printed() {
-        let line = "Désirée O’Hara: “Plus ça change”";
-        assert_eq!(highlighted("desiree o'h ca", Mode::Word, line), ["Désirée", "O’H", "ça"]);
-        assert_eq!(highlighted("\"PLUS", Mode::Exact, line), ["“Plus"]);
-        assert_eq!(highlighted("dsr", Mode::Fuzzy, line), ["D", "s", "r"]);
-    }
-
-    #[test]
-    fn a_part_of_a_line_shows_the_words_that_stand_in_it() {
-        assert_eq!(highlighted("lightfoot line", Mode::Word, "Mayor Lori Lightfoot"), ["Lightfoot"]);
-        assert_eq!(highlighted("lightfoot line", Mode::Word, "a deadline and a firm line"), ["line"]);
-        assert_eq!(highlighted("firm line", Mode::Word, "line up for a firm line"), ["firm line"]);
-    }
-
-    #[test]
-    fn an_empty_query_is_everything_in_order_and_limits_keep_the_total() {
-        let lines = corpus(&["one", "two", "three"]);
-        let found = find(&lines, &Query::new("  ", Mode::Fuzzy), 2, &|| false).unwrap();
-        assert_eq!((found.hits.iter().map(|h| h.key).collect::<Vec<_>>(), found.total), (vec![0, 1], 3));
-        let found = find(&lines, &Query::new("t", Mode::Fuzzy), 1, &|| false).unwrap();
-        assert_eq!((found.hits.len(), found.total), (1, 2));
-    }
-
-    #[test]
-    fn a_cancelled_search_answers_nothing() {
-        assert_eq!(find(&corpus(&["one"]), &Query::new("o", Mode::Word), 9, &|| true), None);
-    }
-
-    #[test]
-    fn a_very_long_line_is_still_found_and_highlighted() {
-        let line = format!("x{}é{}z", " .".repeat(100_000), "y".repeat(100_000));
-        assert_eq!(ranked(&[&line], "xez", Mode::Fuzzy), [0]);
-        assert_eq!(highlighted("xez", Mode::Fuzzy, &line), ["x", "é", "z"]);
-    }
-
-    /// Whether `line` matches, said as plainly as possible.
-    fn matches_plainly(line: &str, text: &str, mode: Mode) -> bool {
-        let (line, text) = (fold(line), fold(text));
-        let words: Vec<_> = text.split_whitespace().collect();
-        match mode {
-            Mode::Word => words.iter().all(|word| line.contains(word)),
-            Mode::Exact => line.contains(&words.join(" ")),
-            Mode::Fuzzy => words.iter().all(|word| {
-                let mut rest = line.chars();
-                word.chars().all(|c| rest.any(|other| other == c))
-            }),
-        }
-    }
-
-    const TEXT: &str = "[abAé“’æ \u{301}…-]{0,14}";
-
-    proptest! {
-        #[test]
-        fn finds_what_a_plain_reading_finds(
-            lines in prop::collection::vec(TEXT, 0..12), text in TEXT, mode in 0..3usize, limit in 1..6usize,
-        ) {
-            let mode = MODES[mode];
-            let (corpus, query) = (corpus(&lines), Query::new(&text, mode));
-            let all = find(&corpus, &query, usize::MAX, &|| false).unwrap();
-            let mut keys: Vec<_> = all.hits.iter().map(|hit| hit.key).collect();
-            keys.sort_unstable();
-            let plain: Vec<_> = (0..lines.len()).filter(|&key| matches_plainly(&lines[key], &text, mode)).collect();
-            prop_assert_eq!(keys, plain);
-            let length = |hit: &Hit<usize>| if query.is_empty() { 0 } else { fold(&lines[hit.index]).len() };
-            let order = |hit: &Hit<usize>| (Reverse(hit.score), length(hit), hit.index);
-            prop_assert!(all.hits.is_sorted_by_key(order));
-            let some = find(&corpus, &query, limit, &|| false).unwrap();
-            prop_assert_eq!(&some.hits[..], &all.hits[..limit.min(all.hits.len())]);
-            prop_assert_eq!(some.total, all.total);
-        }
-
-        #[test]
-        fn highlights_fall_on_the_matched_characters(line in TEXT, word in "[abé’æ-]{1,4}", mode in 0..3usize) {
-            let query = Query::new(&word, MODES[mode]);
-            let spans = positions(&query, &line);
-            let mut shown = String::new();
-            for span in &spans {
-                let part = line.get(span.start..span.end);
-                prop_assert!(part.is_some_and(|part| !part.is_empty()));
-                shown.push_str(&fold(part.unwrap()));
+            if best.len() == self.limit
+                && let Some((Reverse(worst), ..)) = best.peek()
+            {
+                shared.least.fetch_max(*worst, Ordering::Relaxed);
             }
-            prop_assert_eq!(!spans.is_empty(), matches_plainly(&line, &word, MODES[mode]));
-            prop_assert!(spans.is_empty() || matches_plainly(&shown, &word, MODES[mode]));
-            prop_assert!(spans.is_sorted_by(|a, b| a.end < b.start));
         }
-
-        #[test]
-        fn no_text_and_no_query_panics(line in any::<String>(), text in any::<String>(), mode in 0..3usize) {
-            let query = Query::new(&text, MODES[mode]);
-            let matched = find(&corpus(&[&line]), &query, 1, &|| false).unwrap().total == 1;
-            let spans = positions(&query, &line);
-            prop_assert!(spans.iter().all(|span| line.get(span.start..span.end).is_some()));
-            prop_assert!(!matched || query.is_empty() || !spans.is_empty());
-        }
+        found
     }
+
+    /// Which of 64 lines are to be looked at.
+    fn wanted(&self, word: usize) -> u64 {
+        let first = word * 64;
+        let at_least = |number: usize| {
+            if number <= first { u64::MAX } else { u64::MAX.checked_shl((number - first) as u32).unwrap_or(0) }
+        };
+        let there = !at_least(self.corpus.len()) & at_least(self.from);
+        let among = self.among.map_or(u64::MAX, |among| among.lines.word(word) | at_least(among.until));
+        there & among & !self.except.map_or(0, |except| except.word(word))
+    }
+}
+
+/// What the threads of a sweep tell each other.
+struct Shared<'a> {
+    /// The lines found, a bit each.
+    found: Vec<AtomicU64>,
+    /// The next word of lines that nobody looks at yet.
+    next: AtomicUsize,
+    /// What the worst of one thread's best scores.
+    least: AtomicI64,
+    cancelled: &'a (dyn Fn() -> bool + Sync),
 }

@@ -5,6 +5,7 @@ use super::names::{is_agency, is_label};
 use super::places::{is_dateline_city, is_state};
 use super::{DateOrder, beginning};
 use crate::text::Span;
+use crate::text::calendar::month_number;
 use std::cmp::Reverse;
 
 /// The longest dateline looked for, in bytes.
@@ -84,7 +85,13 @@ fn is_bracketed_name(inner: &str) -> bool {
     is_agency(inner) || letters && inner.len() <= 40 && inner.starts_with(char::is_uppercase)
 }
 
-/// Parts `LONDON, March 3` and `MOSCOW. March 3` before the date.
+/// Whether the character is a dash of any length, as one ends a dateline.
+pub fn is_dash(c: char) -> bool {
+    matches!(c, '-' | '–' | '—' | '―')
+}
+
+/// Parts `LONDON, March 3` and `MOSCOW. March 3` before the date. What says no more than the month is
+/// none, but no part of the place either.
 pub fn split_date(head: &str, order: DateOrder) -> (&str, Option<(Reading, &str)>) {
     let starts = std::iter::once(0).chain(head.match_indices([',', ';', '.']).map(|(at, mark)| at + mark.len()));
     for start in starts {
@@ -93,6 +100,9 @@ pub fn split_date(head: &str, order: DateOrder) -> (&str, Option<(Reading, &str)
             dates::at_start(part, order).filter(|found| part[found.len..].trim_matches([',', '.']).is_empty())
         {
             return (without_stop(&head[..start]), Some((found.reading, &part[..found.len])));
+        }
+        if start > 0 && month_number(part).is_some() {
+            return (without_stop(&head[..start]), None);
         }
     }
     (head, None)

@@ -1,6 +1,7 @@
 //! Text out of a piece of HTML: without tags, its blocks as paragraphs. Not what a whole page says
 //! beside its article: that is the work of the [page reader](super::formats).
 
+use super::beginning;
 use super::limits::{Budget, Limits, Refusal};
 use std::borrow::Cow;
 
@@ -47,38 +48,66 @@ const BLOCKS: &[&str] = &[
 /// Elements whose contents nobody reads.
 const UNREAD: &[&str] = &["head", "iframe", "noscript", "script", "style", "svg", "template", "textarea", "title"];
 
-/// How a piece of HTML that is no other text may begin.
-const TELLING: &[&str] = &[
-    "</",
-    "<p>",
-    "<p ",
-    "<br",
-    "<div",
-    "<span",
-    "<a ",
-    "<b>",
-    "<i>",
-    "<em>",
-    "<strong>",
-    "<img",
-    "<li>",
-    "<ul",
-    "<ol",
-    "<blockquote",
-    "<h1",
-    "<h2",
-    "<h3",
-    "<table",
-    "<figure",
-    "<!--",
+/// The elements of HTML, those of old included, in the order of the alphabet. What else stands between
+/// angles is text: `<Ann Lee>`.
+#[rustfmt::skip]
+const ELEMENTS: &[&str] = &[
+    "a", "abbr", "acronym", "address", "applet", "area", "article", "aside", "audio", "b", "base",
+    "bdi", "bdo", "big", "blockquote", "body", "br", "button", "canvas", "caption", "center", "cite",
+    "code", "col", "colgroup", "data", "datalist", "dd", "del", "details", "dfn", "dialog", "dir",
+    "div", "dl", "dt", "em", "embed", "fieldset", "figcaption", "figure", "font", "footer", "form",
+    "frame", "frameset", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hgroup", "hr", "html",
+    "i", "iframe", "img", "input", "ins", "kbd", "label", "legend", "li", "link", "main", "map", "mark",
+    "math", "menu", "meta", "meter", "nav", "nobr", "noframes", "noscript", "object", "ol", "optgroup",
+    "option", "output", "p", "param", "picture", "pre", "progress", "q", "rp", "rt", "ruby", "s",
+    "samp", "script", "search", "section", "select", "slot", "small", "source", "span", "strike",
+    "strong", "style", "sub", "summary", "sup", "svg", "table", "tbody", "td", "template", "textarea",
+    "tfoot", "th", "thead", "time", "title", "tr", "track", "tt", "u", "ul", "var", "video", "wbr",
 ];
 
-/// Whether `text` is HTML rather than plain text with an angle in it.
+/// Elements that have no end.
+const VOID: &[&str] = &["br", "hr", "img"];
+
+/// Whether `text` is HTML rather than plain text with something between angles in it, such as the sign of
+/// a company (`<I>`): an element ends in it, or one that never does stands there, one with a value, or a
+/// block where a paragraph can begin.
 pub fn is_html(text: &str) -> bool {
-    memchr::memchr_iter(b'<', text.as_bytes()).any(|at| {
-        let after = &text.as_bytes()[at..];
-        TELLING.iter().any(|tag| after.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag.as_bytes())))
-    })
+    memchr::memchr_iter(b'<', text.as_bytes()).any(|at| tells_of_html(text, at))
+}
+
+/// Whether what begins with the angle at `at` stands only in HTML.
+fn tells_of_html(text: &str, at: usize) -> bool {
+    /// In how many bytes a first value begins.
+    const WINDOW: usize = 60;
+    let rest = &text[at..];
+    if rest.starts_with("<!--") {
+        return true;
+    }
+    let Some(name) = element(rest) else { return false };
+    let behind = rest[1..].strip_prefix('/').map(|rest| &rest[name.len()..]).unwrap_or(&rest[1 + name.len()..]);
+    let inside = beginning(behind, WINDOW).split('>').next().unwrap_or_default();
+    let is = |names: &[&str]| names.iter().any(|known| known.eq_ignore_ascii_case(name));
+    let begins = || {
+        let before = text[..at].trim_end_matches([' ', '\t']);
+        before.is_empty() || before.ends_with(['\n', '>', '.', '!', '?', ':', '"', '”', '’'])
+    };
+    rest.starts_with("</") || inside.contains('=') || is(VOID) || is(BLOCKS) && begins()
+}
+
+/// The name of the element whose beginning or end `text` begins with: one of HTML, or one with a mark in
+/// it, as programs make up (`o:p`, `amp-img`), up to that.
+fn element(text: &str) -> Option<&str> {
+    let tag = text.strip_prefix('<')?;
+    let tag = tag.strip_prefix('/').unwrap_or(tag);
+    let len = tag.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    let (name, behind) = tag.split_at(len);
+    let known = || ELEMENTS.iter().any(|known| known.eq_ignore_ascii_case(name));
+    let is_element = match behind.bytes().next() {
+        Some(b'-' | b':') => name.starts_with(|c: char| c.is_ascii_alphabetic()),
+        Some(b'>' | b'/') | None => known(),
+        Some(c) => c.is_ascii_whitespace() && known(),
+    };
+    is_element.then_some(name)
 }
 
 /// A line of text that may have been written as HTML, such as a headline: without tags and
@@ -151,12 +180,8 @@ impl Tag {
         if text.starts_with("<!") || text.starts_with("<?") {
             return unnamed(until(">"));
         }
-        let (opens, name) = text[1..].strip_prefix('/').map_or((true, &text[1..]), |name| (false, name));
-        let name_len = name.bytes().take_while(u8::is_ascii_alphanumeric).count();
-        if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
-            return None;
-        }
-        Some(Self { name: name[..name_len].to_ascii_lowercase(), opens, len: tag_len(text) })
+        let name = element(text)?.to_ascii_lowercase();
+        Some(Self { name, opens: !text.starts_with("</"), len: tag_len(text) })
     }
 
     fn separates(&self) -> Gap {
@@ -313,7 +338,13 @@ mod tests {
     #[test]
     fn html_is_told_from_text_with_angles() {
         assert!(is_html("One<BR/>two") && is_html("<p class=x>One") && is_html("One</i>"));
+        assert!(is_html("<ul><li>One") && is_html("It rained.<P>Then it") && is_html("see <a href=x>here"));
         assert!(!is_html("a < b, <3, <Ann Lee> and 5 <") && !is_html(""));
+        assert!(!is_html("ACME <I> and Bolt Ltd <UL> buy <Brandt and Sons> from Pumps <P> and <OLM>"));
+        assert_eq!(
+            text("<p>Ann Lee <ann@a.b> of <Brandt and Sons><o:p></o:p>"),
+            "Ann Lee <ann@a.b> of <Brandt and Sons>"
+        );
     }
 
     proptest! {

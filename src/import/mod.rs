@@ -159,7 +159,8 @@ fn made(text: String, from: TextFrom, mut fields: Fields, options: &ReadOptions)
 /// look like one.
 fn take_dateline(article: &mut Article, dateline: &str, options: &ReadOptions) {
     if article.dateline.is_none() && article.text.starts_with(dateline) {
-        let (place, _) = dateline::split_date(dateline, options.dates);
+        let words = dateline.trim_end_matches(|c: char| dateline::is_dash(c) || c.is_whitespace());
+        let (place, _) = dateline::split_date(words, options.dates);
         let span = Span::new(0, dateline.len());
         article.dateline = (!place.is_empty()).then(|| Dateline { span, place: place.to_owned() });
     }

@@ -1,6 +1,7 @@
 //! Whole articles, read from bytes.
 
-use super::{DateOrder, ReadOptions, read};
+use super::record::Record;
+use super::{DateOrder, Limits, ReadOptions, read};
 use crate::article::{Article, Origin, Printed};
 use proptest::prelude::*;
 
@@ -264,4 +265,21 @@ proptest! {
     fn any_bytes_are_an_article(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
         check(&read(&bytes, Origin::Given, &ReadOptions::default()));
     }
+}
+
+#[test]
+fn a_dateline_of_its_own_gives_the_place_alone() {
+    let place = |dateline: &str, text: &str| {
+        let json = serde_json::json!({ "dateline": dateline, "text": text }).to_string();
+        let record = Record::from_json(&json, &Limits::default()).unwrap();
+        let article = record.article(None, &ReadOptions::default(), &Limits::default()).unwrap();
+        article.dateline.map(|dateline| dateline.place)
+    };
+    // The stories begin in ways in which few that stand behind a dateline do.
+    assert_eq!(place("Lima, march 18 -", "the port is shut.").as_deref(), Some("Lima"));
+    assert_eq!(place("OSLO, Oct 20-", "the port is shut.").as_deref(), Some("OSLO"));
+    assert_eq!(place("DAYTON, Ohio, June 19 -", "12 PORTS SHUT").as_deref(), Some("DAYTON, Ohio"));
+    assert_eq!(place("NEW YORK, April -", "The port is shut.").as_deref(), Some("NEW YORK"));
+    assert_eq!(place("April 7 -", "the port is shut."), None);
+    assert_eq!(place("OSLO", "The port is shut.").as_deref(), Some("OSLO"));
 }

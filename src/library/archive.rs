@@ -6,6 +6,9 @@ use rusqlite::Connection;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
+/// How many steps of SQLite's a question goes on before it is asked whether it is to stop.
+const STEPS_BETWEEN: i32 = 2000;
+
 /// A library kept in one SQLite file. Clones share it; any thread may ask it, also while it is
 /// written to.
 #[derive(Debug, Clone)]
@@ -53,12 +56,44 @@ impl Archive {
     }
 
     /// Asks the file.
-    pub(super) fn ask<T>(&self, question: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, StoreError> {
-        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let connection = idle.map_or_else(|| self.place.open_to_read(), Ok)?;
+    ///
+    /// # Errors
+    /// What the file says.
+    pub(crate) fn ask<T>(&self, question: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, StoreError> {
+        let connection = self.connection()?;
         let answer = question(&connection);
         self.give_back(connection);
         answer.map_err(|error| self.place.error(error))
+    }
+
+    /// Closes the connections that nobody uses at the moment, and frees what they remember of the
+    /// file; others are opened when they are needed.
+    pub fn rest(&self) {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
+    /// Asks the file, and stops once `is_due` says so.
+    ///
+    /// # Errors
+    /// What the file says; SQLite's `OperationInterrupted` if it was stopped.
+    pub(crate) fn ask_until<T>(
+        &self,
+        is_due: impl FnMut() -> bool + Send + 'static,
+        question: impl FnOnce(&Connection) -> rusqlite::Result<T>,
+    ) -> Result<T, StoreError> {
+        let fail = |error| self.place.error(error);
+        let mut connection = self.connection()?;
+        connection.progress_handler(STEPS_BETWEEN, Some(is_due)).map_err(fail)?;
+        let answer = question(&connection);
+        connection.progress_handler(0, None::<fn() -> bool>).map_err(fail)?;
+        self.give_back(connection);
+        answer.map_err(fail)
+    }
+
+    /// A connection that nobody uses at the moment.
+    fn connection(&self) -> Result<Connection, StoreError> {
+        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        idle.map_or_else(|| self.place.open_to_read(), Ok)
     }
 
     fn give_back(&self, connection: Connection) {

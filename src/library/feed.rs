@@ -1,7 +1,7 @@
 //! From the files that a walk meets to what is to be written of them.
 
 use super::db::StoreError;
-use super::load::Cancel;
+use super::load::{Cancel, STDIN};
 use super::sources::{self, Hash, Known, Stamp, Sweep};
 use super::walk::walk;
 use super::writer::Prepared;
@@ -74,6 +74,8 @@ pub(super) enum Job {
     File(Found),
     /// A file whose articles follow in pieces.
     Open(Found, Hash),
+    /// Standard input, whose articles follow in pieces.
+    Pipe,
     Piece(Vec<Article>),
     Close(Vec<Failure>),
     /// A file or folder that cannot be read.
@@ -118,6 +120,12 @@ pub(super) fn feed(
     jobs: &Sender<Job>,
 ) -> Result<(), StoreError> {
     for root in paths {
+        if root.as_os_str() == STDIN {
+            drop(jobs.send(Job::Pipe));
+            let failures = pieces(reading, root, cancel, jobs);
+            drop(jobs.send(Job::Close(failures)));
+            continue;
+        }
         let absolute = path::absolute(root);
         let root = match absolute {
             Ok(root) => root,
@@ -202,17 +210,7 @@ impl<R: Reading> Feeder<'_, R> {
         if known {
             return self.send(Job::Close(Vec::new()));
         }
-        let (mut piece, mut bytes) = (Vec::new(), 0);
-        let failures = read(self.reading, &path, |article| {
-            bytes += article.text.len();
-            piece.push(article);
-            if piece.len() >= PIECE || bytes >= PIECE_BYTES {
-                bytes = 0;
-                drop(self.jobs.send(Job::Piece(std::mem::take(&mut piece))));
-            }
-            if self.cancel.is_cancelled() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-        });
-        self.send(Job::Piece(piece));
+        let failures = pieces(self.reading, &path, self.cancel, self.jobs);
         // Without its end it counts as unfinished, and is read again.
         if !self.cancel.is_cancelled() {
             self.send(Job::Close(failures));
@@ -242,6 +240,24 @@ impl<R: Reading> Feeder<'_, R> {
         missed.retain(|source| !self.unreadable.iter().any(|folder| source.path.starts_with(folder)));
         Ok(missed)
     }
+}
+
+/// Hands over the articles of a file in pieces, until nobody takes them; what could not be read comes
+/// back.
+fn pieces(reading: &impl Reading, path: &Path, cancel: &Cancel, jobs: &Sender<Job>) -> Vec<Failure> {
+    let (mut piece, mut bytes) = (Vec::new(), 0);
+    let mut open = true;
+    let failures = read(reading, path, |article| {
+        bytes += article.text.len();
+        piece.push(article);
+        if piece.len() >= PIECE || bytes >= PIECE_BYTES {
+            bytes = 0;
+            open = jobs.send(Job::Piece(std::mem::take(&mut piece))).is_ok();
+        }
+        if open && !cancel.is_cancelled() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    });
+    drop(jobs.send(Job::Piece(piece)));
+    failures
 }
 
 fn stamped(path: &Path) -> Result<Stamp, Failure> {

@@ -9,27 +9,28 @@ use super::names::Name;
 use super::printings::link_texts;
 use super::rows::{self, QuotationKeys};
 use super::sketch::Sketch;
-use super::writer::Writer;
+use super::writer::{Batch, Writer};
 use crate::article::Article;
 use crate::parallel;
 use crate::quote::{self, Quotation};
 use crossbeam_channel::{Sender, bounded};
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::{Connection, OptionalExtension, ToSql};
 use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-/// How many articles are made searchable in one transaction, unless it holds so many bytes of
-/// text, or has waited so long, before.
-const BATCH: usize = 2000;
-const BATCH_BYTES: usize = 8 << 20;
-const LONGEST_WAIT: Duration = Duration::from_secs(5);
+/// When a transaction ends. The more it holds, the fewer segments FTS5 has to merge afterwards.
+const BATCH: Batch = Batch { articles: 8192, bytes: 32 << 20, time: Duration::from_secs(5) };
 
-/// How many articles one thread takes at a time, at most, and of how many bytes: so many that what
-/// is under way while a batch is written makes the next one.
-const PIECE: usize = 128;
-const PIECE_BYTES: usize = 512 << 10;
+/// How many articles come before older ones, in the order of their rows, at first: the newest are
+/// soon searchable. Each run is twice as long as the one before it, up to a batch.
+const FIRST_RUN: usize = 1024;
+
+/// How many articles one thread takes at a time, at most, and of how many bytes: so many that the
+/// writer has enough to go on with after a commit.
+const PIECE: usize = 256;
+const PIECE_BYTES: usize = 1 << 20;
 
 /// How many speakers are remembered between two articles that quote them.
 const MOST_SPEAKERS: usize = 100_000;
@@ -86,14 +87,16 @@ impl Writer {
         let mut intake = Intake {
             writer: self,
             names: Names::default(),
-            batch: Vec::new(),
-            bytes: 0,
-            since: None,
+            written: Vec::new(),
             told: Indexed { pending, ..Indexed::default() },
         };
         let mut outcome = Ok(());
         std::thread::scope(|scope| {
-            scope.spawn(move || feed(&archive, cancel, &sender));
+            scope.spawn(move || {
+                if let Err(error) = feed(&archive, cancel, &sender) {
+                    drop(sender.send(Err(error)));
+                }
+            });
             parallel::map_in_order(
                 &jobs,
                 |job| job.map(|pending| pending.into_iter().map(Extracted::new).collect::<Vec<_>>()),
@@ -109,9 +112,12 @@ impl Writer {
             // Nobody takes its jobs any more: the feeder sees that and ends.
             drop(jobs);
         });
-        outcome?;
-        intake.write(progress)?;
+        let outcome = outcome.and_then(|()| intake.keep(progress));
         let told = intake.told;
+        if outcome.is_err() {
+            self.abandon();
+        }
+        outcome?;
         if !cancel.is_cancelled() {
             self.tell_people_apart()?;
         }
@@ -119,40 +125,63 @@ impl Writer {
     }
 }
 
-/// Hands over the articles that wait, the newest first, until nobody takes them.
-fn feed(archive: &Archive, cancel: &Cancel, jobs: &Sender<Result<Vec<Pending>, StoreError>>) {
+/// Hands over the articles that wait, until nobody takes them: run by run, the newest first, each
+/// run in the order of its rows, as FTS5 gathers rows only as long as their numbers rise.
+fn feed(archive: &Archive, cancel: &Cancel, jobs: &Sender<Result<Vec<Pending>, StoreError>>) -> Result<(), StoreError> {
+    let mut length = FIRST_RUN;
     let mut after = None;
-    while !cancel.is_cancelled() {
-        let piece = archive.ask(|connection| next_piece(connection, &mut after));
-        let last = !matches!(&piece, Ok(piece) if !piece.is_empty());
-        if jobs.send(piece).is_err() || last {
-            return;
+    loop {
+        let run = archive.ask(|connection| next_run(connection, &mut after, length))?;
+        if run.is_empty() {
+            return Ok(());
         }
+        let mut run = run.into_iter();
+        while run.len() > 0 {
+            let piece = archive.ask(|connection| next_piece(connection, &mut run))?;
+            if cancel.is_cancelled() || jobs.send(Ok(piece)).is_err() {
+                return Ok(());
+            }
+        }
+        length = (2 * length).min(BATCH.articles);
     }
 }
 
-/// The articles that wait and follow the one at `after`, which moves on.
-fn next_piece(connection: &Connection, after: &mut Option<(String, i64)>) -> rusqlite::Result<Vec<Pending>> {
-    const FIRST: &str = "SELECT printed, id FROM article WHERE stage = 1 AND ?1 IS NULL ORDER BY printed DESC, id";
-    const SAME_DAY: &str = "SELECT printed, id FROM article WHERE stage = 1 AND printed = ?1 AND id > ?2 ORDER BY id";
-    const EARLIER: &str =
-        "SELECT printed, id FROM article WHERE stage = 1 AND printed < ?1 AND ?2 > 0 ORDER BY printed DESC, id";
-    let mut piece = Vec::new();
-    let mut bytes = 0;
+/// The keys of the articles that wait and follow the one at `after` (its date and key), which
+/// moves on; in rising order.
+fn next_run(connection: &Connection, after: &mut Option<(String, i64)>, length: usize) -> rusqlite::Result<Vec<i64>> {
+    const FIRST: &str =
+        "SELECT printed, id FROM article WHERE stage = 1 AND ?1 IS NULL ORDER BY printed DESC, id LIMIT ?3";
+    const SAME_DAY: &str =
+        "SELECT printed, id FROM article WHERE stage = 1 AND printed = ?1 AND id > ?2 ORDER BY id LIMIT ?3";
+    const EARLIER: &str = "SELECT printed, id FROM article WHERE stage = 1 AND printed < ?1 AND ?2 > 0
+            ORDER BY printed DESC, id LIMIT ?3";
     let queries = if after.is_none() { &[FIRST][..] } else { &[SAME_DAY, EARLIER] };
-    let from = after.clone().unzip();
+    let (printed, id) = after.clone().unzip();
+    let mut keys = Vec::with_capacity(length);
     for query in queries {
-        let parameters: &[&dyn rusqlite::ToSql] = if after.is_none() { &[&from.0] } else { &[&from.0, &from.1] };
+        let left = codec::offset(length - keys.len());
+        let parameters: [&dyn ToSql; 3] = [&printed, &id, &left];
         let mut statement = connection.prepare_cached(query)?;
-        let mut found = statement.query(parameters)?;
-        while piece.len() < PIECE && bytes < PIECE_BYTES {
-            let Some(row) = found.next()? else { break };
-            let (printed, id) = (row.get(0)?, row.get(1)?);
-            if let Some(article) = rows::article(connection, id)? {
-                bytes += article.text.len();
-                piece.push(Pending { id, article });
-            }
-            *after = Some((printed, id));
+        let mut found = statement.query(parameters.as_slice())?;
+        while let Some(row) = found.next()? {
+            let key = row.get(1)?;
+            keys.push(key);
+            *after = Some((row.get(0)?, key));
+        }
+    }
+    keys.sort_unstable();
+    Ok(keys)
+}
+
+/// The next articles of a run.
+fn next_piece(connection: &Connection, run: &mut std::vec::IntoIter<i64>) -> rusqlite::Result<Vec<Pending>> {
+    let mut piece = Vec::with_capacity(PIECE.min(run.len()));
+    let mut bytes = 0;
+    while piece.len() < PIECE && bytes < PIECE_BYTES {
+        let Some(id) = run.next() else { break };
+        if let Some(article) = rows::article(connection, id)? {
+            bytes += article.text.len();
+            piece.push(Pending { id, article });
         }
     }
     Ok(piece)
@@ -162,59 +191,59 @@ fn next_piece(connection: &Connection, after: &mut Option<(String, i64)>) -> rus
 struct Intake<'a> {
     writer: &'a mut Writer,
     names: Names,
-    batch: Vec<Extracted>,
-    bytes: usize,
-    /// When the first of the batch came.
-    since: Option<Instant>,
+    /// What the open transaction holds.
+    written: Vec<Written>,
     told: Indexed,
 }
 
+/// What is still to be noted of an article whose quotations and full texts are written.
+struct Written {
+    id: i64,
+    quotations: usize,
+    sketch: Option<Sketch>,
+    failed: bool,
+}
+
 impl Intake<'_> {
-    fn take(&mut self, done: Vec<Extracted>, progress: &mut dyn FnMut(Indexed)) -> Result<(), StoreError> {
-        if !done.is_empty() {
-            self.since.get_or_insert_with(Instant::now);
+    fn take(&mut self, piece: Vec<Extracted>, progress: &mut dyn FnMut(Indexed)) -> Result<(), StoreError> {
+        let next_run = self.written.last().zip(piece.first()).is_some_and(|(last, first)| last.id > first.id);
+        if next_run {
+            self.keep(progress)?;
         }
-        self.bytes += done.iter().map(|extracted| extracted.article.text.len()).sum::<usize>();
-        self.batch.extend(done);
-        let waited = self.since.is_some_and(|since| since.elapsed() >= LONGEST_WAIT);
-        if self.batch.len() >= BATCH || self.bytes >= BATCH_BYTES || waited {
-            self.write(progress)?;
+        self.writer.begin()?;
+        let written = write(&self.writer.connection, &mut self.names, &piece);
+        self.writer.check(written)?;
+        for Extracted { id, article, quotations, sketch, failed } in piece {
+            self.writer.count(article.text.len());
+            self.written.push(Written { id, quotations: quotations.len(), sketch, failed });
         }
-        Ok(())
+        if self.writer.is_due(&BATCH) { self.keep(progress) } else { Ok(()) }
     }
 
-    /// Writes the batch, whole or not at all.
-    fn write(&mut self, progress: &mut dyn FnMut(Indexed)) -> Result<(), StoreError> {
-        if self.batch.is_empty() {
-            return Ok(());
+    /// Ends the transaction: what was written can be searched from now on.
+    fn keep(&mut self, progress: &mut dyn FnMut(Indexed)) -> Result<(), StoreError> {
+        let batch = std::mem::take(&mut self.written);
+        if batch.is_empty() {
+            return self.writer.commit();
         }
-        let mut batch = std::mem::take(&mut self.batch);
-        (self.bytes, self.since) = (0, None);
-        // FTS5 gathers rows as long as their numbers rise.
-        batch.sort_unstable_by_key(|extracted| extracted.id);
-        let place = self.writer.archive.place().clone();
-        let transaction = self.writer.connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate);
-        let written = transaction.and_then(|transaction| {
-            write(&transaction, &mut self.names, &batch)?;
-            transaction.commit()
-        });
-        written.map_err(|error| place.error(error))?;
+        self.writer.check(finish(&self.writer.connection, &batch))?;
+        self.writer.commit()?;
         self.told.articles += batch.len() as u64;
         self.told.pending = self.told.pending.saturating_sub(batch.len() as u64);
-        self.told.failed += batch.iter().filter(|extracted| extracted.failed).count() as u64;
+        self.told.failed += batch.iter().filter(|written| written.failed).count() as u64;
         progress(self.told);
         Ok(())
     }
 }
 
-/// Writes the articles' quotations, and the rows of both full texts; they can then be searched.
+/// Writes the articles' quotations, and the rows of both full texts.
 ///
-/// Between the rows of the full texts stand none but inserts of one row: any other statement opens a
+/// Between the rows of the full texts stand only statements that touch one row: any other opens a
 /// savepoint, at which FTS5 writes out what it has gathered, and merges it with all the rest.
-fn write(connection: &Connection, names: &mut Names, batch: &[Extracted]) -> rusqlite::Result<()> {
+fn write(connection: &Connection, names: &mut Names, piece: &[Extracted]) -> rusqlite::Result<()> {
     let mut row = rows::prepare_quotation(connection)?;
     let mut words_row = connection.prepare_cached("INSERT INTO quotation_fts (rowid, words) VALUES (?, ?)")?;
-    for Extracted { id, article, quotations, .. } in batch {
+    for Extracted { id, article, quotations, .. } in piece {
         let printed = article.printed.iso().unwrap_or_default();
         for (place, (quotation, words)) in (0..).zip(quotations) {
             let keys = QuotationKeys {
@@ -229,24 +258,24 @@ fn write(connection: &Connection, names: &mut Names, batch: &[Extracted]) -> rus
     }
     // One full text after the other: what FTS5 gathers of both would not fit into a cache.
     let mut article_row = connection.prepare_cached("INSERT INTO article_fts (rowid, title, body) VALUES (?, ?, ?)")?;
-    for Extracted { id, article, .. } in batch {
+    for Extracted { id, article, .. } in piece {
         article_row.execute((id, &article.title.text, &article.text))?;
     }
-    finish(connection, batch)
+    Ok(())
 }
 
-/// Counts the quotations that were written, and links the articles' texts.
-fn finish(connection: &Connection, batch: &[Extracted]) -> rusqlite::Result<()> {
+/// Notes that the articles can be searched, counts their quotations, and links their texts.
+fn finish(connection: &Connection, batch: &[Written]) -> rusqlite::Result<()> {
     let mut stage = connection.prepare_cached("UPDATE article SET stage = 2, quotations = ? WHERE id = ?")?;
     let mut text_of = connection.prepare_cached("SELECT text FROM article WHERE id = ?")?;
     let mut sketches = Vec::new();
-    for Extracted { id, quotations, sketch, .. } in batch {
-        stage.execute((codec::offset(quotations.len()), id))?;
+    for Written { id, quotations, sketch, .. } in batch {
+        stage.execute((codec::offset(*quotations), id))?;
         if let Some(sketch) = sketch {
             sketches.push((text_of.query_row([id], |row| row.get(0))?, sketch));
         }
     }
-    let quotations = batch.iter().map(|extracted| extracted.quotations.len()).sum();
+    let quotations = batch.iter().map(|written| written.quotations).sum();
     connection
         .prepare_cached("UPDATE total SET quotations = quotations + ?, people_stale = 1")?
         .execute([codec::offset(quotations)])?;

@@ -17,6 +17,9 @@ use std::path::{Path, PathBuf};
 /// How many files or pieces may wait for a thread to work on them.
 const WAITING: usize = 64;
 
+/// The source that holds what came through standard input.
+const PIPED: &str = "standard input";
+
 /// What an import did.
 #[derive(Debug, Default)]
 pub struct Report {
@@ -38,7 +41,8 @@ pub struct Report {
 
 impl Writer {
     /// Brings the library up to what is in the files and folders at `paths` now: new and changed
-    /// files are read, those that are gone go. `progress` is told what was done so far after every
+    /// files are read, those that are gone go. `-` is standard input, whose articles are added to those
+    /// that came through it before. `progress` is told what was done so far after every
     /// batch. Articles can be read as soon as their batch is kept; the rest is up to
     /// [`index`](Self::index).
     ///
@@ -88,7 +92,8 @@ impl Writer {
     }
 
     /// Adds articles that no file holds, under a name of their own; those that were given under
-    /// that name before and are not among them go.
+    /// that name before and are not among them go. A date outside of the years 0 to 9999 becomes a
+    /// warning.
     ///
     /// # Errors
     /// When the library cannot be written to.
@@ -97,9 +102,7 @@ impl Writer {
         name: &str,
         articles: impl IntoIterator<Item = Article>,
     ) -> Result<Changes, StoreError> {
-        // What is given has no stamp and no hash: it is looked at article by article.
-        let source = Described { kind: Kind::Given, path: Path::new(name), stamp: Stamp::default(), hash: [0; 32] };
-        self.add_all(&source, articles)
+        self.add_all(&given(name), articles)
     }
 
     /// Adds the articles of a file built into the program.
@@ -130,6 +133,11 @@ impl Writer {
         self.commit()?;
         Ok(changes)
     }
+}
+
+/// A source that is no file. It has no stamp and no hash: it is looked at article by article.
+fn given(name: &str) -> Described<'_> {
+    Described { kind: Kind::Given, path: Path::new(name), stamp: Stamp::default(), hash: [0; 32] }
 }
 
 /// What is done writes itself here, in the order of the files.
@@ -224,6 +232,10 @@ impl Intake<'_> {
                 }
             }
             Job::Stop(error) => return Err(error),
+            Job::Pipe => {
+                self.report.files += 1;
+                self.writer.extend_source(&given(PIPED))?;
+            }
             Job::File(_) | Job::Open(..) | Job::Piece(_) | Job::Close(_) => {}
         }
         Ok(())

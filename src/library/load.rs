@@ -4,12 +4,11 @@ use super::seeds::{SEEDS, Seed};
 use super::walk::walk;
 use super::{Failure, Record};
 use crate::article::{Article, Origin};
-use crate::import::{self, Content, Limits, ReadOptions, Refusal};
-use crate::{parallel, quote};
+use crate::import::{self, Content, Limits, ReadOptions};
+use crate::parallel;
 use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 use std::io;
 use std::ops::ControlFlow;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -87,6 +86,13 @@ pub fn read_articles(
             }
         }
     });
+}
+
+/// How many files there are to be read at `paths`; nothing if `cancel` was asked before it was known.
+pub fn count_files(paths: &[PathBuf], cancel: &Cancel) -> Option<usize> {
+    let mut files = 0;
+    walk(paths, cancel, |_| files += 1);
+    (!cancel.is_cancelled()).then_some(files)
 }
 
 /// What is read of a file, as it passes from thread to thread.
@@ -178,6 +184,11 @@ pub fn read_file(
     }
 }
 
+/// Reads files of every format, as [`read_file`] does.
+pub fn reading(options: &ReadOptions) -> impl super::Reading {
+    |path: &Path, each: &mut dyn FnMut(Result<Article, Failure>) -> ControlFlow<()>| read_file(path, options, each)
+}
+
 fn read_source(
     path: &Path,
     source: import::Source<'_>,
@@ -191,7 +202,7 @@ fn read_source(
 
 /// Finds the quotations of articles until all are done or `cancel` is asked.
 fn run(articles: &Receiver<Reading>, cancel: &Cancel, mut batches: Batches<'_>) {
-    let work = |article: Reading| (!cancel.is_cancelled()).then(|| article.and_then(|article| record(*article)));
+    let work = |article: Reading| (!cancel.is_cancelled()).then(|| article.and_then(|article| Record::of(*article)));
     parallel::map_in_order(articles, work, |result| {
         match result.flatten() {
             Some(Ok(record)) => batches.push(record),
@@ -201,18 +212,6 @@ fn run(articles: &Receiver<Reading>, cancel: &Cancel, mut batches: Batches<'_>) 
         if cancel.is_cancelled() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     });
     batches.flush();
-}
-
-/// The record of an article. A fault of ours in one article costs only that one.
-fn record(article: Article) -> Result<Record, Failure> {
-    let quotations = catch_unwind(AssertUnwindSafe(|| quote::extract(&article)));
-    match quotations {
-        Ok(quotations) => Ok(Record { article, quotations }),
-        Err(_) => {
-            let path = article.path().unwrap_or_default().into_owned();
-            Err(Failure::not_an_article(Path::new(&path), Refusal::Fault.to_string()))
-        }
-    }
 }
 
 /// Records on their way to the sink.
@@ -387,7 +386,7 @@ mod tests {
         // As though the last batch had only just gone out, however slow this machine is.
         batches.flushed = Some(Instant::now() + std::time::Duration::from_secs(3600));
         for _ in 0..3 {
-            batches.push(record(Article::from_body("One.".to_owned())).unwrap());
+            batches.push(Record::of(Article::from_body("One.".to_owned())).unwrap());
             batches.fail(Failure::not_an_article(Path::new("b.txt"), "it is not plain text"));
         }
         batches.flush();

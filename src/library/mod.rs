@@ -8,6 +8,7 @@ mod db;
 mod feed;
 mod index;
 mod ingest;
+mod lines;
 pub mod load;
 pub mod marks;
 mod names;
@@ -20,6 +21,8 @@ mod schema;
 pub mod seeds;
 mod sketch;
 mod sources;
+mod store;
+mod touched;
 mod verify;
 mod walk;
 mod writer;
@@ -30,18 +33,24 @@ pub use db::StoreError;
 pub use feed::Reading;
 pub use index::Indexed;
 pub use ingest::Report;
+pub use lines::{ArticleLine, LineMark, Lines, QuotationLine};
+pub use names::means;
 pub use people::{Person, PersonKey, PersonKind, PrintedAs};
 pub use printings::Printing;
 pub use queries::Filter;
+pub use store::{Known, Store};
+pub use touched::Touched;
 pub use verify::Fault;
+pub use walk::count_files;
 pub use writer::{Changes, Writer};
 
 use crate::article::{Article, Place, Printed};
 use crate::error::Error;
 use crate::import::{RecordError, Refusal};
-use crate::quote::Quotation;
+use crate::quote::{self, Quotation};
 use std::borrow::Cow;
 use std::collections::HashSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -52,6 +61,23 @@ pub struct Record {
     pub article: Article,
     /// Its quotations, in the order of the text.
     pub quotations: Vec<Quotation>,
+}
+
+impl Record {
+    /// The record of an article, its quotations looked for.
+    ///
+    /// # Errors
+    /// When the engine fails on it: a fault of ours, which costs only this article.
+    pub fn of(article: Article) -> Result<Self, Failure> {
+        let quotations = catch_unwind(AssertUnwindSafe(|| quote::extract(&article)));
+        match quotations {
+            Ok(quotations) => Ok(Self { article, quotations }),
+            Err(_) => {
+                let path = article.path().unwrap_or_default().into_owned();
+                Err(Failure::not_an_article(Path::new(&path), Refusal::Fault.to_string()))
+            }
+        }
+    }
 }
 
 /// Which record of a library: a number that stays the same as long as the library is open.
@@ -86,14 +112,14 @@ pub struct Counts {
     pub speakers: usize,
 }
 
-/// The articles held in memory. Clones share one store; any thread may read or add.
+/// The articles held in memory. Clones share it; any thread may read or add.
 #[derive(Debug, Clone, Default)]
 pub struct Library {
-    store: Arc<RwLock<Store>>,
+    records: Arc<RwLock<Records>>,
 }
 
 #[derive(Debug, Default)]
-struct Store {
+struct Records {
     records: Vec<Arc<Record>>,
     speakers: HashSet<String>,
     quotations: usize,
@@ -102,39 +128,40 @@ struct Store {
 impl Library {
     /// Adds records; says what a list shows of them.
     pub fn add(&self, records: Vec<Record>) -> Vec<Summary> {
-        let mut store = self.store.write().unwrap_or_else(PoisonError::into_inner);
+        let mut held = self.records.write().unwrap_or_else(PoisonError::into_inner);
         let mut summaries = Vec::with_capacity(records.len());
         for record in records {
-            let Ok(number) = u32::try_from(store.records.len()) else { break };
-            store.quotations += record.quotations.len();
+            let Ok(number) = u32::try_from(held.records.len()) else { break };
+            held.quotations += record.quotations.len();
             for speaker in record.quotations.iter().filter_map(Quotation::known_speaker) {
-                if !store.speakers.contains(&speaker.name) {
-                    store.speakers.insert(speaker.name.clone());
+                if !held.speakers.contains(&speaker.name) {
+                    held.speakers.insert(speaker.name.clone());
                 }
             }
             summaries.push(summary(RecordKey(number), &record));
-            store.records.push(Arc::new(record));
+            held.records.push(Arc::new(record));
         }
         summaries
     }
 
     /// One record, whole.
     pub fn record(&self, key: RecordKey) -> Option<Arc<Record>> {
-        let store = self.store.read().unwrap_or_else(PoisonError::into_inner);
-        store.records.get(key.0 as usize).cloned()
+        let held = self.records.read().unwrap_or_else(PoisonError::into_inner);
+        held.records.get(key.0 as usize).cloned()
     }
 
-    /// The records from `first` on, in the order in which they came.
-    pub fn since(&self, first: RecordKey) -> Vec<(RecordKey, Arc<Record>)> {
-        let store = self.store.read().unwrap_or_else(PoisonError::into_inner);
-        let records = store.records.get(first.0 as usize..).unwrap_or_default();
+    /// The first `most` records from `first` on, in the order in which they came.
+    fn since(&self, first: RecordKey, most: usize) -> Vec<(RecordKey, Arc<Record>)> {
+        let held = self.records.read().unwrap_or_else(PoisonError::into_inner);
+        let records = held.records.get(first.0 as usize..).unwrap_or_default();
+        let records = &records[..most.min(records.len())];
         records.iter().cloned().zip(first.0..).map(|(record, number)| (RecordKey(number), record)).collect()
     }
 
     /// How much it holds.
     pub fn counts(&self) -> Counts {
-        let store = self.store.read().unwrap_or_else(PoisonError::into_inner);
-        Counts { articles: store.records.len(), quotations: store.quotations, speakers: store.speakers.len() }
+        let held = self.records.read().unwrap_or_else(PoisonError::into_inner);
+        Counts { articles: held.records.len(), quotations: held.quotations, speakers: held.speakers.len() }
     }
 }
 
@@ -189,7 +216,6 @@ impl Failure {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::quote;
 
     fn record(text: &str) -> Record {
         let article = Article::from_body(text.to_owned());
@@ -201,7 +227,8 @@ mod tests {
     fn records_are_asked_for_from_any_key_on() {
         let library = Library::default();
         library.add(["One.", "Two.", "Three."].map(record).into());
-        let since = |first| library.since(RecordKey(first)).into_iter().map(|(key, r)| (key.0, r.article.text.clone()));
+        let since =
+            |first| library.since(RecordKey(first), 9).into_iter().map(|(key, r)| (key.0, r.article.text.clone()));
         assert!(since(1).eq([(1, "Two.".to_owned()), (2, "Three.".to_owned())]));
         assert_eq!((since(0).count(), since(3).count(), since(9).count()), (3, 0, 0));
     }

@@ -1,6 +1,7 @@
 //! What of a name can tell one person from another.
 
-use crate::text::fold::fold;
+use crate::quote::Speaker;
+use crate::text::fold::{self, fold};
 
 /// What may stand before a name and is none.
 const TITLES: &[&str] = &[
@@ -278,6 +279,37 @@ pub(super) fn role_head(role: &str) -> Option<String> {
     Some(long.to_owned())
 }
 
+/// What descriptions begin with and names do not.
+const DETERMINERS: &[&str] =
+    &["a", "an", "another", "her", "his", "its", "one", "our", "several", "some", "the", "their", "three", "two"];
+
+/// The words with a capital each, as names are written.
+fn capitalised<'a>(words: impl Iterator<Item = &'a str>) -> String {
+    let capital = |word: &str| {
+        let mut chars = word.chars();
+        chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+    };
+    words.map(capital).collect::<Vec<_>>().join(" ")
+}
+
+/// Whether somebody who says `given` (a name, a role, or both, in any case) means `speaker`, as far as names tell;
+/// none where one of the two is no name but a description (*three officials*).
+pub fn means(given: &str, speaker: &Speaker) -> Option<bool> {
+    let (words, printed) = (fold::words(given), fold::words(&speaker.to_string()));
+    if words.split(' ').all(|word| printed.split(' ').any(|other| other == word)) {
+        return Some(true);
+    }
+    // A role that is not printed beside the name is no part of it.
+    let is_title = |word: &&str| TITLES.contains(word);
+    let name: Vec<&str> = words.split(' ').rev().take_while(|word| !is_title(word)).collect();
+    let (given, own) = (Name::parse(&capitalised(name.into_iter().rev())), Name::parse(&speaker.name));
+    let is_description = |words: &str| DETERMINERS.contains(&words.split(' ').next().unwrap_or_default());
+    if !own.proper || given.surname.is_empty() || is_description(&words) {
+        return None;
+    }
+    Some(given.surname == own.surname && given.likeness(&own) != Likeness::Different)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -305,6 +337,21 @@ mod tests {
         assert_eq!(likeness("Robert Peters", "Robert Peters Jr."), Likeness::Different);
         assert_eq!(likeness("Gary Peters", "Robert Peters"), Likeness::Different);
         assert_eq!(likeness("Sen. Peters", "Robert Peters"), Likeness::Open);
+    }
+
+    #[test]
+    fn a_speaker_is_meant_by_name_role_or_both() {
+        let speaker = |name: &str, role: Option<&str>| Speaker { name: name.to_owned(), role: role.map(str::to_owned) };
+        let lightfoot = speaker("Lori Lightfoot", Some("Mayor"));
+        for given in ["lightfoot", "Chicago Mayor Lightfoot", "LORI LIGHTFOOT", "L. Lightfoot", "mayor", "Lori"] {
+            assert_eq!(means(given, &lightfoot), Some(true), "{given}");
+        }
+        for given in ["peters", "Ann Lightfoot", "Senator Robert Peters"] {
+            assert_eq!(means(given, &lightfoot), Some(false), "{given}");
+        }
+        assert_eq!(means("the mayor", &lightfoot), None);
+        assert_eq!(means("Ada Stone", &speaker("the letter", None)), None);
+        assert_eq!(means("Bob Peters", &speaker("Robert Peters", None)), Some(true));
     }
 
     #[test]

@@ -18,7 +18,8 @@ const MOST_YEARS: i32 = 10;
 /// How many people of one surname are told apart; more are no surname, and each name stays by itself.
 const NAMESAKES: usize = 400;
 
-/// Which person of a library: the same until the next import.
+/// Which person of a library: the same as long as the library holds the first of the names and roles that
+/// the person was printed with, and never another one's as long as it does not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct PersonKey(i64);
 
@@ -327,9 +328,10 @@ fn write(connection: &Connection, speakers: Vec<Speaker>) -> rusqlite::Result<()
         let quotations: i64 = cluster.members.iter().map(|member| member.quotations).sum();
         let first = cluster.members.iter().filter_map(|member| member.first.as_deref()).min();
         let last = cluster.members.iter().filter_map(|member| member.last.as_deref()).max();
-        let person = connection
-            .prepare_cached("INSERT INTO person (name, kind, quotations, first, last) VALUES (?, ?, ?, ?, ?)")?
-            .insert((cluster.name(), cluster.kind().name(), quotations, first, last))?;
+        let person = cluster.members.iter().map(|member| member.id).min();
+        connection
+            .prepare_cached("INSERT INTO person (id, name, kind, quotations, first, last) VALUES (?, ?, ?, ?, ?, ?)")?
+            .execute((person, cluster.name(), cluster.kind().name(), quotations, first, last))?;
         for member in &cluster.members {
             connection
                 .prepare_cached("UPDATE speaker SET person = ?, quotations = ?, first = ?, last = ? WHERE id = ?")?

@@ -3,8 +3,9 @@
 use super::archive::Archive;
 use super::codec;
 use super::db::StoreError;
+use super::sources::walk_key;
 use super::{Counts, Record, RecordKey, Summary, rows};
-use crate::article::{ArticleId, Printed};
+use crate::article::{ArticleId, Origin, Place, Printed};
 use crate::quote::QuotationId;
 use rusqlite::{Connection, OptionalExtension, Row, ToSql};
 
@@ -75,6 +76,35 @@ impl Archive {
         self.ask(|connection| record(connection, i64::from(key.0)))
     }
 
+    /// Whether the article with this key can be read but is not searchable yet.
+    ///
+    /// # Errors
+    /// What the file says.
+    pub fn is_pending(&self, key: RecordKey) -> Result<bool, StoreError> {
+        self.ask(|connection| {
+            let mut statement = connection.prepare_cached("SELECT 1 FROM article WHERE id = ? AND stage = 1")?;
+            statement.exists([key.0])
+        })
+    }
+
+    /// The article that stands at `place` of the file `origin`.
+    ///
+    /// # Errors
+    /// What the file says.
+    pub fn article_at(&self, origin: &Origin, place: &Place) -> Result<Option<RecordKey>, StoreError> {
+        let Origin::File(path) = origin else { return Ok(None) };
+        let Place { member, record, line } = place;
+        let (record, line) = (record.map(codec::number), line.map(codec::number));
+        self.ask(|connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT article.id FROM source JOIN article ON article.source = source.id
+                 WHERE walk_key = ? AND member IS ? AND record IS ? AND line IS ? ORDER BY place",
+            )?;
+            let parameters = (walk_key(path), member, record, line);
+            statement.query_row(parameters, |row| row.get(0).map(RecordKey)).optional()
+        })
+    }
+
     /// The articles with the id `article`: one for each printing that has the same words and date.
     ///
     /// # Errors
@@ -115,6 +145,18 @@ impl Archive {
         })
     }
 
+    /// What was said of the files that gave nothing, or not all, when they were read.
+    ///
+    /// # Errors
+    /// What the file says.
+    pub fn failures(&self) -> Result<Vec<String>, StoreError> {
+        self.ask(|connection| {
+            let mut statement =
+                connection.prepare_cached("SELECT failure FROM source WHERE failure IS NOT NULL ORDER BY walk_key")?;
+            statement.query_map([], |row| row.get(0))?.collect()
+        })
+    }
+
     /// How many articles can be read but are not searchable yet, their quotations unknown.
     ///
     /// # Errors
@@ -135,7 +177,7 @@ pub(super) fn record(connection: &Connection, id: i64) -> rusqlite::Result<Optio
     Ok(Some(Record { article, quotations }))
 }
 
-fn summary_of_row(row: &Row<'_>) -> rusqlite::Result<Summary> {
+pub(super) fn summary_of_row(row: &Row<'_>) -> rusqlite::Result<Summary> {
     Ok(Summary {
         key: RecordKey(row.get(0)?),
         title: row.get(1)?,

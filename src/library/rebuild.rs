@@ -33,7 +33,8 @@ impl Archive {
     /// no file, as far as it can still be read. The old one stays as it is until the new one is whole.
     ///
     /// # Errors
-    /// When another instance writes to it, or the new file cannot be written.
+    /// When another instance writes to it, it is another program's or a newer version's, it is damaged so
+    /// far that it names none of its sources and there are no `paths`, or the new file cannot be written.
     pub fn rebuild(
         path: &Path,
         paths: &[PathBuf],
@@ -44,12 +45,20 @@ impl Archive {
         let claim = Archive::at(path).place().claim()?;
         let aside = beside(path, ".rebuilt");
         discard(&aside)?;
-        let old = Archive::open_to_read(path).ok();
+        let old = match Archive::open_to_read(path) {
+            Err(error @ (StoreError::Newer { .. } | StoreError::Foreign { .. })) => return Err(error),
+            Err(error) if paths.is_empty() => return Err(without_sources(error)),
+            old => old.ok(),
+        };
+        let known = match &old {
+            Some(old) => sources(old, paths.is_empty())?,
+            None => Vec::new(),
+        };
         let archive = Archive::open(&aside)?;
         let mut writer = archive.writer()?;
         let mut files = paths.to_vec();
         if let Some(old) = &old {
-            for source in sources(old) {
+            for source in known {
                 match source.kind {
                     Kind::File => files.push(source.path),
                     kind => {
@@ -80,12 +89,17 @@ struct Old {
 }
 
 /// The sources of a library that may be damaged: those before the damage.
-fn sources(old: &Archive) -> Vec<Old> {
+///
+/// # Errors
+/// There are none before it, and there must be some.
+fn sources(old: &Archive, required: bool) -> Result<Vec<Old>, StoreError> {
     let mut found = Vec::new();
+    let mut any = false;
     let read = old.ask(|connection| {
         let mut statement = connection.prepare("SELECT id, kind, path FROM source ORDER BY walk_key")?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
+            any = true;
             let kind = Kind::from_name(row.get_ref(1)?.as_str()?)?;
             let path = codec::path_from_sql(row.get_ref(2)?)?;
             match kind {
@@ -96,9 +110,20 @@ fn sources(old: &Archive) -> Vec<Old> {
         }
         Ok(())
     });
-    // Damage is why it is made anew.
-    drop(read);
-    found
+    match read {
+        Err(error) if required && !any => Err(without_sources(error)),
+        // Damage is why it is made anew.
+        _ => Ok(found),
+    }
+}
+
+/// The way out where a library is damaged so far that it does not say what it was made from.
+fn without_sources(error: StoreError) -> StoreError {
+    const MEND: &str = "it no longer says what it was made from: remove it, then import that again";
+    match error {
+        StoreError::Damaged { path, detail, .. } => StoreError::Damaged { path, detail, mend: MEND },
+        other => other,
+    }
 }
 
 fn articles_of(connection: &Connection, source: i64) -> rusqlite::Result<Vec<i64>> {

@@ -6,7 +6,7 @@ use super::sources::Kind;
 use crate::article::{Article, Dateline, Origin, TextFrom, Title, Warning};
 use crate::quote::{Certainty, Evidence, Quotation, Speaker};
 use crate::text::Span;
-use rusqlite::{Connection, OptionalExtension, Row, Statement, named_params};
+use rusqlite::{Connection, OptionalExtension, Row, Statement, params};
 use std::path::Path;
 
 /// What is asked for to make an [`Article`].
@@ -23,19 +23,15 @@ const QUOTATIONS: &str = "SELECT quotation_id, kind, content_start, content_end,
     FROM quotation JOIN rule ON rule.id = quotation.rule LEFT JOIN speaker ON speaker.id = quotation.speaker
     WHERE quotation.article = ? ORDER BY place";
 
-const INSERT_ARTICLE: &str = "INSERT INTO article (article_id, text, source, place, member, record, line, text_from, fingerprint, stage, title,
-        stand_in, printed, outlet, quotations, byline, dateline, dateline_start, dateline_end, section, url,
-        header_start, header_end, paragraphs, warnings, own_body)
-    VALUES (:article_id, :text, :source, :place, :member, :record, :line, :text_from, :fingerprint, 1, :title, :stand_in, :printed, :outlet, 0, :byline,
-        :dateline, :dateline_start, :dateline_end, :section, :url, :header_start, :header_end, :paragraphs, :warnings,
-        :own_body)";
+const INSERT_ARTICLE: &str = "INSERT INTO article (article_id, text, source, place, member, record, line, text_from,
+        fingerprint, title, stand_in, printed, outlet, byline, dateline, dateline_start, dateline_end, section, url,
+        header_start, header_end, paragraphs, warnings, own_body, stage, quotations)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 0)";
 
 const INSERT_QUOTATION: &str = "INSERT INTO quotation (article, place, quotation_id, kind, words, content_start,
         content_end, segments, quoted_parts, speaker, mention_start, mention_end, cue_start, cue_end, certainty,
         confidence, candidates, rule, runner_up, said, paragraph, printed)
-    VALUES (:article, :place, :quotation_id, :kind, :words, :content_start, :content_end, :segments, :quoted_parts,
-        :speaker, :mention_start, :mention_end, :cue_start, :cue_end, :certainty, :confidence, :candidates, :rule,
-        :runner_up, :said, :paragraph, :printed)";
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
 /// The rows that an article refers to.
 #[derive(Debug, Clone, Copy)]
@@ -55,32 +51,32 @@ pub(super) fn insert_article(
     own_body: bool,
 ) -> rusqlite::Result<i64> {
     let dateline = article.dateline.as_ref();
-    connection.prepare_cached(INSERT_ARTICLE)?.insert(named_params! {
-        ":article_id": article.id.to_string(),
-        ":text": keys.text,
-        ":source": keys.source,
-        ":place": keys.place,
-        ":member": article.place.member,
-        ":record": article.place.record.map(codec::number),
-        ":line": article.place.line.map(codec::number),
-        ":text_from": article.text_from.to_string(),
-        ":fingerprint": keys.fingerprint,
-        ":title": article.title.text,
-        ":stand_in": article.title.stand_in,
-        ":printed": article.printed.iso().unwrap_or_default(),
-        ":outlet": article.outlet,
-        ":byline": article.byline,
-        ":dateline": dateline.map(|dateline| &dateline.place),
-        ":dateline_start": dateline.map(|dateline| codec::offset(dateline.span.start)),
-        ":dateline_end": dateline.map(|dateline| codec::offset(dateline.span.end)),
-        ":section": article.section,
-        ":url": article.url,
-        ":header_start": codec::offset(article.header.start),
-        ":header_end": codec::offset(article.header.end),
-        ":paragraphs": codec::spans_to_bytes(&article.paragraphs),
-        ":warnings": codec::list_to_json(&article.warnings.iter().map(|w| &w.message).collect::<Vec<_>>()),
-        ":own_body": own_body.then_some(&article.text),
-    })
+    connection.prepare_cached(INSERT_ARTICLE)?.insert(params![
+        article.id.to_string(),
+        keys.text,
+        keys.source,
+        keys.place,
+        article.place.member,
+        article.place.record.map(codec::number),
+        article.place.line.map(codec::number),
+        article.text_from.to_string(),
+        keys.fingerprint,
+        article.title.text,
+        article.title.stand_in,
+        article.printed.iso().unwrap_or_default(),
+        article.outlet,
+        article.byline,
+        dateline.map(|dateline| &dateline.place),
+        dateline.map(|dateline| codec::offset(dateline.span.start)),
+        dateline.map(|dateline| codec::offset(dateline.span.end)),
+        article.section,
+        article.url,
+        codec::offset(article.header.start),
+        codec::offset(article.header.end),
+        codec::spans_to_bytes(&article.paragraphs),
+        codec::list_to_json(&article.warnings.iter().map(|w| &w.message).collect::<Vec<_>>()),
+        own_body.then_some(&article.text),
+    ])
 }
 
 /// The article with the key `id`, without its quotations.
@@ -150,30 +146,30 @@ pub(super) fn insert_quotation(
     let parts = &quotation.quoted_parts;
     let start = |span: Option<Span>| span.map(|span| codec::offset(span.start));
     let end = |span: Option<Span>| span.map(|span| codec::offset(span.end));
-    statement.insert(named_params! {
-        ":article": keys.article,
-        ":place": keys.place,
-        ":quotation_id": quotation.id.to_string(),
-        ":kind": quotation.kind.name(),
-        ":words": words,
-        ":content_start": codec::offset(quotation.content.start),
-        ":content_end": codec::offset(quotation.content.end),
-        ":segments": codec::spans_to_bytes(&quotation.segments),
-        ":quoted_parts": (!parts.is_empty()).then(|| codec::spans_to_bytes(parts)),
-        ":speaker": keys.speaker,
-        ":mention_start": start(quotation.mention),
-        ":mention_end": end(quotation.mention),
-        ":cue_start": start(quotation.cue),
-        ":cue_end": end(quotation.cue),
-        ":certainty": quotation.certainty.name(),
-        ":confidence": quotation.confidence,
-        ":candidates": codec::list_to_json(&quotation.candidates),
-        ":rule": keys.rule,
-        ":runner_up": quotation.evidence.runner_up,
-        ":said": quotation.said.map(|day| day.to_string()),
-        ":paragraph": codec::offset(quotation.paragraph),
-        ":printed": printed,
-    })
+    statement.insert(params![
+        keys.article,
+        keys.place,
+        quotation.id.to_string(),
+        quotation.kind.name(),
+        words,
+        codec::offset(quotation.content.start),
+        codec::offset(quotation.content.end),
+        codec::spans_to_bytes(&quotation.segments),
+        (!parts.is_empty()).then(|| codec::spans_to_bytes(parts)),
+        keys.speaker,
+        start(quotation.mention),
+        end(quotation.mention),
+        start(quotation.cue),
+        end(quotation.cue),
+        quotation.certainty.name(),
+        quotation.confidence,
+        codec::list_to_json(&quotation.candidates),
+        keys.rule,
+        quotation.evidence.runner_up,
+        quotation.said.map(|day| day.to_string()),
+        codec::offset(quotation.paragraph),
+        printed,
+    ])
 }
 
 /// The quotations of the article with the key `id`, whose text is `text`, in their order.

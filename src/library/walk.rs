@@ -28,6 +28,13 @@ pub fn walk(paths: &[PathBuf], cancel: &Cancel, mut found: impl FnMut(Result<Pat
     }
 }
 
+/// How many files `paths` name: what [`walk`] would find.
+pub fn count_files(paths: &[PathBuf], cancel: &Cancel) -> u64 {
+    let mut count = 0;
+    walk(paths, cancel, |_| count += 1);
+    count
+}
+
 fn walk_folder(folder: &Path, cancel: &Cancel, found: &mut impl FnMut(Result<PathBuf, Failure>)) {
     let entries = WalkBuilder::new(folder).require_git(false).sort_by_file_name(Ord::cmp).build();
     for entry in entries.take_while(|_| !cancel.is_cancelled()) {

@@ -5,7 +5,8 @@ use super::db::StoreError;
 use super::rows::{self, ArticleKeys};
 use super::sources::{self, Described, Stamp};
 use super::{codec, printings};
-use crate::article::{Article, ContentId, Place};
+use crate::article::{Article, ContentId, Place, Printed, Warning};
+use chrono::Datelike;
 use rusqlite::{Connection, OptionalExtension};
 use std::collections::HashMap;
 use std::fs::File;
@@ -13,9 +14,26 @@ use std::ops::AddAssign;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-/// How many articles are written in one transaction, unless it has lasted so long before.
-const BATCH: usize = 2000;
-const LONGEST_BATCH: Duration = Duration::from_millis(500);
+/// How much one transaction holds: it ends as soon as any of these is reached.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Batch {
+    pub articles: usize,
+    /// Of their texts.
+    pub bytes: usize,
+    /// Since it was begun.
+    pub time: Duration,
+}
+
+/// When a transaction of articles that can be read ends.
+const READABLE: Batch = Batch { articles: 2000, bytes: 32 << 20, time: Duration::from_millis(500) };
+
+/// The transaction that is open.
+#[derive(Debug)]
+struct Transaction {
+    begun: Instant,
+    articles: usize,
+    bytes: usize,
+}
 
 /// An article with what can be worked out about it on any thread.
 #[derive(Debug)]
@@ -27,10 +45,23 @@ pub(super) struct Prepared {
 
 impl Prepared {
     pub fn new(article: Article) -> Self {
+        let article = with_sortable_date(article);
         let words_hash = text_hash(&article);
         let fingerprint = codec::hash_number(fingerprint(&article));
         Self { article, words_hash, fingerprint }
     }
+}
+
+/// The article without a date that would not stand where it belongs among others as ISO 8601 writes them,
+/// one outside of the years 0 to 9999. No file says such a date, but a caller may.
+fn with_sortable_date(mut article: Article) -> Article {
+    if article.printed.first_day().is_some_and(|day| !(0..=9999).contains(&day.year())) {
+        let message = format!("a library cannot keep the date {}", article.printed);
+        article.warnings.push(Warning { message });
+        article.printed = Printed::Unknown;
+        article.id = article.content_id();
+    }
+    article
 }
 
 /// What tells the text of an article from one of other words.
@@ -73,8 +104,7 @@ impl AddAssign for Changes {
 pub struct Writer {
     pub(super) archive: Archive,
     pub(super) connection: Connection,
-    /// When the transaction that is open was begun, and how many articles it holds.
-    batch: Option<(Instant, usize)>,
+    transaction: Option<Transaction>,
     source: Option<OpenSource>,
     _claim: File,
 }
@@ -86,6 +116,8 @@ struct OpenSource {
     next_place: i64,
     /// The keys of the articles it had, by their fingerprints.
     before: HashMap<i64, Vec<i64>>,
+    /// Whether those of them that do not come again stay.
+    grows: bool,
     changes: Changes,
 }
 
@@ -97,7 +129,7 @@ impl Archive {
     pub fn writer(&self) -> Result<Writer, StoreError> {
         let claim = self.place().claim()?;
         let connection = self.place().open()?;
-        Ok(Writer { archive: self.clone(), connection, batch: None, source: None, _claim: claim })
+        Ok(Writer { archive: self.clone(), connection, transaction: None, source: None, _claim: claim })
     }
 }
 
@@ -108,25 +140,41 @@ impl Writer {
     }
 
     /// Begins a transaction, unless one is open.
-    fn begin(&mut self) -> Result<(), StoreError> {
-        if self.batch.is_none() {
+    pub(super) fn begin(&mut self) -> Result<(), StoreError> {
+        if self.transaction.is_none() {
             self.check(self.connection.execute_batch("BEGIN IMMEDIATE"))?;
-            self.batch = Some((Instant::now(), 0));
+            self.transaction = Some(Transaction { begun: Instant::now(), articles: 0, bytes: 0 });
         }
         Ok(())
     }
 
+    /// Notes that the open transaction holds one more article, with so many bytes of text.
+    pub(super) fn count(&mut self, bytes: usize) {
+        if let Some(transaction) = &mut self.transaction {
+            transaction.articles += 1;
+            transaction.bytes += bytes;
+        }
+    }
+
+    /// Whether the open transaction is to end.
+    pub(super) fn is_due(&self, batch: &Batch) -> bool {
+        self.transaction.as_ref().is_some_and(|open| {
+            open.articles >= batch.articles || open.bytes >= batch.bytes || open.begun.elapsed() >= batch.time
+        })
+    }
+
     /// Keeps what was written so far.
     pub(super) fn commit(&mut self) -> Result<(), StoreError> {
-        if self.batch.take().is_some() {
+        if self.transaction.is_some() {
             self.check(self.connection.execute_batch("COMMIT"))?;
+            self.transaction = None;
         }
         Ok(())
     }
 
     /// Keeps what was written so far if it is enough for a batch, or has waited long; says whether.
     pub(super) fn commit_if_due(&mut self) -> Result<bool, StoreError> {
-        let due = self.batch.is_some_and(|(begun, size)| size >= BATCH || begun.elapsed() >= LONGEST_BATCH);
+        let due = self.is_due(&READABLE);
         if due {
             self.commit()?;
         }
@@ -138,7 +186,17 @@ impl Writer {
         self.begin()?;
         let id = self.check(sources::open(&self.connection, source))?;
         let before = self.check(self.fingerprints(id))?;
-        self.source = Some(OpenSource { id, next_place: 0, before, changes: Changes::default() });
+        self.source = Some(OpenSource { id, next_place: 0, before, grows: false, changes: Changes::default() });
+        Ok(())
+    }
+
+    /// The articles that follow are added to those that this source had before.
+    pub(super) fn extend_source(&mut self, source: &Described<'_>) -> Result<(), StoreError> {
+        self.open_source(source)?;
+        if let Some(source) = &mut self.source {
+            source.next_place = codec::offset(source.before.values().map(Vec::len).sum());
+            source.grows = true;
+        }
         Ok(())
     }
 
@@ -158,24 +216,21 @@ impl Writer {
     pub(super) fn add(&mut self, prepared: &Prepared) -> Result<(), StoreError> {
         self.begin()?;
         let Some(mut source) = self.source.take() else { return Ok(()) };
-        let place = source.next_place;
-        source.next_place += 1;
         let known = source.before.get_mut(&prepared.fingerprint).and_then(Vec::pop);
         let written = match known {
             Some(article) => {
                 source.changes.kept += 1;
-                self.renumber(article, place, &prepared.article.place)
+                if source.grows { Ok(()) } else { self.renumber(article, source.next_place, &prepared.article.place) }
             }
             None => {
                 source.changes.added += 1;
-                self.insert(prepared, source.id, place)
+                self.insert(prepared, source.id, source.next_place)
             }
         };
+        source.next_place += 1;
         self.source = Some(source);
         self.check(written)?;
-        if let Some((_, size)) = &mut self.batch {
-            *size += 1;
-        }
+        self.count(prepared.article.text.len());
         Ok(())
     }
 
@@ -211,7 +266,7 @@ impl Writer {
     /// The source has no more articles; those that it had before and has no longer go.
     pub(super) fn close_source(&mut self, failure: Option<&str>) -> Result<Changes, StoreError> {
         let Some(mut source) = self.source.take() else { return Ok(Changes::default()) };
-        for article in source.before.into_values().flatten() {
+        for article in source.before.into_values().flatten().filter(|_| !source.grows) {
             self.check(remove_article(&self.connection, article))?;
             source.changes.removed += 1;
         }
@@ -227,7 +282,7 @@ impl Writer {
     /// Gives up what was written since the last batch was kept.
     pub(super) fn abandon(&mut self) {
         self.source = None;
-        if self.batch.take().is_some() {
+        if self.transaction.take().is_some() {
             // Where even this fails, closing the connection does the same.
             drop(self.connection.execute_batch("ROLLBACK"));
         }

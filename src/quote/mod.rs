@@ -224,7 +224,7 @@ impl Quotation {
     }
 
     /// Each segment as printed, outer marks stripped from direct speech.
-    fn parts<'a>(&self, article: &'a Article) -> impl Iterator<Item = &'a str> {
+    pub fn parts<'a>(&self, article: &'a Article) -> impl Iterator<Item = &'a str> {
         let direct = self.kind == Kind::Direct;
         self.segments.iter().map(move |segment| match segment.of(&article.text) {
             marked if direct => split_marks(marked).1,

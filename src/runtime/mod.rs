@@ -1,10 +1,16 @@
 //! The terminal, its input, the workers, and the loop between them.
 
+mod finder;
 mod host;
+mod import;
 pub mod input;
+mod load;
+mod open;
 mod session;
 pub mod signals;
 pub mod terminal;
+mod update;
+mod watch;
 mod workers;
 
 pub use host::Host;
@@ -14,13 +20,16 @@ use crate::import::ReadOptions;
 use crate::library::load::Source;
 use crate::ui::Theme;
 use std::io;
+use std::path::{Path, PathBuf};
 use terminal::Terminal;
 
 /// What to read, and how.
 #[derive(Debug, Clone)]
 pub struct Options {
+    /// What it is called.
+    pub name: String,
     /// What to open.
-    pub source: Source,
+    pub opening: Opening,
     /// How to read what the files leave open.
     pub read: ReadOptions,
     /// Whether wheel and clicks come to the reader.
@@ -29,19 +38,36 @@ pub struct Options {
     pub colour: bool,
 }
 
-impl Options {
-    /// What is opened, in the few words of a title line.
-    fn name(&self) -> String {
-        match &self.source {
-            Source::Seeds => "seeds".to_owned(),
-            Source::Paths(paths) => match paths.as_slice() {
-                [path] => {
-                    let path = path.canonicalize().unwrap_or_else(|_| path.clone());
-                    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
-                }
-                paths => format!("{} paths", paths.len()),
-            },
+/// What to open.
+#[derive(Debug, Clone)]
+pub enum Opening {
+    /// Articles, all of them kept in memory.
+    Memory(Source),
+    /// A library in a file.
+    Library(LibraryFile),
+}
+
+/// A library in a file, and what it is made from.
+#[derive(Debug, Clone)]
+pub struct LibraryFile {
+    /// The file.
+    pub file: PathBuf,
+    /// Files and folders that it is to be brought up to first.
+    pub paths: Vec<PathBuf>,
+    /// Whether it is nothing but an index of those, so that it may be made anew, or done without.
+    pub derived: bool,
+    /// Whether what happens to the files is followed.
+    pub watch: bool,
+}
+
+/// What is opened from `paths`, in the few words of a title line.
+pub fn name_of(paths: &[PathBuf]) -> String {
+    match paths {
+        [path] => {
+            let path = path.canonicalize().unwrap_or_else(|_| path.clone());
+            path.file_name().unwrap_or(Path::new(&path).as_os_str()).to_string_lossy().into_owned()
         }
+        paths => format!("{} paths", paths.len()),
     }
 }
 
@@ -51,12 +77,16 @@ impl Options {
 ///
 /// When there is no terminal, it cannot be set up, or a thread cannot be started.
 pub fn run(options: Options) -> io::Result<Outcome> {
-    let name = options.name();
+    // Where they run already, they only give way less.
+    drop(rayon::ThreadPoolBuilder::new().start_handler(|_| workers::give_way()).build_global());
     let theme = if options.colour { Theme::default() } else { Theme::plain() };
-    let title = Some(format!("{name} — whosaid"));
+    let title = Some(format!("{} — whosaid", options.name));
     let listener = input::listen_for_signals()?;
     let mut terminal = Terminal::enter(terminal::Options { mouse: options.mouse, title })?;
     let inputs = listener.listen_to_terminal()?;
-    let mut session = Session::new(name, &options, theme, terminal.size()?)?;
-    Ok(session.run(&mut terminal, &inputs))
+    let mut session = Session::new(options, theme, terminal.size()?)?;
+    let outcome = session.run(&mut terminal, &inputs);
+    drop(terminal);
+    session.finish();
+    Ok(outcome)
 }

@@ -5,18 +5,26 @@ use super::Options;
 use super::host::Host;
 use super::input::Input;
 use super::signals::Signal;
-use super::workers::Workers;
+use super::workers::{Told, Workers};
 use crate::app::{App, Effect, Message, Point, Size};
 use crate::keymap::{Keymap, Resolver};
+use crate::library::RecordKey;
 use crate::ui::{self, Theme};
 use crossbeam_channel::{Receiver, RecvError, select};
 use crossterm::event::{Event, MouseButton, MouseEvent, MouseEventKind};
 use std::io;
+use std::time::{Duration, Instant};
 
 /// Lines that one notch of the wheel scrolls.
 const WHEEL_LINES: isize = 3;
 /// The most that is taken in before a frame is drawn, so that a flood cannot hold the screen up.
 const MOST_BETWEEN_FRAMES: usize = 512;
+/// How long what workers say is taken in before a frame is drawn.
+const LONGEST_BETWEEN_FRAMES: Duration = Duration::from_millis(4);
+/// How long a key waits for the article that it opens: less than a frame of a screen of 60 Hz.
+const LONGEST_WAIT: Duration = Duration::from_millis(12);
+/// How long the end waits for what is being written.
+const PATIENCE: Duration = Duration::from_millis(400);
 
 /// How the reader ended.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -58,10 +66,15 @@ impl Session {
     /// # Errors
     ///
     /// When a thread cannot be started.
-    pub fn new(name: String, options: &Options, theme: Theme, size: Size) -> io::Result<Self> {
+    pub fn new(options: Options, theme: Theme, size: Size) -> io::Result<Self> {
         let resolver = Resolver::new(Keymap::default());
-        let app = App::new(name, size, resolver.keymap().key_help());
-        Ok(Session { app, resolver, theme, workers: Workers::start(options.source.clone(), options.read.clone())? })
+        let app = App::new(options.name, size, resolver.keymap().key_help());
+        Ok(Session { app, resolver, theme, workers: Workers::start(options.opening, options.read)? })
+    }
+
+    /// Lets what was begun to be written be finished, for as long as somebody may wait for that.
+    pub fn finish(self) {
+        self.workers.finish(PATIENCE);
     }
 
     /// Runs until the reader quits or the terminal goes away.
@@ -84,9 +97,11 @@ impl Session {
             self.draw(host)?;
             select! {
                 recv(inputs) -> input => self.take_in(input, host)?,
-                recv(self.workers.messages()) -> message => self.work_done(message, host)?,
+                recv(self.workers.told()) -> told => self.work_done(told, host)?,
+                recv(self.workers.opened()) -> message => self.tell_if_any(message, host)?,
             }
             let mut resized = None;
+            let begun = Instant::now();
             for _ in 0..MOST_BETWEEN_FRAMES {
                 // Keys go first: a worker's flood must not hold them up.
                 if let Ok(input) = inputs.try_recv() {
@@ -95,8 +110,12 @@ impl Session {
                         Input::Event(Event::Resize(..)) => resized = Some(input),
                         input => self.take_in(Ok(input), host)?,
                     }
-                } else if let Ok(message) = self.workers.messages().try_recv() {
+                } else if begun.elapsed() >= LONGEST_BETWEEN_FRAMES {
+                    break;
+                } else if let Ok(message) = self.workers.opened().try_recv() {
                     self.tell(message, host)?;
+                } else if let Ok(told) = self.workers.told().try_recv() {
+                    self.work_done(Ok(told), host)?;
                 } else {
                     break;
                 }
@@ -118,9 +137,41 @@ impl Session {
         Ok(host.draw(&mut |frame| ui::view(app, theme, frame))?)
     }
 
-    fn work_done(&mut self, message: Result<Message, RecvError>, host: &mut dyn Host) -> Result<(), End> {
+    fn work_done(&mut self, told: Result<Told, RecvError>, host: &mut dyn Host) -> Result<(), End> {
         // The session holds the channel's other end as well, so it is never closed.
+        match told {
+            Ok(Told::Message(message)) => self.tell(message, host),
+            Ok(Told::Store(store)) => {
+                self.workers.ask_from_now_on(&store);
+                Ok(())
+            }
+            Ok(Told::Damaged) => {
+                self.workers.make_anew();
+                Ok(())
+            }
+            Err(RecvError) => Ok(()),
+        }
+    }
+
+    fn tell_if_any(&mut self, message: Result<Message, RecvError>, host: &mut dyn Host) -> Result<(), End> {
         message.map_or(Ok(()), |message| self.tell(message, host))
+    }
+
+    /// Waits for the article that was asked for, for a moment: mostly it is there before the next frame is
+    /// drawn, and the keys that follow mean it and no other.
+    fn wait_for(&mut self, wanted: RecordKey, host: &mut dyn Host) -> Result<(), End> {
+        let deadline = Instant::now() + LONGEST_WAIT;
+        while let Ok(message) = self.workers.opened().recv_deadline(deadline) {
+            let key = match &message {
+                Message::Opened(key, _) | Message::OpenFailed(key, _) | Message::Previewed(key, _) => Some(*key),
+                _ => None,
+            };
+            self.tell(message, host)?;
+            if key == Some(wanted) {
+                break;
+            }
+        }
+        Ok(())
     }
 
     fn take_in(&mut self, input: Result<Input, RecvError>, host: &mut dyn Host) -> Result<(), End> {
@@ -156,8 +207,24 @@ impl Session {
         for effect in self.app.update(message) {
             let answer = match effect {
                 Effect::Quit => return Err(End::Quit),
-                Effect::Open(key) => self.workers.record(key).map(|record| Message::Opened(key, record)),
-                Effect::Preview(key) => self.workers.record(key).map(|record| Message::Previewed(key, record)),
+                Effect::Open(key) => {
+                    self.workers.open(key);
+                    self.wait_for(key, host)?;
+                    None
+                }
+                Effect::Preview(key) => {
+                    self.workers.preview(key);
+                    self.wait_for(key, host)?;
+                    None
+                }
+                Effect::Follow(key, origin, place) => {
+                    self.workers.follow(key, origin, place);
+                    None
+                }
+                Effect::Sort(sorting) => {
+                    self.workers.sort(sorting);
+                    None
+                }
                 Effect::Find(generation, question) => {
                     self.workers.find(generation, question);
                     None

@@ -1,40 +1,63 @@
-//! Long work, off the thread that draws: loading, and looking for candidates.
+//! Long work, off the thread that draws: loading, opening articles, looking for candidates, sorting.
 
 use super::input::spawn;
 use super::terminal::take_worker_panic;
+use super::{Opening, finder, import, load, open};
 use crate::app::Message;
-use crate::finder::{Index, Question};
+use crate::app::list::Sorting;
+use crate::article::{Origin, Place};
+use crate::finder::Question;
 use crate::import::ReadOptions;
-use crate::library::load::{Cancel, LoadEvent, Source, load};
-use crate::library::{Library, Record, RecordKey};
+use crate::library::load::Cancel;
+use crate::library::{RecordKey, Store};
 use crossbeam_channel::{Receiver, Sender, unbounded};
+use std::convert::Infallible;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
-/// The most candidates that the finder is given.
-const MOST_CANDIDATES: usize = 200;
+/// What a worker has to say.
+#[derive(Debug)]
+pub enum Told {
+    /// Something for the core.
+    Message(Message),
+    /// The articles are here from now on; keys that were told before mean nothing there.
+    Store(Store),
+    /// What the articles are kept in turned out to be damaged.
+    Damaged,
+}
+
+/// Where workers say it.
+pub type Teller = Sender<Told>;
+
+/// Tells the core. What cannot be sent has nobody to read it any more.
+pub fn tell(teller: &Teller, message: Message) {
+    drop(teller.send(Told::Message(message)));
+}
 
 /// The threads that work for the reader. Dropping it cancels their work.
 #[derive(Debug)]
 pub struct Workers {
-    library: Library,
-    messages: Receiver<Message>,
+    told: Receiver<Told>,
+    opened: Receiver<Message>,
+    opening: Opening,
+    options: ReadOptions,
+    /// Whether what is opened was made anew already.
+    anew: bool,
     cancel: Cancel,
-    jobs: Sender<Job>,
+    openings: Sender<open::Job>,
+    finds: Sender<finder::Job>,
     newest: Arc<AtomicU64>,
+    /// Open as long as the loader works.
+    loading: Receiver<Infallible>,
+    /// Open as long as somebody listens.
+    listening: Sender<Infallible>,
+    ended: Receiver<Infallible>,
     /// Keeps the channel open, whatever becomes of the threads.
-    _sender: Sender<Message>,
-}
-
-/// Something for the finder's thread to do.
-#[derive(Debug)]
-enum Job {
-    /// The library has grown.
-    Grown,
-    /// Look for candidates.
-    Find(u64, Question),
+    teller: Teller,
+    _answers: Sender<Message>,
 }
 
 impl Workers {
@@ -43,105 +66,153 @@ impl Workers {
     /// # Errors
     ///
     /// When a thread cannot be started.
-    pub fn start(source: Source, options: ReadOptions) -> io::Result<Self> {
-        let (sender, messages) = unbounded();
-        let (jobs, to_do) = unbounded();
-        let library = Library::default();
+    pub fn start(opening: Opening, options: ReadOptions) -> io::Result<Self> {
+        let (teller, told) = unbounded();
+        let (answers, opened) = unbounded();
+        let (openings, to_open) = unbounded();
+        let (finds, to_find) = unbounded();
+        let (listening, ended) = unbounded();
+        let (_, loading) = unbounded();
         let cancel = Cancel::default();
         let newest = Arc::new(AtomicU64::new(0));
 
-        let finder = Finder { library: library.clone(), newest: Arc::clone(&newest), answers: sender.clone() };
-        spawn("finder", move || guarded(&finder.answers, || finder.work(&to_do)))?;
+        let (answer, faults) = (answers.clone(), teller.clone());
+        spawn("opener", move || guarded(&faults, || open::work(&to_open, &answer, &faults)))?;
+        let finder = finder::Finder { newest: Arc::clone(&newest), teller: teller.clone() };
+        spawn("finder", move || guarded(&finder.teller.clone(), || finder.work(&to_find)))?;
+        let mut workers = Workers {
+            told,
+            opened,
+            opening,
+            options,
+            anew: false,
+            cancel,
+            openings,
+            finds,
+            newest,
+            loading,
+            listening,
+            ended,
+            teller,
+            _answers: answers,
+        };
+        workers.load()?;
+        Ok(workers)
+    }
 
-        let loader = Loader { library: library.clone(), sender: sender.clone(), jobs: jobs.clone() };
-        let cancelled = cancel.clone();
-        spawn("loader", move || guarded(&loader.sender, || loader.work(&source, &options, &cancelled)))?;
-        Ok(Workers { library, messages, cancel, jobs, newest, _sender: sender })
+    /// Starts loading, once what was loaded before is done.
+    fn load(&mut self) -> io::Result<()> {
+        let (until_done, loading) = unbounded::<Infallible>();
+        let (anew, before) = (self.anew, std::mem::replace(&mut self.loading, loading));
+        let (opening, options, ended) = (self.opening.clone(), self.options.clone(), self.ended.clone());
+        let (teller, cancel) = (self.teller.clone(), self.cancel.clone());
+        spawn("loader", move || {
+            let _until_done = until_done;
+            // Nothing ever comes but the end.
+            let _ = before.recv();
+            give_way();
+            guarded(&teller, || match &opening {
+                Opening::Memory(source) => load::work(source, &options, &cancel, &teller),
+                Opening::Library(file) => {
+                    let (options, cancel, teller, ended) = (&options, &cancel, &teller, &ended);
+                    let keeper = import::Keeper { file, options, cancel, teller, ended };
+                    if anew { keeper.make_anew() } else { keeper.work() }
+                }
+            });
+        })
+    }
+
+    /// Makes the index anew that the articles are kept in, if it is one, but only once.
+    pub fn make_anew(&mut self) {
+        let is_index = matches!(&self.opening, Opening::Library(file) if file.derived);
+        if !is_index || std::mem::replace(&mut self.anew, true) {
+            return;
+        }
+        if let Err(error) = self.load() {
+            tell(&self.teller, Message::WorkerFailed(error.to_string()));
+        }
     }
 
     /// What the workers have to say.
-    pub fn messages(&self) -> &Receiver<Message> {
-        &self.messages
+    pub fn told(&self) -> &Receiver<Told> {
+        &self.told
     }
 
-    /// One record, whole.
-    pub fn record(&self, key: RecordKey) -> Option<Arc<Record>> {
-        self.library.record(key)
+    /// The articles that were asked for.
+    pub fn opened(&self) -> &Receiver<Message> {
+        &self.opened
+    }
+
+    /// The articles are in `store` from now on.
+    pub fn ask_from_now_on(&self, store: &Store) {
+        // The threads end only with the session: nobody is left to be answered then.
+        drop(self.openings.send(open::Job::Store(store.clone())));
+        drop(self.finds.send(finder::Job::Store(store.clone())));
+    }
+
+    /// Opens an article; earlier ones that are not there yet are given up.
+    pub fn open(&self, key: RecordKey) {
+        drop(self.openings.send(open::Job::Open(key)));
+    }
+
+    /// Gets an article to preview.
+    pub fn preview(&self, key: RecordKey) {
+        drop(self.openings.send(open::Job::Preview(key)));
+    }
+
+    /// Finds what stands where the article with this key was read.
+    pub fn follow(&self, key: RecordKey, origin: Origin, place: Place) {
+        drop(self.openings.send(open::Job::Follow(key, origin, place)));
     }
 
     /// Looks for candidates; an earlier request that is still running is given up.
     pub fn find(&self, generation: u64, question: Question) {
         self.newest.store(generation, Ordering::Relaxed);
-        // The finder's thread ends only with the session: nobody is left to be answered then.
-        drop(self.jobs.send(Job::Find(generation, question)));
+        drop(self.finds.send(finder::Job::Find(generation, question)));
+    }
+
+    /// Puts rows of the list into order.
+    pub fn sort(&self, sorting: Sorting) {
+        let teller = self.teller.clone();
+        let started = spawn("sorter", move || {
+            guarded(&teller, || tell(&teller, Message::Sorted(sorting.run())));
+        });
+        if let Err(error) = started {
+            tell(&self.teller, Message::WorkerFailed(error.to_string()));
+        }
     }
 
     /// Stops loading; what is there stays.
     pub fn cancel_load(&self) {
         self.cancel.cancel();
     }
+
+    /// Stops loading, and waits until what it has begun to write is written, but no longer than
+    /// `patience`.
+    pub fn finish(self, patience: Duration) {
+        self.cancel.cancel();
+        drop(self.listening);
+        // Nothing ever comes but the end.
+        let _ = self.loading.recv_timeout(patience);
+    }
 }
 
-impl Drop for Workers {
-    fn drop(&mut self) {
-        self.cancel.cancel();
-        self.newest.store(u64::MAX, Ordering::Relaxed);
-    }
+/// How much less the threads that load want the processor than the one that draws (`nice`).
+#[cfg(target_os = "linux")]
+const NICENESS: i32 = 10;
+
+/// Lets the thread, and those that it starts, give way to the one that draws.
+pub fn give_way() {
+    // On Linux this is about the calling thread, elsewhere about all of them. Where it is not
+    // allowed, frames may be late while much is loaded.
+    #[cfg(target_os = "linux")]
+    let _ = rustix::process::setpriority_process(None, NICENESS);
 }
 
 /// Does a thread's work; a panic in it is told, not only lived through.
-fn guarded(sender: &Sender<Message>, work: impl FnOnce()) {
+fn guarded(teller: &Teller, work: impl FnOnce()) {
     if catch_unwind(AssertUnwindSafe(work)).is_err() {
         let reason = take_worker_panic().unwrap_or_default();
-        drop(sender.send(Message::WorkerFailed(reason)));
-    }
-}
-
-struct Loader {
-    library: Library,
-    sender: Sender<Message>,
-    jobs: Sender<Job>,
-}
-
-impl Loader {
-    fn work(&self, source: &Source, options: &ReadOptions, cancel: &Cancel) {
-        // A message that cannot be sent has nobody to read it any more.
-        let tell = |message| drop(self.sender.send(message));
-        load(source, options, cancel, &mut |event| match event {
-            LoadEvent::Found(files) => tell(Message::Found(files)),
-            LoadEvent::Batch(records) => {
-                let summaries = self.library.add(records);
-                tell(Message::Loaded(summaries, self.library.counts()));
-                drop(self.jobs.send(Job::Grown));
-            }
-            LoadEvent::Failed(failure) => tell(Message::Failed(failure.error.to_string())),
-        });
-        tell(Message::LoadEnded);
-    }
-}
-
-struct Finder {
-    library: Library,
-    newest: Arc<AtomicU64>,
-    answers: Sender<Message>,
-}
-
-impl Finder {
-    fn work(&self, jobs: &Receiver<Job>) {
-        let mut index = Index::default();
-        for job in jobs {
-            index.catch_up(&self.library);
-            let Job::Find(generation, question) = job else { continue };
-            let cancelled = || self.newest.load(Ordering::Relaxed) != generation;
-            if let Some(answer) = index.find(&self.library, &question, MOST_CANDIDATES, &cancelled) {
-                let message = Message::FoundCandidates {
-                    generation,
-                    candidates: answer.candidates,
-                    total: answer.total,
-                    among: answer.among,
-                };
-                drop(self.answers.send(message));
-            }
-        }
+        tell(teller, Message::WorkerFailed(reason));
     }
 }

@@ -4,7 +4,8 @@ use super::Theme;
 use super::paint::{Strip, cell, rect};
 use crate::app::App;
 use crate::app::layout::{Area, Arrangement};
-use crate::article::Article;
+use crate::article::{Article, Printed};
+use crate::library::Printing;
 use crate::quote::Quotation;
 use crate::text::Span;
 use ratatui::buffer::Buffer;
@@ -17,7 +18,8 @@ const LABELS: usize = 12;
 pub fn draw(app: &App, theme: &Theme, buf: &mut Buffer) {
     let Some(reading) = &app.reading else { return };
     let Some(quotation) = reading.quotation() else { return };
-    let rows = rows(quotation, reading.article());
+    let mut rows = rows(quotation, reading.article());
+    rows.extend(printings(reading.printings()));
     let area = area(app, rows.len());
     let frame = rect(area).intersection(buf.area);
     let title = format!(" Evidence · quotation {} ", reading.selected().unwrap_or(0) + 1);
@@ -33,6 +35,27 @@ pub fn draw(app: &App, theme: &Theme, buf: &mut Buffer) {
         strip.put(buf, label, theme.dim);
         strip.after(LABELS).put(buf, text, theme.text);
     }
+}
+
+/// Who printed the text, where that are several: *printed ×7, first by Daily Wire on 3 Mar 2020*;
+/// and how many printed it in other words.
+fn printings(printings: &[Printing]) -> Vec<(&'static str, String)> {
+    let altered = printings.iter().filter(|printing| printing.similarity < 1.0).count();
+    let mut same = printings.iter().filter(|printing| printing.similarity >= 1.0);
+    let mut rows = Vec::new();
+    if let Some(first) = same.next()
+        && let more @ 1.. = same.count()
+    {
+        rows.push(("printed", format!("×{}", more + 1)));
+        if first.printed != Printed::Unknown {
+            let by = first.outlet.as_ref().map(|outlet| format!("by {outlet} ")).unwrap_or_default();
+            rows.push(("first", format!("{by}on {}", first.printed)));
+        }
+    }
+    if altered > 0 {
+        rows.push(("altered", format!("×{altered}, nearly the same text")));
+    }
+    rows
 }
 
 fn screen_has_columns(app: &App) -> bool {
@@ -78,4 +101,36 @@ fn rows(quotation: &Quotation, article: &Article) -> Vec<(&'static str, String)>
     rows.push(("kind", quotation.kind.to_string()));
     rows.push(("id", quotation.id.to_string()));
     rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::ContentId;
+    use crate::library::RecordKey;
+    use chrono::NaiveDate;
+
+    fn printing(day: Option<u32>, outlet: Option<&str>, similarity: f64) -> Printing {
+        Printing {
+            key: RecordKey(0),
+            id: ContentId::of([]),
+            title: String::new(),
+            printed: day.and_then(|day| NaiveDate::from_ymd_opt(2020, 3, day)).map_or(Printed::Unknown, Printed::Day),
+            outlet: outlet.map(str::to_owned),
+            similarity,
+        }
+    }
+
+    #[test]
+    fn of_several_printings_the_first_is_named() {
+        let wire = printing(Some(3), Some("Daily Wire"), 1.0);
+        let (later, altered) = (printing(Some(4), None, 1.0), printing(Some(2), Some("Gazette"), 0.8));
+        let rows = |all: &[Printing]| -> Vec<String> { printings(all).into_iter().map(|(_, text)| text).collect() };
+        assert!(rows(std::slice::from_ref(&wire)).is_empty());
+        assert_eq!(rows(&[wire.clone(), later.clone()]), ["×2", "by Daily Wire on 3 Mar 2020"]);
+        assert_eq!(rows(&[altered.clone(), wire]), ["×1, nearly the same text"]);
+        let all = rows(&[altered, later, printing(None, None, 1.0)]);
+        assert_eq!(all, ["×2", "on 4 Mar 2020", "×1, nearly the same text"]);
+        assert_eq!(rows(&[printing(None, None, 1.0), printing(None, None, 1.0)]), ["×2"]);
+    }
 }

@@ -8,7 +8,7 @@ use crate::app::finder::{Finder, Preview};
 use crate::app::layout::{Area, CANDIDATE_ROWS, FinderScreen};
 use crate::app::page::Line;
 use crate::app::{App, Context};
-use crate::finder::{Candidate, Mode, Scope};
+use crate::finder::{Candidate, Mode, Scope, Within};
 use crate::quote::Certainty;
 use crate::text::Span;
 use ratatui::buffer::Buffer;
@@ -24,14 +24,10 @@ pub fn draw(app: &App, finder: &Finder, theme: &Theme, buf: &mut Buffer) -> Opti
     Block::bordered().border_type(BorderType::Rounded).border_style(theme.dim).title(" Find ").render(frame, buf);
     tabs(screen.tabs, finder, theme, buf);
     let input = Strip::row(screen.input, 0);
-    let count = match finder.waiting && finder.candidates.is_empty() {
-        true => "…".to_owned(),
-        false => format!("{} / {}", grouped(finder.total), grouped(finder.among)),
-    };
-    let used = input.put_right(buf, &count, theme.dim);
+    let used = input.put_right(buf, &count(finder), theme.dim);
     let input = input.before_last(used + 1);
-    let used = match &finder.speaker {
-        Some(speaker) => input.put(buf, &format!("by {speaker} "), theme.heading),
+    let used = match &finder.within {
+        Some(within) => input.put(buf, &restriction(within), theme.heading),
         None => 0,
     };
     let cursor = typed(input.after(used), "❯ ", &finder.input, theme, buf);
@@ -48,6 +44,29 @@ pub fn draw(app: &App, finder: &Finder, theme: &Theme, buf: &mut Buffer) -> Opti
         None => hints(strip, app, Context::Finder, theme, buf),
     }
     cursor
+}
+
+/// How many there are, and what there is to know about them.
+fn count(finder: &Finder) -> String {
+    let marked = match finder.marked.len() {
+        0 => String::new(),
+        count => format!("{count} marked · "),
+    };
+    let near = if finder.forgiving { "one letter off · " } else { "" };
+    match finder.waiting {
+        true if finder.candidates.is_empty() => format!("{marked}…"),
+        true if !finder.stale => format!("{marked}… / {}", grouped(finder.among)),
+        _ => format!("{marked}{near}{} / {}", grouped(finder.total), grouped(finder.among)),
+    }
+}
+
+/// What the question is restricted to, before what is typed.
+fn restriction(within: &Within) -> String {
+    match within {
+        Within::Speaker(name) => format!("by {name} "),
+        Within::Place(name) => format!("from {name} "),
+        Within::Tag(name) => format!("tagged {name} "),
+    }
 }
 
 fn between_title_and_status(app: &App) -> Area {
@@ -98,7 +117,11 @@ fn rules(screen: &FinderScreen, theme: &Theme, buf: &mut Buffer) {
 fn candidates(screen: &FinderScreen, finder: &Finder, theme: &Theme, buf: &mut Buffer) {
     let area = screen.candidates;
     if finder.candidates.is_empty() && !finder.waiting {
-        let text = if finder.among == 0 { "nothing here yet" } else { "nothing found" };
+        let text = match finder.scope {
+            Scope::Tags if finder.among == 0 => "no quotation has a tag yet",
+            _ if finder.among == 0 => "nothing here yet",
+            _ => "nothing found",
+        };
         Strip::row(area, 0).after(3).put(buf, text, theme.dim);
     }
     let in_sight = finder.candidates.iter().enumerate().skip(finder.top).take(screen.visible());
@@ -115,6 +138,9 @@ fn name(strip: Strip, candidate: &Candidate, selected: bool, finder: &Finder, th
     let style = if selected { theme.selected } else { theme.text };
     if selected {
         strip.after(1).put(buf, "▸", theme.accent);
+    }
+    if finder.is_marked(candidate) {
+        strip.after(2).put(buf, "*", theme.accent);
     }
     let mark = candidate.certainty.map_or("", Certainty::sign);
     strip.after(3).put(buf, mark, theme.speaker(&candidate.name));

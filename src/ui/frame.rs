@@ -1,7 +1,8 @@
 //! What stands around the panes: the title line and the rules.
 
 use super::Theme;
-use super::paint::{Strip, cell, counted, grouped, rule};
+use super::paint::{Strip, cell, counted, rule};
+use super::progress;
 use crate::app::App;
 use crate::app::layout::{Area, Arrangement, Screen};
 use crate::text::wrap::columns_of;
@@ -26,10 +27,13 @@ impl Widget for Browse<'_> {
 impl Browse<'_> {
     fn title(&self, screen: &Screen, buf: &mut Buffer) {
         let strip = Strip::row(screen.title, 0).after(1).before_last(1);
-        let right = self.progress(strip.width as usize);
+        let right = self.summary(strip.width as usize);
         let used = strip.put_right(buf, &right, self.theme.dim);
         let strip = strip.before_last(used + 2);
-        let used = strip.put(buf, &self.app.name, self.theme.heading);
+        let mut used = strip.put(buf, &self.app.name, self.theme.heading);
+        if !self.app.state.is_empty() {
+            used += strip.after(used).put(buf, &format!(" · {}", self.app.state), self.theme.dim);
+        }
         if screen.arrangement == Arrangement::OnePane && !self.app.zen {
             // Where the others are out of sight, the title says which pane this is.
             strip.after(used).put(buf, &format!(" › {}", self.app.focus.name()), self.theme.accent);
@@ -37,24 +41,13 @@ impl Browse<'_> {
     }
 
     /// What is here and how far loading is, as much as fits into `columns`, the most important first.
-    fn progress(&self, columns: usize) -> String {
-        let counts = self.app.counts;
-        let loading = &self.app.loading;
-        let done = counts.articles + loading.failures.len();
-        let mut parts = Vec::new();
-        if !loading.ended {
-            let share = (done * 100).checked_div(loading.found).unwrap_or(0).min(100);
-            let stops = if loading.cancelled { "stopping" } else { "^c stops" };
-            parts.push(format!("loading {share}% of {} · {stops}", grouped(loading.found)));
-        } else if loading.cancelled && done < loading.found {
-            parts.push(format!("stopped at {} of {}", grouped(done), grouped(loading.found)));
+    fn summary(&self, columns: usize) -> String {
+        let mut parts = progress::parts(&self.app.loading);
+        if let Some(counts) = self.app.counts {
+            parts.push(counted(counts.articles, "article"));
+            parts.push(counted(counts.quotations, "quote"));
+            parts.push(counted(counts.speakers, "speaker"));
         }
-        if !loading.failures.is_empty() {
-            parts.push(format!("{} failed", grouped(loading.failures.len())));
-        }
-        parts.push(counted(counts.articles, "article"));
-        parts.push(counted(counts.quotations, "quote"));
-        parts.push(counted(counts.speakers, "speaker"));
         while parts.len() > 1 && columns_of(&parts.join(" · ")) > columns * 3 / 4 {
             parts.pop();
         }

@@ -7,6 +7,7 @@ mod frame;
 mod help;
 mod list;
 mod paint;
+mod progress;
 mod quotes;
 mod status;
 mod theme;

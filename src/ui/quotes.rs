@@ -32,7 +32,8 @@ impl Widget for QuotesPane<'_> {
         let Some(reading) = &self.app.reading else { return };
         let rows = screen.rows(Pane::Quotes);
         if count == 0 {
-            Strip::row(rows, 0).after(3).put(buf, "no quotations in this article", self.theme.dim);
+            let text = if reading.is_pending() { "looking for quotations…" } else { "no quotations in this article" };
+            Strip::row(rows, 0).after(3).put(buf, text, self.theme.dim);
         }
         for (at, row) in reading.quote_rows(rows, screen.quotes_expanded()).into_iter().enumerate() {
             let strip = Strip::row(rows, at);

@@ -14,7 +14,7 @@ use whosaid::app::Size;
 use whosaid::import::ReadOptions;
 use whosaid::library::load::Source;
 use whosaid::runtime::input::Input;
-use whosaid::runtime::{Host, Options, Session};
+use whosaid::runtime::{Host, Opening, Options, Session};
 use whosaid::ui::Theme;
 
 /// How long a script may take before its test fails.
@@ -123,8 +123,14 @@ pub fn play_on(source: Source, columns: u16, rows: u16, steps: &[Step]) -> Playe
     let terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
     let steps = steps.iter().copied().collect();
     let mut script = Script { terminal, steps, keys, copied: Vec::new(), last: String::new() };
-    let options = Options { source, read: ReadOptions::default(), mouse: false, colour: true };
-    let mut session = Session::new("seeds".to_owned(), &options, Theme::default(), Size { columns, rows }).unwrap();
+    let options = Options {
+        name: "seeds".to_owned(),
+        opening: Opening::Memory(source),
+        read: ReadOptions::default(),
+        mouse: false,
+        colour: true,
+    };
+    let mut session = Session::new(options, Theme::default(), Size { columns, rows }).unwrap();
     session.run(&mut script, &inputs);
     assert!(script.steps.is_empty(), "still waiting for {:?} on\n{}", script.steps[0].0, script.last);
     let cells = script.terminal.backend().buffer().clone();

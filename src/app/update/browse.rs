@@ -105,15 +105,12 @@ impl App {
             return vec![Effect::Quit];
         }
         self.loading.cancelled = true;
-        self.inform(format!("loading stopped: {} articles are here", self.counts.articles));
+        self.inform(format!("loading stopped: {} articles are here", self.list.len()));
         vec![Effect::CancelLoad]
     }
 
     fn sort(&mut self) -> Vec<Effect> {
-        self.list.sort_next();
-        self.refresh_search(Pane::List);
-        self.inform(format!("sorted by {}", self.list.sort().name()));
-        Vec::new()
+        vec![Effect::Sort(self.list.sort_next())]
     }
 
     fn toggle_zen(&mut self) -> Vec<Effect> {
@@ -140,7 +137,9 @@ impl App {
     }
 
     fn copy(&mut self, action: Action) -> Vec<Effect> {
-        let selected = self.reading.as_ref().and_then(|r| Some((r.record(), r.quotation()?)));
+        // While another article is on its way, what is in sight is not what is selected.
+        let reading = self.reading.as_ref().filter(|_| self.destination.is_none());
+        let selected = reading.and_then(|r| Some((r.record(), r.quotation()?)));
         let Some((record, quotation)) = selected else {
             self.inform("no quotation to copy");
             return Vec::new();

@@ -1,14 +1,21 @@
 //! Keys in the finder, and what it found.
 
+#[cfg(test)]
+mod tests;
+
 use super::Destination;
 use crate::app::finder::Finder;
 use crate::app::layout::{FinderScreen, Pane};
 use crate::app::text_line::TextLine;
 use crate::app::{Action, App, Effect, Overlay};
 use crate::export::cite;
-use crate::finder::{Candidate, Mode, Scope};
+use crate::finder::{Answer, Candidate};
 use crate::library::{Record, RecordKey};
+use crate::text::sanitize;
 use std::sync::Arc;
+
+/// The most queries that are remembered.
+const MOST_QUERIES: usize = 100;
 
 /// Columns left of the text of the preview: its bar.
 const PREVIEW_GUTTER: u16 = 2;
@@ -33,13 +40,19 @@ impl App {
         let half_preview = (screen.preview.height as isize / 2).max(1);
         let Some(finder) = self.finder() else { return Vec::new() };
         match action {
+            Action::Close | Action::Cancel => {
+                self.overlay = None;
+                Vec::new()
+            }
+            // What is pressed after Enter is not meant for the finder.
+            _ if finder.opening => Vec::new(),
             Action::Down => self.move_in_finder(times),
             Action::Up => self.move_in_finder(-times),
             Action::PageDown => self.move_in_finder(page as isize),
             Action::PageUp => self.move_in_finder(-(page as isize)),
             Action::NextScope => {
                 finder.scope = finder.scope.next();
-                finder.speaker = None;
+                finder.within = None;
                 finder.mode = finder.scope.default_mode();
                 self.ask_finder()
             }
@@ -50,13 +63,14 @@ impl App {
             Action::PreviewDown => self.scroll_finder_preview(half_preview),
             Action::PreviewUp => self.scroll_finder_preview(-half_preview),
             Action::CopyQuotation => self.copy_candidate(),
-            Action::Open => self.accept(),
-            Action::Close | Action::Cancel => {
-                self.overlay = None;
-                Vec::new()
+            Action::Mark => {
+                finder.toggle_mark();
+                self.move_in_finder(1)
             }
-            Action::DeleteBack if finder.input.text().is_empty() && finder.speaker.is_some() => {
-                finder.speaker = None;
+            Action::RecallQuery => self.recall_query(),
+            Action::Open => self.accept(),
+            Action::DeleteBack if finder.input.text().is_empty() && finder.within.is_some() => {
+                finder.within = None;
                 self.ask_finder()
             }
             _ if finder.input.edit(action) => self.ask_finder(),
@@ -68,8 +82,41 @@ impl App {
     pub(super) fn ask_finder(&mut self) -> Vec<Effect> {
         if let Some(finder) = self.finder() {
             finder.selected = 0;
+            finder.stale = true;
+            finder.opening = false;
         }
         self.ask_again()
+    }
+
+    /// Types into the finder.
+    pub(super) fn type_in_finder(&mut self, text: &str) -> Vec<Effect> {
+        let Some(finder) = self.finder() else { return Vec::new() };
+        if finder.opening {
+            return Vec::new();
+        }
+        finder.recalled = 0;
+        finder.input.insert(text);
+        self.ask_finder()
+    }
+
+    /// Puts the query before the one that stands in the line there, and after the oldest none.
+    fn recall_query(&mut self) -> Vec<Effect> {
+        let Some(Overlay::Finder(finder)) = &mut self.overlay else { return Vec::new() };
+        finder.recalled = (finder.recalled + 1) % (self.queries.len() + 1);
+        let earlier = self.queries.len().checked_sub(finder.recalled).and_then(|number| self.queries.get(number));
+        finder.input = TextLine::default();
+        finder.input.insert(earlier.map_or("", String::as_str));
+        self.ask_finder()
+    }
+
+    /// Remembers what was looked for with success.
+    fn remember_query(&mut self, text: String) {
+        if !text.trim().is_empty() {
+            self.queries.retain(|earlier| *earlier != text);
+            self.queries.push(text);
+            let over = self.queries.len().saturating_sub(MOST_QUERIES);
+            self.queries.drain(..over);
+        }
     }
 
     /// Asks again because there is more to look among; not before the last answer has come, or a
@@ -89,22 +136,20 @@ impl App {
         self.generation += 1;
         let generation = self.generation;
         let Some(finder) = self.finder() else { return Vec::new() };
-        finder.generation = generation;
-        finder.waiting = true;
-        finder.outdated = false;
+        finder.ask(generation);
         vec![Effect::Find(generation, finder.question())]
     }
 
-    pub(super) fn found(
-        &mut self,
-        generation: u64,
-        candidates: Vec<Candidate>,
-        total: usize,
-        among: usize,
-    ) -> Vec<Effect> {
+    pub(super) fn found(&mut self, generation: u64, answer: Answer) -> Vec<Effect> {
         let Some(finder) = self.finder().filter(|f| f.generation == generation) else { return Vec::new() };
-        finder.answer(candidates, total, among);
-        let outdated = finder.outdated;
+        let settled = answer.settled;
+        // Nobody has seen a first answer that comes after Enter: what is opened is the best of all.
+        finder.answer(answer);
+        if finder.opening && settled {
+            finder.opening = false;
+            return self.accept();
+        }
+        let outdated = finder.outdated && settled;
         let mut effects = self.ask_preview();
         if outdated {
             effects.extend(self.ask_again());
@@ -137,9 +182,9 @@ impl App {
 
     pub(super) fn previewed(&mut self, key: RecordKey, record: Arc<Record>) -> Vec<Effect> {
         let area = FinderScreen::new(self.size).preview;
-        if let Some(finder) = self.finder()
-            && finder.candidate().is_some_and(|c| c.record == key)
-        {
+        let Some(finder) = self.finder() else { return Vec::new() };
+        finder.complete_marks(key, &record);
+        if finder.candidate().is_some_and(|c| c.record == key) {
             let width = area.width.saturating_sub(PREVIEW_GUTTER + 1) as usize;
             finder.show_preview(key, record, width, area.height as usize);
         }
@@ -165,30 +210,55 @@ impl App {
     }
 
     fn copy_candidate(&mut self) -> Vec<Effect> {
-        let Some(finder) = self.finder() else { return Vec::new() };
+        let Some(finder) = self.finder().filter(|finder| !finder.stale) else { return Vec::new() };
+        if let [_, ..] = finder.marked[..] {
+            let marked = finder.marked.iter().map(|marked| written(&marked.candidate, marked.record.as_deref()));
+            let lines: Vec<String> = marked.collect();
+            return self.put_lines_on_clipboard(&lines);
+        }
         let Some(candidate) = finder.candidate() else { return Vec::new() };
-        let record = finder.preview.as_ref().filter(|p| p.key == candidate.record).map(|p| &p.record);
-        let quotation = record.zip(candidate.quotation).and_then(|(r, n)| Some((r, r.quotations.get(n)?)));
-        let text = quotation.map_or_else(|| candidate.name.clone(), |(r, quotation)| cite::attributed(r, quotation));
+        let preview = finder.preview.as_ref().filter(|preview| preview.key == candidate.record);
+        let text = written(candidate, preview.map(|preview| &*preview.record));
         self.put_on_clipboard(&text)
     }
 
-    /// Goes to the selected candidate: to the article, at the passage; from a speaker to what they
-    /// said.
+    /// Has lines put on the clipboard, each without what could act where it is pasted.
+    fn put_lines_on_clipboard(&mut self, lines: &[String]) -> Vec<Effect> {
+        let text: String = lines.iter().map(|line| format!("{}\n", sanitize::line(line))).collect();
+        self.inform(format!("copied: {} marked", lines.len()));
+        vec![Effect::Copy(text)]
+    }
+
+    /// Goes to the selected candidate: to the article, at the passage; from a speaker, a place or a
+    /// tag to what is theirs.
     pub(super) fn accept(&mut self) -> Vec<Effect> {
         let Some(finder) = self.finder() else { return Vec::new() };
+        if finder.stale {
+            // What is on the screen was not asked for: the answer that comes is what is opened.
+            finder.opening = true;
+            return Vec::new();
+        }
         let Some(candidate) = finder.candidate().cloned() else { return Vec::new() };
-        if finder.scope == Scope::Speakers {
-            finder.scope = Scope::Quotes;
-            finder.mode = Mode::Word;
+        let typed = finder.input.text().to_owned();
+        if let Some(group) = &candidate.group {
+            finder.scope = group.scope();
+            finder.mode = finder.scope.default_mode();
             finder.input = TextLine::default();
-            finder.speaker = candidate.speaker;
+            finder.within = candidate.group;
+            self.remember_query(typed);
             return self.ask_finder();
         }
+        self.remember_query(typed);
         self.overlay = None;
         self.search = None;
         self.list.select_key(candidate.record);
         self.focus = Pane::Article;
-        self.open(Destination { record: candidate.record, quotation: candidate.quotation })
+        self.open(Destination { quotation: candidate.quotation, ..Destination::start_of(candidate.record) })
     }
+}
+
+/// A candidate as it is copied: a quotation with its attribution, of anything else its name.
+fn written(candidate: &Candidate, record: Option<&Record>) -> String {
+    let quotation = record.zip(candidate.quotation).and_then(|(r, number)| Some((r, r.quotations.get(number)?)));
+    quotation.map_or_else(|| candidate.name.clone(), |(r, quotation)| cite::attributed(r, quotation))
 }

@@ -3,17 +3,16 @@
 mod browse;
 mod finder;
 mod help;
+mod library;
+mod open;
 mod pointer;
 mod search;
 #[cfg(test)]
 mod tests;
 
 use super::layout::{Pane, Screen};
-use super::reading::Reading;
 use super::{Action, App, Destination, Effect, Message, Notice, Overlay, Size};
-use crate::library::{Counts, Record, RecordKey, Summary};
 use crate::text::sanitize;
-use std::sync::Arc;
 
 /// The most that a count before a key counts to.
 const MAX_COUNT: usize = 100_000;
@@ -33,21 +32,33 @@ impl App {
             Message::Click(point) => self.click(point),
             Message::Wheel(point, lines) => self.wheel(point, lines),
             Message::Resize(size) => self.resize(size),
-            Message::Found(files) => {
-                self.loading.found = files;
+            Message::Progress(stage) => self.progress(stage),
+            Message::Loaded(rows) => self.loaded(rows),
+            Message::Removed(keys) => self.removed(&keys),
+            Message::Counted(counts) => self.counted(counts),
+            Message::Afresh => self.begin_afresh(),
+            Message::Kept(state, why) => self.kept(state, why),
+            Message::Warning(text) => {
+                self.warn(text);
                 Vec::new()
             }
-            Message::Loaded(summaries, counts) => self.loaded(summaries, counts),
+            Message::Sorted(sorted) => self.sorted(sorted),
             Message::Failed(failure) => {
-                self.loading.failures.push(failure);
+                self.loading.fail(failure);
+                Vec::new()
+            }
+            Message::AllFailed(failures) => {
+                self.loading.fail_all(failures);
                 Vec::new()
             }
             Message::LoadEnded => self.load_ended(),
-            Message::Opened(key, record) => self.opened(key, record),
+            Message::Opened(key, known) => self.opened(key, known),
+            Message::Quoted(key, record) => self.quoted(key, record),
+            Message::Printings(key, printings) => self.printed(key, printings),
+            Message::OpenFailed(key, reason) => self.open_failed(key, reason),
+            Message::Followed(old, new) => self.followed(old, new),
             Message::Previewed(key, record) => self.previewed(key, record),
-            Message::FoundCandidates { generation, candidates, total, among } => {
-                self.found(generation, candidates, total, among)
-            }
+            Message::FoundCandidates { generation, answer } => self.found(generation, answer),
             Message::WorkerFailed(reason) => self.worker_failed(&reason),
             Message::CopyFailed(reason) => {
                 self.warn(format!("could not copy: {reason}"));
@@ -80,10 +91,7 @@ impl App {
     fn type_text(&mut self, text: &str) -> Vec<Effect> {
         self.notice = None;
         match &mut self.overlay {
-            Some(Overlay::Finder(finder)) => {
-                finder.input.insert(text);
-                self.ask_finder()
-            }
+            Some(Overlay::Finder(_)) => self.type_in_finder(text),
             Some(Overlay::Help(help)) => {
                 help.filter.insert(text);
                 help.top = 0;
@@ -117,65 +125,6 @@ impl App {
     /// Rows of the article pane when it is shown.
     fn article_height(&self) -> usize {
         Screen::new(self.size, Pane::Article, self.zen).article.height as usize
-    }
-
-    fn loaded(&mut self, summaries: Vec<Summary>, counts: Counts) -> Vec<Effect> {
-        self.counts = counts;
-        self.list.add(summaries);
-        self.refresh_search(Pane::List);
-        let mut effects = self.open_selected();
-        effects.extend(self.refresh_finder());
-        effects
-    }
-
-    fn worker_failed(&mut self, reason: &str) -> Vec<Effect> {
-        self.loading.ended = true;
-        if let Some(Overlay::Finder(finder)) = &mut self.overlay {
-            finder.waiting = false;
-        }
-        self.warn(format!("a fault of this program, please report it: {reason}"));
-        Vec::new()
-    }
-
-    fn load_ended(&mut self) -> Vec<Effect> {
-        self.loading.ended = true;
-        match self.loading.failures.as_slice() {
-            [] => {}
-            [only] => self.warn(only.clone()),
-            [first, rest @ ..] => self.warn(format!("{first} (and {} more, told at the end)", rest.len())),
-        }
-        Vec::new()
-    }
-
-    /// Asks for the selected article unless it is the one being read.
-    fn open_selected(&mut self) -> Vec<Effect> {
-        let Some(key) = self.list.selected_key() else { return Vec::new() };
-        if self.destination.is_none() && self.reading.as_ref().is_some_and(|r| r.key() == key) {
-            return Vec::new();
-        }
-        self.open(Destination { record: key, quotation: None })
-    }
-
-    fn open(&mut self, destination: Destination) -> Vec<Effect> {
-        self.destination = Some(destination);
-        vec![Effect::Open(destination.record)]
-    }
-
-    fn opened(&mut self, key: RecordKey, record: Arc<Record>) -> Vec<Effect> {
-        let Some(destination) = self.destination.take_if(|d| d.record == key) else { return Vec::new() };
-        let height = self.article_height();
-        let mut reading = Reading::new(key, record, self.article_width(), height, self.measure);
-        if let Some(number) = destination.quotation {
-            reading.select(number, height);
-        }
-        // What it told was of another article.
-        self.overlay.take_if(|overlay| matches!(overlay, Overlay::Evidence));
-        self.reading = Some(reading);
-        if self.focus != Pane::List {
-            self.list.mark_read(key);
-        }
-        self.refresh_search(Pane::Article);
-        Vec::new()
     }
 
     /// Keeps the selections of the list and of the quotes in sight.

@@ -1,30 +1,44 @@
 use super::*;
 use crate::app::layout::Screen;
+use crate::app::reading::Reading;
+use crate::app::rows::Rows;
 use crate::app::{Context, help::KeyHelp};
 use crate::article::{Article, Printed};
-use crate::finder::Candidate;
-use crate::library::Library;
+use crate::finder::{Answer, Candidate};
+use crate::library::{Known, Library, Record, RecordKey, Store};
 use crate::quote;
 use chrono::NaiveDate;
+use std::sync::Arc;
 
 const SIZE: Size = Size { columns: 100, rows: 30 };
 
 /// A reader of some articles, and the library that answers its effects.
 struct Reader {
     app: App,
-    library: Library,
+    store: Store,
+    /// What stands where the article that went was read.
+    successor: Option<RecordKey>,
 }
 
 impl Reader {
     fn of(texts: &[String]) -> Self {
-        let mut reader = Reader { app: App::new("test", SIZE, KeyHelp::default()), library: Library::default() };
+        let mut reader = Reader::empty();
         reader.load(texts);
         reader
     }
 
+    fn empty() -> Self {
+        Reader { app: App::new("test", SIZE, KeyHelp::default()), store: Store::default(), successor: None }
+    }
+
+    fn library(&self) -> Library {
+        let Store::Memory(library) = &self.store else { panic!("another store") };
+        library.clone()
+    }
+
     /// Loads articles, each printed a day before the one before it.
     fn load(&mut self, texts: &[String]) {
-        let first = self.library.counts().articles as u64;
+        let first = self.library().counts().articles as u64;
         let day = |n| NaiveDate::from_ymd_opt(2020, 7, 27).unwrap() - chrono::Days::new(first + n);
         let records = texts.iter().zip(0..).map(|(text, n)| {
             let mut article = Article::from_body(text.clone());
@@ -33,8 +47,8 @@ impl Reader {
             let quotations = quote::extract(&article);
             Record { article, quotations }
         });
-        let summaries = self.library.add(records.collect());
-        self.tell(Message::Loaded(summaries, self.library.counts()));
+        let summaries = self.library().add(records.collect());
+        self.tell(Message::Loaded(Rows::of(&summaries)));
     }
 
     /// Tells the core, and answers its requests for articles; gives back what else it asked for.
@@ -43,12 +57,17 @@ impl Reader {
         for effect in self.app.update(message) {
             match effect {
                 Effect::Open(key) => {
-                    let record = self.library.record(key).unwrap();
-                    rest.extend(self.tell(Message::Opened(key, record)));
+                    let known = self.store.record(key).unwrap().unwrap();
+                    rest.extend(self.tell(Message::Opened(key, known)));
                 }
                 Effect::Preview(key) => {
-                    let record = self.library.record(key).unwrap();
-                    rest.extend(self.tell(Message::Previewed(key, record)));
+                    let known = self.store.record(key).unwrap().unwrap();
+                    rest.extend(self.tell(Message::Previewed(key, known.record)));
+                }
+                Effect::Sort(sorting) => rest.extend(self.tell(Message::Sorted(sorting.run()))),
+                Effect::Follow(key, ..) => {
+                    let gone = Message::Followed(key, self.successor);
+                    rest.extend(self.tell(gone));
                 }
                 other => rest.push(other),
             }
@@ -154,12 +173,12 @@ fn an_answer_to_an_older_question_of_the_finder_is_dropped() {
         quotation: Some(3),
         certainty: None,
         name: "stale".to_owned(),
-        speaker: None,
+        group: None,
         date: String::new(),
         detail: String::new(),
     };
-    let answer =
-        |generation| Message::FoundCandidates { generation, candidates: vec![candidate.clone()], total: 1, among: 1 };
+    let answer = Answer { candidates: vec![candidate], total: 1, among: 1, settled: true, forgiving: false };
+    let answer = |generation| Message::FoundCandidates { generation, answer: answer.clone() };
     let waiting = |reader: &Reader| matches!(&reader.app.overlay, Some(Overlay::Finder(finder)) if finder.waiting);
     reader.tell(answer(old));
     assert!(waiting(&reader));
@@ -230,7 +249,7 @@ fn whoever_looks_at_a_quotation_keeps_the_article_while_others_stream_in() {
         |_, point| Message::Wheel(point, 3),
     ];
     for way in ways {
-        let mut reader = Reader { app: App::new("test", SIZE, KeyHelp::default()), library: Library::default() };
+        let mut reader = Reader::empty();
         reader.load(&["Old.".to_owned(), long("Ada")]);
         reader.act(Action::Down);
         let key = reader.reading().key();
@@ -246,10 +265,9 @@ fn while_a_load_runs_the_finder_is_asked_again_only_after_it_has_answered() {
     let mut reader = three();
     let asked = reader.act(Action::Find);
     let Effect::Find(generation, _) = asked[0] else { panic!("{asked:?}") };
-    let summaries = Vec::new();
-    let loaded = Message::Loaded(summaries, reader.library.counts());
+    let loaded = Message::Loaded(Vec::new());
     assert!(reader.tell(loaded.clone()).is_empty(), "an unanswered question is not taken back");
-    let answer = Message::FoundCandidates { generation, candidates: Vec::new(), total: 0, among: 0 };
+    let answer = Message::FoundCandidates { generation, answer: Answer { settled: true, ..Answer::default() } };
     assert!(matches!(reader.tell(answer)[..], [Effect::Find(..)]), "what has come since is looked through");
 }
 
@@ -332,4 +350,96 @@ fn lines_grow_no_longer_than_their_pane() {
     let widest = reader.app.measure;
     reader.act(Action::Narrower);
     assert!(reader.reading().page().measure() < widest);
+}
+
+#[test]
+fn an_article_that_changes_while_it_is_read_is_shown_anew_at_the_same_place() {
+    let mut reader = three();
+    reader.act(Action::Open);
+    reader.tell(Message::Act(Action::Down, Some(9)));
+    let (old, top) = (reader.reading().key(), reader.reading().top());
+    reader.load(&[long("Abe")]);
+    let new = RecordKey(3);
+    reader.successor = Some(new);
+    reader.tell(Message::Removed(vec![old]));
+    assert_eq!((reader.reading().key(), reader.reading().top()), (new, top));
+    assert!(reader.reading().article().text.contains("Abe"));
+    assert_eq!(reader.app.list.selected_key(), Some(new));
+}
+
+#[test]
+fn an_article_that_goes_stays_in_sight_as_long_as_it_is_read() {
+    let mut reader = three();
+    reader.act(Action::Open);
+    let first = reader.reading().key();
+    reader.tell(Message::Removed(vec![first]));
+    reader.load(&[long("Abe")]);
+    assert_eq!(reader.reading().key(), first);
+    assert!(reader.app.notice.as_ref().is_some_and(|notice| notice.text.contains("gone")));
+
+    reader.act(Action::Close);
+    let second = reader.app.list.selected_key().unwrap();
+    reader.act(Action::NextArticle);
+    reader.act(Action::PreviousArticle);
+    assert_eq!(reader.reading().key(), second);
+    reader.tell(Message::Removed(vec![second]));
+    assert_eq!(Some(reader.reading().key()), reader.app.list.selected_key(), "in the list, the next one");
+}
+
+#[test]
+fn quotations_that_come_later_move_nothing() {
+    let mut reader = three();
+    let key = reader.reading().key();
+    let whole = Arc::clone(reader.reading().record());
+    let bare = Arc::new(Record { article: whole.article.clone(), quotations: Vec::new() });
+    reader.act(Action::NextArticle);
+    reader.app.destination = Some(Destination::start_of(key));
+    reader.tell(Message::Opened(key, Known { record: bare, pending: true }));
+    reader.act(Action::Open);
+    reader.tell(Message::Act(Action::Down, Some(30)));
+    assert!(reader.reading().is_pending() && reader.reading().quotation().is_none());
+    let top = reader.reading().top();
+    reader.tell(Message::Quoted(key, Arc::clone(&whole)));
+    assert_eq!(reader.reading().top(), top);
+    let quotation = reader.reading().quotation().unwrap();
+    let lines = reader.reading().page().lines_of(quotation.content);
+    assert!(lines.end > top, "the first one in sight is selected");
+    reader.tell(Message::Quoted(RecordKey(99), whole));
+}
+
+#[test]
+fn nothing_is_copied_of_another_article_than_the_one_selected() {
+    let mut reader = three();
+    let next = reader.app.list.get(1).unwrap().key;
+    let effects = reader.app.update(Message::Act(Action::NextArticle, None));
+    assert_eq!(effects, [Effect::Open(next)], "on its way");
+    assert!(reader.act(Action::CopyQuotation).is_empty());
+}
+
+#[test]
+fn what_is_loaded_anew_leaves_nothing_of_what_was_there() {
+    let mut reader = three();
+    reader.act(Action::Evidence);
+    reader.tell(Message::Afresh);
+    assert!(reader.app.list.is_empty() && reader.app.reading.is_none() && reader.app.overlay.is_none());
+    reader.store = Store::default();
+    reader.load(&[long("Abe")]);
+    assert!(reader.reading().article().text.contains("Abe"));
+}
+
+#[test]
+fn failures_are_told_once() {
+    let mut reader = three();
+    let told = |reader: &Reader| reader.app.notice.as_ref().map(|notice| notice.text.clone());
+    reader.tell(Message::Failed("a.txt: no text in it".to_owned()));
+    reader.tell(Message::LoadEnded);
+    assert_eq!(told(&reader).as_deref(), Some("a.txt: no text in it"));
+    reader.act(Action::Down);
+    reader.tell(Message::AllFailed(vec!["a.txt: no text in it".to_owned()]));
+    reader.tell(Message::LoadEnded);
+    assert_eq!(told(&reader), None);
+    reader.tell(Message::AllFailed(vec!["b.txt: no text in it".to_owned()]));
+    reader.tell(Message::LoadEnded);
+    assert_eq!(told(&reader).as_deref(), Some("b.txt: no text in it"));
+    assert_eq!(reader.app.loading.failures.len(), 1, "the other one was mended");
 }

@@ -1,3 +1,5 @@
+-- A CHECK with IN would make SQLite build a table of the values for every row: they are compared.
+
 -- What was read: a file, an article built into the program, or what a caller gave.
 CREATE TABLE source (
     id INTEGER PRIMARY KEY,
@@ -5,7 +7,7 @@ CREATE TABLE source (
     walk_key BLOB NOT NULL UNIQUE,
     -- TEXT, or BLOB where the path is no UTF-8.
     path ANY NOT NULL,
-    kind TEXT NOT NULL CHECK (kind IN ('file', 'embedded', 'given')),
+    kind TEXT NOT NULL CHECK (kind = 'file' OR kind = 'embedded' OR kind = 'given'),
     size INTEGER NOT NULL,
     -- Nanoseconds since 1970.
     modified INTEGER NOT NULL,
@@ -71,9 +73,9 @@ CREATE INDEX article_by_text ON article (text);
 CREATE INDEX article_by_source ON article (source, place);
 CREATE INDEX article_pending ON article (printed DESC, id) WHERE stage = 1;
 
--- A source of quotations as printed in full: name and role.
+-- A source of quotations as printed in full: name and role. No id is ever given twice.
 CREATE TABLE speaker (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     -- Whether it is the name of somebody, not only what stands for one that nobody knows (she).
     known INTEGER NOT NULL,
     name TEXT NOT NULL,
@@ -91,10 +93,11 @@ CREATE INDEX speaker_by_person ON speaker (person);
 
 -- Who stands behind one or more speakers. Derived from them, made anew after every import.
 CREATE TABLE person (
+    -- That of the first speaker.
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL,
     -- full: a full name; surname: a name that several people may have; source: no name.
-    kind TEXT NOT NULL CHECK (kind IN ('full', 'surname', 'source')),
+    kind TEXT NOT NULL CHECK (kind = 'full' OR kind = 'surname' OR kind = 'source'),
     quotations INTEGER NOT NULL,
     first TEXT,
     last TEXT
@@ -112,7 +115,7 @@ CREATE TABLE quotation (
     -- Which one of its article, from 0.
     place INTEGER NOT NULL,
     quotation_id TEXT NOT NULL,
-    kind TEXT NOT NULL CHECK (kind IN ('direct', 'mixed', 'indirect')),
+    kind TEXT NOT NULL CHECK (kind = 'direct' OR kind = 'mixed' OR kind = 'indirect'),
     words TEXT NOT NULL,
     content_start INTEGER NOT NULL,
     content_end INTEGER NOT NULL,
@@ -123,7 +126,7 @@ CREATE TABLE quotation (
     mention_end INTEGER,
     cue_start INTEGER,
     cue_end INTEGER,
-    certainty TEXT NOT NULL CHECK (certainty IN ('stated', 'inferred', 'unknown')),
+    certainty TEXT NOT NULL CHECK (certainty = 'stated' OR certainty = 'inferred' OR certainty = 'unknown'),
     confidence REAL,
     -- JSON array of names.
     candidates TEXT,

@@ -1,0 +1,211 @@
+//! How fast a library is searched: `cargo bench --bench search [LIBRARY.db]`.
+//!
+//! Over 100,000 articles made up here (or those of a library that is given, which is made where it
+//! is missing): the first page of common, rare and structured queries, newest first and by
+//! relevance, with snippets; counts and facets, which come apart from it; then the wording check, of
+//! one sentence and of a draft of forty quotations.
+
+use chrono::NaiveDate;
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+use whosaid::import::ReadOptions;
+use whosaid::library::load::{Cancel, read_file};
+use whosaid::library::{Archive, Failure, RecordKey};
+use whosaid::search::query::Query;
+use whosaid::search::wording::{self, Claim};
+use whosaid::search::{Search, Sort, Stop};
+
+/// Articles that are made up, each of some 3 KB.
+const ARTICLES: usize = 100_000;
+
+/// Queries of each kind, and hits on a page.
+const QUERIES: usize = 200;
+const PAGE: usize = 20;
+
+fn main() -> anyhow::Result<()> {
+    let folder = tempfile::tempdir()?;
+    // Cargo adds `--bench` to what it was given.
+    let given = std::env::args().skip(1).find(|argument| !argument.starts_with("--")).map(PathBuf::from);
+    let library = given.unwrap_or_else(|| folder.path().join("library.db"));
+    if !library.exists() {
+        make(&library, folder.path())?;
+    }
+    let archive = Archive::open_to_read(&library)?;
+    let counts = archive.counts()?;
+    println!("{} articles, {} quotations", counts.articles, counts.quotations);
+    search(&archive)?;
+    check(&archive)
+}
+
+/// The first pages of some hundred queries of each kind.
+fn search(archive: &Archive) -> anyhow::Result<()> {
+    let search = Search::new(archive.clone(), Vec::new());
+    let (warm, time) = timed(|| search.warm());
+    warm?;
+    println!("the order of all, read once: {time:.1?}");
+    for (kind, make) in KINDS {
+        for target in ["in:quotes", "in:articles"] {
+            for sort in [Sort::Newest, Sort::Relevance] {
+                let mut random = Random(3);
+                let mut times = Vec::new();
+                for _ in 0..QUERIES {
+                    let text = format!("{} {target}", make(&mut random));
+                    let query = Query::parse(&text, NaiveDate::MAX)?;
+                    let (page, time) = timed(|| search.page(&query, sort, 0, PAGE, &Stop::default()));
+                    page?;
+                    times.push(time);
+                }
+                tell(&format!("{kind}, {target}, {sort:?}"), times);
+            }
+        }
+    }
+    for text in ["ka", "kalo", "pumilo kalo in:articles"] {
+        let query = Query::parse(text, NaiveDate::MAX)?;
+        let (count, counting) = timed(|| search.count(&query, &Stop::default()));
+        let (facets, tallying) = timed(|| search.facets(&query, &Stop::default()));
+        println!(
+            "`{text}`: {} matches counted in {counting:.1?}, {} months in {tallying:.1?}",
+            count?,
+            facets?.month.len()
+        );
+    }
+    Ok(())
+}
+
+type Make = fn(&mut Random) -> String;
+
+/// Queries of each kind.
+const KINDS: &[(&str, Make)] = &[
+    ("a word, however common", Random::word),
+    ("two words", |random| random.sentence(2)),
+    ("one of two words", |random| format!("{} OR {}", random.word(), random.word())),
+    ("a word but not another", |random| format!("{} -{}", random.word(), random.word())),
+    ("the beginning of a word", |random| format!("{}*", random.word())),
+    ("a word in one year", |random| format!("{} printed:{}", random.word(), 1990 + random.below(30))),
+    ("a word of one speaker", |random| format!("{} speaker:{}", random.word(), name(random.below(500)))),
+    ("a speaker", |random| format!("speaker:{}", name(random.below(500)))),
+    ("a word in one outlet", |random| format!("{} outlet:echo", random.word())),
+];
+
+/// Checks sentences that were printed with a word changed, and a draft of them.
+fn check(archive: &Archive) -> anyhow::Result<()> {
+    let mut random = Random(5);
+    let mut claims = Vec::new();
+    while claims.len() < QUERIES {
+        let key = RecordKey(1 + random.below(ARTICLES as u64) as u32);
+        let Some(record) = archive.record(key)? else { continue };
+        let Some(quotation) = record.quotations.first() else { continue };
+        let mut words: Vec<String> = quotation.words(&record.article).split(' ').map(str::to_owned).collect();
+        let at = random.below(words.len() as u64) as usize;
+        words[at] = "otherwise".to_owned();
+        claims.push(Claim::new(&words.join(" "), None)?);
+    }
+    let times = claims.iter().map(|claim| {
+        let (finding, time) = timed(|| wording::check(claim, archive));
+        finding.map(|_| time)
+    });
+    let times = times.collect::<Result<Vec<_>, _>>()?;
+    println!("a draft of 40 quotations: {:.1?}", times.iter().take(40).sum::<Duration>());
+    tell("a sentence checked", times);
+    Ok(())
+}
+
+fn tell(what: &str, mut times: Vec<Duration>) {
+    times.sort_unstable();
+    let at =
+        |share: usize| times.get((times.len() * share).div_ceil(100).saturating_sub(1)).copied().unwrap_or_default();
+    println!("{what:>50}: median {:>8.2?}, p99 {:>8.2?}", at(50), at(99));
+}
+
+/// Makes a library of articles that are made up.
+fn make(library: &Path, folder: &Path) -> anyhow::Result<()> {
+    let dump = folder.join("dump.jsonl");
+    write_articles(&dump)?;
+    let mut writer = Archive::open(library)?.writer()?;
+    let cancel = Cancel::default();
+    let options = ReadOptions::default();
+    let read = |path: &Path, each: &mut dyn FnMut(Result<_, Failure>) -> _| read_file(path, &options, each);
+    writer.import(&[dump], &read, &cancel, &mut |_| ())?;
+    writer.index(&cancel, &mut |_| ())?;
+    Ok(())
+}
+
+/// Writes articles as JSON Lines, in no order of time: words as unequally common as those of a
+/// language (Zipf), every third paragraph a quotation.
+fn write_articles(path: &Path) -> io::Result<()> {
+    let mut random = Random(7);
+    let mut out = BufWriter::new(File::create(path)?);
+    for n in 0..ARTICLES {
+        let paragraphs: Vec<String> = (0..12)
+            .map(|paragraph| match paragraph % 3 {
+                1 => format!("“{},” Mayor Ada {} said.", random.sentence(18), name(random.below(500))),
+                _ => format!("{}.", random.sentence(40)),
+            })
+            .collect();
+        let date = format!("{}-{:02}-{:02}", 1990 + random.below(30), 1 + random.below(12), 1 + random.below(28));
+        let outlet = OUTLETS[random.below(OUTLETS.len() as u64) as usize];
+        let text = paragraphs.join("\n\n");
+        let object = serde_json::json!({"title": format!("Day {n}"), "date": date, "outlet": outlet, "text": text});
+        writeln!(out, "{object}")?;
+    }
+    out.flush()
+}
+
+const OUTLETS: &[&str] = &["The Post", "The Ledger", "The Echo", "Evening Star", "City Examiner"];
+
+/// The surname of that number.
+fn name(number: u64) -> String {
+    const SYLLABLES: &[&str] = &["ba", "ce", "di", "fo", "gu", "ha", "ke", "li"];
+    let mut name = String::from("St");
+    let mut rest = number + 64;
+    while rest > 0 {
+        name.push_str(SYLLABLES[(rest % 8) as usize]);
+        rest /= 8;
+    }
+    name
+}
+
+/// SplitMix64.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, end: u64) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        (mixed ^ (mixed >> 31)) % end
+    }
+
+    fn sentence(&mut self, words: usize) -> String {
+        (0..words).map(|_| self.word()).collect::<Vec<_>>().join(" ")
+    }
+
+    /// Of 2 to the 16 words, each twice as rare as those of half its number.
+    fn word(&mut self) -> String {
+        let highest = 1 << self.below(17);
+        word(self.below(highest))
+    }
+}
+
+/// The word of that number: the lower, the more common.
+fn word(number: u64) -> String {
+    const SYLLABLES: &[&str] =
+        &["ka", "lo", "mi", "ne", "pu", "ra", "se", "ti", "vo", "wa", "xe", "yo", "za", "bro", "cla", "dre"];
+    let mut word = String::new();
+    let mut rest = number;
+    loop {
+        word.push_str(SYLLABLES[(rest % 16) as usize]);
+        rest /= 16;
+        if rest == 0 {
+            return word;
+        }
+    }
+}
+
+fn timed<T>(run: impl FnOnce() -> T) -> (T, Duration) {
+    let started = Instant::now();
+    let result = run();
+    (result, started.elapsed())
+}

@@ -1,0 +1,71 @@
+//! Findings as a report in Markdown.
+
+use super::Checked;
+use super::text::{headline, named, source};
+use crate::search::wording::{Op, Piece, Verdict};
+use crate::text::sanitize;
+use std::io::{self, Write};
+
+/// Writes all of them.
+pub fn write(out: &mut impl Write, checked: &[Checked]) -> io::Result<()> {
+    writeln!(out, "# Wording check")?;
+    for Checked { claim, place, finding, variants } in checked {
+        let place = place.as_ref().map_or_else(String::new, |(file, line)| format!("{}:{line}: ", escaped(file)));
+        writeln!(out, "\n## {place}{}\n", headline(finding))?;
+        let speaker = claim.speaker.as_ref().map_or_else(String::new, |speaker| format!(" — {}", escaped(speaker)));
+        writeln!(out, "> {}{speaker}", escaped(&claim.text))?;
+        if finding.diff.iter().any(|piece| piece.op != Op::Same) {
+            let pieces: Vec<String> = finding.diff.iter().map(piece).collect();
+            writeln!(out, "\n{}", pieces.join(" "))?;
+        }
+        if let Some(found) = &finding.passage {
+            writeln!(out, "\n{}", escaped(&source(found)))?;
+        }
+        if finding.verdict == Verdict::Near {
+            writeln!(out)?;
+            for found in &finding.candidates {
+                writeln!(out, "- {} ({})", escaped(found.printed()), escaped(&source(found)))?;
+            }
+        }
+        for variant in variants.iter().flatten() {
+            writeln!(out, "\n- {}{}", named(&variant.alterations), escaped(&variant.words))?;
+            for found in &variant.printings {
+                writeln!(out, "  - {}", escaped(&source(found)))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Claimed words that were not printed are struck out, printed ones that were not claimed are bold.
+fn piece(piece: &Piece) -> String {
+    let (yours, printed) = (escaped(&piece.yours), escaped(&piece.printed));
+    match piece.op {
+        Op::Same => printed,
+        Op::Changed => format!("~~{yours}~~ **{printed}**"),
+        Op::Added => format!("~~{yours}~~"),
+        Op::Dropped => format!("**{printed}**"),
+    }
+}
+
+/// Text that Markdown takes for nothing but text, on one line.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in sanitize::line(text).split_whitespace().collect::<Vec<_>>().join(" ").chars() {
+        if matches!(c, '\\' | '`' | '*' | '_' | '~' | '[' | ']' | '<' | '>' | '#' | '|' | '&') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_is_never_markup() {
+        assert_eq!(escaped("*a*\n<b> [c](d) \u{1b}"), "\\*a\\* \\<b\\> \\[c\\](d) ␛");
+    }
+}

@@ -1,0 +1,154 @@
+//! Hits as they are printed: text for people, JSON for programs.
+
+use super::Format;
+use crate::cli::output;
+use crate::export::json::{self, ArticleObject, QuotationObject};
+use crate::export::{OffsetUnit, Offsets, cite};
+use crate::library::Record;
+use crate::search::{Count, Facets, Hit, Snippet};
+use crate::text::sanitize;
+use serde::Serialize;
+use std::io::{self, IsTerminal, Write};
+
+/// Hits on their way out.
+pub struct Listing<W> {
+    out: W,
+    format: Format,
+    unit: OffsetUnit,
+    /// What sets a word off on a terminal, and what ends that.
+    bold: (&'static str, &'static str),
+    /// Whether nothing was listed yet.
+    empty: bool,
+}
+
+/// A hit: beside what it is, the object of that name.
+#[derive(Serialize)]
+struct HitObject<'a> {
+    r#type: &'static str,
+    snippet: &'a str,
+    highlights: Vec<Highlight>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    quotation: Option<QuotationObject<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    article: Option<&'a ArticleObject<'a>>,
+}
+
+#[derive(Serialize)]
+struct Highlight {
+    start: usize,
+    end: usize,
+}
+
+impl<W: Write> Listing<W> {
+    /// A listing that is written to `out`, which leads to standard output.
+    pub fn new(out: W, format: Format, unit: OffsetUnit) -> Self {
+        let colour = io::stdout().is_terminal() && output::colour_wanted();
+        let bold = if colour { ("\x1b[1m", "\x1b[0m") } else { ("", "") };
+        Self { out, format, unit, bold, empty: true }
+    }
+
+    /// Writes what stands before everything.
+    pub fn begin(&mut self) -> io::Result<()> {
+        if self.format == Format::Json { self.out.write_all(b"[") } else { Ok(()) }
+    }
+
+    /// Lists a hit, which `record` is the article of.
+    pub fn hit(&mut self, hit: &Hit, record: &Record) -> io::Result<()> {
+        match self.format {
+            Format::Text => self.text(hit, record)?,
+            Format::Json => {
+                self.out.write_all(if self.empty { b"\n" } else { b",\n" })?;
+                self.json(hit, record)?;
+            }
+            Format::Jsonl => {
+                self.json(hit, record)?;
+                self.out.write_all(b"\n")?;
+            }
+        }
+        self.empty = false;
+        Ok(())
+    }
+
+    /// Writes what stands after everything.
+    pub fn end(&mut self) -> io::Result<()> {
+        if self.format == Format::Json {
+            self.out.write_all(if self.empty { b"]\n" } else { b"\n]\n" })
+        } else {
+            Ok(())
+        }
+    }
+
+    fn json(&mut self, hit: &Hit, record: &Record) -> io::Result<()> {
+        let article = ArticleObject::from(&record.article);
+        let offsets = Offsets::new(&record.article.text, self.unit);
+        let quotation = hit.place.and_then(|place| record.quotations.get(place));
+        let within = Offsets::new(&hit.snippet.text, self.unit);
+        let highlight = |mark: &crate::text::Span| Highlight { start: within.at(mark.start), end: within.at(mark.end) };
+        let object = HitObject {
+            r#type: if quotation.is_some() { "quotation" } else { "article" },
+            snippet: &hit.snippet.text,
+            highlights: hit.snippet.marks.iter().map(highlight).collect(),
+            quotation: quotation.map(|own| QuotationObject::new(&record.article, own, &offsets, Some(&article))),
+            article: quotation.is_none().then_some(&article),
+        };
+        json::write(&mut self.out, &object)
+    }
+
+    fn text(&mut self, hit: &Hit, record: &Record) -> io::Result<()> {
+        if !self.empty {
+            writeln!(self.out)?;
+        }
+        let article = &record.article;
+        let quotation = hit.place.and_then(|place| record.quotations.get(place));
+        let what = match quotation {
+            Some(quotation) => format!("{} {}", quotation.certainty.sign(), quotation.speaker_or_unknown()),
+            None => hit.title.clone(),
+        };
+        let place = article.dateline.as_ref().map(|dateline| dateline.place.clone());
+        let facts = [Some(what), place, Some(article.printed.long()), article.outlet.clone(), cite::locator(article)];
+        let facts = facts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+        writeln!(self.out, "{}", sanitize::line(&facts))?;
+        writeln!(self.out, "    {}", highlighted(&hit.snippet, self.bold))
+    }
+}
+
+/// The snippet with its marks set off.
+fn highlighted(snippet: &Snippet, (on, off): (&str, &str)) -> String {
+    let mut out = String::new();
+    let mut at = 0;
+    for mark in &snippet.marks {
+        let before = snippet.text.get(at..mark.start).unwrap_or_default();
+        for piece in [&sanitize::line(before), on, &sanitize::line(mark.of(&snippet.text)), off] {
+            out.push_str(piece);
+        }
+        at = mark.end;
+    }
+    out.push_str(&sanitize::line(snippet.text.get(at..).unwrap_or_default()));
+    out
+}
+
+#[derive(Serialize)]
+struct FacetsObject<'a> {
+    count: u64,
+    #[serde(flatten)]
+    facets: &'a Facets,
+}
+
+/// Writes how many hits there are, of whom and from where.
+pub fn facets(out: &mut impl Write, facets: &Facets, count: u64, format: Format) -> io::Result<()> {
+    if format != Format::Text {
+        json::write(out, &FacetsObject { count, facets })?;
+        return out.write_all(b"\n");
+    }
+    writeln!(out, "{count} in all")?;
+    let Facets { speaker, outlet, place, month } = facets;
+    for (name, counts) in [("speaker", speaker), ("outlet", outlet), ("place", place), ("month", month)] {
+        if !counts.is_empty() {
+            writeln!(out, "\n{name}")?;
+        }
+        for Count { value, count } in counts {
+            writeln!(out, "{count:>9}  {}", sanitize::line(value))?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,203 @@
+//! What happens to files: told by the system, or, where it cannot, found out by looking.
+
+use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, after, bounded, never, select};
+use notify::event::{AccessKind, AccessMode};
+use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher};
+use std::collections::BTreeSet;
+use std::convert::Infallible;
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{self, Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+/// How long nothing more must have happened before it is looked at what did: a file is written in
+/// many pieces.
+const CALM: Duration = Duration::from_millis(150);
+/// How long things may go on to happen before it is looked at nevertheless.
+const LONGEST_STORM: Duration = Duration::from_secs(2);
+/// How often files are looked at where the system does not tell.
+const EVERY: Duration = Duration::from_secs(2);
+/// How many times longer than a look the time between two of them is.
+const IDLENESS: u32 = 9;
+
+/// A watch over files and folders.
+#[derive(Debug)]
+pub struct Watch {
+    roots: Vec<PathBuf>,
+    happened: Arc<Happened>,
+    signal: Receiver<()>,
+    /// Dropped, it tells nothing any more.
+    watcher: notify::Result<RecommendedWatcher>,
+    /// How long the last look took.
+    cost: Duration,
+}
+
+/// The roots in which something happened since they were last looked at.
+#[derive(Debug)]
+struct Happened {
+    roots: Vec<PathBuf>,
+    /// The library's own file, in which something happens all the time.
+    own: PathBuf,
+    changed: Mutex<BTreeSet<PathBuf>>,
+}
+
+impl Watch {
+    /// Watches the files and folders at `paths`, but for the library at `own`.
+    pub fn over(paths: &[PathBuf], own: &Path) -> Self {
+        let roots: Vec<PathBuf> =
+            paths.iter().map(|path| path::absolute(path).unwrap_or_else(|_| path.clone())).collect();
+        let own = path::absolute(own).unwrap_or_else(|_| own.to_path_buf());
+        let happened = Arc::new(Happened { roots: roots.clone(), own, changed: Mutex::default() });
+        let (sender, signal) = bounded(1);
+        let watcher = start(&happened, sender);
+        Self { roots, happened, signal, watcher, cost: Duration::ZERO }
+    }
+
+    /// Why files are looked at every few seconds, if they are.
+    pub fn fault(&self) -> Option<String> {
+        let error = self.watcher.as_ref().err()?;
+        Some(format!(
+            "the files are looked at every {} s: the system does not tell of changes ({error})",
+            EVERY.as_secs()
+        ))
+    }
+
+    /// Waits until something has happened and then nothing more for a moment; says which of the paths
+    /// are to be looked at. Nothing once `ended` is closed.
+    pub fn changed(&self, ended: &Receiver<Infallible>) -> Option<Vec<PathBuf>> {
+        if self.watcher.is_err() {
+            let pause = EVERY.max(self.cost * IDLENESS);
+            return (ended.recv_timeout(pause) == Err(RecvTimeoutError::Timeout)).then(|| self.roots.clone());
+        }
+        let mut first: Option<Instant> = None;
+        loop {
+            let calm = if first.is_some() { after(CALM.max(self.cost)) } else { never() };
+            select! {
+                recv(ended) -> _ => return None,
+                recv(self.signal) -> _ => {
+                    let first = *first.get_or_insert_with(Instant::now);
+                    if first.elapsed() >= LONGEST_STORM + self.cost * IDLENESS {
+                        return Some(self.happened.take());
+                    }
+                }
+                recv(calm) -> _ => return Some(self.happened.take()),
+            }
+        }
+    }
+
+    /// Does what there is to do about it; the longer that takes, the less often it is done.
+    pub fn time<T>(&mut self, work: impl FnOnce() -> T) -> T {
+        let began = Instant::now();
+        let done = work();
+        self.cost = began.elapsed();
+        done
+    }
+}
+
+fn start(happened: &Arc<Happened>, signal: Sender<()>) -> notify::Result<RecommendedWatcher> {
+    let heard = Arc::clone(happened);
+    let mut watcher = notify::recommended_watcher(move |event| {
+        if heard.hear(event) {
+            // One signal that waits is enough.
+            let _ = signal.try_send(());
+        }
+    })?;
+    for root in &happened.roots {
+        if fs::metadata(root).is_ok_and(|metadata| metadata.is_dir()) {
+            watcher.watch(root, RecursiveMode::Recursive)?;
+        } else {
+            // A file that is saved is often another one in its place.
+            watcher.watch(root.parent().unwrap_or(root), RecursiveMode::NonRecursive)?;
+        }
+    }
+    Ok(watcher)
+}
+
+impl Happened {
+    /// Notes what happened; says whether it matters.
+    fn hear(&self, event: notify::Result<notify::Event>) -> bool {
+        let event = match event {
+            Ok(event) if event.need_rescan() => return self.note(&self.roots),
+            Ok(event) => event,
+            // What was lost may have been anything.
+            Err(_) => return self.note(&self.roots),
+        };
+        let written = EventKind::Access(AccessKind::Close(AccessMode::Write));
+        if matches!(event.kind, EventKind::Access(_)) && event.kind != written {
+            return false;
+        }
+        let roots = self.roots.iter().filter(|root| event.paths.iter().any(|path| self.matters(root, path)));
+        self.note(roots)
+    }
+
+    /// Whether something that happened to the file at `path` can change what is read of `root`.
+    fn matters(&self, root: &Path, path: &Path) -> bool {
+        let is_hidden = |name: &OsStr| name.as_encoded_bytes().starts_with(b".");
+        // SQLite's files stand beside the library's, called like it and more.
+        let is_own = path.parent() == self.own.parent()
+            && self
+                .own
+                .file_name()
+                .zip(path.file_name())
+                .is_some_and(|(own, name)| name.as_encoded_bytes().starts_with(own.as_encoded_bytes()));
+        !is_own && path.strip_prefix(root).is_ok_and(|below| !below.iter().any(is_hidden))
+    }
+
+    fn note<'a>(&self, roots: impl IntoIterator<Item = &'a PathBuf>) -> bool {
+        let mut changed = self.changed.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut any = false;
+        for root in roots {
+            any = true;
+            changed.insert(root.clone());
+        }
+        any
+    }
+
+    fn take(&self) -> Vec<PathBuf> {
+        std::mem::take(&mut *self.changed.lock().unwrap_or_else(PoisonError::into_inner)).into_iter().collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crossbeam_channel::unbounded;
+
+    fn watch(folder: &Path) -> Watch {
+        let watch = Watch::over(&[folder.to_path_buf()], &folder.join("own.db"));
+        assert_eq!(watch.fault(), None);
+        watch
+    }
+
+    #[test]
+    fn a_file_that_is_saved_changes_its_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        let (_open, ended) = unbounded();
+        let watch = watch(folder.path());
+        fs::write(folder.path().join("new.txt"), "New.").unwrap();
+        assert_eq!(watch.changed(&ended), Some(vec![folder.path().to_path_buf()]));
+        fs::remove_file(folder.path().join("new.txt")).unwrap();
+        assert_eq!(watch.changed(&ended), Some(vec![folder.path().to_path_buf()]));
+    }
+
+    #[test]
+    fn what_cannot_matter_is_not_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let happened = watch(folder.path()).happened;
+        let matters = |name: &str| happened.matters(folder.path(), &folder.path().join(name));
+        assert!(matters("a.txt") && matters("b/a.txt"));
+        for name in [".git/index", "b/.a.txt.swp", "own.db", "own.db-wal"] {
+            assert!(!matters(name), "{name}");
+        }
+        assert!(!happened.matters(folder.path(), Path::new("/elsewhere/a.txt")));
+    }
+
+    #[test]
+    fn it_ends_with_its_listener() {
+        let folder = tempfile::tempdir().unwrap();
+        let (open, ended) = unbounded();
+        drop(open);
+        assert_eq!(watch(folder.path()).changed(&ended), None);
+    }
+}

@@ -1,0 +1,386 @@
+//! Answers to queries: pages, counts and facets.
+
+use super::order::{Order, Stamp};
+use super::plan::{Plan, Tagged};
+use super::query::{Query, Target};
+use super::rank::{MOST_RANKED, Ranking};
+use super::rows::{Row, Rows};
+use super::snippet::{Snippet, snippet};
+use crate::library::load::Cancel;
+use crate::library::{Archive, RecordKey, StoreError};
+use crate::quote::Speaker;
+use rusqlite::{Connection, ErrorCode};
+use std::ops::ControlFlow;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Instant;
+
+/// How the newest rows are looked at one by one before the full-text index is asked: what is common is
+/// found among them, and listing it all would take long.
+#[derive(Debug, Clone, Copy)]
+struct Walk {
+    /// So many at a time.
+    step: usize,
+    /// As long as at least one of so many is a match.
+    one_of: usize,
+}
+
+impl Walk {
+    /// An article takes longer to be read, and there are fewer of them in the index.
+    const fn of(target: Target) -> Self {
+        match target {
+            Target::Quotations => Self { step: 500, one_of: 8 },
+            Target::Articles => Self { step: 100, one_of: 2 },
+        }
+    }
+}
+
+/// How many rows of some speakers are tested one by one rather than looked up in the index.
+const FEW: usize = 2000;
+
+/// How many rows are looked at before it is asked whether the search is to stop.
+const ROWS_BETWEEN: usize = 64;
+
+/// A library to be searched. Clones share what is held in memory of it.
+#[derive(Debug, Clone)]
+pub struct Search {
+    archive: Archive,
+    order: Arc<Mutex<Option<Arc<Order>>>>,
+    tagged: Arc<Vec<Tagged>>,
+}
+
+/// When a search gives up.
+#[derive(Debug, Clone, Default)]
+pub struct Stop {
+    /// Somebody asks.
+    pub cancel: Cancel,
+    /// Its time is up.
+    pub at: Option<Instant>,
+}
+
+impl Stop {
+    fn is_due(&self) -> bool {
+        self.cancel.is_cancelled() || self.at.is_some_and(|at| Instant::now() >= at)
+    }
+}
+
+/// Why there is no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum SearchError {
+    /// It was stopped.
+    #[error("the search was stopped: it took too long; more words, or a period, make it quicker")]
+    Stopped,
+    /// The library could not be read.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// The order of hits.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// By date, the newest first.
+    #[default]
+    Newest,
+    /// By how much they are about the words (BM25), among the newest matches.
+    Relevance,
+}
+
+/// Some hits.
+#[derive(Debug, Clone, Default)]
+pub struct Page {
+    /// The hits.
+    pub hits: Vec<Hit>,
+    /// How many of the newest matches were ranked, where there may be more of them.
+    pub ranked: Option<usize>,
+}
+
+/// A quotation or an article that was found.
+#[derive(Debug, Clone)]
+pub struct Hit {
+    /// The article's record.
+    pub key: RecordKey,
+    /// Which of its quotations it is; none of an article.
+    pub place: Option<usize>,
+    /// The article's headline or opening words.
+    pub title: String,
+    /// ISO 8601, as exact as it is known; empty when it is not.
+    pub printed: String,
+    /// The newspaper, agency or site.
+    pub outlet: Option<String>,
+    /// Of a quotation, who said it.
+    pub speaker: Option<Speaker>,
+    /// Why it was found.
+    pub snippet: Snippet,
+}
+
+impl Search {
+    /// Searches `archive`; `tagged` is what the person has put tags on.
+    pub fn new(archive: Archive, tagged: Vec<Tagged>) -> Self {
+        Self { archive, order: Arc::default(), tagged: Arc::new(tagged) }
+    }
+
+    /// Reads into memory what every search needs, unless it is there.
+    ///
+    /// # Errors
+    /// What the library says.
+    pub fn warm(&self) -> Result<(), SearchError> {
+        Ok(self.archive.ask(|connection| self.order(connection).map(drop))?)
+    }
+
+    /// `limit` hits after the first `skip` ones.
+    ///
+    /// # Errors
+    /// What the library says, or that it was stopped.
+    pub fn page(&self, query: &Query, sort: Sort, skip: usize, limit: usize, stop: &Stop) -> Result<Page, SearchError> {
+        self.with_plan(query, stop, |plan, rows, order| match sort {
+            Sort::Newest => newest_page(query, plan, rows, order, skip..skip.saturating_add(limit), stop),
+            Sort::Relevance => relevant_page(query, plan, rows, order, skip..skip.saturating_add(limit), stop),
+        })
+    }
+
+    /// How many matches there are.
+    ///
+    /// # Errors
+    /// What the library says, or that it was stopped.
+    pub fn count(&self, query: &Query, stop: &Stop) -> Result<u64, SearchError> {
+        self.with_plan(query, stop, |plan, rows, order| {
+            if let (Some(fts), true) = (&plan.fts, plan.sufficient) {
+                let count =
+                    rows.connection.prepare_cached(counting(plan.target))?.query_row([fts], |row| row.get::<_, i64>(0));
+                return count.map(i64::unsigned_abs);
+            }
+            let mut count = 0;
+            each_match(plan, rows, order, None, stop, &mut |_| {
+                count += 1;
+                Ok(ControlFlow::Continue(()))
+            })?;
+            Ok(count)
+        })
+    }
+
+    /// Hands every match to `each`, in no order that is promised.
+    pub(super) fn each(
+        &self,
+        query: &Query,
+        stop: &Stop,
+        each: &mut dyn FnMut(&mut Row<'_, '_>) -> rusqlite::Result<()>,
+    ) -> Result<(), SearchError> {
+        self.with_plan(query, stop, |plan, rows, order| {
+            each_match(plan, rows, order, None, stop, &mut |row| each(row).map(ControlFlow::Continue))
+        })
+    }
+
+    /// Asks the library at one moment, until `stop` is due.
+    fn with_plan<T>(
+        &self,
+        query: &Query,
+        stop: &Stop,
+        answer: impl FnOnce(&Plan<'_>, &Rows<'_>, &Order) -> rusqlite::Result<T>,
+    ) -> Result<T, SearchError> {
+        let due = stop.clone();
+        let answered = self.archive.ask_until(
+            move || due.is_due(),
+            |connection| {
+                let order = self.order(connection)?;
+                let snapshot = connection.unchecked_transaction()?;
+                let rows = Rows::new(&snapshot, query.target)?;
+                answer(&Plan::new(query, &rows, &order, &self.tagged)?, &rows, &order)
+            },
+        );
+        answered.map_err(|error| match error {
+            StoreError::Sqlite { source, .. }
+                if source.sqlite_error_code() == Some(ErrorCode::OperationInterrupted) =>
+            {
+                SearchError::Stopped
+            }
+            error => SearchError::Store(error),
+        })
+    }
+
+    /// The order of what is in the library now.
+    fn order(&self, connection: &Connection) -> rusqlite::Result<Arc<Order>> {
+        let mut order = self.order.lock().unwrap_or_else(PoisonError::into_inner);
+        let stamp = Stamp::of(connection)?;
+        if let Some(order) = order.as_ref().filter(|order| order.stamp == stamp) {
+            return Ok(order.clone());
+        }
+        let read = Arc::new(Order::read(connection)?);
+        *order = Some(read.clone());
+        Ok(read)
+    }
+}
+
+fn newest_page(
+    query: &Query,
+    plan: &Plan<'_>,
+    rows: &Rows<'_>,
+    order: &Order,
+    wanted: std::ops::Range<usize>,
+    stop: &Stop,
+) -> rusqlite::Result<Page> {
+    let mut page = Page::default();
+    let mut seen = 0;
+    if wanted.is_empty() {
+        return Ok(page);
+    }
+    each_match(plan, rows, order, Some(Walk::of(plan.target)), stop, &mut |row| {
+        if wanted.contains(&seen) {
+            page.hits.push(hit(query, row)?);
+        }
+        seen += 1;
+        Ok(if seen == wanted.end { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
+    })?;
+    Ok(page)
+}
+
+fn relevant_page(
+    query: &Query,
+    plan: &Plan<'_>,
+    rows: &Rows<'_>,
+    order: &Order,
+    wanted: std::ops::Range<usize>,
+    stop: &Stop,
+) -> rusqlite::Result<Page> {
+    let mut ranking = Ranking::new(query);
+    let most = MOST_RANKED[usize::from(plan.target == Target::Articles)];
+    each_match(plan, rows, order, Some(Walk::of(plan.target)), stop, &mut |row| {
+        let id = row.id;
+        ranking.add(id, row.text()?);
+        Ok(if ranking.len() == most { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
+    })?;
+    let ranked = (ranking.len() == most).then_some(most);
+    let best = ranking.best().into_iter().skip(wanted.start).take(wanted.len());
+    let hits = best.map(|id| hit(query, &mut rows.row(id))).collect::<rusqlite::Result<_>>()?;
+    Ok(Page { hits, ranked })
+}
+
+/// Hands the matches to `each`, the newest first, until it breaks. Where nothing but the text narrows them
+/// down, they are looked for by a `walk` at first.
+fn each_match(
+    plan: &Plan<'_>,
+    rows: &Rows<'_>,
+    order: &Order,
+    walk: Option<Walk>,
+    stop: &Stop,
+    each: &mut dyn FnMut(&mut Row<'_, '_>) -> rusqlite::Result<ControlFlow<()>>,
+) -> rusqlite::Result<()> {
+    let few = few_rows(plan, rows)?;
+    let all = plan.ranks.clone();
+    let walk = match (&few, &plan.fts) {
+        (Some(_), _) => None,
+        (None, Some(_)) => walk,
+        (None, None) => Some(Walk { step: all.len().max(1), one_of: 1 }),
+    };
+    let mut at = all.start;
+    while let Some(Walk { step, one_of }) = walk
+        && at < all.end
+    {
+        let end = all.end.min(at + step);
+        let ids = order.rows(plan.target, at..end).iter().map(|id| i64::from(*id));
+        let mut matches = 0;
+        let counted = &mut |row: &mut Row<'_, '_>| {
+            matches += 1;
+            each(row)
+        };
+        if test_all(plan, rows, ids, false, stop, counted)?.is_break() {
+            return Ok(());
+        }
+        at = end;
+        if matches * one_of < step {
+            break;
+        }
+    }
+    if at >= all.end {
+        return Ok(());
+    }
+    let sure = few.is_none() && plan.sufficient;
+    let found = match (few, &plan.fts) {
+        (Some(few), _) => few,
+        (None, Some(fts)) => rows.numbers(matching(plan.target), fts)?,
+        (None, None) => return Ok(()),
+    };
+    let ranked = found.into_iter().filter_map(|id| order.rank(plan.target, id).map(|rank| (rank, id)));
+    let mut left: Vec<(u32, i64)> = ranked.filter(|(rank, _)| (at..all.end).contains(&(*rank as usize))).collect();
+    left.sort_unstable();
+    test_all(plan, rows, left.into_iter().map(|(_, id)| id), sure, stop, each).map(drop)
+}
+
+/// Tests rows in their order; of `sure` ones it is known that they match.
+fn test_all(
+    plan: &Plan<'_>,
+    rows: &Rows<'_>,
+    ids: impl Iterator<Item = i64>,
+    sure: bool,
+    stop: &Stop,
+    each: &mut dyn FnMut(&mut Row<'_, '_>) -> rusqlite::Result<ControlFlow<()>>,
+) -> rusqlite::Result<ControlFlow<()>> {
+    for (number, id) in ids.enumerate() {
+        if number % ROWS_BETWEEN == 0 && stop.is_due() {
+            return Err(interrupted());
+        }
+        let mut row = rows.row(id);
+        if (sure || plan.matches(&mut row)?) && each(&mut row)?.is_break() {
+            return Ok(ControlFlow::Break(()));
+        }
+    }
+    Ok(ControlFlow::Continue(()))
+}
+
+/// The rows that are tagged, or that are of the speakers asked for, if they are few.
+fn few_rows(plan: &Plan<'_>, rows: &Rows<'_>) -> rusqlite::Result<Option<Vec<i64>>> {
+    if let Some(tagged) = &plan.tagged {
+        return Ok(Some(tagged.iter().copied().collect()));
+    }
+    let Some(speakers) = &plan.speakers else { return Ok(None) };
+    let sql = match plan.target {
+        Target::Quotations => "SELECT id FROM quotation WHERE speaker = ?",
+        Target::Articles => "SELECT DISTINCT article FROM quotation WHERE speaker = ?",
+    };
+    let mut found = Vec::new();
+    for speaker in speakers {
+        found.extend(rows.numbers(sql, speaker)?);
+        // Without words to look for, their number makes no difference.
+        if found.len() > FEW && plan.fts.is_some() {
+            return Ok(None);
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    Ok(Some(found))
+}
+
+const fn matching(target: Target) -> &'static str {
+    match target {
+        Target::Quotations => "SELECT rowid FROM quotation_fts WHERE quotation_fts MATCH ?",
+        Target::Articles => "SELECT rowid FROM article_fts WHERE article_fts MATCH ?",
+    }
+}
+
+const fn counting(target: Target) -> &'static str {
+    match target {
+        Target::Quotations => "SELECT count(*) FROM quotation_fts WHERE quotation_fts MATCH ?",
+        Target::Articles => "SELECT count(*) FROM article_fts WHERE article_fts MATCH ?",
+    }
+}
+
+/// The error that SQLite gives when it is stopped.
+fn interrupted() -> rusqlite::Error {
+    rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_INTERRUPT), None)
+}
+
+fn hit(query: &Query, row: &mut Row<'_, '_>) -> rusqlite::Result<Hit> {
+    let terms = query.expr.shown_terms();
+    let (words, text) = row.words()?;
+    let snippet = snippet(text, words, &terms);
+    let printing = row.printing()?.clone();
+    let key = RecordKey(row.article_id()?.and_then(|id| u32::try_from(id).ok()).unwrap_or_default());
+    let said = if query.target == Target::Quotations { row.said()?.first().cloned() } else { None };
+    Ok(Hit {
+        key,
+        place: said.as_ref().map(|said| said.place as usize),
+        speaker: said.and_then(|said| said.speaker).map(|id| row.speaker(id)).transpose()?.flatten(),
+        title: printing.title,
+        printed: printing.printed,
+        outlet: printing.outlet,
+        snippet,
+    })
+}

@@ -1,0 +1,84 @@
+//! A query as an expression of SQLite's FTS5, every word quoted.
+
+use super::query::{Condition, Expr, Target, Term};
+
+/// The expression that every row matches which the query means, and perhaps others; none if nothing
+/// in the query is about the text.
+pub fn necessary(expr: &Expr, target: Target) -> Option<String> {
+    match expr {
+        Expr::All(parts) => {
+            let without: Vec<String> = parts.iter().filter_map(|part| excluded(part, target)).collect();
+            let parts: Vec<String> = parts.iter().filter_map(|part| necessary(part, target)).collect();
+            let with = (!parts.is_empty()).then(|| joined(&parts, " AND "))?;
+            Some(if without.is_empty() { with } else { format!("({with} NOT {})", joined(&without, " OR ")) })
+        }
+        Expr::Any(parts) => {
+            let parts: Option<Vec<String>> = parts.iter().map(|part| necessary(part, target)).collect();
+            parts.map(|parts| joined(&parts, " OR "))
+        }
+        Expr::Term(term) => Some(phrase(term)),
+        Expr::Near(one, other, distance) => Some(format!("NEAR({} {}, {distance})", phrase(one), phrase(other))),
+        Expr::Within(_, terms) => Some(joined(&terms.iter().map(phrase).collect::<Vec<_>>(), " AND ")),
+        Expr::Field(Condition::Title(term)) if target == Target::Articles => Some(format!("title : {}", phrase(term))),
+        Expr::Not(_) | Expr::Field(_) => None,
+    }
+}
+
+/// What no match meets, and everything that meets it is no match.
+fn excluded(expr: &Expr, target: Target) -> Option<String> {
+    match expr {
+        Expr::Not(inner) if is_sufficient(inner, target) => necessary(inner, target),
+        _ => None,
+    }
+}
+
+/// Whether rows that match [`necessary`] are all that the query means.
+pub fn is_sufficient(expr: &Expr, target: Target) -> bool {
+    match expr {
+        Expr::All(parts) => {
+            let is_asked = |part: &Expr| is_sufficient(part, target) || excluded(part, target).is_some();
+            necessary(expr, target).is_some() && parts.iter().all(is_asked)
+        }
+        Expr::Any(parts) => parts.iter().all(|part| is_sufficient(part, target)),
+        Expr::Term(_) | Expr::Near(..) => true,
+        Expr::Field(Condition::Title(_)) => target == Target::Articles,
+        Expr::Not(_) | Expr::Within(..) | Expr::Field(_) => false,
+    }
+}
+
+fn joined(parts: &[String], operator: &str) -> String {
+    format!("({})", parts.join(operator))
+}
+
+/// The words side by side; what would end the quotation or the expression is no part of a word.
+fn phrase(term: &Term) -> String {
+    let mut out = format!("\"{}\"", term.written.replace(['"', '\0'], " "));
+    if term.prefix {
+        out.push('*');
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::query::Query;
+    use super::*;
+    use chrono::NaiveDate;
+
+    #[test]
+    fn the_text_of_a_query_is_asked_for_and_the_rest_left_out() {
+        let fts = |query: &str| {
+            let query = Query::parse(query, NaiveDate::MIN).unwrap();
+            (necessary(&query.expr, query.target), is_sufficient(&query.expr, query.target))
+        };
+        let some = |expression: &str| Some(expression.to_owned());
+        assert_eq!(fts("bond OR \"the judge\""), (some(r#"("bond" OR "the judge")"#), true));
+        assert_eq!(fts("bond -judge"), (some(r#"(("bond") NOT ("judge"))"#), true));
+        assert_eq!(fts("bond -judge speaker:lee"), (some(r#"(("bond") NOT ("judge"))"#), false));
+        assert_eq!(fts("-judge"), (None, false));
+        assert_eq!(fts("bond OR speaker:lee"), (None, false));
+        assert_eq!(fts("wom* NEAR/3 vote"), (some(r#"NEAR("wom"* "vote", 3)"#), true));
+        assert_eq!(fts("SENTENCE(a b)"), (some(r#"("a" AND "b")"#), false));
+        assert_eq!(fts("title:x in:articles"), (some(r#"title : "x""#), true));
+    }
+}

@@ -1,0 +1,20 @@
+//! Looking into a library: by words and what else is known ([`query`], [`Search`]), or by a sentence
+//! that somebody is said to have said ([`wording`]).
+
+mod engine;
+mod facets;
+mod fts;
+mod order;
+mod plan;
+pub mod query;
+mod rank;
+mod rows;
+mod scan;
+mod snippet;
+mod terms;
+pub mod wording;
+
+pub use engine::{Hit, Page, Search, SearchError, Sort, Stop};
+pub use facets::{Count, Facets};
+pub use plan::Tagged;
+pub use snippet::Snippet;

@@ -1,0 +1,223 @@
+//! How a query is answered: what is asked of the indexes, and what is then tested row by row.
+
+use super::fts;
+use super::order::{Order, has_words};
+use super::query::{Condition, Expr, Period, Query, Scope, Target, Term};
+use super::rows::{Row, Rows, Said};
+use super::scan;
+use crate::article::ArticleId;
+use crate::quote::QuotationId;
+use crate::text::fold;
+use chrono::NaiveDate;
+use std::collections::HashSet;
+use std::ops::Range;
+
+/// A quotation or an article that somebody tagged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tagged {
+    /// The tag.
+    pub tag: String,
+    /// The article.
+    pub article: ArticleId,
+    /// The quotation, if it is one.
+    pub quotation: Option<QuotationId>,
+}
+
+/// A way to answer a query.
+pub struct Plan<'q> {
+    pub target: Target,
+    /// The expression of the full-text index that all matches meet.
+    pub fts: Option<String>,
+    /// Whether whatever meets it is a match.
+    pub sufficient: bool,
+    /// The stretch of the order in which all matches are.
+    pub ranks: Range<usize>,
+    /// The speakers that all matches are of.
+    pub speakers: Option<HashSet<i64>>,
+    /// The rows that all matches are among.
+    pub tagged: Option<HashSet<i64>>,
+    test: Test<'q>,
+}
+
+impl<'q> Plan<'q> {
+    pub fn new(query: &'q Query, rows: &Rows<'_>, order: &Order, tagged: &[Tagged]) -> rusqlite::Result<Self> {
+        let Query { target, expr } = query;
+        let conjuncts = match expr {
+            Expr::All(parts) => parts.as_slice(),
+            one => std::slice::from_ref(one),
+        };
+        let mut plan = Self {
+            target: *target,
+            fts: fts::necessary(expr, *target),
+            sufficient: fts::is_sufficient(expr, *target),
+            ranks: order.within(*target, Period::default()),
+            speakers: None,
+            tagged: None,
+            test: Test::of(expr, rows, order, tagged)?,
+        };
+        for conjunct in conjuncts {
+            match Test::of(conjunct, rows, order, tagged)? {
+                Test::Printed(period) => {
+                    let within = order.within(*target, period);
+                    plan.ranks = plan.ranks.start.max(within.start)..plan.ranks.end.min(within.end);
+                }
+                Test::Speaker(speakers) => plan.speakers = Some(speakers),
+                Test::Tag(rows) => plan.tagged = Some(rows),
+                _ => {}
+            }
+        }
+        Ok(plan)
+    }
+
+    /// Whether the row is a match.
+    pub fn matches(&self, row: &mut Row<'_, '_>) -> rusqlite::Result<bool> {
+        self.test.holds(row)
+    }
+}
+
+/// A condition with everything looked up that does not depend on the row.
+enum Test<'q> {
+    All(Vec<Test<'q>>),
+    Any(Vec<Test<'q>>),
+    Not(Box<Test<'q>>),
+    Term(&'q Term),
+    Near(&'q Term, &'q Term, u32),
+    Within(Scope, &'q [Term]),
+    Title(&'q Term),
+    Outlet(&'q Term),
+    Place(&'q Term),
+    Byline(&'q Term),
+    Kind(&'static str),
+    Certainty(&'static str),
+    Said(Period),
+    Printed(Period),
+    Speaker(HashSet<i64>),
+    Tag(HashSet<i64>),
+}
+
+impl<'q> Test<'q> {
+    fn of(expr: &'q Expr, rows: &Rows<'_>, order: &Order, tagged: &[Tagged]) -> rusqlite::Result<Self> {
+        let all = |parts: &'q [Expr]| -> rusqlite::Result<Vec<Self>> {
+            let mut tests: Vec<_> =
+                parts.iter().map(|part| Self::of(part, rows, order, tagged)).collect::<Result<_, _>>()?;
+            tests.sort_by_key(Self::cost);
+            Ok(tests)
+        };
+        Ok(match expr {
+            Expr::All(parts) => Test::All(all(parts)?),
+            Expr::Any(parts) => Test::Any(all(parts)?),
+            Expr::Not(inner) => Test::Not(Box::new(Self::of(inner, rows, order, tagged)?)),
+            Expr::Term(term) => Test::Term(term),
+            Expr::Near(one, other, distance) => Test::Near(one, other, *distance),
+            Expr::Within(scope, terms) => Test::Within(*scope, terms),
+            Expr::Field(condition) => match condition {
+                Condition::Speaker(term) => Test::Speaker(order.speakers(term).collect()),
+                Condition::Title(term) => Test::Title(term),
+                Condition::Outlet(term) => Test::Outlet(term),
+                Condition::Place(term) => Test::Place(term),
+                Condition::Byline(term) => Test::Byline(term),
+                Condition::Kind(kind) => Test::Kind(kind.name()),
+                Condition::Certainty(certainty) => Test::Certainty(certainty.name()),
+                Condition::Said(period) => Test::Said(*period),
+                Condition::Printed(period) => Test::Printed(*period),
+                Condition::Tag(tag) => Test::Tag(rows_tagged(tag, rows, tagged)?),
+            },
+        })
+    }
+
+    /// What is tested first costs least.
+    fn cost(&self) -> u32 {
+        match self {
+            Test::Tag(_) => 0,
+            Test::Speaker(_) | Test::Kind(_) | Test::Certainty(_) | Test::Said(_) => 1,
+            Test::Title(_) | Test::Outlet(_) | Test::Place(_) | Test::Byline(_) | Test::Printed(_) => 2,
+            Test::Term(_) => 3,
+            Test::Near(..) | Test::Within(..) => 4,
+            Test::Not(inner) => inner.cost(),
+            Test::All(parts) | Test::Any(parts) => parts.iter().map(Test::cost).max().unwrap_or(0),
+        }
+    }
+
+    fn holds(&self, row: &mut Row<'_, '_>) -> rusqlite::Result<bool> {
+        let has = |text: Option<&str>, term: &Term| text.is_some_and(|text| has_words(&fold::words(text), term));
+        Ok(match self {
+            Test::All(parts) => {
+                for part in parts {
+                    if !part.holds(row)? {
+                        return Ok(false);
+                    }
+                }
+                true
+            }
+            Test::Any(parts) => {
+                for part in parts {
+                    if part.holds(row)? {
+                        return Ok(true);
+                    }
+                }
+                false
+            }
+            Test::Not(inner) => !inner.holds(row)?,
+            Test::Term(term) => scan::count(row.text()?, &[term], 1).0 == [1],
+            Test::Near(one, other, distance) => row.words()?.0.hold_near(one, other, *distance),
+            Test::Within(scope, terms) => {
+                let (words, text) = row.words()?;
+                words.hold_within(text, *scope, terms)
+            }
+            Test::Title(term) => scan::count(&row.printing()?.title, &[term], 1).0 == [1],
+            Test::Outlet(term) => has(row.printing()?.outlet.as_deref(), term),
+            Test::Place(term) => has(row.printing()?.place.as_deref(), term),
+            Test::Byline(term) => has(row.printing()?.byline.as_deref(), term),
+            Test::Kind(kind) => row.said()?.iter().any(|said| said.kind == *kind),
+            Test::Certainty(certainty) => row.said()?.iter().any(|said| said.certainty == *certainty),
+            Test::Speaker(speakers) => {
+                row.said()?.iter().any(|said| said.speaker.is_some_and(|id| speakers.contains(&id)))
+            }
+            Test::Said(period) => row.said()?.iter().any(|said| was_said(said, *period)),
+            Test::Printed(period) => {
+                days(&row.printing()?.printed).is_some_and(|(first, last)| period.overlaps(first, last))
+            }
+            Test::Tag(rows) => rows.contains(&row.id),
+        })
+    }
+}
+
+fn was_said(said: &Said, period: Period) -> bool {
+    let day = said.said.as_deref().and_then(|day| day.parse::<NaiveDate>().ok());
+    day.is_some_and(|day| period.overlaps(day, day))
+}
+
+/// The first and the last day that an ISO date of any exactness can mean.
+fn days(printed: &str) -> Option<(NaiveDate, NaiveDate)> {
+    use chrono::Months;
+    let day = |text: String| text.parse::<NaiveDate>().ok();
+    let end = |first: NaiveDate, months| first.checked_add_months(Months::new(months))?.pred_opt();
+    match printed.len() {
+        4 => day(format!("{printed}-01-01")).and_then(|first| Some((first, end(first, 12)?))),
+        7 => day(format!("{printed}-01")).and_then(|first| Some((first, end(first, 1)?))),
+        _ => day(printed.to_owned()).map(|day| (day, day)),
+    }
+}
+
+/// The rows that are tagged so.
+fn rows_tagged(tag: &str, rows: &Rows<'_>, tagged: &[Tagged]) -> rusqlite::Result<HashSet<i64>> {
+    let wanted = fold::fold(tag);
+    let mut found = HashSet::new();
+    for mark in tagged.iter().filter(|mark| fold::fold(&mark.tag) == wanted) {
+        for article in rows.numbers("SELECT id FROM article WHERE article_id = ?", mark.article.to_string())? {
+            match (rows.target, mark.quotation) {
+                (Target::Articles, _) => found.extend([article]),
+                (Target::Quotations, Some(quotation)) => {
+                    let mut own = rows
+                        .connection
+                        .prepare_cached("SELECT id FROM quotation WHERE article = ? AND quotation_id = ?")?;
+                    for id in own.query_map((article, quotation.to_string()), |row| row.get::<_, i64>(0))? {
+                        found.insert(id?);
+                    }
+                }
+                (Target::Quotations, None) => {}
+            }
+        }
+    }
+    Ok(found)
+}

@@ -1,0 +1,191 @@
+//! Where the passages come from that a claim is compared with: a few are picked by the rare words
+//! that they share with it.
+
+use super::words::Word;
+use crate::library::Record;
+use crate::text::Span;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// The most passages that one probe lists: a word that more of them hold tells little.
+const MOST_LISTED: usize = 1000;
+
+/// How many words of a claim are looked up, and after how many rare ones it is enough.
+const MOST_PROBES: usize = 20;
+const ENOUGH_RARE: usize = 8;
+
+/// What is looked through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Unit {
+    /// The words of quotations.
+    Quotation,
+    /// The running text of articles.
+    Article,
+}
+
+/// A quotation or an article of a store, by the store's own number.
+pub type Key = i64;
+
+/// A record, and which of its quotations a quotation is.
+pub type Fetched = (Arc<Record>, Option<usize>);
+
+/// A store of quotations and articles that finds them by their words.
+pub trait Passages {
+    /// What can go wrong.
+    type Error;
+
+    /// At most `most` of the units that hold all words of `words`, in the order of the store; some
+    /// that hold them not side by side may be among them.
+    ///
+    /// # Errors
+    /// What the store says.
+    fn holding(&self, unit: Unit, words: &str, most: usize) -> Result<Vec<Key>, Self::Error>;
+
+    /// The record of a unit.
+    ///
+    /// # Errors
+    /// What the store says.
+    fn fetch(&self, unit: Unit, key: Key) -> Result<Option<Fetched>, Self::Error>;
+}
+
+/// The units that share most with the words of `text`, best first, at most `most`.
+pub(super) fn candidates<P: Passages>(
+    store: &P,
+    unit: Unit,
+    text: &str,
+    words: &[Word],
+    most: usize,
+) -> Result<Vec<Key>, P::Error> {
+    let mut scores = Scores::default();
+    let mut rare = 0;
+    for word in probes(words) {
+        rare += usize::from(scores.probe(store, unit, word.of(text))?);
+        if rare >= ENOUGH_RARE {
+            break;
+        }
+    }
+    if rare < ENOUGH_RARE / 2 {
+        // Common words, but not everywhere side by side.
+        for pair in words.windows(2).take(MOST_PROBES) {
+            scores.probe(store, unit, Span::new(pair[0].span.start, pair[1].span.end).of(text))?;
+        }
+    }
+    Ok(scores.best(most))
+}
+
+/// What is looked up of a claim: words that are likely to be rare, and some from every part of it,
+/// since it may come from two places.
+fn probes(words: &[Word]) -> Vec<Span> {
+    const PARTS: usize = 4;
+    let mut parts: Vec<Vec<&Word>> =
+        words.chunks(words.len().div_ceil(PARTS).max(1)).map(|part| part.iter().collect()).collect();
+    for part in &mut parts {
+        part.sort_by_key(|word| (!word.is_telling(), std::cmp::Reverse(word.span.len())));
+    }
+    let longest = parts.iter().map(Vec::len).max().unwrap_or(0);
+    let in_turn = (0..longest).flat_map(|rank| parts.iter().filter_map(move |part| part.get(rank)));
+    let mut seen = Vec::new();
+    let new = in_turn.filter(|word| {
+        let is_new = !seen.contains(&word.key);
+        seen.push(word.key);
+        is_new
+    });
+    new.map(|word| word.span).take(MOST_PROBES).collect()
+}
+
+/// How much each unit shares with a claim.
+#[derive(Default)]
+struct Scores {
+    by_key: HashMap<Key, f64>,
+}
+
+impl Scores {
+    /// Looks words up; says whether they are rare. What is listed only in part would favour what came in first.
+    fn probe<P: Passages>(&mut self, store: &P, unit: Unit, words: &str) -> Result<bool, P::Error> {
+        let found = store.holding(unit, words, MOST_LISTED)?;
+        if found.len() == MOST_LISTED {
+            return Ok(false);
+        }
+        let weight = 1.0 / (found.len() as f64 + 2.0).ln();
+        for key in &found {
+            *self.by_key.entry(*key).or_default() += weight;
+        }
+        Ok(!found.is_empty())
+    }
+
+    fn best(self, most: usize) -> Vec<Key> {
+        let mut keys: Vec<(f64, Key)> = self.by_key.into_iter().map(|(key, score)| (score, key)).collect();
+        let order = |a: &(f64, Key), b: &(f64, Key)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
+        if keys.len() > most {
+            keys.select_nth_unstable_by(most, order);
+            keys.truncate(most);
+        }
+        keys.sort_unstable_by(order);
+        keys.into_iter().map(|(_, key)| key).collect()
+    }
+}
+
+/// Records held in memory, found by their words.
+#[derive(Debug, Default)]
+pub struct Memory {
+    records: Vec<Arc<Record>>,
+    /// Each quotation's record and place there.
+    quotations: Vec<(u32, u32)>,
+    /// The quotations and the articles that hold a word, in order.
+    holding: HashMap<(Unit, u64), Vec<u32>>,
+}
+
+impl Memory {
+    /// Adds a record.
+    pub fn add(&mut self, record: Arc<Record>) {
+        let (Ok(number), Ok(first)) = (u32::try_from(self.records.len()), u32::try_from(self.quotations.len())) else {
+            return;
+        };
+        let article = &record.article;
+        for (quotation, place) in record.quotations.iter().zip(0..) {
+            self.list(
+                Unit::Quotation,
+                first + place,
+                &super::words::words_of_parts(&article.text, &quotation.segments),
+            );
+            self.quotations.push((number, place));
+        }
+        self.list(Unit::Article, number, &super::words::words_of_parts(&article.text, &article.paragraphs));
+        self.records.push(record);
+    }
+
+    fn list(&mut self, unit: Unit, key: u32, words: &[Word]) {
+        for word in words {
+            let keys = self.holding.entry((unit, word.key)).or_default();
+            if keys.last() != Some(&key) {
+                keys.push(key);
+            }
+        }
+    }
+}
+
+impl Passages for Memory {
+    type Error = std::convert::Infallible;
+
+    fn holding(&self, unit: Unit, words: &str, most: usize) -> Result<Vec<Key>, Self::Error> {
+        let lists = super::words::words(words).into_iter();
+        let lists: Option<Vec<&Vec<u32>>> = lists.map(|word| self.holding.get(&(unit, word.key))).collect();
+        let Some(mut lists) = lists else { return Ok(Vec::new()) };
+        lists.sort_by_key(|list| list.len());
+        let Some((rarest, others)) = lists.split_first() else { return Ok(Vec::new()) };
+        let in_all = |key: &&u32| others.iter().all(|list| list.binary_search(key).is_ok());
+        Ok(rarest.iter().filter(in_all).take(most).map(|key| Key::from(*key)).collect())
+    }
+
+    fn fetch(&self, unit: Unit, key: Key) -> Result<Option<Fetched>, Self::Error> {
+        let Ok(number) = usize::try_from(key) else { return Ok(None) };
+        let (record, place) = match unit {
+            Unit::Article => (number, None),
+            Unit::Quotation => match self.quotations.get(number) {
+                Some((record, place)) => (*record as usize, Some(*place as usize)),
+                None => return Ok(None),
+            },
+        };
+        Ok(self.records.get(record).map(|record| (record.clone(), place)))
+    }
+}
