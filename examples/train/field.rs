@@ -109,7 +109,12 @@ fn matrix(steps: &Learner<LANES, STEP_ROWS>) -> [[f32; LABELS]; LABELS] {
 }
 
 /// One gradient step on the log-likelihood of `labels` (forward-backward).
-fn step(nodes: &mut Learner<LANES, ROWS>, steps: &mut Learner<LANES, STEP_ROWS>, features: &[[u32; FEATURES]], labels: &[Label]) {
+fn step(
+    nodes: &mut Learner<LANES, ROWS>,
+    steps: &mut Learner<LANES, STEP_ROWS>,
+    features: &[[u32; FEATURES]],
+    labels: &[Label],
+) {
     let n = features.len();
     let scores: Vec<[f32; 8]> = features.iter().map(|f| nodes.scores(f)).collect();
     let matrix = matrix(steps);

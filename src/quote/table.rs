@@ -162,7 +162,8 @@ mod tests {
 
     #[test]
     fn lanes_summed_together_are_summed_as_one_by_one() {
-        let learned = (0..64).map(|i| (feature(7, i, 0), [i as f32, -127.0, 127.0, 31.0 - i as f32, 0.0, 1.0, -1.0, 0.0]));
+        let learned =
+            (0..64).map(|i| (feature(7, i, 0), [i as f32, -127.0, 127.0, 31.0 - i as f32, 0.0, 1.0, -1.0, 0.0]));
         let table = Table::<8, 1024>::quantise(learned);
         let features: Vec<u32> = (0..127).map(|i| feature(7, i % 64, 0)).collect();
         for count in [0, 1, 30, 127] {
