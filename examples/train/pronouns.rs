@@ -5,9 +5,8 @@ use crate::attributions::within;
 use crate::learn::{Learner, shuffle};
 use whosaid::quote::cast::Cast;
 use whosaid::quote::engine::marked;
-use whosaid::quote::resolve::{Antecedent, Mention, Weights, antecedents, has_gender, mention};
+use whosaid::quote::resolve::{Antecedent, Mention, ROWS, Weights, antecedents, has_gender, mention};
 
-const BITS: u32 = 14;
 const EPOCHS: u64 = 10;
 
 struct Case {
@@ -63,7 +62,8 @@ fn last_word(name: &str) -> String {
 pub fn train(examples: &[Example]) -> Weights {
     let mut all = Vec::new();
     examples.iter().for_each(|e| cases(e, &mut all));
-    let mut learner = Learner::<1>::new(BITS);
+    let seen = all.iter().flat_map(|case| case.antecedents.iter().flat_map(|a| a.features.iter().copied()));
+    let mut learner = Learner::<2, ROWS>::new(seen);
     for epoch in 0..EPOCHS {
         shuffle(&mut all, epoch);
         for case in &all {
@@ -74,7 +74,7 @@ pub fn train(examples: &[Example]) -> Weights {
             let right: f32 = weights.iter().zip(&case.right).filter(|(_, r)| **r).map(|(w, _)| w).sum();
             for ((candidate, weight), is) in case.antecedents.iter().zip(&weights).zip(&case.right) {
                 let target = if *is { weight / right } else { 0.0 };
-                learner.descend(&candidate.features, &[weight / total - target], 0.1, 1e-4);
+                learner.descend(&candidate.features, &[weight / total - target, 0.0], 0.1, 1e-4);
             }
         }
         learner.end_epoch(false);

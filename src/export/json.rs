@@ -16,14 +16,31 @@ use std::io::{self, Write};
 /// # Errors
 /// What `out` says.
 pub fn write(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
-    value.serialize(&mut serde_json::Serializer::with_formatter(out, Guarded)).map_err(Into::into)
+    value.serialize(&mut serde_json::Serializer::with_formatter(out, Guarded::default())).map_err(Into::into)
 }
 
 /// Compact JSON that escapes the [controls](is_control) which JSON itself would let through.
-struct Guarded;
+#[derive(Default)]
+struct Guarded {
+    /// Whether a key is written: names of ours, in which there is nothing to guard against.
+    in_key: bool,
+}
 
 impl Formatter for Guarded {
+    fn begin_object_key<W: ?Sized + Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
+        self.in_key = true;
+        if first { Ok(()) } else { out.write_all(b",") }
+    }
+
+    fn end_object_key<W: ?Sized + Write>(&mut self, _: &mut W) -> io::Result<()> {
+        self.in_key = false;
+        Ok(())
+    }
+
     fn write_string_fragment<W: ?Sized + Write>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
+        if self.in_key {
+            return out.write_all(fragment.as_bytes());
+        }
         let mut written = 0;
         let mut at = 0;
         loop {

@@ -4,6 +4,7 @@ use super::attributions::{self, Attribution, Models};
 use super::candidates::Relation;
 use super::cast::{Cast, Run};
 use super::confidence::Sureness;
+use super::cues::Detections;
 use super::linker::{self, Linker};
 use super::marks;
 use super::model::Model;
@@ -49,9 +50,10 @@ pub fn measured(article: &Article, segments: &[Segment], model: &Model) -> Vec<(
     let mut nodes = untagged(article, segments);
     tagger::tag(&article.text, &mut nodes, &model.tagger, &model.forms);
     let models = Models { forms: &model.forms, cues: &model.cues, arguments: &model.arguments };
-    let found = attributions::attributions(&article.text, &nodes, &models, LIKELY);
+    let detections = Detections::new(&article.text, &nodes, &model.forms, &model.cues);
+    let found = attributions::attributions(&article.text, &nodes, &models, &detections, LIKELY);
     let claimed = claimed(nodes.nodes.len(), &found);
-    let links = Linker::new(&article.text, &nodes, &models, &found)
+    let links = Linker::new(&article.text, &nodes, &models, &detections, &found)
         .run(&claimed, |_, candidates| linker::choose(&model.linker, candidates));
     let units = units(&article.text, &nodes, &found, &links, &model.linker);
     let mut naming = Naming::new(&article.text, &nodes, model, &units);

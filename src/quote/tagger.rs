@@ -10,7 +10,10 @@ use crate::text::tokens::Shape;
 pub const FEATURES: usize = 11;
 
 /// The tagger's weights: a lane a tag.
-pub type Weights = Table<32>;
+pub type Weights = Table<32, ROWS>;
+/// Features that the weights are of at most. More would be right more often, but a core's own cache holds
+/// little more than these.
+pub const ROWS: usize = 1 << 14;
 
 /// The tag that a shape decides alone.
 pub fn fixed(shape: Shape) -> Option<Tag> {
@@ -125,7 +128,7 @@ impl Known {
     }
 
     fn probes(key: u32) -> impl Iterator<Item = usize> {
-        (0..PROBES).map(move |i| (row(key, SLOTS) + i) % SLOTS)
+        (0..PROBES).map(move |i| (row::<SLOTS>(key) + i) % SLOTS)
     }
 
     /// The tag of the word, where it has but one.
@@ -189,14 +192,14 @@ pub fn tag(text: &str, nodes: &mut Nodes, tagger: &Tagger, forms: &Forms) {
                 continue;
             }
             let suffixes = suffixes(text, sentence, i);
-            let scores = tagger.weights.sum(&of_words(sentence, i, suffixes));
+            let scores = sums(&tagger.weights, &of_words(sentence, i, suffixes));
             match clear(&scores, CLEAR_LEAD) {
                 Some(tag) => sentence[i].tag = tag,
                 None => open.push((i, suffixes[0], scores)),
             }
         }
         for (i, suffix, scores) in &mut open {
-            let more = tagger.weights.sum(&of_tags(sentence, *i, *suffix));
+            let more = sums(&tagger.weights, &of_tags(sentence, *i, *suffix));
             scores.iter_mut().zip(more).for_each(|(score, more)| *score += more);
             sentence[*i].tag = best(scores);
         }
@@ -206,7 +209,16 @@ pub fn tag(text: &str, nodes: &mut Nodes, tagger: &Tagger, forms: &Forms) {
 /// The tag of a word by itself, without the words beside it, where that leaves no doubt.
 pub fn alone(text: &str, node: &Node, weights: &Weights) -> Option<Tag> {
     let features = of_words(&[*node], 0, [suffix(text, node), 0]);
-    clear(&weights.sum(&features[..OWN_FEATURES]), CLEAR_ALONE)
+    clear(&sums(weights, &features[..OWN_FEATURES]), CLEAR_ALONE)
+}
+
+/// The sum of the weights of `features`; the lane that is no tag's can never win.
+#[inline(always)]
+fn sums(weights: &Weights, features: &[u32]) -> [i16; 32] {
+    let mut scores = weights.sum(features);
+    // Two of them are added.
+    scores[31] = i16::MIN / 2;
+    scores
 }
 
 /// The tag that leads by `lead` or more.

@@ -111,7 +111,7 @@ const FEMALE: &str = "\
     vanessa veronica wendy yvonne fatima aisha angelique debbie dina alicia patti stacey stacy cathy kristen kirsten \
     erica melinda sonya tiffany jasmine tanya adriana ana carla carmen clara claudia cristina eva gabriela guadalupe \
     luisa melanie abby adrienne agnes alexandra alexandria allison alison alyssa amelia angelina angie anita annette \
-    annie april arlene ashlee audrey autumn ava becky belinda bernadette bernice bertha bessie beth bethany betsy \
+    annie arlene ashlee audrey autumn ava becky belinda bernadette bernice bertha bessie beth bethany betsy \
     bianca bonnie bridget brooke camille candace candice carly caroline carrie cassandra cecilia celeste charlene \
     cindy clare colleen connie constance corinne courtney crystal daisy dana daphne darlene dawn deanna delores \
     desiree dianne dolores dora doreen edith edna eileen elaine elise eliza ella elsa elsie erika esther ethel \
@@ -180,7 +180,9 @@ pub const CUTS: [u32; 10] = forms(["of", "for", "from", "at", "with", "in", "on"
 /// What may stand behind a surname.
 pub const SUFFIXES: [u32; 6] = forms(["jr.", "sr.", "jr", "ii", "iii", "iv"]);
 /// Words that make another office of a title.
-pub const LESSER: [&str; 7] = ["deputy", "vice", "assistant", "associate", "lieutenant", "acting", "former"];
+pub const LESSER: [&str; 8] = ["deputy", "vice", "assistant", "associate", "lieutenant", "acting", "former", "interim"];
+/// Their forms.
+pub const LESSER_FORMS: [u32; LESSER.len()] = forms(LESSER);
 /// Short forms of titles, and what they stand for.
 pub const SHORT_TITLES: [(&str, &str); 5] = [
     ("sen.", "senator"),
