@@ -2,7 +2,7 @@
 
 use crate::Example;
 use crate::attributions::Attribution;
-use crate::learn::{Learner, shuffle, softmax};
+use crate::learn::{Learner, epochs, shuffle, softmax};
 use whosaid::quote::cues::{self, CLASSES, Forms, NONE, OTHER, ROWS, SPEECH, Weights};
 
 const EPOCHS: u64 = 5;
@@ -37,14 +37,15 @@ fn cases(example: &Example, gold: &[Attribution], forms: &Forms) -> Vec<Case> {
 pub fn train(examples: &[(&Example, &[Attribution])], forms: &Forms) -> Weights {
     let mut cases: Vec<Case> = examples.iter().flat_map(|(e, a)| cases(e, a, forms)).collect();
     let mut learner = Learner::<4, ROWS>::new(cases.iter().flat_map(|case| case.features.iter().copied()));
-    for epoch in 0..EPOCHS {
-        shuffle(&mut cases, epoch);
+    for epoch in epochs(EPOCHS) {
+        learner.begin(epoch);
+        shuffle(&mut cases, epoch.seed);
         for case in &cases {
             let mut gradient = softmax(&learner.scores(&case.features), CLASSES);
             gradient[case.class] -= 1.0;
             learner.descend(&case.features, &gradient, RATE, DECAY);
         }
-        learner.end_epoch(epoch == 0);
+        learner.end(epoch);
     }
     learner.table()
 }

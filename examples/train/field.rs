@@ -2,7 +2,7 @@
 
 use crate::Example;
 use crate::attributions::{Attribution, within};
-use crate::learn::{Learner, shuffle};
+use crate::learn::{Learner, epochs, shuffle};
 use whosaid::quote::arguments::{self, FEATURES, LABELS, LANES, Label, RIVAL, ROWS, Scratch, Weights};
 use whosaid::quote::cues::{self, Detection, Forms};
 
@@ -81,16 +81,18 @@ pub fn train<'a>(cases: impl Iterator<Item = &'a Case<'a>>) -> Weights {
     let mut nodes = Learner::<LANES, ROWS>::new(seen);
     let mut steps = Learner::<LANES, STEP_ROWS>::new((0..LABELS).flat_map(|from| [after(from); 2]));
     let mut features = Vec::new();
-    for epoch in 0..EPOCHS {
-        shuffle(&mut order, epoch);
+    for epoch in epochs(EPOCHS) {
+        nodes.begin(epoch);
+        steps.begin(epoch);
+        shuffle(&mut order, epoch.seed);
         for case in &order {
             features.clear();
             features.resize(case.labels.len(), [CUE; FEATURES]);
             case.each(&mut scratch, |node, seen| features[node] = *seen);
             step(&mut nodes, &mut steps, &features, &case.labels);
         }
-        nodes.end_epoch(epoch == 0);
-        steps.end_epoch(epoch == 0);
+        nodes.end(epoch);
+        steps.end(epoch);
     }
     let mean = steps.mean();
     Weights { nodes: nodes.table(), steps: std::array::from_fn(|from| std::array::from_fn(|to| mean[from][to])) }

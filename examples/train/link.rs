@@ -2,7 +2,7 @@
 
 use crate::Example;
 use crate::attributions::Attribution as GoldAttribution;
-use crate::learn::{Learner, shuffle};
+use crate::learn::{Learner, epochs, shuffle};
 use whosaid::quote::attributions::{Models, attributions};
 use whosaid::quote::candidates::Relation;
 use whosaid::quote::cues::Detections;
@@ -93,8 +93,9 @@ pub fn train<'a>(
     }
     let seen = all.iter().flat_map(|case| case.candidates.iter().flatten().copied());
     let mut learner = Learner::<2, ROWS>::new(seen);
-    for epoch in 0..EPOCHS {
-        shuffle(&mut all, epoch);
+    for epoch in epochs(EPOCHS) {
+        learner.begin(epoch);
+        shuffle(&mut all, epoch.seed);
         for case in &all {
             let scores: Vec<f32> = case.candidates.iter().map(|c| learner.scores(c)[0]).collect();
             let most = scores.iter().fold(f32::MIN, |a, b| a.max(*b));
@@ -106,7 +107,7 @@ pub fn train<'a>(
                 learner.descend(candidate, &[weight / all - target, 0.0], 0.1, 1e-4);
             }
         }
-        learner.end_epoch(epoch == 0);
+        learner.end(epoch);
     }
     learner.table()
 }

@@ -2,7 +2,7 @@
 
 use crate::Example;
 use crate::attributions::within;
-use crate::learn::{Learner, shuffle};
+use crate::learn::{Learner, epochs, shuffle};
 use whosaid::quote::cast::Cast;
 use whosaid::quote::engine::marked;
 use whosaid::quote::resolve::{Antecedent, Mention, ROWS, Weights, antecedents, has_gender, mention};
@@ -64,8 +64,9 @@ pub fn train(examples: &[Example]) -> Weights {
     examples.iter().for_each(|e| cases(e, &mut all));
     let seen = all.iter().flat_map(|case| case.antecedents.iter().flat_map(|a| a.features.iter().copied()));
     let mut learner = Learner::<2, ROWS>::new(seen);
-    for epoch in 0..EPOCHS {
-        shuffle(&mut all, epoch);
+    for epoch in epochs(EPOCHS) {
+        learner.begin(epoch);
+        shuffle(&mut all, epoch.seed);
         for case in &all {
             let scores: Vec<f32> = case.antecedents.iter().map(|c| learner.scores(&c.features)[0]).collect();
             let most = scores.iter().fold(f32::MIN, |a, b| a.max(*b));
@@ -77,7 +78,7 @@ pub fn train(examples: &[Example]) -> Weights {
                 learner.descend(&candidate.features, &[weight / total - target, 0.0], 0.1, 1e-4);
             }
         }
-        learner.end_epoch(false);
+        learner.end(epoch);
     }
     learner.table()
 }

@@ -119,7 +119,11 @@ fn candidates(
         }
         let found = models.arguments.source(nodes, labelling);
         let marked = contents.iter().any(|run| nodes[run.clone()].iter().any(|n| n.shape == Shape::Quote));
-        let source = if marked { sources::of_cue(nodes, detection.cue, found) } else { found };
+        let source = match found {
+            found if marked => sources::of_cue(nodes, detection.cue, found),
+            None => sources::among_contents(nodes, detection.cue, &mut contents),
+            found => found,
+        };
         let (likely, speech) = (detection.likely(), detection.p[cues::SPEECH]);
         out.push(Attribution { cue: detection.cue, likely, speech, margin, source, contents });
     }

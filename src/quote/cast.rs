@@ -1,6 +1,6 @@
 //! Everybody an article names, and where.
 
-use super::languages::english::{HE, LESSER_FORMS, SHE, SUFFIXES};
+use super::languages::english::{ALSO_MONTHS, HE, LESSER_FORMS, SHE, SUFFIXES};
 use super::lexicon::{Class, FormMap, Gender, class};
 use super::nodes::{Node, Nodes, Tag};
 use crate::text::Span;
@@ -236,6 +236,9 @@ pub fn run_at(nodes: &[Node], at: usize, end: usize) -> Option<Run> {
             break;
         }
         next += 1;
+    }
+    if next == at + 1 && ALSO_MONTHS.contains(&nodes[at].form) {
+        return None;
     }
     let titled = (at..next).rev().find(|i| title(&nodes[*i]));
     let first = titled.map_or(at, |i| i + 1);

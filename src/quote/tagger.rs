@@ -204,6 +204,40 @@ pub fn tag(text: &str, nodes: &mut Nodes, tagger: &Tagger, forms: &Forms) {
             sentence[*i].tag = best(scores);
         }
     }
+    name_alike(nodes, &tagger.known);
+}
+
+/// Makes names of capitalised words that hardly ever are anything else, where the article has them as names
+/// elsewhere (one sense per discourse: Gale, Church and Yarowsky 1992), and of those that begin a sentence
+/// right before a name: *Teodor Halloran*.
+fn name_alike(nodes: &mut Nodes, known: &Known) {
+    let nodes = &mut nodes.nodes;
+    let is_doubtful = |node: &Node| {
+        node.shape == Shape::Capitalised
+            && !node.tag.is_name()
+            && known.get(node).is_none()
+            && known.get(&Node { shape: Shape::Lower, ..*node }).is_none()
+    };
+    let doubtful: Vec<usize> = (0..nodes.len()).filter(|i| is_doubtful(&nodes[*i])).collect();
+    if doubtful.is_empty() {
+        return;
+    }
+    let mut forms: Vec<(u32, Option<Tag>)> = doubtful.iter().map(|i| (nodes[*i].form, None)).collect();
+    forms.sort_unstable_by_key(|(form, _)| *form);
+    forms.dedup_by_key(|(form, _)| *form);
+    for node in nodes.iter().filter(|n| n.tag.is_name() && n.shape == Shape::Capitalised) {
+        if let Ok(at) = forms.binary_search_by_key(&node.form, |(form, _)| *form) {
+            forms[at].1 = Some(node.tag);
+        }
+    }
+    for i in doubtful {
+        let elsewhere = forms.binary_search_by_key(&nodes[i].form, |(form, _)| *form).ok().and_then(|at| forms[at].1);
+        let opens = i == 0 || matches!(nodes[i - 1].tag, Tag::Stop | Tag::Quote);
+        let before = nodes.get(i + 1).filter(|n| opens && n.tag.is_name() && n.shape == Shape::Capitalised);
+        if let Some(tag) = elsewhere.or(before.map(|n| n.tag)) {
+            nodes[i].tag = tag;
+        }
+    }
 }
 
 /// The tag of a word by itself, without the words beside it, where that leaves no doubt.

@@ -52,7 +52,8 @@ const TITLES: &str = "\
     majority minority whip physician nurse teacher student farmer resident voter detective inspector major admiral \
     adm. commander cmdr. host anchor commentator actor singer writer journalist investigator principal dean owner \
     partner co-founder co-chair vice-president czar deputy undersecretary librarian engineer lobbyist critic \
-    supporter volunteer veteran chairs comedian billionaire developer";
+    supporter volunteer veteran chairs comedian billionaire developer master harbormaster mayor-elect \
+    governor-elect president-elect senator-elect";
 const TITLES_HE: &str = "\
     spokesman chairman congressman councilman alderman assemblyman businessman king prince lord sir father brother \
     son husband";
@@ -183,6 +184,8 @@ pub const SUFFIXES: [u32; 6] = forms(["jr.", "sr.", "jr", "ii", "iii", "iv"]);
 pub const LESSER: [&str; 8] = ["deputy", "vice", "assistant", "associate", "lieutenant", "acting", "former", "interim"];
 /// Their forms.
 pub const LESSER_FORMS: [u32; LESSER.len()] = forms(LESSER);
+/// Months that are names too: alone they are months.
+pub const ALSO_MONTHS: [u32; 4] = forms(["march", "april", "may", "june"]);
 /// Short forms of titles, and what they stand for.
 pub const SHORT_TITLES: [(&str, &str); 5] = [
     ("sen.", "senator"),
