@@ -1,6 +1,7 @@
 //! Opening SQLite files: whose they are, which version, who may read them, and what to do about
 //! what goes wrong.
 
+use super::full_text;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;
@@ -115,7 +116,7 @@ impl Place {
         Ok(connection)
     }
 
-    /// Opens it to read, as it is.
+    /// Opens it to read, as it is, but that an older one is brought up to this version.
     pub fn open_to_read(&self) -> Result<Connection, StoreError> {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let opened = Connection::open_with_flags(&self.path, flags).and_then(|connection| {
@@ -127,8 +128,14 @@ impl Place {
             Err(error) if is_unwritable(&error) => self.open_unchanging()?,
             opened => opened.map_err(|error| self.error(error))?,
         };
-        if self.check_version(&connection)? == 0 {
-            return Err(StoreError::Foreign { path: self.path.clone(), what: self.purpose.what });
+        match self.check_version(&connection)? {
+            0 => return Err(StoreError::Foreign { path: self.path.clone(), what: self.purpose.what }),
+            version if version < self.known() => {
+                drop(connection);
+                drop(self.open()?);
+                return self.open_to_read();
+            }
+            _ => {}
         }
         tune(&connection).map_err(|error| self.error(error))?;
         Ok(connection)
@@ -259,7 +266,7 @@ fn tune(connection: &Connection) -> rusqlite::Result<()> {
     // Searches read rows from all over the file: without copying pages, in half the time.
     connection.pragma_update(None, "mmap_size", 1_i64 << 30)?;
     connection.set_prepared_statement_cache_capacity(64);
-    Ok(())
+    full_text::register(connection)
 }
 
 /// Whether SQLite could not make the files it needs beside the one that it reads.

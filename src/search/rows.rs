@@ -19,7 +19,7 @@ pub struct Rows<'c> {
 const QUOTATION: &str = "SELECT article, place, kind, certainty, said, speaker, words FROM quotation WHERE id = ?";
 const QUOTATIONS: &str =
     "SELECT article, place, kind, certainty, said, speaker, '' FROM quotation WHERE article = ? ORDER BY place";
-const ARTICLE: &str = "SELECT title, outlet, dateline, byline, printed FROM article WHERE id = ?";
+const ARTICLE: &str = "SELECT title, outlet, dateline, printed FROM article WHERE id = ?";
 const BODY: &str =
     "SELECT coalesce(own_body, body) FROM article JOIN text ON text.id = article.text WHERE article.id = ?";
 
@@ -93,19 +93,12 @@ pub struct Printing {
     pub title: String,
     pub outlet: Option<String>,
     pub place: Option<String>,
-    pub byline: Option<String>,
     /// ISO 8601, as exact as it is known.
     pub printed: String,
 }
 
 fn printing_of_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<Printing> {
-    Ok(Printing {
-        title: row.get(0)?,
-        outlet: row.get(1)?,
-        place: row.get(2)?,
-        byline: row.get(3)?,
-        printed: row.get(4)?,
-    })
+    Ok(Printing { title: row.get(0)?, outlet: row.get(1)?, place: row.get(2)?, printed: row.get(3)? })
 }
 
 /// A quotation or an article, of which only what was asked for is read.
@@ -119,6 +112,11 @@ pub struct Row<'r, 'c> {
 }
 
 impl Row<'_, '_> {
+    /// What kind of row it is.
+    pub fn target(&self) -> Target {
+        self.rows.target
+    }
+
     /// The quotation, or the article's quotations.
     pub fn said(&mut self) -> rusqlite::Result<&[Said]> {
         if self.said.is_none() {
