@@ -6,7 +6,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 /// How long a statement waits for another instance that writes.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -217,15 +217,24 @@ impl Place {
         Ok(version)
     }
 
+    /// The file that is locked by whoever writes, and written last when somebody last did so.
+    pub fn claim_file(&self) -> PathBuf {
+        let mut path = self.path.clone().into_os_string();
+        path.push(".lock");
+        path.into()
+    }
+
     /// Claims the right to write for as long as the file that is returned stays open; the system
     /// gives it back however the program ends.
     pub fn claim(&self) -> Result<File, StoreError> {
-        let mut path = self.path.clone().into_os_string();
-        path.push(".lock");
-        let path = PathBuf::from(path);
+        let path = self.claim_file();
         let file = private().open(&path).map_err(|source| self.io(source))?;
         match file.try_lock() {
-            Ok(()) => Ok(file),
+            Ok(()) => {
+                // Tells when it was last opened; where it cannot be told, the index may go sooner.
+                drop(file.set_modified(SystemTime::now()));
+                Ok(file)
+            }
             Err(TryLockError::WouldBlock) => Err(StoreError::Busy { path: self.path.clone() }),
             Err(TryLockError::Error(source)) => Err(StoreError::Io { path, source }),
         }

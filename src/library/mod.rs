@@ -22,6 +22,7 @@ mod schema;
 pub mod seeds;
 mod sketch;
 mod sources;
+pub mod stale;
 mod store;
 mod touched;
 mod verify;
@@ -42,7 +43,7 @@ pub use queries::Filter;
 pub use store::{Known, Store};
 pub use touched::Touched;
 pub use verify::Fault;
-pub use walk::count_files;
+pub use walk::{Part, count_files};
 pub use writer::{Changes, Writer};
 
 use crate::article::{Article, Place, Printed};
