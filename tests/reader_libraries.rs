@@ -248,7 +248,9 @@ fn a_damaged_library_is_told_with_the_way_out() {
     fs::write(home.places().library("wire"), "This is no library.").unwrap();
     let reader = Pty::start(home.command(&["--library", "wire"]), 100, 30);
     assert_eq!(reader.wait_for_exit().exit_code(), 2);
-    assert!(reader.contents().contains("whosaid libraries rebuild wire"), "{}", reader.contents());
+    assert!(reader.contents().contains("whosaid libraries remove wire"), "{}", reader.contents());
+    assert!(home.run(&["libraries", "remove", "wire"]).status.success());
+    assert!(home.run(&["import", "clips", "--library", "wire"]).status.success());
 }
 
 #[test]

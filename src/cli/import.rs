@@ -1,11 +1,11 @@
 //! `whosaid import`: files into a library, to be read and searched at once from then on.
 
 use super::args::ReadingArgs;
-use super::kept::{LibraryFile, reading};
+use super::kept::{self, LibraryFile, reading};
 use super::{Status, output};
 use crate::config::{LastLibrary, Opened};
 use crate::library::load::Cancel;
-use crate::library::{Archive, Indexed, Report, count_files};
+use crate::library::{Indexed, Report, count_files};
 use anyhow::{Context, Result};
 use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 use serde::Serialize;
@@ -46,7 +46,7 @@ pub struct Args {
 pub(super) fn run(args: Args) -> Result<Status> {
     let options = args.reading.options();
     let file = args.library.path()?;
-    let archive = Archive::open(&file)?;
+    let archive = kept::open_to_write(&file)?;
     let mut writer = archive.writer()?;
     let cancel = stop_on_interrupt()?;
     let mut gauge = Gauge::new();

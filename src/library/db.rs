@@ -246,7 +246,15 @@ impl Place {
         match error.sqlite_error_code() {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreError::Busy { path },
             Some(ErrorCode::DiskFull) => StoreError::Full { path },
-            Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => StoreError::ReadOnly { path },
+            Some(ErrorCode::CannotOpen)
+                if fs::metadata(&path).is_err_and(|missing| missing.kind() == io::ErrorKind::NotFound) =>
+            {
+                StoreError::Io { path, source: io::ErrorKind::NotFound.into() }
+            }
+            // What is there cannot be opened where SQLite may not put its log beside it.
+            Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::CannotOpen) => {
+                StoreError::ReadOnly { path }
+            }
             Some(ErrorCode::NotADatabase) => StoreError::Foreign { path, what: self.purpose.what },
             Some(ErrorCode::DatabaseCorrupt) => self.damaged(&error),
             None if is_of_a_row(&error) => self.damaged(&error),
