@@ -141,5 +141,8 @@ fn whatever_becomes_of_a_file_it_is_an_article_or_a_reason() {
         all.failures += told.failures;
     }
     let Told { articles, failures, .. } = all;
-    println!("{files} files: {articles} articles, {failures} failures; the slowest took {:?} ({})", slowest.0, slowest.1);
+    println!(
+        "{files} files: {articles} articles, {failures} failures; the slowest took {:?} ({})",
+        slowest.0, slowest.1
+    );
 }
