@@ -280,8 +280,9 @@ impl Place {
 fn tune(connection: &Connection) -> rusqlite::Result<()> {
     connection.pragma_update(None, "cache_size", -32_768)?;
     connection.pragma_update(None, "temp_store", "MEMORY")?;
-    // Searches read rows from all over the file: without copying pages, in half the time.
-    connection.pragma_update(None, "mmap_size", 1_i64 << 30)?;
+    // Never mapped into memory: where something else cuts the file short meanwhile, reading it is to be an
+    // error, and not the end of the program with the terminal as it is (SIGBUS).
+    connection.pragma_update(None, "mmap_size", 0)?;
     connection.set_prepared_statement_cache_capacity(64);
     full_text::register(connection)
 }

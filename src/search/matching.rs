@@ -10,10 +10,12 @@ use rusqlite::Result;
 use std::collections::HashSet;
 use std::ops::{ControlFlow, Range};
 
-/// How many rows of some speakers are tested one by one rather than looked up in the index, and how many
-/// are held to be compared with what that gives.
-const FEW: usize = 2000;
+/// How many rows of some speakers are held to be compared with what the full-text index gives.
 const MANY: usize = 50_000;
+
+/// How many rows of the index are looked through for a page, at most, in the time that it takes to read and
+/// test one row: a quotation, an article.
+const FOR_ONE: [f64; 2] = [2.0, 10.0];
 
 /// How many rows are looked at before it is asked whether the search is to stop.
 const ROWS_BETWEEN: usize = 64;
@@ -63,13 +65,20 @@ impl Matching<'_, '_, '_> {
             };
         };
         match among {
-            Some(few) if few.len() <= FEW => self.test(self.in_order(few, ranks), false, each).map(drop),
+            Some(few) if few.len() <= self.few() => self.test(self.in_order(few, ranks), false, each).map(drop),
             among => {
                 let walked = if some && self.plan.has_beginnings { self.walk(each)? } else { Some(ranks.start) };
                 let Some(at) = walked else { return Ok(()) };
                 self.look_up(fts, at..ranks.end, among.map(HashSet::from_iter).as_ref(), each)
             }
         }
+    }
+
+    /// How many rows are sooner tested one by one than found among what the index gives: the fewer they are,
+    /// the further that has to be looked through, on average as many times further as there are others.
+    fn few(&self) -> usize {
+        let for_one = FOR_ONE[usize::from(self.plan.target == Target::Articles)];
+        (self.plan.ranks.len() as f64 / for_one).sqrt() as usize
     }
 
     /// The rows that all matches are among, if they are known and not too many: those that are tagged, or
