@@ -2,6 +2,7 @@
 //! what goes wrong.
 
 use super::full_text;
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;
@@ -284,6 +285,8 @@ fn tune(connection: &Connection) -> rusqlite::Result<()> {
     // error, and not the end of the program with the terminal as it is (SIGBUS).
     connection.pragma_update(None, "mmap_size", 0)?;
     connection.set_prepared_statement_cache_capacity(64);
+    // Without it, a statement on a table with a partial index is prepared anew for every value it is asked for.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     full_text::register(connection)
 }
 
