@@ -1,10 +1,11 @@
 //! `whosaid import`: files into a library, to be read and searched at once from then on.
 
 use super::args::ReadingArgs;
-use super::kept::{LibraryFile, reading};
+use super::kept::{self, LibraryFile, reading};
 use super::{Status, output};
+use crate::config::{LastLibrary, Opened};
 use crate::library::load::Cancel;
-use crate::library::{Archive, Indexed, Report, count_files};
+use crate::library::{Indexed, Report, count_files};
 use anyhow::{Context, Result};
 use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 use serde::Serialize;
@@ -19,7 +20,7 @@ use std::time::Duration;
 /// Returns when everything can be searched. Only what is new or changed since the last import is
 /// read; what is gone from a folder goes from the library. What comes through standard input is
 /// added to what came that way before. ^C keeps what is done so far, and the next import goes on
-/// from there.
+/// from there. The reader and the other commands take this library where they are given none.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
 Examples:
@@ -44,7 +45,8 @@ pub struct Args {
 
 pub(super) fn run(args: Args) -> Result<Status> {
     let options = args.reading.options();
-    let archive = Archive::open(&args.library.path()?)?;
+    let file = args.library.path()?;
+    let archive = kept::open_to_write(&file)?;
     let mut writer = archive.writer()?;
     let cancel = stop_on_interrupt()?;
     let mut gauge = Gauge::new();
@@ -52,6 +54,10 @@ pub(super) fn run(args: Args) -> Result<Status> {
     let report = writer.import(&args.paths, &reading(&options), &cancel, &mut |report| gauge.read(report))?;
     let indexed = writer.index(&cancel, &mut |indexed| gauge.indexed(indexed))?;
     drop(gauge);
+    if let Some(last) = LastLibrary::of_user() {
+        // A convenience: where it cannot be kept, nothing of the import is lost.
+        drop(last.remember(&Opened::Library(file)));
+    }
     for failure in &report.failures {
         output::report(&failure.error.to_string());
     }
