@@ -89,7 +89,7 @@ impl<W: Write> Listing<W> {
         }
         let look = self.look;
         look.paragraph(&mut self.out, 0, look.bold, &article.title.text, whole(&article.title.text))?;
-        let facts = facts(article);
+        let facts = cite::facts(article);
         look.paragraph(&mut self.out, 0, look.dim, &facts, whole(&facts))?;
         for quotation in quotations {
             writeln!(self.out)?;
@@ -101,14 +101,6 @@ impl<W: Write> Listing<W> {
         }
         Ok(())
     }
-}
-
-/// What is known of an article besides its title: *CHICAGO · 27 July 2020 · monday.txt*.
-fn facts(article: &Article) -> String {
-    let place = article.dateline.as_ref().map(|dateline| dateline.place.clone());
-    let printed = cite::long_date(article.printed).unwrap_or_else(|| "undated".to_owned());
-    let facts = [place, Some(printed), article.outlet.clone(), article.byline.clone(), cite::locator(article)];
-    facts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 /// *● State Senator Robert Peters · direct · stated · ¶ 3*
