@@ -61,11 +61,12 @@ fn parts(printed: Printed) -> Vec<u32> {
     parts[..known].to_vec()
 }
 
-/// A quotation in the notes of its article: *“Ça va” — Mayor Zoë Ünal (¶ 3)*, with what the reader noted.
+/// A quotation in the notes of its article: *“Ça va” — Mayor Zoë Ünal (direct, ¶ 3)*, with what the reader noted.
 fn note(entry: &Entry<'_>, chosen: &Chosen<'_>) -> String {
     let Chosen { quotation, mark } = chosen;
     let words = quotation.quoted_words(&entry.record.article);
-    let mut note = format!("{words} — {} (¶ {})", quotation.speaker_or_unknown(), quotation.paragraph + 1);
+    let (speaker, kind) = (quotation.speaker_or_unknown(), quotation.kind);
+    let mut note = format!("{words} — {speaker} ({kind}, ¶ {})", quotation.paragraph + 1);
     if let Some(text) = mark.and_then(|mark| mark.note.as_ref()) {
         note.push_str(&format!(" [{text}]"));
     }

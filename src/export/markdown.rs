@@ -21,7 +21,8 @@ impl Form for Markdown {
             let words = escaped(&quotation.quoted_words(article));
             let speaker = escaped(&quotation.speaker_or_unknown());
             writeln!(out, "> {words}")?;
-            writeln!(out, ">\n> — **{speaker}**, ¶ {}, `{}`\n", quotation.paragraph + 1, quotation.id)?;
+            let (kind, paragraph) = (quotation.kind, quotation.paragraph + 1);
+            writeln!(out, ">\n> — **{speaker}**, {kind}, ¶ {paragraph}, `{}`\n", quotation.id)?;
             let Some(mark) = mark else { continue };
             if let Some(note) = &mark.note {
                 writeln!(out, "{}\n", escaped(note))?;

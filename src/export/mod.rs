@@ -135,7 +135,7 @@ impl Format {
             Format::Html => ("html", "html", "one page with anchors and a filter"),
             Format::Bibtex => ("bibtex", "bib", "an article an entry, its quotations in `annote`"),
             Format::Ris => ("ris", "ris", "an article a reference, its quotations as notes"),
-            Format::Csl => ("csl", "json", "CSL-JSON: an article an item"),
+            Format::Csl => ("csl", "csl.json", "CSL-JSON: an article an item"),
             Format::WebAnnotation => ("webannotation", "jsonld", "W3C Web Annotations: a quotation an annotation"),
         }
     }

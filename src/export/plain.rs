@@ -22,7 +22,8 @@ impl Form for Plain {
         for Chosen { quotation, mark } in &entry.chosen {
             let words = quotation.quoted_words(article);
             let speaker = quotation.speaker_or_unknown();
-            let line = format!("{words} — {speaker} (¶ {}, {})", quotation.paragraph + 1, quotation.id);
+            let (kind, paragraph) = (quotation.kind, quotation.paragraph + 1);
+            let line = format!("{words} — {speaker} ({kind}, ¶ {paragraph}, {})", quotation.id);
             writeln!(out, "\n  {}", sanitize::line(&line))?;
             if let Some(note) = mark.and_then(|mark| mark.note.as_ref()) {
                 writeln!(out, "  Note: {}", sanitize::line(note))?;

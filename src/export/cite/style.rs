@@ -92,7 +92,7 @@ impl<'a> Source<'a> {
             _ => Some(format!("{} et al.", names[0])),
         };
         let title = self.title_in_marks(",");
-        let title = if title.ends_with(",”") { title } else { format!("{title},") };
+        let title = if title.ends_with(",”") || title.ends_with(',') { title } else { format!("{title},") };
         let head = names.map_or_else(|| title.clone(), |names| format!("{names}, {title}"));
         let rest = [self.article.outlet.clone(), self.american_date(), self.place.clone()];
         let rest: Vec<String> = rest.into_iter().flatten().collect();
