@@ -40,16 +40,13 @@ pub(super) fn run(args: Args) -> Result<Status> {
             article.id
         )
     })?;
-    let mut words = quotation.quoted_words(article);
-    if let Some(beside) = cite::beside(article, quotation) {
-        let sentence = beside.sentence(article);
-        if args.sentence {
-            words = sentence;
-        } else {
-            output::report(&format!("take care, {}; the whole sentence (--sentence): {sentence}", beside.why()));
-        }
+    let beside = cite::beside(article, quotation);
+    let sentence = beside.as_ref().map(|beside| beside.sentence(article));
+    if let (Some(beside), Some(sentence), false) = (&beside, &sentence, args.sentence) {
+        output::report(&format!("take care, {}; the whole sentence (--sentence): {sentence}", beside.why()));
     }
-    let citation = cite::styled(&found.record, quotation, &words, args.style);
+    let sentence = sentence.filter(|_| args.sentence);
+    let citation = cite::styled(&found.record, quotation, sentence.as_deref(), args.style);
     writeln!(io::stdout(), "{}", sanitize::block(&citation)).map_err(output::failed)?;
     Ok(Status::Found)
 }

@@ -10,23 +10,22 @@ use chrono::NaiveDate;
 
 /// What every quotation that is given has to be.
 #[derive(Debug, Clone, Default, clap::Args)]
-#[command(next_help_heading = "Filters")]
 pub struct Filters {
     /// Only of speakers whose role and name hold these words; case, accents and marks are alike
-    #[arg(long, value_name = "WORDS", value_parser = speaker_words)]
+    #[arg(long, help_heading = "Filters", value_name = "WORDS", value_parser = speaker_words)]
     speaker: Option<String>,
     /// Only of these kinds: how much stands inside quotation marks
-    #[arg(long, value_name = "KIND", value_delimiter = ',')]
+    #[arg(long, help_heading = "Filters", value_name = "KIND", value_delimiter = ',')]
     kind: Vec<Kind>,
     /// Only those whose attribution is at least so likely to be right (0 to 1); see docs/accuracy.md
-    #[arg(long, value_name = "SHARE", value_parser = share)]
+    #[arg(long, help_heading = "Filters", value_name = "SHARE", value_parser = share)]
     min_confidence: Option<f32>,
     /// Only of articles printed on this day, month or year or later (2020-07-27, 2020-07, 2020);
     /// undated ones are left out
-    #[arg(long, value_name = "DATE", value_parser = period::parse)]
+    #[arg(long, help_heading = "Filters", value_name = "DATE", value_parser = period::parse)]
     since: Option<Printed>,
     /// Only of articles printed on this day, month or year or earlier; undated ones are left out
-    #[arg(long, value_name = "DATE", value_parser = period::parse)]
+    #[arg(long, help_heading = "Filters", value_name = "DATE", value_parser = period::parse)]
     until: Option<Printed>,
 }
 

@@ -8,6 +8,7 @@ mod bibliography;
 mod bibtex;
 pub mod cite;
 mod csl;
+pub mod extracted;
 mod html;
 pub mod json;
 mod markdown;

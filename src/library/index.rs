@@ -1,6 +1,8 @@
 //! The second stage of an import: articles that can be read get their quotations and become
 //! searchable, the newest first, while the library is being read.
 
+mod known;
+
 use super::archive::Archive;
 use super::codec;
 use super::db::StoreError;
@@ -62,11 +64,15 @@ struct Extracted {
 }
 
 impl Extracted {
-    fn new(Pending { id, article }: Pending) -> Self {
-        let found = catch_unwind(AssertUnwindSafe(|| quote::extract(&article)));
+    fn new(pending: Pending) -> Self {
+        let found = catch_unwind(AssertUnwindSafe(|| quote::extract(&pending.article)));
         let failed = found.is_err();
-        let found = found.unwrap_or_default().into_iter();
-        let quotations = found.map(|quotation| (quotation.words(&article), quotation));
+        Self::with(pending, found.unwrap_or_default(), failed)
+    }
+
+    /// What is to be written of an article with these quotations.
+    fn with(Pending { id, article }: Pending, found: Vec<Quotation>, failed: bool) -> Self {
+        let quotations = found.into_iter().map(|quotation| (quotation.words(&article), quotation));
         let quotations = quotations.map(|(words, quotation)| (quotation, words)).collect();
         let sketch = Sketch::of(&article.folded_words());
         Self { id, article, quotations, sketch, failed }

@@ -30,6 +30,7 @@ mod writer;
 
 pub use anchor::Anchor;
 pub use archive::Archive;
+pub(crate) use codec::rule;
 pub use db::StoreError;
 pub use feed::Reading;
 pub use ids::Identified;

@@ -54,7 +54,7 @@ use crate::text::{Span, fold};
 use chrono::NaiveDate;
 use languages::{Language, Method};
 use segments::Segment;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::fmt;
 
@@ -62,7 +62,7 @@ use std::fmt;
 pub type QuotationId = ContentId;
 
 /// How much of the content stands inside quotation marks (the terms of PARC and PolNeAR).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
     /// All of it.
@@ -91,7 +91,7 @@ impl fmt::Display for Kind {
 }
 
 /// How the speaker was named.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Certainty {
     /// Beside the quotation.

@@ -21,16 +21,16 @@ pub enum Style {
     Ap,
 }
 
-/// The quotation cited in `style`, with `words` as what was said: those of the quotation, between
-/// their marks, or the sentence that they stand in. Ends in the address, if one is known, that opens
-/// the page at the quotation.
-pub fn styled(record: &Record, quotation: &Quotation, words: &str, style: Style) -> String {
+/// The quotation cited in `style`, with the whole `sentence` that it stands in, where one is given, in the
+/// place of its words alone. Ends in the address, if one is known, that opens the page at it.
+pub fn styled(record: &Record, quotation: &Quotation, sentence: Option<&str>, style: Style) -> String {
     let source = Source::of(&record.article, quotation);
+    let words = sentence.map_or_else(|| quotation.quoted_words(&record.article), str::to_owned);
     match style {
-        Style::Apa => source.apa(words),
+        Style::Apa => source.apa(&words),
         Style::Chicago => source.chicago(),
-        Style::Mla => source.mla(words),
-        Style::Ap => source.ap(words),
+        Style::Mla => source.mla(&words),
+        Style::Ap => source.ap(sentence, &words),
     }
 }
 
@@ -124,7 +124,7 @@ impl<'a> Source<'a> {
     }
 
     /// *“We stay,” Mayor Zoë Ünal said, The Gazette reported March 3, 2021.*
-    fn ap(&self, words: &str) -> String {
+    fn ap(&self, sentence: Option<&str>, words: &str) -> String {
         let outlet = self.article.outlet.as_deref().unwrap_or("the article");
         let on = match self.article.printed {
             Printed::Day(day) => format!(" {} {}, {}", ap_month(day.month0(), true), day.day(), day.year()),
@@ -132,7 +132,9 @@ impl<'a> Source<'a> {
             Printed::Year(day) => format!(" in {}", day.year()),
             Printed::Unknown => String::new(),
         };
-        let sentence = match (&self.quotation.speaker, self.quotation.kind) {
+        let story = match (&self.quotation.speaker, self.quotation.kind) {
+            // It says itself who said it.
+            _ if sentence.is_some() => format!("{} reported{on}: {}", capitalized(outlet), stopped(words)),
             (Some(speaker), Kind::Direct) => {
                 format!("{} {speaker} said, {outlet} reported{on}.", with_comma(words))
             }
@@ -141,8 +143,8 @@ impl<'a> Source<'a> {
             (None, _) => format!("As {outlet} reported{on}, without naming who said it: {}", stopped(words)),
         };
         match &self.place {
-            Some(place) => format!("{sentence} {place}"),
-            None => sentence,
+            Some(place) => format!("{story} {place}"),
+            None => story,
         }
     }
 
@@ -210,6 +212,11 @@ fn stopped(text: &str) -> String {
     if ends { text.to_owned() } else { format!("{text}.") }
 }
 
+fn capitalized(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
 /// Words between marks as they stand before a cue: a comma in the place of the full stop.
 fn with_comma(words: &str) -> String {
     let inner = words.trim_end_matches(['”', '’', '"', '»', '“']);
@@ -254,8 +261,7 @@ mod tests {
     use crate::export::sample;
 
     fn cited(record: &Record, style: Style) -> String {
-        let quotation = &record.quotations[0];
-        styled(record, quotation, &quotation.quoted_words(&record.article), style)
+        styled(record, &record.quotations[0], None, style)
     }
 
     #[test]
@@ -290,6 +296,17 @@ mod tests {
         assert_eq!(
             cited(&record, Style::Ap),
             format!("“Ça va, mieux,” Mayor Zoë Ünal said, The Gazette reported Sept. 3, 2021. {url}")
+        );
+    }
+
+    #[test]
+    fn a_whole_sentence_says_itself_who_said_it() {
+        let record = sample();
+        let sentence = record.article.text.as_str();
+        let cited = styled(&record, &record.quotations[0], Some(sentence), Style::Ap);
+        assert!(
+            cited.starts_with("The Gazette reported in March 2021: É: “Ça va,” Zoë Ünal said, “mieux.” "),
+            "{cited}"
         );
     }
 
