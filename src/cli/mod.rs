@@ -23,6 +23,7 @@ mod quotes;
 mod read;
 mod search;
 mod selection;
+mod shards;
 mod show;
 mod speakers;
 mod target;
