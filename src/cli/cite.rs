@@ -16,8 +16,8 @@ use std::io::{self, Write};
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
 Examples:
-  whosaid cite 4g8xqs articles/ --style chicago
-  whosaid cite 4g8xqs articles/ --style ap --sentence
+  whosaid cite m67z2c --style chicago
+  whosaid cite m67z2c articles/ --style ap --sentence
 
 Exit status: 0 if it was found, 2 if not, or if something went wrong.")]
 pub struct Args {

@@ -37,9 +37,9 @@ const PAGE: usize = 500;
 Examples:
   whosaid export articles/ --format csv -o quotes.csv
   whosaid export --library wire --kept --format markdown -o kept.md
-  whosaid export articles/ --search 'speaker:mayor harbour' --format html -o mayor.html --force
+  whosaid export articles/ --search 'speaker:mayor' --format html -o mayor.html --force
   whosaid export articles/ --since 2020-07 --kind direct --format bibtex > sources.bib
-  whosaid export articles/ --template list.txt
+  whosaid export articles/ --template list.j2
 
 {STATUSES}"))]
 pub struct Args {

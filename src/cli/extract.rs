@@ -43,7 +43,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 Examples:
   whosaid extract < articles.jsonl > quotes.jsonl
   zstdcat dump.jsonl.zst | whosaid extract --offsets utf16 | jq -c '.quotes[]'
-  whosaid extract --with-text < shard1.jsonl > done1.jsonl; whosaid import --extracted done1.jsonl
+  whosaid extract --with-text < shard1.jsonl > done1.jsonl && whosaid import --extracted done1.jsonl
 
 Exit status: 0 if a quotation was found, 1 if none was, 2 if something went wrong, 3 if some line
 was no article (the others were done)."

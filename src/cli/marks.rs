@@ -16,6 +16,14 @@ use std::time::SystemTime;
 
 /// Keep quotations, list them, and take them elsewhere.
 #[derive(Debug, clap::Args)]
+#[command(after_long_help = "\
+Examples:
+  whosaid marks add m67z2cf2j7w6 --library wire --note 'Ask for the letter' --tag federal
+  whosaid marks list
+  whosaid marks export marks.json
+  whosaid marks import marks.json
+
+Exit status: 0 if it was done, 1 if there was nothing, 2 if something went wrong.")]
 pub struct Args {
     #[command(subcommand)]
     command: Command,

@@ -88,16 +88,18 @@ not be read, though others may have given results).";
     disable_help_subcommand = true,
     after_long_help = format!("\
 Examples:
-  whosaid articles/                        open every article in a folder
-  whosaid articles/ --watch                … and follow what is saved into it
-  whosaid --library wire                   open the library that `whosaid import` made
-  whosaid --dates dmy monday.txt           open one, reading 3/4/2020 as the third of April
-  whosaid quotes articles/ --speaker mayor print what every mayor said
-  whosaid check “I drew a firm line” .     look for where these words come from
-  whosaid search 'speaker:mayor harbour' . print quotations by words, people and dates
-  whosaid extract < articles.jsonl         quotations of JSON Lines, for other programs
-  whosaid text page.html                   print the article of a saved web page
-  whosaid ./quotes                         open a folder that is called like a command
+  whosaid articles/                           open every article in a folder
+  whosaid articles/ --watch                   … and follow what is saved into it
+  whosaid --library wire                      open the library that `whosaid import` made
+  whosaid --dates dmy monday.txt              open one, reading 3/4/2020 as the third of April
+  whosaid quotes articles/ --speaker mayor    print what every mayor said
+  whosaid check \"I draw a firm line\" .      look for where these words come from
+  whosaid search 'speaker:mayor harbor' .     print quotations by words, people and dates
+  whosaid export . --format csv -o q.csv  a table for a spreadsheet
+  whosaid cite m67z2c --style mla             cite a quotation by its id
+  whosaid extract < articles.jsonl            quotations of JSON Lines, for other programs
+  whosaid text page.html                      print the article of a saved web page
+  whosaid ./quotes                            open a folder that is called like a command
 
 {STATUSES}")
 )]

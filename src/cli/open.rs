@@ -19,8 +19,8 @@ use std::process::Command;
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
 Examples:
-  whosaid open 4g8xqs --print articles/      tell what would be opened
-  whosaid open wpmfd6 --print --library wire
+  whosaid open m67z2c --print articles/      tell what would be opened
+  whosaid open a8351n --print --library wire
 
 Exit status: 0 if it was opened, 2 if not.")]
 pub struct Args {

@@ -130,6 +130,9 @@ pub fn read(path: &Path, each: &mut dyn FnMut(Result<Article, Failure>) -> Contr
     }
 }
 
+/// A line with its place, or why it cannot be read.
+type NumberedLine = Result<(LinePlace, Vec<u8>), String>;
+
 /// Which line of which file.
 struct LinePlace {
     path: PathBuf,
@@ -144,7 +147,7 @@ impl std::fmt::Display for LinePlace {
 
 /// The objects of a file, each with its place: its lines, and those of an array that stands on
 /// several lines without its brackets and commas.
-fn numbered_lines(path: &Path) -> Box<dyn Iterator<Item = Result<(LinePlace, Vec<u8>), String>> + Send> {
+fn numbered_lines(path: &Path) -> Box<dyn Iterator<Item = NumberedLine> + Send> {
     let file = match File::open(path) {
         Ok(file) => file,
         Err(error) => return Box::new(std::iter::once(Err(format!("{}: {error}", path.display())))),

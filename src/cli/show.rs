@@ -19,9 +19,9 @@ use std::io::{self, BufWriter, Write};
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
 Examples:
-  whosaid show 4g8xqs                        what begins so, in what was opened last
-  whosaid show 4g8xqs articles/ --format json
-  whosaid show wpmfd6 --library wire         the article of that id
+  whosaid show m67z2c                        what begins so, in what was opened last
+  whosaid show m67z2c articles/ --format json
+  whosaid show a8351n --library wire         the article of that id
 
 Exit status: 0 if it was found, 2 if not, or if something went wrong.")]
 pub struct Args {

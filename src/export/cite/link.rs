@@ -50,11 +50,11 @@ fn directive(article: &Article, quotation: &Quotation) -> Option<String> {
     let first_words: Vec<&str> = first.split_whitespace().take(END_WORDS).collect();
     let start = if whole { words } else { first_words };
     let mut directive = String::new();
-    if stands_before(article, span.start, &start) {
-        if let Some(before) = words_before(article, span.start) {
-            push_encoded(&before, &mut directive);
-            directive.push_str("-,");
-        }
+    if stands_before(article, span.start, &start)
+        && let Some(before) = words_before(article, span.start)
+    {
+        push_encoded(&before, &mut directive);
+        directive.push_str("-,");
     }
     push_encoded(&start.join(" "), &mut directive);
     if !whole {
