@@ -14,6 +14,10 @@
 //! - [`keymap`]: keys to actions. [`ui`]: state to cells. [`runtime`]: the loop around them.
 //! - [`cli`]: the commands.
 //!
+//! What is built is up to the features: none is the engine alone ([`text`], [`article`], [`quote`]);
+//! `import` reads files, `library` keeps, searches and exports, `reader` is the terminal, and `cli`, the
+//! default, the program.
+//!
 //! The way of the data, without the reader:
 //!
 //! ```

@@ -3,6 +3,26 @@
 //! A [`Form`] is told of article after article and writes as it goes, so that how many there are
 //! makes no difference to the memory it takes (a user's own [template] aside, which sees all
 //! of them at once).
+//!
+//! ```
+//! use whosaid::article::Article;
+//! use whosaid::export::{Chosen, Entry, Format, FormOptions};
+//! use whosaid::library::Record;
+//!
+//! # fn main() -> std::io::Result<()> {
+//! let article = Article::from_body("“It stays,” Mayor Ada Stone said.".to_owned());
+//! let record = Record::of(article).expect("the engine does not fail on it");
+//! let chosen = record.quotations.iter().map(|quotation| Chosen { quotation, mark: None }).collect();
+//!
+//! let mut out = Vec::new();
+//! let mut form = Format::Csv.form(FormOptions::default());
+//! form.begin(&mut out)?;
+//! form.entry(&Entry { record: &record, chosen }, &mut out)?;
+//! form.end(&mut out)?;
+//! assert!(String::from_utf8_lossy(&out).contains(",direct,Ada Stone,Mayor,"));
+//! # Ok(())
+//! # }
+//! ```
 
 mod bibliography;
 mod bibtex;
