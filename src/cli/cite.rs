@@ -40,12 +40,11 @@ pub(super) fn run(args: Args) -> Result<Status> {
             article.id
         )
     })?;
-    let beside = cite::beside(article, quotation);
-    let sentence = beside.as_ref().map(|beside| beside.sentence(article));
-    if let (Some(beside), Some(sentence), false) = (&beside, &sentence, args.sentence) {
+    let sentence = cite::whole_sentence(article, quotation);
+    if let Some(beside) = cite::beside(article, quotation).filter(|_| !args.sentence) {
         output::report(&format!("take care, {}; the whole sentence (--sentence): {sentence}", beside.why()));
     }
-    let sentence = sentence.filter(|_| args.sentence);
+    let sentence = args.sentence.then_some(sentence);
     let citation = cite::styled(&found.record, quotation, sentence.as_deref(), args.style);
     writeln!(io::stdout(), "{}", sanitize::block(&citation)).map_err(output::failed)?;
     Ok(Status::Found)

@@ -13,12 +13,12 @@ use crate::library::{Archive, Record, RecordKey};
 use crate::quote::{Quotation, QuotationId};
 use crate::search::query::Query;
 use crate::search::{Search, Sort, Stop};
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use clap::ValueEnum;
 use clap::builder::PossibleValue;
 use std::collections::{BTreeSet, HashMap};
 use std::fs;
-use std::io;
+use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 
 /// How many hits of a search are asked for at a time.
@@ -84,6 +84,9 @@ pub(super) fn run(args: Args) -> Result<Status> {
     let wanted = args.library.wanted_to_read()?;
     let marks = marks_by_quotation()?;
     let target = args.target.open(&format!("quotations.{extension}"))?;
+    if args.raw && matches!(target, Target::Stdout(_)) && io::stdout().is_terminal() {
+        bail!("--raw leaves in what acts on a terminal: name a file with -o, or a pipe");
+    }
     let mut exporter = Exporter { target, form, marks, kept: args.kept, found: false };
     exporter.form.begin(&mut exporter.target).map_err(|error| exporter.target.failed(error))?;
     let status = if args.kept || query.is_some() {

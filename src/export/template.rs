@@ -6,6 +6,7 @@
 
 use super::json::{ArticleObject, QuotationObject};
 use super::{Entry, Form, OffsetUnit, Offsets};
+use crate::text::sanitize;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
 use minijinja::{Environment, Value};
@@ -59,11 +60,14 @@ impl Form for Template {
             .chosen
             .iter()
             .map(|chosen| QuotationObject::new(article, chosen.quotation, &offsets, None).with_mark(chosen.mark));
-        self.articles.push(Value::from(Serde(Filled {
+        let filled = Filled {
             article: &ArticleObject::from(article),
             section: article.section.as_deref(),
             quotations: quotations.collect(),
-        })));
+        };
+        let mut filled = serde_json::to_value(filled)?;
+        clean(&mut filled);
+        self.articles.push(Value::from(Serde(filled)));
         Ok(())
     }
 
@@ -72,6 +76,16 @@ impl Form for Template {
         let fail = |source| io::Error::other(TemplateError { name: self.name.clone(), source });
         let text = self.environment.get_template(&self.name).and_then(|t| t.render(context)).map_err(fail)?;
         out.write_all(text.as_bytes())
+    }
+}
+
+/// Makes every string of `value` safe to print.
+fn clean(value: &mut serde_json::Value) {
+    match value {
+        serde_json::Value::String(text) => *text = sanitize::block(text),
+        serde_json::Value::Array(values) => values.iter_mut().for_each(clean),
+        serde_json::Value::Object(fields) => fields.values_mut().for_each(clean),
+        _ => {}
     }
 }
 

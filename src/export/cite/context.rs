@@ -47,12 +47,13 @@ pub struct Beside {
     pub sentence: Span,
 }
 
-impl Beside {
-    /// The whole sentence, line ends as spaces.
-    pub fn sentence(&self, article: &Article) -> String {
-        self.sentence.of(&article.text).split_whitespace().collect::<Vec<_>>().join(" ")
-    }
+/// The whole sentence, or the sentences, that the quotation stands in, line ends as spaces.
+pub fn whole_sentence(article: &Article, quotation: &Quotation) -> String {
+    let sentence = sentence(article, quotation.content);
+    sentence.of(&article.text).split_whitespace().collect::<Vec<_>>().join(" ")
+}
 
+impl Beside {
     /// *“not” stands before it; it is a part of a sentence*
     pub fn why(&self) -> String {
         self.reasons.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
@@ -139,8 +140,10 @@ mod tests {
     fn all(text: &str) -> Vec<Option<(String, String)>> {
         let article = Article::from_body(text.to_owned());
         let quotations = quote::extract(&article);
-        let beside = quotations.iter().map(|quotation| beside(&article, quotation));
-        beside.map(|beside| beside.map(|beside| (beside.why(), beside.sentence(&article)))).collect()
+        let beside = quotations.iter().map(|quotation| (quotation, beside(&article, quotation)));
+        beside
+            .map(|(quotation, beside)| beside.map(|beside| (beside.why(), whole_sentence(&article, quotation))))
+            .collect()
     }
 
     #[test]

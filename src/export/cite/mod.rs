@@ -4,7 +4,7 @@ mod context;
 mod link;
 mod style;
 
-pub use context::{Beside, Reason, beside};
+pub use context::{Beside, Reason, beside, whole_sentence};
 pub use link::{is_web, text_link};
 pub use style::{Style, styled};
 
