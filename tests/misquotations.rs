@@ -264,12 +264,9 @@ fn control(n: usize, sources: &[Source], random: &mut Random) -> String {
     if n.is_multiple_of(2) {
         return format!("{} {}.", SUBJECTS[n / 2 % SUBJECTS.len()], PREDICATES[(n / 16 + n / 2) % PREDICATES.len()]);
     }
-    // Of fewer words a shuffle may leave most in their order, which would be an alteration.
-    let long: Vec<&Source> = sources.iter().filter(|source| source.words.len() >= 8).collect();
-    let mut words = random.pick(&long).words.clone();
-    for at in (1..words.len()).rev() {
-        words.swap(at, random.below(at + 1));
-    }
+    // A shuffle leaves most words in their order now and then, which would be an alteration.
+    let mut words = random.pick(sources).words.clone();
+    words.reverse();
     words.join(" ")
 }
 

@@ -15,6 +15,15 @@ use std::path::Path;
 
 /// List, check, mend or remove libraries.
 #[derive(Debug, clap::Args)]
+#[command(after_long_help = "\
+Examples:
+  whosaid libraries list
+  whosaid libraries info wire        how much is in it
+  whosaid libraries verify wire      whether it is whole
+  whosaid libraries rebuild wire     anew from its sources
+
+Exit status: 0 if it was done, 1 if there was nothing or a fault was found, 2 if something went
+wrong, 3 if some sources could not be read.")]
 pub struct Args {
     #[command(subcommand)]
     command: Command,

@@ -1,6 +1,8 @@
 //! The second stage of an import: articles that can be read get their quotations and become
 //! searchable, the newest first, while the library is being read.
 
+mod known;
+
 use super::archive::Archive;
 use super::codec;
 use super::db::StoreError;
@@ -74,10 +76,15 @@ struct Found {
 }
 
 impl Extracted {
-    fn new(Pending { id, article }: Pending) -> Self {
-        let found = catch_unwind(AssertUnwindSafe(|| quote::extract(&article)));
+    fn new(pending: Pending) -> Self {
+        let found = catch_unwind(AssertUnwindSafe(|| quote::extract(&pending.article)));
         let failed = found.is_err();
-        let quotations = found.unwrap_or_default().into_iter().map(|quotation| {
+        Self::with(pending, found.unwrap_or_default(), failed)
+    }
+
+    /// What is to be written of an article with these quotations.
+    fn with(Pending { id, article }: Pending, found: Vec<Quotation>, failed: bool) -> Self {
+        let quotations = found.into_iter().map(|quotation| {
             let words = quotation.words(&article);
             Found { folded: full_text::words(&words), quotation, words }
         });

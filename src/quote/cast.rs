@@ -315,7 +315,7 @@ fn person_evidence(nodes: &[Node], run: &Run) -> i32 {
 fn role(nodes: &[Node], run: &Run) -> Option<Range<usize>> {
     let is_title = |n: &Node| matches!(class(n.form), Some(Class::Title(_)));
     if run.name.start > run.whole.start {
-        return is_title(&nodes[run.name.start - 1]).then(|| run.whole.start..run.name.start);
+        return is_title(&nodes[run.name.start - 1]).then_some(run.whole.start..run.name.start);
     }
     let before = run.whole.start;
     if before > 0 && is_title(&nodes[before - 1]) && nodes[before - 1].shape == Shape::Lower {
