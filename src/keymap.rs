@@ -99,8 +99,14 @@ impl fmt::Display for Key {
 const PANES: &[Context] = &[Context::List, Context::Article, Context::Quotes];
 /// The panes and the evidence before them.
 const READING: &[Context] = &[Context::List, Context::Article, Context::Quotes, Context::Evidence];
+/// The lists of the other places.
+const RESULTS: &[Context] = &[Context::Findings];
+/// The panes, and the lists of the other places.
+const STANDING: &[Context] = &[Context::List, Context::Article, Context::Quotes, Context::Findings];
+/// The lines that are typed in the other places.
+const LINES: &[Context] = &[Context::Claim];
 /// Where text is typed.
-const TYPING: &[Context] = &[Context::Prompt, Context::Finder, Context::Help];
+const TYPING: &[Context] = &[Context::Prompt, Context::Finder, Context::Help, Context::Claim];
 /// The lists that one types above.
 const TYPED_LISTS: &[Context] = &[Context::Finder, Context::Help];
 const EVERYWHERE: &[Context] = &[
@@ -111,6 +117,8 @@ const EVERYWHERE: &[Context] = &[
     Context::Prompt,
     Context::Finder,
     Context::Help,
+    Context::Claim,
+    Context::Findings,
 ];
 
 /// An action and the key sequences that call it in some contexts; keys of one sequence are parted
@@ -139,7 +147,12 @@ const TABLE: &[Binding] = &[
     (READING, Action::PreviousQuotation, &["["]),
     (READING, Action::NextParagraph, &["}"]),
     (READING, Action::PreviousParagraph, &["{"]),
-    (PANES, Action::Find, &["f", "^p"]),
+    (STANDING, Action::Find, &["f", "^p"]),
+    (STANDING, Action::CheckWording, &["C"]),
+    (STANDING, Action::HistoryBack, &["H"]),
+    (STANDING, Action::HistoryForward, &["L"]),
+    (RESULTS, Action::Browse, &["g b"]),
+    (RESULTS, Action::Edit, &["/"]),
     (PANES, Action::Search, &["/"]),
     (PANES, Action::NextHit, &["n"]),
     (PANES, Action::PreviousHit, &["N"]),
@@ -151,8 +164,24 @@ const TABLE: &[Binding] = &[
     (PANES, Action::Zen, &["z"]),
     (PANES, Action::Wider, &["+"]),
     (PANES, Action::Narrower, &["-"]),
-    (PANES, Action::Help, &["?"]),
+    (STANDING, Action::Help, &["?"]),
     (READING, Action::Quit, &["Q"]),
+    (RESULTS, Action::Quit, &["Q"]),
+    (RESULTS, Action::Down, &["j", "Down"]),
+    (RESULTS, Action::Up, &["k", "Up"]),
+    (RESULTS, Action::HalfPageDown, &["^d"]),
+    (RESULTS, Action::HalfPageUp, &["^u"]),
+    (RESULTS, Action::PageDown, &["Space", "PgDn"]),
+    (RESULTS, Action::PageUp, &["PgUp"]),
+    (RESULTS, Action::Top, &["g g", "Home"]),
+    (RESULTS, Action::Bottom, &["G", "End"]),
+    (RESULTS, Action::Open, &["Enter"]),
+    (RESULTS, Action::Back, &["q"]),
+    (RESULTS, Action::Close, &["Esc"]),
+    (RESULTS, Action::CopyQuotation, &["y y"]),
+    (RESULTS, Action::CopyWords, &["y q"]),
+    (RESULTS, Action::CopyCitation, &["y c"]),
+    (LINES, Action::Down, &["Down"]),
     (EVERYWHERE, Action::Redraw, &["^l"]),
     (EVERYWHERE, Action::Suspend, &["^z"]),
     (EVERYWHERE, Action::Cancel, &["^c"]),
@@ -206,6 +235,15 @@ const HINTS: &[(&[Context], &[Action], &str)] = &[
     (&[Context::Finder], &[Action::PreviewDown, Action::PreviewUp], "preview"),
     (&[Context::Prompt], &[Action::NextHit, Action::PreviousHit], "next"),
     (&[Context::Prompt], &[Action::Open], "done"),
+    (&[Context::Claim], &[Action::Open], "check"),
+    (&[Context::Claim], &[Action::Down], "results"),
+    (&[Context::Findings], &[Action::Open], "source"),
+    (&[Context::Findings], &[Action::Down, Action::Up], "move"),
+    (RESULTS, &[Action::CopyQuotation], "copy"),
+    (RESULTS, &[Action::CopyCitation], "cite"),
+    (&[Context::Findings], &[Action::Edit], "sentence"),
+    (RESULTS, &[Action::Close], "back"),
+    (RESULTS, &[Action::Help], "help"),
 ];
 
 /// Reads a sequence of keys as the table writes it: `g g`.
@@ -279,6 +317,7 @@ fn place(contexts: &[Context]) -> &'static str {
         [Context::Prompt] => "search",
         _ if contexts == EVERYWHERE => "everywhere",
         _ if contexts == TYPING => "typing",
+        _ if contexts == RESULTS || contexts == LINES => "other places",
         _ if contexts == TYPED_LISTS => "finder, help",
         _ => "reading",
     }

@@ -46,6 +46,11 @@ actions! {
     PreviousQuotation, "previous-quotation", "previous quotation";
     NextParagraph, "next-paragraph", "next paragraph";
     PreviousParagraph, "previous-paragraph", "previous paragraph";
+    HistoryBack, "history-back", "back to the place before";
+    HistoryForward, "history-forward", "forward to the place gone back from";
+    Browse, "browse", "list, article and quotes";
+    CheckWording, "check-wording", "did anybody really say this?";
+    Edit, "edit", "back to the line that is typed";
     Find, "find", "find a quotation, article, speaker or place by a few letters";
     NextScope, "next-scope", "look among quotations, articles, speakers, places or tags";
     NextMode, "next-mode", "match words, scattered letters or the exact text";

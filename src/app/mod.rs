@@ -2,14 +2,17 @@
 //! threads: [`App::update`] turns a message into effects, so every behaviour can be tested here.
 
 pub mod action;
+pub mod cursor;
 pub mod effect;
 pub mod finder;
 pub mod help;
+pub mod inquiry;
 pub mod layout;
 pub mod list;
 pub mod loading;
 pub mod message;
 pub mod page;
+pub mod places;
 pub mod reading;
 pub mod rows;
 pub mod search;
@@ -21,11 +24,13 @@ pub use effect::Effect;
 pub use message::{Message, Point, Size};
 
 use crate::library::{Counts, RecordKey};
+use crate::text::Span;
 use finder::Finder;
 use help::{Help, KeyHelp};
 use layout::{Pane, Screen};
 use list::List;
 use loading::Loading;
+use places::{History, Place};
 use reading::Reading;
 use search::Search;
 use text_line::TextLine;
@@ -50,6 +55,10 @@ pub enum Context {
     Finder,
     /// The help.
     Help,
+    /// The sentence of the wording check.
+    Claim,
+    /// What the wording check found.
+    Findings,
 }
 
 /// What stands in front of the panes.
@@ -96,12 +105,14 @@ struct Destination {
     quotation: Option<usize>,
     /// The first line to be in sight, where that is known.
     top: Option<usize>,
+    /// The passage to be in sight, where that is known.
+    span: Option<Span>,
 }
 
 impl Destination {
     /// The start of an article.
     fn start_of(record: RecordKey) -> Self {
-        Self { record, quotation: None, top: None }
+        Self { record, quotation: None, top: None, span: None }
     }
 }
 
@@ -112,6 +123,8 @@ pub struct App {
     pub name: String,
     /// The terminal's size.
     pub size: Size,
+    /// What fills the area between the title and the status line.
+    pub place: Place,
     /// The pane that keys go to.
     pub focus: Pane,
     /// The list pane.
@@ -143,7 +156,12 @@ pub struct App {
     /// What was looked for in the finder, the newest last.
     queries: Vec<String>,
     destination: Option<Destination>,
+    /// The places before this one, and behind it.
+    history: History,
+    /// The number of the newest request.
     generation: u64,
+    /// The number of what the place asks now.
+    inquiry: u64,
 }
 
 impl App {
@@ -153,6 +171,7 @@ impl App {
         App {
             name: name.into(),
             size,
+            place: Place::default(),
             focus: Pane::List,
             list: List::default(),
             reading: None,
@@ -169,7 +188,9 @@ impl App {
             keys,
             queries: Vec::new(),
             destination: None,
+            history: History::default(),
             generation: 0,
+            inquiry: 0,
         }
     }
 
@@ -180,10 +201,11 @@ impl App {
             (Some(Overlay::Help(_)), _) => Context::Help,
             (Some(Overlay::Evidence), _) => Context::Evidence,
             (None, Some(_)) => Context::Prompt,
-            (None, None) => match self.focus {
-                Pane::List => Context::List,
-                Pane::Article => Context::Article,
-                Pane::Quotes => Context::Quotes,
+            (None, None) => match (self.place.view(), self.focus) {
+                (Some(view), _) => view.context(),
+                (None, Pane::List) => Context::List,
+                (None, Pane::Article) => Context::Article,
+                (None, Pane::Quotes) => Context::Quotes,
             },
         }
     }

@@ -57,6 +57,9 @@ pub fn hints(strip: Strip, app: &App, context: Context, theme: &Theme, buf: &mut
 /// Where the reader is: hit, article, how far down.
 fn place(app: &App) -> String {
     let mut parts = Vec::new();
+    if let Some(view) = app.place.view() {
+        return view.position();
+    }
     if let Some(search) = app.search.as_ref().filter(|search| !search.is_empty()) {
         parts.push(hits(search));
     }

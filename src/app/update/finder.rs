@@ -3,9 +3,9 @@
 #[cfg(test)]
 mod tests;
 
-use super::Destination;
 use crate::app::finder::Finder;
-use crate::app::layout::{FinderScreen, Pane};
+use crate::app::layout::FinderScreen;
+use crate::app::places::Passage;
 use crate::app::text_line::TextLine;
 use crate::app::{Action, App, Effect, Overlay};
 use crate::export::cite;
@@ -250,10 +250,7 @@ impl App {
         }
         self.remember_query(typed);
         self.overlay = None;
-        self.search = None;
-        self.list.select_key(candidate.record);
-        self.focus = Pane::Article;
-        self.open(Destination { quotation: candidate.quotation, ..Destination::start_of(candidate.record) })
+        self.read(Passage { record: candidate.record, quotation: candidate.quotation, span: None })
     }
 }
 

@@ -48,6 +48,8 @@ impl App {
         self.reading = None;
         self.destination = None;
         self.counts = None;
+        // Their articles are not those that come.
+        (self.place, self.history) = Default::default();
         self.overlay.take_if(|overlay| !matches!(overlay, Overlay::Help(_)));
         Vec::new()
     }

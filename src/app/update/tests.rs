@@ -2,7 +2,7 @@ use super::*;
 use crate::app::layout::Screen;
 use crate::app::reading::Reading;
 use crate::app::rows::Rows;
-use crate::app::{Context, help::KeyHelp};
+use crate::app::{Context, Destination, help::KeyHelp};
 use crate::article::{Article, Printed};
 use crate::finder::{Answer, Candidate};
 use crate::library::{Known, Library, Record, RecordKey, Store};

@@ -6,6 +6,7 @@
 
 mod align;
 mod archive;
+mod columns;
 mod draft;
 mod findings;
 mod judge;
@@ -15,6 +16,7 @@ mod splice;
 mod variants;
 mod words;
 
+pub use columns::{Column, double_lines};
 pub use draft::{DraftClaim, claims, markdown_paragraphs};
 pub use findings::{Finding, check};
 pub use judge::{Op, Piece};
