@@ -100,13 +100,14 @@ const PANES: &[Context] = &[Context::List, Context::Article, Context::Quotes];
 /// The panes and the evidence before them.
 const READING: &[Context] = &[Context::List, Context::Article, Context::Quotes, Context::Evidence];
 /// The lists of the other places.
-const RESULTS: &[Context] = &[Context::Findings];
+const RESULTS: &[Context] = &[Context::Findings, Context::Hits, Context::Facets];
 /// The panes, and the lists of the other places.
-const STANDING: &[Context] = &[Context::List, Context::Article, Context::Quotes, Context::Findings];
+const STANDING: &[Context] =
+    &[Context::List, Context::Article, Context::Quotes, Context::Findings, Context::Hits, Context::Facets];
 /// The lines that are typed in the other places.
-const LINES: &[Context] = &[Context::Claim];
+const LINES: &[Context] = &[Context::Claim, Context::Query];
 /// Where text is typed.
-const TYPING: &[Context] = &[Context::Prompt, Context::Finder, Context::Help, Context::Claim];
+const TYPING: &[Context] = &[Context::Prompt, Context::Finder, Context::Help, Context::Claim, Context::Query];
 /// The lists that one types above.
 const TYPED_LISTS: &[Context] = &[Context::Finder, Context::Help];
 const EVERYWHERE: &[Context] = &[
@@ -119,6 +120,9 @@ const EVERYWHERE: &[Context] = &[
     Context::Help,
     Context::Claim,
     Context::Findings,
+    Context::Query,
+    Context::Hits,
+    Context::Facets,
 ];
 
 /// An action and the key sequences that call it in some contexts; keys of one sequence are parted
@@ -148,6 +152,7 @@ const TABLE: &[Binding] = &[
     (READING, Action::NextParagraph, &["}"]),
     (READING, Action::PreviousParagraph, &["{"]),
     (STANDING, Action::Find, &["f", "^p"]),
+    (STANDING, Action::FullText, &["F"]),
     (STANDING, Action::CheckWording, &["C"]),
     (STANDING, Action::HistoryBack, &["H"]),
     (STANDING, Action::HistoryForward, &["L"]),
@@ -181,7 +186,12 @@ const TABLE: &[Binding] = &[
     (RESULTS, Action::CopyQuotation, &["y y"]),
     (RESULTS, Action::CopyWords, &["y q"]),
     (RESULTS, Action::CopyCitation, &["y c"]),
-    (LINES, Action::Down, &["Down"]),
+    (&[Context::Claim], Action::Down, &["Down"]),
+    (&[Context::Query], Action::RecallQuery, &["Up", "^o"]),
+    (&[Context::Query], Action::RecallNext, &["Down"]),
+    (&[Context::Query, Context::Hits], Action::NextScope, &["^r"]),
+    (&[Context::Hits], Action::Sort, &["S"]),
+    (&[Context::Hits, Context::Facets], Action::FocusNext, &["Tab"]),
     (EVERYWHERE, Action::Redraw, &["^l"]),
     (EVERYWHERE, Action::Suspend, &["^z"]),
     (EVERYWHERE, Action::Cancel, &["^c"]),
@@ -239,8 +249,18 @@ const HINTS: &[(&[Context], &[Action], &str)] = &[
     (&[Context::Claim], &[Action::Down], "results"),
     (&[Context::Findings], &[Action::Open], "source"),
     (&[Context::Findings], &[Action::Down, Action::Up], "move"),
-    (RESULTS, &[Action::CopyQuotation], "copy"),
-    (RESULTS, &[Action::CopyCitation], "cite"),
+    (&[Context::Query], &[Action::Open], "hits"),
+    (&[Context::Query], &[Action::RecallQuery, Action::RecallNext], "before"),
+    (&[Context::Query], &[Action::NextScope], "quotes, articles"),
+    (&[Context::Hits], &[Action::Open], "read"),
+    (&[Context::Facets], &[Action::Open], "narrow"),
+    (&[Context::Hits, Context::Facets], &[Action::Edit], "query"),
+    (&[Context::Hits], &[Action::FocusNext], "facets"),
+    (&[Context::Facets], &[Action::FocusNext], "hits"),
+    (&[Context::Hits], &[Action::Sort], "sort"),
+    (&[Context::Hits], &[Action::NextScope], "quotes, articles"),
+    (&[Context::Findings, Context::Hits], &[Action::CopyQuotation], "copy"),
+    (&[Context::Findings], &[Action::CopyCitation], "cite"),
     (&[Context::Findings], &[Action::Edit], "sentence"),
     (RESULTS, &[Action::Close], "back"),
     (RESULTS, &[Action::Help], "help"),

@@ -50,12 +50,14 @@ actions! {
     HistoryForward, "history-forward", "forward to the place gone back from";
     Browse, "browse", "list, article and quotes";
     CheckWording, "check-wording", "did anybody really say this?";
+    FullText, "full-text", "search the full text of quotations and articles";
     Edit, "edit", "back to the line that is typed";
     Find, "find", "find a quotation, article, speaker or place by a few letters";
     NextScope, "next-scope", "look among quotations, articles, speakers, places or tags";
     NextMode, "next-mode", "match words, scattered letters or the exact text";
     Mark, "mark", "mark the candidate, to copy several at once";
     RecallQuery, "recall-query", "what was looked for before";
+    RecallNext, "recall-next", "what was looked for after it";
     PreviewDown, "preview-down", "scroll the preview down";
     PreviewUp, "preview-up", "scroll the preview up";
     Search, "search", "search in this pane";

@@ -3,20 +3,40 @@
 use super::action::Action;
 use super::places::check::Checked;
 use crate::library::RecordKey;
+use crate::search::query::Target;
+use crate::search::{Facets, Hit, Sort};
+use crate::text::Span;
+use std::time::Duration;
 
 /// A question to the library. Those of one generation belong together; a newer generation gives them up.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Inquiry {
     /// Did anybody say this: [`Reply::Checked`].
     Check(Claimed),
+    /// A page of what a query finds: [`Reply::Page`], or [`Reply::Refused`].
+    Page {
+        /// The query, as it is typed.
+        query: String,
+        /// The order.
+        sort: Sort,
+        /// How many hits stand before it.
+        skip: usize,
+    },
+    /// How much a query finds: [`Reply::Count`].
+    Count(String),
+    /// What a query finds, by speaker, outlet, place and month: [`Reply::Facets`].
+    Facets(String),
     /// A quotation as the action copies it: [`Reply::Written`].
     Write(RecordKey, usize, Action),
 }
 
+/// How many hits a page has.
+pub const PAGE: usize = 60;
+
 impl Inquiry {
     /// Whether the answer may take long, and nobody waits for it alone.
     pub fn is_long(&self) -> bool {
-        false
+        matches!(self, Inquiry::Count(_) | Inquiry::Facets(_))
     }
 }
 
@@ -34,8 +54,42 @@ pub struct Claimed {
 pub enum Reply {
     /// What was found out about a claim.
     Checked(Box<Checked>),
+    /// A page of hits.
+    Page(FoundPage),
+    /// The query says nothing that can be understood.
+    Refused(Fault),
+    /// How much a query finds.
+    Count(u64),
+    /// What it finds, by speaker, outlet, place and month.
+    Facets(Facets),
     /// A quotation, to be copied.
     Written(String),
     /// There is no answer, and why.
     Failed(String),
+}
+
+/// A page of hits.
+#[derive(Debug, Clone)]
+pub struct FoundPage {
+    /// How many hits stand before it.
+    pub skip: usize,
+    /// The hits; fewer than [`PAGE`] if they are the last ones.
+    pub hits: Vec<Hit>,
+    /// Whether there are no more.
+    pub last: bool,
+    /// How many of the newest matches were ranked, where there may be more of them.
+    pub ranked: Option<usize>,
+    /// What they are.
+    pub target: Target,
+    /// How long it took to find them.
+    pub took: Duration,
+}
+
+/// What is wrong with a query.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// What, as a phrase.
+    pub message: String,
+    /// Where, in bytes of the query.
+    pub span: Span,
 }

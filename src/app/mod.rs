@@ -13,6 +13,7 @@ pub mod loading;
 pub mod message;
 pub mod page;
 pub mod places;
+pub mod queries;
 pub mod reading;
 pub mod rows;
 pub mod search;
@@ -31,6 +32,7 @@ use layout::{Pane, Screen};
 use list::List;
 use loading::Loading;
 use places::{History, Place};
+use queries::Queries;
 use reading::Reading;
 use search::Search;
 use text_line::TextLine;
@@ -59,6 +61,12 @@ pub enum Context {
     Claim,
     /// What the wording check found.
     Findings,
+    /// The query of the full-text search.
+    Query,
+    /// What the full-text search found.
+    Hits,
+    /// What there is to narrow a full-text search down by.
+    Facets,
 }
 
 /// What stands in front of the panes.
@@ -153,8 +161,10 @@ pub struct App {
     pub measure: usize,
     /// What the screens say of the keys.
     pub keys: KeyHelp,
-    /// What was looked for in the finder, the newest last.
-    queries: Vec<String>,
+    /// What was looked for in the finder.
+    queries: Queries,
+    /// What was looked for in the full text.
+    searches: Queries,
     destination: Option<Destination>,
     /// The places before this one, and behind it.
     history: History,
@@ -186,7 +196,8 @@ impl App {
             zen: false,
             measure: MEASURE,
             keys,
-            queries: Vec::new(),
+            queries: Queries::default(),
+            searches: Queries::default(),
             destination: None,
             history: History::default(),
             generation: 0,

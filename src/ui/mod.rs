@@ -6,6 +6,7 @@ mod evidence;
 mod finder;
 mod frame;
 mod help;
+mod hits;
 mod list;
 mod paint;
 mod passage;
@@ -30,6 +31,7 @@ pub fn view(app: &App, theme: &Theme, frame: &mut Frame) {
     let typed = match &app.place {
         Place::Browse => panes(app, theme, buf),
         Place::Check(check) => check::draw(app, check, theme, buf),
+        Place::Hits(hits) => hits::draw(app, hits, theme, buf),
     };
     let mut cursor = status::draw(app, theme, buf).or(typed);
     match &app.overlay {

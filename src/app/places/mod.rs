@@ -4,16 +4,19 @@
 
 pub mod check;
 mod history;
+pub mod hits;
 
 pub use history::{History, Visit};
 
+use super::Context;
 use super::action::Action;
 use super::inquiry::{Inquiry, Reply};
 use super::layout::Area;
 use super::message::Point;
-use super::{Context, places::check::Check};
 use crate::library::RecordKey;
 use crate::text::Span;
+use check::Check;
+use hits::Hits;
 
 /// Where the reader is.
 #[derive(Debug, Clone, Default)]
@@ -23,6 +26,8 @@ pub enum Place {
     Browse,
     /// The wording check.
     Check(Box<Check>),
+    /// The full-text search.
+    Hits(Box<Hits>),
 }
 
 impl Place {
@@ -31,6 +36,7 @@ impl Place {
         match self {
             Place::Browse => None,
             Place::Check(check) => Some(&**check),
+            Place::Hits(hits) => Some(&**hits),
         }
     }
 
@@ -39,6 +45,7 @@ impl Place {
         match self {
             Place::Browse => None,
             Place::Check(check) => Some(&mut **check),
+            Place::Hits(hits) => Some(&mut **hits),
         }
     }
 }

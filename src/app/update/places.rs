@@ -3,6 +3,7 @@
 use crate::app::inquiry::{Inquiry, Reply};
 use crate::app::layout::{Area, Pane, body};
 use crate::app::places::check::Check;
+use crate::app::places::hits::Hits;
 use crate::app::places::{Passage, Place, Step, View, Visit};
 use crate::app::reading::Reading;
 use crate::app::{Action, App, Destination, Effect, Overlay};
@@ -15,6 +16,7 @@ impl App {
             Action::HistoryForward => return Some(self.go_forward()),
             Action::Browse => Place::Browse,
             Action::CheckWording => Place::Check(Box::new(Check::offering(self.selected_words()))),
+            Action::FullText => Place::Hits(Box::new(Hits::new(self.searches.clone()))),
             _ => return None,
         };
         Some(self.enter_place(place))
@@ -33,6 +35,9 @@ impl App {
             top: Some(reading.top()),
             ..Destination::start_of(reading.key())
         };
+        if let Place::Hits(hits) = &self.place {
+            self.searches = hits.queries().clone();
+        }
         // What is on its way is where the reader already is.
         let reading = self.destination.or_else(|| self.reading.as_ref().map(stand));
         Visit { place: std::mem::take(&mut self.place), reading, focus: self.focus, zen: self.zen }

@@ -3,6 +3,7 @@
 
 mod check;
 mod holdings;
+mod search;
 mod write;
 
 use super::input::spawn;
@@ -118,6 +119,9 @@ fn shelf(holdings: &Mutex<Holdings>, cancel: &Cancel) -> Result<Shelf, NoAnswer>
 fn answer(shelf: &Shelf, inquiry: Inquiry, cancel: &Cancel) -> Result<Reply, NoAnswer> {
     match inquiry {
         Inquiry::Check(claimed) => check::answer(shelf, claimed, cancel),
+        Inquiry::Page { query, sort, skip } => search::page(shelf, &query, sort, skip, cancel),
+        Inquiry::Count(query) => search::count(shelf, &query, cancel),
+        Inquiry::Facets(query) => search::facets(shelf, &query, cancel),
         Inquiry::Write(record, number, action) => write::answer(shelf, record, number, action),
     }
 }

@@ -93,7 +93,7 @@ impl Check {
                     _ => self.ask(),
                 }
             }
-            Action::Down if self.found().is_some() => {
+            Action::Down | Action::Close if self.found().is_some() => {
                 self.in_results = true;
                 Step::Stay
             }
