@@ -100,14 +100,29 @@ const PANES: &[Context] = &[Context::List, Context::Article, Context::Quotes];
 /// The panes and the evidence before them.
 const READING: &[Context] = &[Context::List, Context::Article, Context::Quotes, Context::Evidence];
 /// The lists of the other places.
-const RESULTS: &[Context] = &[Context::Findings, Context::Hits, Context::Facets];
+const RESULTS: &[Context] =
+    &[Context::Findings, Context::Hits, Context::Facets, Context::Table, Context::People, Context::Speaker];
 /// The panes, and the lists of the other places.
-const STANDING: &[Context] =
-    &[Context::List, Context::Article, Context::Quotes, Context::Findings, Context::Hits, Context::Facets];
+const STANDING: &[Context] = &[
+    Context::List,
+    Context::Article,
+    Context::Quotes,
+    Context::Findings,
+    Context::Hits,
+    Context::Facets,
+    Context::Table,
+    Context::People,
+    Context::Speaker,
+];
+/// Those of them that a line is typed above.
+const SEARCHED: &[Context] = &[Context::Findings, Context::Hits, Context::Facets, Context::Table, Context::People];
+/// Where a quotation is selected.
+const QUOTED: &[Context] = &[Context::Findings, Context::Hits, Context::Table, Context::Speaker];
 /// The lines that are typed in the other places.
-const LINES: &[Context] = &[Context::Claim, Context::Query];
+const LINES: &[Context] = &[Context::Claim, Context::Query, Context::Filter];
 /// Where text is typed.
-const TYPING: &[Context] = &[Context::Prompt, Context::Finder, Context::Help, Context::Claim, Context::Query];
+const TYPING: &[Context] =
+    &[Context::Prompt, Context::Finder, Context::Help, Context::Claim, Context::Query, Context::Filter];
 /// The lists that one types above.
 const TYPED_LISTS: &[Context] = &[Context::Finder, Context::Help];
 const EVERYWHERE: &[Context] = &[
@@ -123,6 +138,10 @@ const EVERYWHERE: &[Context] = &[
     Context::Query,
     Context::Hits,
     Context::Facets,
+    Context::Table,
+    Context::People,
+    Context::Filter,
+    Context::Speaker,
 ];
 
 /// An action and the key sequences that call it in some contexts; keys of one sequence are parted
@@ -157,7 +176,10 @@ const TABLE: &[Binding] = &[
     (STANDING, Action::HistoryBack, &["H"]),
     (STANDING, Action::HistoryForward, &["L"]),
     (RESULTS, Action::Browse, &["g b"]),
-    (RESULTS, Action::Edit, &["/"]),
+    (STANDING, Action::AllQuotations, &["g q"]),
+    (STANDING, Action::Speakers, &["g s"]),
+    (STANDING, Action::Speaker, &["s"]),
+    (SEARCHED, Action::Edit, &["/"]),
     (PANES, Action::Search, &["/"]),
     (PANES, Action::NextHit, &["n"]),
     (PANES, Action::PreviousHit, &["N"]),
@@ -183,15 +205,17 @@ const TABLE: &[Binding] = &[
     (RESULTS, Action::Open, &["Enter"]),
     (RESULTS, Action::Back, &["q"]),
     (RESULTS, Action::Close, &["Esc"]),
-    (RESULTS, Action::CopyQuotation, &["y y"]),
-    (RESULTS, Action::CopyWords, &["y q"]),
-    (RESULTS, Action::CopyCitation, &["y c"]),
-    (&[Context::Claim], Action::Down, &["Down"]),
+    (QUOTED, Action::CopyQuotation, &["y y"]),
+    (QUOTED, Action::CopyWords, &["y q"]),
+    (QUOTED, Action::CopyCitation, &["y c"]),
+    (&[Context::Claim, Context::Filter], Action::Down, &["Down"]),
     (&[Context::Query], Action::RecallQuery, &["Up", "^o"]),
     (&[Context::Query], Action::RecallNext, &["Down"]),
     (&[Context::Query, Context::Hits], Action::NextScope, &["^r"]),
-    (&[Context::Hits], Action::Sort, &["S"]),
-    (&[Context::Hits, Context::Facets], Action::FocusNext, &["Tab"]),
+    (&[Context::Hits, Context::Table, Context::People], Action::Sort, &["S"]),
+    (&[Context::Hits, Context::Facets, Context::Speaker], Action::FocusNext, &["Tab"]),
+    (&[Context::Speaker], Action::CursorLeft, &["h", "Left"]),
+    (&[Context::Speaker], Action::CursorRight, &["l", "Right"]),
     (EVERYWHERE, Action::Redraw, &["^l"]),
     (EVERYWHERE, Action::Suspend, &["^z"]),
     (EVERYWHERE, Action::Cancel, &["^c"]),
@@ -259,7 +283,15 @@ const HINTS: &[(&[Context], &[Action], &str)] = &[
     (&[Context::Facets], &[Action::FocusNext], "hits"),
     (&[Context::Hits], &[Action::Sort], "sort"),
     (&[Context::Hits], &[Action::NextScope], "quotes, articles"),
-    (&[Context::Findings, Context::Hits], &[Action::CopyQuotation], "copy"),
+    (&[Context::Filter], &[Action::Open], "done"),
+    (&[Context::Table, Context::Speaker], &[Action::Open], "read"),
+    (&[Context::People], &[Action::Open], "page"),
+    (&[Context::Speaker], &[Action::CursorLeft, Action::CursorRight], "time"),
+    (&[Context::Speaker], &[Action::FocusNext], "quoted beside"),
+    (&[Context::Table, Context::People], &[Action::Sort], "sort"),
+    (&[Context::Table, Context::People], &[Action::Edit], "filter"),
+    (&[Context::Hits, Context::Table], &[Action::Speaker], "speaker"),
+    (QUOTED, &[Action::CopyQuotation], "copy"),
     (&[Context::Findings], &[Action::CopyCitation], "cite"),
     (&[Context::Findings], &[Action::Edit], "sentence"),
     (RESULTS, &[Action::Close], "back"),

@@ -51,6 +51,9 @@ actions! {
     Browse, "browse", "list, article and quotes";
     CheckWording, "check-wording", "did anybody really say this?";
     FullText, "full-text", "search the full text of quotations and articles";
+    AllQuotations, "all-quotations", "a table of all quotations";
+    Speakers, "speakers", "everybody who is quoted";
+    Speaker, "speaker", "the page of this speaker";
     Edit, "edit", "back to the line that is typed";
     Find, "find", "find a quotation, article, speaker or place by a few letters";
     NextScope, "next-scope", "look among quotations, articles, speakers, places or tags";

@@ -33,6 +33,11 @@ impl Cursor {
         self.top = self.top.min(self.row).max((self.row + 1).saturating_sub(height)).min(rows.saturating_sub(height));
     }
 
+    /// Scrolls up as far as shows `row`, while the selection stays in sight.
+    pub fn reveal(&mut self, row: usize, height: usize) {
+        self.top = self.top.min(row.max((self.row + 1).saturating_sub(height.max(1))));
+    }
+
     /// Moves the selection; says whether `action` is one that does.
     pub fn act(&mut self, action: Action, count: Option<usize>, rows: usize, height: usize) -> bool {
         let to = moved(action, count, self.row, rows, height);

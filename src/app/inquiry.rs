@@ -2,10 +2,12 @@
 
 use super::action::Action;
 use super::places::check::Checked;
-use crate::library::RecordKey;
+use super::places::people::PeopleOrder;
+use crate::library::{Person, PersonKey, Profile, QuotationOrder, QuotationRow, RecordKey};
 use crate::search::query::Target;
 use crate::search::{Facets, Hit, Sort};
 use crate::text::Span;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// A question to the library. Those of one generation belong together; a newer generation gives them up.
@@ -26,8 +28,37 @@ pub enum Inquiry {
     Count(String),
     /// What a query finds, by speaker, outlet, place and month: [`Reply::Facets`].
     Facets(String),
+    /// The rows of the table of all quotations in an order: [`Reply::Numbers`].
+    Numbers {
+        /// Only those that this query finds.
+        filter: String,
+        /// The order.
+        order: QuotationOrder,
+        /// Only so many of them.
+        most: Option<usize>,
+    },
+    /// Rows of the table: [`Reply::Rows`].
+    Rows(Vec<u32>),
+    /// Who is quoted: [`Reply::People`].
+    People {
+        /// Only those whose name holds this.
+        filter: String,
+        /// The order.
+        order: PeopleOrder,
+    },
+    /// What is known of somebody: [`Reply::Profile`].
+    Profile(Whom),
     /// A quotation as the action copies it: [`Reply::Written`].
     Write(RecordKey, usize, Action),
+}
+
+/// Somebody who is quoted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whom {
+    /// A person.
+    Person(PersonKey),
+    /// Who said a quotation: a record, and the number there.
+    Quoted(RecordKey, usize),
 }
 
 /// How many hits a page has.
@@ -36,7 +67,7 @@ pub const PAGE: usize = 60;
 impl Inquiry {
     /// Whether the answer may take long, and nobody waits for it alone.
     pub fn is_long(&self) -> bool {
-        matches!(self, Inquiry::Count(_) | Inquiry::Facets(_))
+        matches!(self, Inquiry::Count(_) | Inquiry::Facets(_) | Inquiry::Numbers { most: None, .. })
     }
 }
 
@@ -62,6 +93,14 @@ pub enum Reply {
     Count(u64),
     /// What it finds, by speaker, outlet, place and month.
     Facets(Facets),
+    /// The rows of the table, and whether these are all.
+    Numbers(Arc<[u32]>, bool),
+    /// Rows of the table.
+    Rows(Vec<(u32, QuotationRow)>),
+    /// Who is quoted.
+    People(Arc<[Person]>),
+    /// What is known of somebody, and the words used most, each with how often.
+    Profile(Box<Profile>, Vec<(String, u64)>),
     /// A quotation, to be copied.
     Written(String),
     /// There is no answer, and why.

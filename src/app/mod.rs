@@ -67,6 +67,14 @@ pub enum Context {
     Hits,
     /// What there is to narrow a full-text search down by.
     Facets,
+    /// The table of all quotations.
+    Table,
+    /// The table of everybody who is quoted.
+    People,
+    /// What narrows a table down.
+    Filter,
+    /// The page of one speaker.
+    Speaker,
 }
 
 /// What stands in front of the panes.

@@ -4,6 +4,7 @@
 mod engine;
 mod facets;
 mod fts;
+mod matching;
 mod order;
 mod plan;
 pub mod query;
@@ -12,9 +13,11 @@ mod rows;
 mod scan;
 mod snippet;
 mod terms;
+mod vocabulary;
 pub mod wording;
 
 pub use engine::{Hit, Page, Search, SearchError, Sort, Stop};
 pub use facets::{Count, Facets};
 pub use plan::Tagged;
 pub use snippet::Snippet;
+pub use vocabulary::Vocabulary;

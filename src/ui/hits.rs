@@ -43,7 +43,7 @@ pub fn draw(app: &App, hits: &Hits, theme: &Theme, buf: &mut Buffer) -> Option<P
         Area { y: screen.hits.y.max(screen.facets.y).saturating_sub(1), x: 0, width: app.size.columns, height: 1 };
     rule(buf, found, theme.dim);
     if screen.hits.width > 0 {
-        list(&screen, hits, theme, buf);
+        list(&screen, hits, app.loading.ended, theme, buf);
     }
     if screen.facets.width > 0 {
         facets(&screen, hits, theme, buf);
@@ -91,9 +91,13 @@ fn fault(screen: &HitsScreen, hits: &Hits, theme: &Theme, buf: &mut Buffer) {
     }
 }
 
-fn list(screen: &HitsScreen, hits: &Hits, theme: &Theme, buf: &mut Buffer) {
+fn list(screen: &HitsScreen, hits: &Hits, loaded: bool, theme: &Theme, buf: &mut Buffer) {
     if hits.found.hits.is_empty() {
-        let text = if hits.found.complete { "nothing found" } else { "looking…" };
+        let text = match (hits.found.complete, loaded) {
+            (false, _) => "looking…",
+            (true, true) => "nothing found",
+            (true, false) => "nothing found yet: articles are still coming in",
+        };
         Strip::row(screen.hits, 0).after(3).put(buf, text, theme.dim);
     }
     let in_sight = hits.found.hits.iter().enumerate().skip(hits.cursor.top()).take(screen.visible());

@@ -10,9 +10,12 @@ mod hits;
 mod list;
 mod paint;
 mod passage;
+mod people;
 mod progress;
 mod quotes;
+mod speaker;
 mod status;
+mod table;
 mod theme;
 
 pub use theme::Theme;
@@ -32,6 +35,9 @@ pub fn view(app: &App, theme: &Theme, frame: &mut Frame) {
         Place::Browse => panes(app, theme, buf),
         Place::Check(check) => check::draw(app, check, theme, buf),
         Place::Hits(hits) => hits::draw(app, hits, theme, buf),
+        Place::Table(table) => table::draw(app, table, theme, buf),
+        Place::People(people) => people::draw(app, people, theme, buf),
+        Place::Speaker(speaker) => speaker::draw(app, speaker, theme, buf),
     };
     let mut cursor = status::draw(app, theme, buf).or(typed);
     match &app.overlay {

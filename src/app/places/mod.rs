@@ -5,6 +5,10 @@
 pub mod check;
 mod history;
 pub mod hits;
+pub mod people;
+pub mod speaker;
+pub mod table;
+mod windowed;
 
 pub use history::{History, Visit};
 
@@ -17,6 +21,10 @@ use crate::library::RecordKey;
 use crate::text::Span;
 use check::Check;
 use hits::Hits;
+use people::People;
+use speaker::Speaker;
+use table::Table;
+pub use windowed::Windowed;
 
 /// Where the reader is.
 #[derive(Debug, Clone, Default)]
@@ -28,6 +36,12 @@ pub enum Place {
     Check(Box<Check>),
     /// The full-text search.
     Hits(Box<Hits>),
+    /// All quotations.
+    Table(Box<Table>),
+    /// Everybody who is quoted.
+    People(Box<People>),
+    /// One of them.
+    Speaker(Box<Speaker>),
 }
 
 impl Place {
@@ -37,6 +51,9 @@ impl Place {
             Place::Browse => None,
             Place::Check(check) => Some(&**check),
             Place::Hits(hits) => Some(&**hits),
+            Place::Table(table) => Some(&**table),
+            Place::People(people) => Some(&**people),
+            Place::Speaker(speaker) => Some(&**speaker),
         }
     }
 
@@ -46,6 +63,9 @@ impl Place {
             Place::Browse => None,
             Place::Check(check) => Some(&mut **check),
             Place::Hits(hits) => Some(&mut **hits),
+            Place::Table(table) => Some(&mut **table),
+            Place::People(people) => Some(&mut **people),
+            Place::Speaker(speaker) => Some(&mut **speaker),
         }
     }
 }
@@ -68,6 +88,11 @@ pub trait View {
 
     /// Takes in what the library says to what it asked for last.
     fn take(&mut self, reply: Reply, body: Area) -> Step;
+
+    /// Looks again, after more articles have come.
+    fn refresh(&mut self) -> Step {
+        Step::Stay
+    }
 
     /// Takes in a click.
     fn click(&mut self, _point: Point, _body: Area) -> Step {

@@ -1,9 +1,10 @@
 //! Going from place to place, and what the places want.
 
-use crate::app::inquiry::{Inquiry, Reply};
+use crate::app::inquiry::{Inquiry, Reply, Whom};
 use crate::app::layout::{Area, Pane, body};
 use crate::app::places::check::Check;
 use crate::app::places::hits::Hits;
+use crate::app::places::speaker::Speaker;
 use crate::app::places::{Passage, Place, Step, View, Visit};
 use crate::app::reading::Reading;
 use crate::app::{Action, App, Destination, Effect, Overlay};
@@ -17,6 +18,15 @@ impl App {
             Action::Browse => Place::Browse,
             Action::CheckWording => Place::Check(Box::new(Check::offering(self.selected_words()))),
             Action::FullText => Place::Hits(Box::new(Hits::new(self.searches.clone()))),
+            Action::AllQuotations => Place::Table(Box::default()),
+            Action::Speakers => Place::People(Box::default()),
+            Action::Speaker if self.place.view().is_none() => match self.selected_speaker() {
+                Some(whom) => Place::Speaker(Box::new(Speaker::new(whom))),
+                None => {
+                    self.inform("no quotation here");
+                    return Some(Vec::new());
+                }
+            },
             _ => return None,
         };
         Some(self.enter_place(place))
@@ -26,6 +36,12 @@ impl App {
     fn selected_words(&self) -> Option<String> {
         let reading = self.reading.as_ref().filter(|_| self.place.view().is_none() && self.focus != Pane::List)?;
         reading.quotation().map(|quotation| quotation.words(reading.article()))
+    }
+
+    /// Who said the selected quotation.
+    fn selected_speaker(&self) -> Option<Whom> {
+        let reading = self.reading.as_ref().filter(|_| self.destination.is_none())?;
+        Some(Whom::Quoted(reading.key(), reading.selected()?))
     }
 
     /// Where the reader stands.

@@ -3,7 +3,9 @@
 
 mod check;
 mod holdings;
+mod people;
 mod search;
+mod table;
 mod write;
 
 use super::input::spawn;
@@ -49,6 +51,8 @@ enum NoAnswer {
     Claim(#[from] crate::search::wording::NoClaim),
     #[error("this quotation is gone")]
     Gone,
+    #[error("nobody is known to have said this")]
+    Nobody,
     /// Nobody waits for it any more.
     #[error("stopped")]
     GivenUp,
@@ -122,6 +126,10 @@ fn answer(shelf: &Shelf, inquiry: Inquiry, cancel: &Cancel) -> Result<Reply, NoA
         Inquiry::Page { query, sort, skip } => search::page(shelf, &query, sort, skip, cancel),
         Inquiry::Count(query) => search::count(shelf, &query, cancel),
         Inquiry::Facets(query) => search::facets(shelf, &query, cancel),
+        Inquiry::Numbers { filter, order, most } => table::numbers(shelf, &filter, order, most, cancel),
+        Inquiry::Rows(numbers) => table::rows(shelf, &numbers),
+        Inquiry::People { filter, order } => people::all(shelf, &filter, order, cancel),
+        Inquiry::Profile(whom) => people::profile(shelf, whom, cancel),
         Inquiry::Write(record, number, action) => write::answer(shelf, record, number, action),
     }
 }

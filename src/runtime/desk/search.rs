@@ -15,9 +15,7 @@ pub fn page(shelf: &Shelf, query: &str, sort: Sort, skip: usize, cancel: &Cancel
     let began = Instant::now();
     let query = match parse(query) {
         Ok(query) => query,
-        Err(QueryError { message, start, end, .. }) => {
-            return Ok(Reply::Refused(Fault { message, span: Span::new(start, end) }));
-        }
+        Err(error) => return Ok(refused(error)),
     };
     let page = shelf.search.page(&query, sort, skip, PAGE, &until(cancel))?;
     let last = page.hits.len() < PAGE;
@@ -40,10 +38,17 @@ pub fn facets(shelf: &Shelf, query: &str, cancel: &Cancel) -> Result<Reply, NoAn
 }
 
 /// Reads a query on the day that it is.
-fn parse(query: &str) -> Result<Query, QueryError> {
+pub fn parse(query: &str) -> Result<Query, QueryError> {
     Query::parse(query, DateTime::<Utc>::from(SystemTime::now()).date_naive())
 }
 
-fn until(cancel: &Cancel) -> Stop {
+/// What is wrong with a query.
+pub fn refused(error: QueryError) -> Reply {
+    let QueryError { message, start, end, .. } = error;
+    Reply::Refused(Fault { message, span: Span::new(start, end) })
+}
+
+/// Until nobody waits any more.
+pub fn until(cancel: &Cancel) -> Stop {
     Stop { cancel: cancel.clone(), at: None }
 }

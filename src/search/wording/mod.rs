@@ -24,6 +24,7 @@ pub use matches::Match;
 pub use passages::{Fetched, Key, Memory, Passages, Unit};
 pub use variants::{Variant, variants};
 
+use crate::text::Span;
 use serde::Serialize;
 use words::Word;
 
@@ -40,6 +41,11 @@ pub struct Claim {
     /// Whether they are claimed to be somebody's words, whoever that is, not only to be printed.
     pub spoken: bool,
     words: Vec<Word>,
+}
+
+/// The words of `text` that tell more than *the* does, in order.
+pub fn telling_words(text: &str) -> impl Iterator<Item = Span> {
+    words::words(text).into_iter().filter(Word::is_telling).map(|word| word.span)
 }
 
 /// Why there is nothing to check.

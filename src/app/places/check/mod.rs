@@ -8,11 +8,12 @@ mod screen;
 pub use checked::{Checked, Found, Group};
 pub use screen::CheckScreen;
 
-use super::{Step, View};
+use super::speaker::Speaker;
+use super::{Place, Step, View};
 use crate::app::Context;
 use crate::app::action::Action;
 use crate::app::cursor::Cursor;
-use crate::app::inquiry::{Claimed, Inquiry, Reply};
+use crate::app::inquiry::{Claimed, Inquiry, Reply, Whom};
 use crate::app::layout::Area;
 use crate::app::message::Point;
 use crate::app::text_line::TextLine;
@@ -134,6 +135,10 @@ impl Check {
                 Some(Some(passage)) => Step::Read(passage),
                 Some(None) => Step::Tell("this article is no longer in the library".to_owned()),
                 None => Step::Stay,
+            },
+            Action::Speaker => match self.found().and_then(|found| found.key.zip(found.passage.quotation)) {
+                Some((key, number)) => Step::Enter(Place::Speaker(Box::new(Speaker::new(Whom::Quoted(key, number))))),
+                None => Step::Tell("nobody is quoted with this".to_owned()),
             },
             Action::CopyQuotation | Action::CopyWords | Action::CopyCitation => self.copy(action),
             _ => Step::Stay,

@@ -6,11 +6,12 @@ mod screen;
 pub use facets::{FacetRow, Field};
 pub use screen::HitsScreen;
 
-use super::{Passage, Step, View};
+use super::speaker::Speaker;
+use super::{Passage, Place, Step, View};
 use crate::app::Context;
 use crate::app::action::Action;
 use crate::app::cursor::Cursor;
-use crate::app::inquiry::{Fault, FoundPage, Inquiry, Reply};
+use crate::app::inquiry::{Fault, FoundPage, Inquiry, Reply, Whom};
 use crate::app::layout::Area;
 use crate::app::message::Point;
 use crate::app::queries::Queries;
@@ -49,6 +50,8 @@ pub struct Hits {
     recalled: usize,
     /// Whether a page is on its way.
     waiting: bool,
+    /// Whether keys go to the hits once they are there.
+    entering: bool,
 }
 
 /// What keys go to.
@@ -140,10 +143,12 @@ impl Hits {
         match action {
             Action::Open => {
                 self.queries.remember(self.line.text());
-                if self.found.hits.is_empty() {
-                    return Step::Stay;
+                // The hits that come are meant, not those that are still in sight.
+                match self.waiting {
+                    true => self.entering = true,
+                    false if self.found.hits.is_empty() => {}
+                    false => self.focus = Focus::Hits,
                 }
-                self.focus = Focus::Hits;
                 Step::Stay
             }
             Action::Close if self.found.hits.is_empty() => Step::Back,
@@ -154,7 +159,9 @@ impl Hits {
             Action::Cancel => Step::Back,
             Action::RecallQuery => self.recall((self.recalled + 1).min(self.queries.len())),
             Action::RecallNext if self.recalled == 0 => {
-                self.focus = Focus::Hits;
+                if !self.found.hits.is_empty() {
+                    self.focus = Focus::Hits;
+                }
                 Step::Stay
             }
             Action::RecallNext => self.recall(self.recalled - 1),
@@ -198,6 +205,12 @@ impl Hits {
             Action::Back | Action::Close | Action::Cancel => return Step::Back,
             Action::Open if self.focus == Focus::Facets => return self.narrow(),
             Action::Open => return self.open(),
+            Action::Speaker => {
+                return match self.hit().and_then(|hit| Some(Whom::Quoted(hit.key, hit.place?))) {
+                    Some(whom) => Step::Enter(Place::Speaker(Box::new(Speaker::new(whom)))),
+                    None => Step::Tell("this is an article: open it to go to who is quoted there".to_owned()),
+                };
+            }
             Action::CopyQuotation | Action::CopyWords | Action::CopyCitation => return self.copy(action),
             _ => {}
         }
@@ -239,8 +252,16 @@ impl Hits {
         if headings.get(cursor.row()) == Some(&true) {
             cursor.move_by(if up { -1 } else { 1 }, headings.len(), visible);
         }
+        // The heading of what is selected stays with it.
+        cursor.reveal(cursor.row().saturating_sub(1), visible);
         self.facet = cursor;
         moved
+    }
+
+    /// Selects the first facet, which stands below a heading.
+    fn begin_facets(&mut self, visible: usize) {
+        self.facet = Cursor::default();
+        self.facet.select(1, self.facet_rows().len(), visible);
     }
 
     fn take_page(&mut self, page: FoundPage, visible: usize) {
@@ -250,13 +271,15 @@ impl Hits {
             self.cursor = Cursor::default();
             let query = self.asked.clone();
             self.found = Found { query, hits, complete: last, target, ranked, took };
-            self.facet.select(1, self.facet_rows().len(), visible);
+            self.begin_facets(visible);
         } else if skip == self.found.hits.len() {
             self.found.hits.extend(hits);
             self.found.complete = last;
         }
         if self.found.hits.is_empty() {
             self.focus = Focus::Line;
+        } else if std::mem::take(&mut self.entering) {
+            self.focus = Focus::Hits;
         }
     }
 }
@@ -296,9 +319,16 @@ impl View for Hits {
         if self.focus != Focus::Line {
             return Step::Stay;
         }
-        self.recalled = 0;
+        (self.recalled, self.entering) = (0, false);
         self.line.insert(text);
         self.ask()
+    }
+
+    fn refresh(&mut self) -> Step {
+        // Whoever goes through hits is not to lose them.
+        let reading = self.focus != Focus::Line && !self.found.hits.is_empty();
+        (self.count, self.facets) = (None, None);
+        if reading { Step::Ask(self.uncounted().collect()) } else { self.ask() }
     }
 
     fn take(&mut self, reply: Reply, body: Area) -> Step {
@@ -308,11 +338,11 @@ impl View for Hits {
                 self.take_page(page, screen.facets.height as usize);
                 return self.ask_on(screen.visible());
             }
-            Reply::Refused(fault) => (self.fault, self.waiting) = (Some(fault), false),
+            Reply::Refused(fault) => (self.fault, self.waiting, self.entering) = (Some(fault), false, false),
             Reply::Count(count) => self.count = Some(count),
             Reply::Facets(facets) => {
                 self.facets = Some(facets);
-                self.facet.select(1, self.facet_rows().len(), screen.facets.height as usize);
+                self.begin_facets(screen.facets.height as usize);
             }
             Reply::Failed(reason) => (self.failure, self.waiting) = (Some(reason), false),
             _ => {}
