@@ -148,7 +148,7 @@ mod tests {
         writer.add_given("some", articles.collect::<Vec<_>>()).unwrap();
         writer.index(&Cancel::default(), &mut |_| {}).unwrap();
         let newest = archive.quotation_rows(&archive.quotation_numbers(Default::default(), None, || false).unwrap());
-        let ruiz = newest.unwrap().into_iter().find(|(_, row)| row.words == "We have gone").unwrap().1;
+        let ruiz = newest.unwrap().into_iter().find(|(_, row)| row.words == "We have gone,").unwrap().1;
         let key = archive.person_of(ruiz.key, ruiz.place).unwrap().unwrap();
         let profile = archive.profile(key, || false).unwrap().unwrap();
         assert_eq!((profile.person.name.as_str(), profile.person.quotations), ("Ana Ruiz", 2));

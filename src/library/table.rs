@@ -200,7 +200,7 @@ mod tests {
             let numbers = archive.quotation_numbers(order, most, || false).unwrap();
             archive.quotation_rows(&numbers).unwrap().into_iter().map(|(_, row)| row.words).collect()
         };
-        let (ours, so, done) = ("It was never done by us", "So", "It is done");
+        let (ours, so, done) = ("It was never done by us,", "So,", "It is done,");
         assert_eq!(words(QuotationOrder::Newest, None), [ours, so, done]);
         assert_eq!(words(QuotationOrder::Newest, Some(1)), [ours]);
         assert_eq!(words(QuotationOrder::Oldest, None), [done, ours, so]);

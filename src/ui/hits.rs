@@ -54,6 +54,9 @@ pub fn draw(app: &App, hits: &Hits, theme: &Theme, buf: &mut Buffer) -> Option<P
 /// How many there are, in which order, and how long it took.
 fn note(hits: &Hits) -> String {
     let found = &hits.found;
+    if found.hits.is_empty() && !found.complete {
+        return String::new();
+    }
     let thing = match found.target {
         Target::Quotations => "quote",
         Target::Articles => "article",
@@ -92,7 +95,7 @@ fn fault(screen: &HitsScreen, hits: &Hits, theme: &Theme, buf: &mut Buffer) {
 }
 
 fn list(screen: &HitsScreen, hits: &Hits, loaded: bool, theme: &Theme, buf: &mut Buffer) {
-    if hits.found.hits.is_empty() {
+    if hits.found.hits.is_empty() && hits.fault.is_none() {
         let text = match (hits.found.complete, loaded) {
             (false, _) => "looking…",
             (true, true) => "nothing found",

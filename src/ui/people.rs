@@ -2,7 +2,7 @@
 
 use super::Theme;
 use super::frame::{self, Heading};
-use super::paint::{Strip, counted, grouped, rule};
+use super::paint::{Strip, counted, dated, grouped, rule};
 use super::table::filter;
 use crate::app::App;
 use crate::app::layout::{Area, body};
@@ -83,8 +83,8 @@ fn row(strip: Strip, person: &Person, pointer: Option<Style>, theme: &Theme, buf
     name.put(buf, &person.name, style);
     quotes.put_right(buf, &grouped(usize::try_from(person.quotations).unwrap_or(usize::MAX)), theme.text);
     if let Some((from, until)) = &person.printed {
-        first.put(buf, from, theme.dim);
-        last.put(buf, until, theme.dim);
+        first.put(buf, &dated(from), theme.dim);
+        last.put(buf, &dated(until), theme.dim);
     }
     let doubt = match person.kind {
         PersonKind::Full => "",

@@ -2,19 +2,17 @@
 
 use super::Theme;
 use super::frame::{self, Heading};
-use super::paint::{Strip, cell, counted, grouped, rect, rule};
+use super::paint::{Strip, cell, counted, dated, grouped, rect, rule};
 use super::table;
 use crate::app::App;
 use crate::app::layout::{Area, body};
-use crate::app::places::speaker::{Known, Speaker, SpeakerScreen, Timeline};
+use crate::app::places::speaker::{AXIS, Known, Speaker, SpeakerScreen, Timeline};
 use crate::library::{PersonKind, PrintedAs, Profile};
 use crate::text::wrap::{columns_of, fit};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 use ratatui::widgets::{Bar, BarChart, BarGroup, Widget};
 
-/// Columns left of the bars of the chart.
-const AXIS: u16 = 7;
 /// The widest bar of the chart.
 const WIDEST: u16 = 5;
 /// Eighths of a cell, for bars that run to the right.
@@ -45,8 +43,8 @@ pub fn draw(app: &App, speaker: &Speaker, theme: &Theme, buf: &mut Buffer) -> Op
 fn span(profile: &Profile) -> String {
     let many = counted(number(profile.person.quotations), "quote");
     match &profile.person.printed {
-        Some((first, last)) if first == last => format!("{many} · {first}"),
-        Some((first, last)) => format!("{many} · {first} to {last}"),
+        Some((first, last)) if first == last => format!("{many} · {}", dated(first)),
+        Some((first, last)) => format!("{many} · {} to {}", dated(first), dated(last)),
         None => many,
     }
 }
@@ -137,47 +135,52 @@ fn lists(screen: &SpeakerScreen, speaker: &Speaker, known: &Known, theme: &Theme
     let profile = &known.profile;
     let all = profile.person.quotations;
     let outlets = profile.outlets.iter().map(|(outlet, count)| (outlet.as_deref().unwrap_or("—"), *count));
-    list(screen.outlets, "OUTLETS", theme.heading, outlets.collect(), Some(all), None, theme, buf);
+    let outlets = List { heading: "OUTLETS", items: outlets.collect(), of: Some(all), selected: None };
+    outlets.draw(screen.outlets, theme, buf);
     let beside = profile.beside.iter().map(|beside| (beside.name.as_str(), beside.articles));
-    let style = if speaker.in_beside { theme.accent } else { theme.heading };
     let selected = speaker.in_beside.then(|| speaker.beside.row());
-    list(screen.beside, "QUOTED BESIDE", style, beside.collect(), None, selected, theme, buf);
+    List { heading: "QUOTED BESIDE", items: beside.collect(), of: None, selected }.draw(screen.beside, theme, buf);
     let words = known.words.iter().map(|(word, count)| (word.as_str(), *count));
-    list(screen.words, "WORDS USED MOST", theme.heading, words.collect(), None, None, theme, buf);
+    let words = List { heading: "WORDS USED MOST", items: words.collect(), of: None, selected: None };
+    words.draw(screen.words, theme, buf);
 }
 
-/// Names with numbers; as bars where they are shares `of` something.
-#[allow(clippy::too_many_arguments, reason = "a list is drawn in one place")]
-fn list(
-    area: Area,
-    heading: &str,
-    style: ratatui::style::Style,
-    items: Vec<(&str, u64)>,
+/// Names with numbers.
+struct List<'a> {
+    heading: &'static str,
+    items: Vec<(&'a str, u64)>,
+    /// What the numbers are shares of, which bars then show.
     of: Option<u64>,
+    /// The selected one, where keys go to the list.
     selected: Option<usize>,
-    theme: &Theme,
-    buf: &mut Buffer,
-) {
-    Strip::row(area, 0).after(1).put(buf, heading, style);
-    let visible = (area.height as usize).saturating_sub(1);
-    let first = (selected.unwrap_or(0) + 1).saturating_sub(visible);
-    if items.is_empty() {
-        Strip::row(area, 1).after(1).put(buf, "nobody", theme.dim);
+}
+
+impl List<'_> {
+    fn draw(&self, area: Area, theme: &Theme, buf: &mut Buffer) {
+        let style = if self.selected.is_some() { theme.accent } else { theme.heading };
+        Strip::row(area, 0).after(1).put(buf, self.heading, style);
+        if self.items.is_empty() {
+            Strip::row(area, 1).after(1).put(buf, "none", theme.dim);
+        }
+        let visible = (area.height as usize).saturating_sub(1);
+        let first = (self.selected.unwrap_or(0) + 1).saturating_sub(visible);
+        for (row, (at, item)) in self.items.iter().enumerate().skip(first).take(visible).enumerate() {
+            self.item(Strip::row(area, row + 1).after(1), *item, self.selected == Some(at), theme, buf);
+        }
     }
-    for (row, (at, (name, count))) in items.iter().enumerate().skip(first).take(visible).enumerate() {
-        let strip = Strip::row(area, row + 1).after(1);
-        let text = grouped(number(*count));
-        let used = strip.put_right(buf, &text, theme.dim);
+
+    fn item(&self, strip: Strip, (name, count): (&str, u64), selected: bool, theme: &Theme, buf: &mut Buffer) {
+        let used = strip.put_right(buf, &grouped(number(count)), theme.dim);
         let strip = strip.before_last(used.max(4) + 1);
-        let style = if selected == Some(at) { theme.selected } else { theme.text };
-        if selected == Some(at) {
+        if selected {
             strip.put(buf, "▸", theme.accent);
         }
-        let indent = if selected.is_some() { 2 } else { 0 };
-        let bar = if of.is_some() { strip.width as usize / 3 } else { 0 };
+        let style = if selected { theme.selected } else { theme.text };
+        let bar = if self.of.is_some() { strip.width as usize / 3 } else { 0 };
+        let indent = if self.selected.is_some() { 2 } else { 0 };
         strip.after(indent).before_last(if bar > 0 { bar + 1 } else { 0 }).put(buf, name, style);
-        if let Some(of) = of.filter(|of| *of > 0) {
-            let eighths = (count.saturating_mul(8 * bar as u64) / of).max(1) as usize;
+        if let Some(of) = self.of.filter(|of| *of > 0) {
+            let eighths = number(count.saturating_mul(8 * bar as u64) / of).max(1);
             let drawn = "█".repeat(eighths / 8) + EIGHTHS[eighths % 8];
             strip.after((strip.width as usize).saturating_sub(bar)).put(buf, &fit(&drawn, bar), theme.accent);
         }

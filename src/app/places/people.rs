@@ -220,3 +220,56 @@ impl View for People {
         if self.is_empty() { String::new() } else { format!("{}/{}", self.cursor.row() + 1, self.len()) }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::{Article, Printed};
+    use crate::library::Archive;
+    use crate::library::load::Cancel;
+    use chrono::NaiveDate;
+
+    const BODY: Area = Area { x: 0, y: 2, width: 100, height: 23 };
+
+    /// Everybody quoted in a few articles: Zoë Ünal twice, early; Ana Ruiz once, late.
+    fn everybody() -> Vec<Person> {
+        let folder = tempfile::tempdir().unwrap();
+        let archive = Archive::open(&folder.path().join("some.db")).unwrap();
+        let mut writer = archive.writer().unwrap();
+        let texts = ["“It is done,” Zoë Ünal said.", "“So it is,” Zoë Ünal said.", "“Not so,” Ana Ruiz said."];
+        let articles = (1..).zip(texts).map(|(day, text)| {
+            let mut article = Article::from_body(text.to_owned());
+            article.printed = Printed::Day(NaiveDate::from_ymd_opt(2021, 3, day).unwrap());
+            article
+        });
+        writer.add_given("some", articles.collect::<Vec<_>>()).unwrap();
+        writer.index(&Cancel::default(), &mut |_| {}).unwrap();
+        archive.people(None, 9).unwrap()
+    }
+
+    #[test]
+    fn people_stand_in_the_order_that_is_asked_for() {
+        let names = |order: PeopleOrder, filter| -> Vec<String> {
+            order.arrange(everybody(), filter).into_iter().map(|person| person.name).collect()
+        };
+        let (zoe, ana) = ("Zoë Ünal", "Ana Ruiz");
+        assert_eq!(names(PeopleOrder::MostQuoted, ""), [zoe, ana]);
+        assert_eq!(names(PeopleOrder::Name, ""), [ana, zoe]);
+        assert_eq!(names(PeopleOrder::First, ""), [zoe, ana]);
+        assert_eq!(names(PeopleOrder::Last, ""), [ana, zoe]);
+        assert_eq!(names(PeopleOrder::Name, "unal ZOE"), [zoe]);
+    }
+
+    #[test]
+    fn the_selected_person_stays_selected_and_their_page_is_gone_to() {
+        let mut people = People::default();
+        assert!(matches!(people.arrive(BODY), Step::Ask(_)));
+        people.take(Reply::People(everybody().into()), BODY);
+        people.act(Action::Down, None, BODY);
+        let ana = people.person().unwrap().key;
+        people.act(Action::Sort, None, BODY);
+        people.take(Reply::People(PeopleOrder::Name.arrange(everybody(), "").into()), BODY);
+        assert_eq!((people.person().map(|person| person.key), people.position().as_str()), (Some(ana), "1/2"));
+        assert!(matches!(people.act(Action::Open, None, BODY), Step::Enter(Place::Speaker(_))));
+    }
+}

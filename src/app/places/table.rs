@@ -184,7 +184,10 @@ impl View for Table {
     }
 
     fn refresh(&mut self) -> Step {
-        self.ask()
+        let step = self.ask();
+        // It is the same question: what is selected stays selected.
+        self.answered = true;
+        step
     }
 
     fn click(&mut self, point: Point, body: Area) -> Step {

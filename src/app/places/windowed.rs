@@ -16,11 +16,6 @@ pub struct Windowed {
 }
 
 impl Windowed {
-    /// The quotations of these numbers.
-    pub fn of(numbers: Arc<[u32]>) -> Self {
-        Self { numbers, ..Self::default() }
-    }
-
     /// Puts the list in another order; what is known of its rows is kept.
     pub fn renumber(&mut self, numbers: Arc<[u32]>) {
         self.numbers = numbers;
@@ -100,7 +95,8 @@ mod tests {
 
     #[test]
     fn only_what_is_around_the_sight_is_asked_for_and_held() {
-        let mut rows = Windowed::of((0..500_000).collect());
+        let mut rows = Windowed::default();
+        rows.renumber((0..500_000).collect());
         let mut cursor = Cursor::default();
         cursor.select(400_000, rows.len(), 20);
         let Some(Inquiry::Rows(asked)) = rows.wanted(cursor, 20) else { panic!("nothing is there yet") };

@@ -1,3 +1,5 @@
+mod places;
+
 use super::*;
 use crate::app::layout::Screen;
 use crate::app::reading::Reading;

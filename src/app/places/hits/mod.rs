@@ -194,7 +194,6 @@ impl Hits {
         match action {
             Action::Edit => self.focus = Focus::Line,
             Action::FocusNext if self.focus == Focus::Facets => self.focus = Focus::Hits,
-            Action::FocusNext if self.facets.is_none() => return Step::Tell("nothing is counted yet".to_owned()),
             Action::FocusNext => self.focus = Focus::Facets,
             Action::Sort => {
                 self.sort = if self.sort == Sort::Newest { Sort::Relevance } else { Sort::Newest };

@@ -4,7 +4,7 @@
 mod screen;
 mod timeline;
 
-pub use screen::SpeakerScreen;
+pub use screen::{AXIS, SpeakerScreen};
 pub use timeline::{Timeline, Unit};
 
 use super::table::act_on_row;
@@ -137,8 +137,11 @@ impl View for Speaker {
     fn take(&mut self, reply: Reply, body: Area) -> Step {
         match reply {
             Reply::Profile(profile, words) => {
-                let rows = Windowed::of(profile.numbers.as_slice().into());
-                self.known = Some(Known { profile, words, timeline: None, rows });
+                // What is known already of the quotations is kept where more have come.
+                let known = self.known.take();
+                let (mut rows, timeline) = known.map(|known| (known.rows, known.timeline)).unwrap_or_default();
+                rows.renumber(profile.numbers.as_slice().into());
+                self.known = Some(Known { profile, words, timeline, rows });
                 self.failure = None;
                 self.lay_out(body);
                 return self.ask_rows(body);
@@ -187,6 +190,75 @@ impl View for Speaker {
         match self.rows() {
             0 => String::new(),
             rows => format!("{}/{rows}", self.cursor.row() + 1),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::{Article, Printed};
+    use crate::library::load::Cancel;
+    use crate::library::{Archive, RecordKey};
+    use chrono::NaiveDate;
+
+    const BODY: Area = Area { x: 0, y: 2, width: 100, height: 26 };
+
+    /// The page of Ana Ruiz, quoted on two days of March, beside Ben Adler.
+    fn page() -> Speaker {
+        let folder = tempfile::tempdir().unwrap();
+        let archive = Archive::open(&folder.path().join("some.db")).unwrap();
+        let mut writer = archive.writer().unwrap();
+        let articles = [1, 9].map(|day| {
+            let text = format!("“We go on day {day},” Ana Ruiz said. “You do not,” Ben Adler said.");
+            let mut article = Article::from_body(text);
+            article.printed = Printed::Day(NaiveDate::from_ymd_opt(2021, 3, day).unwrap());
+            article
+        });
+        writer.add_given("some", articles).unwrap();
+        writer.index(&Cancel::default(), &mut |_| {}).unwrap();
+        let people = archive.people(None, 9).unwrap();
+        let ana = people.iter().find(|person| person.name == "Ana Ruiz").unwrap();
+        let profile = archive.profile(ana.key, || false).unwrap().unwrap();
+        let mut speaker = Speaker::new(Whom::Person(ana.key));
+        assert!(matches!(speaker.arrive(BODY), Step::Ask(_)));
+        let Step::AskMore(inquiries) = speaker.take(Reply::Profile(Box::new(profile), Vec::new()), BODY) else {
+            panic!("the rows in sight are wanted")
+        };
+        let [Inquiry::Rows(numbers)] = inquiries.as_slice() else { panic!("{inquiries:?}") };
+        speaker.take(Reply::Rows(archive.quotation_rows(numbers).unwrap()), BODY);
+        speaker
+    }
+
+    #[test]
+    fn the_mark_goes_from_one_stretch_with_quotations_to_the_next() {
+        let mut speaker = page();
+        let timeline = speaker.known.as_ref().unwrap().timeline.clone().unwrap();
+        assert_eq!((timeline.unit, timeline.counts.len(), speaker.mark), (Unit::Day, 9, 8));
+        speaker.act(Action::CursorLeft, None, BODY);
+        assert_eq!(speaker.mark, 0);
+        speaker.act(Action::CursorLeft, Some(5), BODY);
+        speaker.act(Action::CursorRight, None, BODY);
+        assert_eq!(speaker.mark, 8);
+    }
+
+    #[test]
+    fn quotations_are_opened_and_those_quoted_beside_gone_to() {
+        let mut speaker = page();
+        speaker.act(Action::Down, None, BODY);
+        let Step::Read(passage) = speaker.act(Action::Open, None, BODY) else { panic!("Enter opens the quotation") };
+        assert_eq!((passage.record, passage.quotation), (RecordKey(1), Some(0)));
+        speaker.act(Action::FocusNext, None, BODY);
+        assert!(matches!(speaker.act(Action::Open, None, BODY), Step::Enter(Place::Speaker(_))));
+    }
+
+    #[test]
+    fn no_size_is_too_small() {
+        let mut speaker = page();
+        for (width, height) in [(0, 0), (1, 1), (7, 9), (30, 15), (300, 90)] {
+            speaker.lay_out(Area { width, height, ..BODY });
+            let known = speaker.known.as_ref().unwrap();
+            assert!(speaker.mark < known.timeline.as_ref().unwrap().counts.len());
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Quotations over time: counted by day, week, month or year, whatever fits.
 
+use crate::article::Printed;
 use chrono::{Datelike, Days, Months, NaiveDate};
 
 /// What is counted together.
@@ -118,12 +119,7 @@ impl Timeline {
 }
 
 fn first_day(date: &str) -> Option<NaiveDate> {
-    let text = match date.len() {
-        4 => format!("{date}-01-01"),
-        7 => format!("{date}-01"),
-        _ => date.to_owned(),
-    };
-    text.parse().ok()
+    Printed::from_iso(date)?.first_day()
 }
 
 /// Whether the date tells which one of that unit it is in.
