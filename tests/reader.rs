@@ -89,7 +89,7 @@ fn a_claimed_sentence_is_checked_and_its_source_opened() {
     reader.pty.send("I drew a firm line against that — Lori Lightfoot\r");
     reader.pty.wait_for("the verdict, the diff and the source", |screen| {
         let contents = screen.contents();
-        ["ALTERED 80 %", "changed, dropped", "[drew]", "{very}", "first printing"]
+        ["ALTERED 80 %", "changed, dropped", "[drew]", "{very}", "first printing", "Enter source"]
             .iter()
             .all(|it| contents.contains(it))
     });

@@ -32,7 +32,7 @@ pub fn draw(app: &App, check: &Check, theme: &Theme, buf: &mut Buffer) -> Option
             Strip::row(screen.verdict, 0).after(2).put(buf, reason, theme.warning);
         }
         Progress::Done(checked) => {
-            verdict(&screen, check, checked, theme, buf);
+            verdict(&screen, app, check, checked, theme, buf);
             diff(&screen, check, theme, buf);
             results(&screen, check, checked, theme, buf);
             context(app, &screen, check, theme, buf);
@@ -83,7 +83,7 @@ fn idle(screen: &CheckScreen, theme: &Theme, buf: &mut Buffer) {
 }
 
 /// *ALTERED 80 %   changed, dropped*, and whose words they are.
-fn verdict(screen: &CheckScreen, check: &Check, checked: &Checked, theme: &Theme, buf: &mut Buffer) {
+fn verdict(screen: &CheckScreen, app: &App, check: &Check, checked: &Checked, theme: &Theme, buf: &mut Buffer) {
     let strip = Strip::row(screen.verdict, 0).after(2);
     let percent = match checked.verdict {
         Verdict::Altered | Verdict::Near => format!(" {}", percent(checked.similarity)),
@@ -94,6 +94,7 @@ fn verdict(screen: &CheckScreen, check: &Check, checked: &Checked, theme: &Theme
     strip.after(used + 3).put(buf, &told(checked), theme.text);
     let source = match check.found() {
         Some(found) => source(&found.passage),
+        None if !app.loading.ended => "nothing like it is here yet; articles are still coming in".to_owned(),
         None => "nothing like it stands in these articles; that is no proof that it was never said".to_owned(),
     };
     Strip::row(screen.verdict, 1).after(2).put(buf, &source, theme.dim);
@@ -134,10 +135,13 @@ fn speaker(passage: &Match) -> String {
     }
 }
 
+/// A line of the diff: its name, its words, and the look of those that are not the same.
+type Side = (&'static str, fn(&Column) -> &str, Style);
+
 fn diff(screen: &CheckScreen, check: &Check, theme: &Theme, buf: &mut Buffer) {
     let Some(found) = check.found() else { return };
     let (above, below) = found.group.sides();
-    let sides: [(&str, fn(&Column) -> &str, Style); 2] =
+    let sides: [Side; 2] =
         [(above, |column| &column.yours, theme.warning), (below, |column| &column.printed, theme.accent)];
     let fitting = (screen.diff.height / 3) as usize;
     for (number, line) in screen.lines.iter().take(fitting).enumerate() {

@@ -61,7 +61,7 @@ fn note(hits: &Hits) -> String {
         Target::Quotations => "quote",
         Target::Articles => "article",
     };
-    let many = match hits.count {
+    let many = match hits.count() {
         Some(count) => counted(usize::try_from(count).unwrap_or(usize::MAX), thing),
         None => format!("… {thing}s"),
     };

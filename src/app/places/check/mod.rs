@@ -181,11 +181,11 @@ impl View for Check {
     fn take(&mut self, reply: Reply, body: Area) -> Step {
         match reply {
             Reply::Checked(checked) => {
-                let rows = checked.found.len();
+                let (rows, chosen) = (checked.found.len(), checked.chosen);
+                // Whoever types on meanwhile is left alone.
+                self.in_results = rows > 0 && (self.in_results || self.claimed() == checked.claimed);
                 self.cursor = Cursor::default();
-                let chosen = checked.chosen;
                 self.progress = Progress::Done(checked);
-                self.in_results = rows > 0;
                 let visible = CheckScreen::new(body, self).visible();
                 self.cursor.select(chosen, rows, visible);
             }
@@ -195,6 +195,14 @@ impl View for Check {
             _ => {}
         }
         Step::Stay
+    }
+
+    fn refresh(&mut self) -> Step {
+        match &self.progress {
+            Progress::Done(checked) => Step::Ask(vec![Inquiry::Check(checked.claimed.clone())]),
+            Progress::Asked(claimed) => Step::Ask(vec![Inquiry::Check(claimed.clone())]),
+            Progress::Idle | Progress::Failed(_) => Step::Stay,
+        }
     }
 
     fn click(&mut self, point: Point, body: Area) -> Step {

@@ -110,3 +110,16 @@ fn another_sentence_is_asked_about_though_there_are_results() {
     check.act(Action::Edit, None, BODY);
     assert!(matches!(asked(&mut check, " for years"), Step::Ask(_)));
 }
+
+#[test]
+fn more_articles_change_the_verdict_but_not_what_is_being_typed() {
+    let mut check = Check::default();
+    asked(&mut check, "We will not close the old harbour this year");
+    let claimed = check.claimed();
+    check.take(Reply::Checked(Box::new(checked(claimed.clone(), &["Nothing was said."]))), BODY);
+    assert_eq!((check.checked().unwrap().verdict, check.context()), (Verdict::NotFound, Context::Claim));
+    assert!(matches!(check.refresh(), Step::Ask(again) if again == [Inquiry::Check(claimed.clone())]));
+    check.type_text(" or", BODY);
+    check.take(Reply::Checked(Box::new(checked(claimed, &HARBOUR))), BODY);
+    assert_eq!((check.checked().unwrap().verdict, check.context()), (Verdict::Exact, Context::Claim));
+}

@@ -31,8 +31,6 @@ pub struct Hits {
     pub sort: Sort,
     /// What was found, as far as it was scrolled to.
     pub found: Found,
-    /// How many there are, once they are counted.
-    pub count: Option<u64>,
     /// What there is to narrow them down by, once that is counted.
     pub facets: Option<Facets>,
     /// What is wrong with the query.
@@ -46,6 +44,8 @@ pub struct Hits {
     queries: Queries,
     /// What was asked last.
     asked: String,
+    /// How many hits that has, once they are counted.
+    count: Option<u64>,
     /// Which earlier query stands in the line; 0 for what is typed.
     recalled: usize,
     /// Whether a page is on its way.
@@ -97,6 +97,12 @@ impl Hits {
     /// The selected hit.
     pub fn hit(&self) -> Option<&Hit> {
         self.found.hits.get(self.cursor.row())
+    }
+
+    /// How many hits there are, once they are counted.
+    pub fn count(&self) -> Option<u64> {
+        // What is in sight may still be what was asked before.
+        self.count.filter(|_| self.found.query == self.asked)
     }
 
     /// The rows of the facets.
@@ -387,7 +393,7 @@ impl View for Hits {
     }
 
     fn position(&self) -> String {
-        match (self.found.hits.len(), self.count) {
+        match (self.found.hits.len(), self.count()) {
             (0, _) => String::new(),
             (_, Some(count)) => format!("{}/{count}", self.cursor.row() + 1),
             (_, None) => format!("{}/…", self.cursor.row() + 1),

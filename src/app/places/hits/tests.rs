@@ -55,7 +55,7 @@ fn what_is_counted_before_the_page_comes_is_kept() {
     hits.type_text("bond", BODY);
     hits.take(Reply::Count(7), BODY);
     hits.take(page(0, 7), BODY);
-    assert_eq!((hits.count, hits.position().as_str()), (Some(7), "1/7"));
+    assert_eq!((hits.count(), hits.position().as_str()), (Some(7), "1/7"));
 }
 
 #[test]
