@@ -100,8 +100,16 @@ const PANES: &[Context] = &[Context::List, Context::Article, Context::Quotes];
 /// The panes and the evidence before them.
 const READING: &[Context] = &[Context::List, Context::Article, Context::Quotes, Context::Evidence];
 /// The lists of the other places.
-const RESULTS: &[Context] =
-    &[Context::Findings, Context::Hits, Context::Facets, Context::Table, Context::People, Context::Speaker];
+const RESULTS: &[Context] = &[
+    Context::Findings,
+    Context::Hits,
+    Context::Facets,
+    Context::Table,
+    Context::Concordance,
+    Context::People,
+    Context::Speaker,
+    Context::Log,
+];
 /// The panes, and the lists of the other places.
 const STANDING: &[Context] = &[
     Context::List,
@@ -111,18 +119,28 @@ const STANDING: &[Context] = &[
     Context::Hits,
     Context::Facets,
     Context::Table,
+    Context::Concordance,
     Context::People,
     Context::Speaker,
+    Context::Log,
 ];
 /// Those of them that a line is typed above.
-const SEARCHED: &[Context] = &[Context::Findings, Context::Hits, Context::Facets, Context::Table, Context::People];
+const SEARCHED: &[Context] =
+    &[Context::Findings, Context::Hits, Context::Facets, Context::Table, Context::Concordance, Context::People];
 /// Where a quotation is selected.
-const QUOTED: &[Context] = &[Context::Findings, Context::Hits, Context::Table, Context::Speaker];
+const QUOTED: &[Context] = &[Context::Findings, Context::Hits, Context::Table, Context::Concordance, Context::Speaker];
 /// The lines that are typed in the other places.
 const LINES: &[Context] = &[Context::Claim, Context::Query, Context::Filter];
 /// Where text is typed.
-const TYPING: &[Context] =
-    &[Context::Prompt, Context::Finder, Context::Help, Context::Claim, Context::Query, Context::Filter];
+const TYPING: &[Context] = &[
+    Context::Prompt,
+    Context::Finder,
+    Context::Help,
+    Context::Claim,
+    Context::Query,
+    Context::Filter,
+    Context::Command,
+];
 /// The lists that one types above.
 const TYPED_LISTS: &[Context] = &[Context::Finder, Context::Help];
 const EVERYWHERE: &[Context] = &[
@@ -139,9 +157,12 @@ const EVERYWHERE: &[Context] = &[
     Context::Hits,
     Context::Facets,
     Context::Table,
+    Context::Concordance,
     Context::People,
     Context::Filter,
     Context::Speaker,
+    Context::Log,
+    Context::Command,
 ];
 
 /// An action and the key sequences that call it in some contexts; keys of one sequence are parted
@@ -177,8 +198,13 @@ const TABLE: &[Binding] = &[
     (STANDING, Action::HistoryForward, &["L"]),
     (RESULTS, Action::Browse, &["g b"]),
     (STANDING, Action::AllQuotations, &["g q"]),
+    (STANDING, Action::Concordance, &["g k"]),
     (STANDING, Action::Speakers, &["g s"]),
     (STANDING, Action::Speaker, &["s"]),
+    (STANDING, Action::Messages, &["g l"]),
+    (STANDING, Action::CommandLine, &[":"]),
+    (&[Context::Command], Action::FocusNext, &["Tab"]),
+    (&[Context::Command], Action::FocusPrevious, &["S-Tab"]),
     (SEARCHED, Action::Edit, &["/"]),
     (PANES, Action::Search, &["/"]),
     (PANES, Action::NextHit, &["n"]),
@@ -209,10 +235,10 @@ const TABLE: &[Binding] = &[
     (QUOTED, Action::CopyWords, &["y q"]),
     (QUOTED, Action::CopyCitation, &["y c"]),
     (&[Context::Claim, Context::Filter], Action::Down, &["Down"]),
-    (&[Context::Query], Action::RecallQuery, &["Up", "^o"]),
-    (&[Context::Query], Action::RecallNext, &["Down"]),
+    (&[Context::Query, Context::Command], Action::RecallQuery, &["Up", "^o"]),
+    (&[Context::Query, Context::Command], Action::RecallNext, &["Down"]),
     (&[Context::Query, Context::Hits], Action::NextScope, &["^r"]),
-    (&[Context::Hits, Context::Table, Context::People], Action::Sort, &["S"]),
+    (&[Context::Hits, Context::Table, Context::Concordance, Context::People], Action::Sort, &["S"]),
     (&[Context::Hits, Context::Facets, Context::Speaker], Action::FocusNext, &["Tab"]),
     (&[Context::Speaker], Action::CursorLeft, &["h", "Left"]),
     (&[Context::Speaker], Action::CursorRight, &["l", "Right"]),
@@ -284,12 +310,15 @@ const HINTS: &[(&[Context], &[Action], &str)] = &[
     (&[Context::Hits], &[Action::Sort], "sort"),
     (&[Context::Hits], &[Action::NextScope], "quotes, articles"),
     (&[Context::Filter], &[Action::Open], "done"),
-    (&[Context::Table, Context::Speaker], &[Action::Open], "read"),
+    (&[Context::Command], &[Action::Open], "do"),
+    (&[Context::Command], &[Action::FocusNext], "complete"),
+    (&[Context::Table, Context::Concordance, Context::Speaker], &[Action::Open], "read"),
     (&[Context::People], &[Action::Open], "page"),
     (&[Context::Speaker], &[Action::CursorLeft, Action::CursorRight], "time"),
     (&[Context::Speaker], &[Action::FocusNext], "quoted beside"),
-    (&[Context::Table, Context::People], &[Action::Sort], "sort"),
+    (&[Context::Table, Context::Concordance, Context::People], &[Action::Sort], "sort"),
     (&[Context::Table, Context::People], &[Action::Edit], "filter"),
+    (&[Context::Concordance], &[Action::Edit], "words"),
     (&[Context::Hits, Context::Table], &[Action::Speaker], "speaker"),
     (QUOTED, &[Action::CopyQuotation], "copy"),
     (&[Context::Findings], &[Action::CopyCitation], "cite"),
@@ -501,6 +530,17 @@ mod tests {
             for key in written.iter().flat_map(|s| s.split(' ')) {
                 assert!(!["^i", "^m", "^h", "^[", "^j", "^a", "^b"].contains(&key), "{key}");
             }
+        }
+    }
+
+    #[test]
+    fn every_place_can_be_left_and_says_by_which_key() {
+        let keymap = Keymap::default();
+        for context in EVERYWHERE {
+            let bound = |action| keymap.in_context(*context).iter().any(|(_, other)| *other == action);
+            assert!(bound(Action::Close) && bound(Action::Open), "{context:?}");
+            let hints = keymap.hints(*context);
+            assert!(!hints.is_empty() && hints.iter().all(|hint| !hint.keys.is_empty()), "{context:?}: {hints:?}");
         }
     }
 

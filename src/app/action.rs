@@ -52,8 +52,11 @@ actions! {
     CheckWording, "check-wording", "did anybody really say this?";
     FullText, "full-text", "search the full text of quotations and articles";
     AllQuotations, "all-quotations", "a table of all quotations";
+    Concordance, "concordance", "every place where a word stands";
     Speakers, "speakers", "everybody who is quoted";
     Speaker, "speaker", "the page of this speaker";
+    Messages, "messages", "what was told, and what failed";
+    CommandLine, "command-line", "any action by its name";
     Edit, "edit", "back to the line that is typed";
     Find, "find", "find a quotation, article, speaker or place by a few letters";
     NextScope, "next-scope", "look among quotations, articles, speakers, places or tags";

@@ -5,7 +5,7 @@ use super::places::check::Checked;
 use super::places::people::PeopleOrder;
 use crate::library::{Person, PersonKey, Profile, QuotationOrder, QuotationRow, RecordKey};
 use crate::search::query::Target;
-use crate::search::{Facets, Hit, Sort};
+use crate::search::{Facets, Hit, KeyWord, Sort};
 use crate::text::Span;
 use std::sync::Arc;
 use std::time::Duration;
@@ -39,6 +39,8 @@ pub enum Inquiry {
     },
     /// Rows of the table: [`Reply::Rows`].
     Rows(Vec<u32>),
+    /// Where the words of a query stand: [`Reply::Concordance`].
+    Concordance(String),
     /// Who is quoted: [`Reply::People`].
     People {
         /// Only those whose name holds this.
@@ -97,6 +99,8 @@ pub enum Reply {
     Numbers(Arc<[u32]>, bool),
     /// Rows of the table.
     Rows(Vec<(u32, QuotationRow)>),
+    /// Where the words stand, the newest first, and whether these are all places.
+    Concordance(Vec<KeyWord>, bool),
     /// Who is quoted.
     People(Arc<[Person]>),
     /// What is known of somebody, and the words used most, each with how often.

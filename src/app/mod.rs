@@ -2,6 +2,7 @@
 //! threads: [`App::update`] turns a message into effects, so every behaviour can be tested here.
 
 pub mod action;
+pub mod command;
 pub mod cursor;
 pub mod effect;
 pub mod finder;
@@ -26,11 +27,13 @@ pub use message::{Message, Point, Size};
 
 use crate::library::{Counts, RecordKey};
 use crate::text::Span;
+use command::Command;
 use finder::Finder;
 use help::{Help, KeyHelp};
 use layout::{Pane, Screen};
 use list::List;
 use loading::Loading;
+use places::log::Messages;
 use places::{History, Place};
 use queries::Queries;
 use reading::Reading;
@@ -69,12 +72,18 @@ pub enum Context {
     Facets,
     /// The table of all quotations.
     Table,
+    /// Every place where a word stands.
+    Concordance,
     /// The table of everybody who is quoted.
     People,
     /// What narrows a table down.
     Filter,
     /// The page of one speaker.
     Speaker,
+    /// The log of messages.
+    Log,
+    /// The command line.
+    Command,
 }
 
 /// What stands in front of the panes.
@@ -86,6 +95,8 @@ pub enum Overlay {
     Help(Help),
     /// The evidence for the selected quotation.
     Evidence,
+    /// The command line.
+    Command(Command),
 }
 
 /// A short message to the reader, in the status line until the next key.
@@ -173,6 +184,10 @@ pub struct App {
     queries: Queries,
     /// What was looked for in the full text.
     searches: Queries,
+    /// What was done by the command line.
+    commands: Queries,
+    /// What the reader was told.
+    messages: Messages,
     destination: Option<Destination>,
     /// The places before this one, and behind it.
     history: History,
@@ -206,6 +221,8 @@ impl App {
             keys,
             queries: Queries::default(),
             searches: Queries::default(),
+            commands: Queries::default(),
+            messages: Messages::default(),
             destination: None,
             history: History::default(),
             generation: 0,
@@ -219,6 +236,7 @@ impl App {
             (Some(Overlay::Finder(_)), _) => Context::Finder,
             (Some(Overlay::Help(_)), _) => Context::Help,
             (Some(Overlay::Evidence), _) => Context::Evidence,
+            (Some(Overlay::Command(_)), _) => Context::Command,
             (None, Some(_)) => Context::Prompt,
             (None, None) => match (self.place.view(), self.focus) {
                 (Some(view), _) => view.context(),

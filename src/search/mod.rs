@@ -1,6 +1,7 @@
 //! Looking into a library: by words and what else is known ([`query`], [`Search`]), or by a sentence
 //! that somebody is said to have said ([`wording`]).
 
+mod concordance;
 mod engine;
 mod facets;
 mod fts;
@@ -16,6 +17,7 @@ mod terms;
 mod vocabulary;
 pub mod wording;
 
+pub use concordance::KeyWord;
 pub use engine::{Hit, Page, Search, SearchError, Sort, Stop};
 pub use facets::{Count, Facets};
 pub use plan::Tagged;

@@ -2,12 +2,15 @@
 
 mod article;
 mod check;
+mod command;
+mod concordance;
 mod evidence;
 mod finder;
 mod frame;
 mod help;
 mod hits;
 mod list;
+mod log;
 mod paint;
 mod passage;
 mod people;
@@ -36,7 +39,9 @@ pub fn view(app: &App, theme: &Theme, frame: &mut Frame) {
         Place::Check(check) => check::draw(app, check, theme, buf),
         Place::Hits(hits) => hits::draw(app, hits, theme, buf),
         Place::Table(table) => table::draw(app, table, theme, buf),
+        Place::Concordance(concordance) => concordance::draw(app, concordance, theme, buf),
         Place::People(people) => people::draw(app, people, theme, buf),
+        Place::Log(log) => log::draw(app, log, theme, buf),
         Place::Speaker(speaker) => speaker::draw(app, speaker, theme, buf),
     };
     let mut cursor = status::draw(app, theme, buf).or(typed);
@@ -44,6 +49,7 @@ pub fn view(app: &App, theme: &Theme, frame: &mut Frame) {
         Some(Overlay::Finder(finder)) => cursor = finder::draw(app, finder, theme, buf),
         Some(Overlay::Help(help)) => cursor = help::draw(app, help, theme, buf),
         Some(Overlay::Evidence) => evidence::draw(app, theme, buf),
+        Some(Overlay::Command(command)) => cursor = command::draw(app, command, theme, buf),
         None => {}
     }
     if let Some(position) = cursor.filter(|position| frame.area().contains(*position)) {

@@ -3,8 +3,10 @@
 //! knows nothing of the rest of the reader and says by [`Step`]s what it wants of it.
 
 pub mod check;
+pub mod concordance;
 mod history;
 pub mod hits;
+pub mod log;
 pub mod people;
 pub mod speaker;
 pub mod table;
@@ -20,7 +22,9 @@ use super::message::Point;
 use crate::library::RecordKey;
 use crate::text::Span;
 use check::Check;
+use concordance::Concordance;
 use hits::Hits;
+use log::Log;
 use people::People;
 use speaker::Speaker;
 use table::Table;
@@ -38,10 +42,14 @@ pub enum Place {
     Hits(Box<Hits>),
     /// All quotations.
     Table(Box<Table>),
+    /// Every place where a word stands.
+    Concordance(Box<Concordance>),
     /// Everybody who is quoted.
     People(Box<People>),
     /// One of them.
     Speaker(Box<Speaker>),
+    /// What the reader was told.
+    Log(Box<Log>),
 }
 
 impl Place {
@@ -52,8 +60,10 @@ impl Place {
             Place::Check(check) => Some(&**check),
             Place::Hits(hits) => Some(&**hits),
             Place::Table(table) => Some(&**table),
+            Place::Concordance(concordance) => Some(&**concordance),
             Place::People(people) => Some(&**people),
             Place::Speaker(speaker) => Some(&**speaker),
+            Place::Log(log) => Some(&**log),
         }
     }
 
@@ -64,8 +74,10 @@ impl Place {
             Place::Check(check) => Some(&mut **check),
             Place::Hits(hits) => Some(&mut **hits),
             Place::Table(table) => Some(&mut **table),
+            Place::Concordance(concordance) => Some(&mut **concordance),
             Place::People(people) => Some(&mut **people),
             Place::Speaker(speaker) => Some(&mut **speaker),
+            Place::Log(log) => Some(&mut **log),
         }
     }
 }

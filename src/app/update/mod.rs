@@ -1,6 +1,7 @@
 //! How messages change the reader.
 
 mod browse;
+mod command;
 mod finder;
 mod help;
 mod library;
@@ -90,6 +91,7 @@ impl App {
             Some(Overlay::Finder(_)) => self.act_in_finder(action, count),
             Some(Overlay::Help(_)) => self.act_in_help(action, count),
             Some(Overlay::Evidence) => self.act_in_evidence(action, count),
+            Some(Overlay::Command(_)) => self.act_in_command(action),
             None if self.prompt.is_some() => self.act_in_prompt(action),
             None if self.place.view().is_some() => self.act_in_place(action, count),
             None => self.act_in_panes(action, count),
@@ -107,6 +109,11 @@ impl App {
                 Vec::new()
             }
             Some(Overlay::Evidence) => Vec::new(),
+            Some(Overlay::Command(command)) => {
+                command.line.insert(text);
+                (command.chosen, command.recalled) = (None, 0);
+                Vec::new()
+            }
             None if self.prompt.is_some() => self.type_in_prompt(text),
             None => self.at_place(|view, body| view.type_text(text, body)),
         }
@@ -158,10 +165,15 @@ impl App {
     }
 
     fn inform(&mut self, text: impl Into<String>) {
-        self.notice = Some(Notice { text: text.into(), warning: false });
+        self.tell(Notice { text: text.into(), warning: false });
     }
 
     fn warn(&mut self, text: impl Into<String>) {
-        self.notice = Some(Notice { text: text.into(), warning: true });
+        self.tell(Notice { text: text.into(), warning: true });
+    }
+
+    fn tell(&mut self, notice: Notice) {
+        self.messages.keep(notice.clone());
+        self.notice = Some(notice);
     }
 }

@@ -3,7 +3,9 @@
 use crate::app::inquiry::{Inquiry, Reply, Whom};
 use crate::app::layout::{Area, Pane, body};
 use crate::app::places::check::Check;
+use crate::app::places::concordance::Concordance;
 use crate::app::places::hits::Hits;
+use crate::app::places::log::Log;
 use crate::app::places::speaker::Speaker;
 use crate::app::places::{Passage, Place, Step, View, Visit};
 use crate::app::reading::Reading;
@@ -19,6 +21,12 @@ impl App {
             Action::CheckWording => Place::Check(Box::new(Check::offering(self.selected_words()))),
             Action::FullText => Place::Hits(Box::new(Hits::new(self.searches.clone()))),
             Action::AllQuotations => Place::Table(Box::default()),
+            Action::Concordance => {
+                let query = if let Place::Hits(hits) = &self.place { hits.line.text() } else { "" };
+                Place::Concordance(Box::new(Concordance::of(query)))
+            }
+            Action::Messages => Place::Log(Box::new(Log::of(&self.messages, &self.loading.failures))),
+            Action::CommandLine => return Some(self.open_command()),
             Action::Speakers => Place::People(Box::default()),
             Action::Speaker if self.place.view().is_none() => match self.selected_speaker() {
                 Some(whom) => Place::Speaker(Box::new(Speaker::new(whom))),

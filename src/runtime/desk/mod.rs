@@ -128,6 +128,7 @@ fn answer(shelf: &Shelf, inquiry: Inquiry, cancel: &Cancel) -> Result<Reply, NoA
         Inquiry::Facets(query) => search::facets(shelf, &query, cancel),
         Inquiry::Numbers { filter, order, most } => table::numbers(shelf, &filter, order, most, cancel),
         Inquiry::Rows(numbers) => table::rows(shelf, &numbers),
+        Inquiry::Concordance(query) => search::concordance(shelf, &query, cancel),
         Inquiry::People { filter, order } => people::all(shelf, &filter, order, cancel),
         Inquiry::Profile(whom) => people::profile(shelf, whom, cancel),
         Inquiry::Write(record, number, action) => write::answer(shelf, record, number, action),

@@ -10,6 +10,9 @@ use crate::text::Span;
 use chrono::{DateTime, Utc};
 use std::time::{Instant, SystemTime};
 
+/// The most places that a concordance tells of: more than anybody goes through.
+const MOST_PLACES: usize = 5000;
+
 /// A page of what a query finds.
 pub fn page(shelf: &Shelf, query: &str, sort: Sort, skip: usize, cancel: &Cancel) -> Result<Reply, NoAnswer> {
     let began = Instant::now();
@@ -35,6 +38,21 @@ pub fn count(shelf: &Shelf, query: &str, cancel: &Cancel) -> Result<Reply, NoAns
 pub fn facets(shelf: &Shelf, query: &str, cancel: &Cancel) -> Result<Reply, NoAnswer> {
     let query = parse(query).map_err(|_| NoAnswer::GivenUp)?;
     Ok(Reply::Facets(shelf.search.facets(&query, &until(cancel))?))
+}
+
+/// Where the words of a query stand.
+pub fn concordance(shelf: &Shelf, query: &str, cancel: &Cancel) -> Result<Reply, NoAnswer> {
+    let query = match parse(query) {
+        Ok(query) => query,
+        Err(error) => return Ok(refused(error)),
+    };
+    let (mut lines, complete) = shelf.search.concordance(&query, MOST_PLACES, &until(cancel))?;
+    lines.retain_mut(|line| {
+        let key = shelf.readers_key(line.key);
+        line.key = key.unwrap_or(line.key);
+        key.is_some()
+    });
+    Ok(Reply::Concordance(lines, complete))
 }
 
 /// Reads a query on the day that it is.
