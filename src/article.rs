@@ -147,6 +147,16 @@ impl Printed {
         }
     }
 
+    /// The date that [`iso`](Self::iso) writes as `text`; that of none is empty. None if it writes no date so.
+    pub fn from_iso(text: &str) -> Option<Self> {
+        match text.len() {
+            0 => Some(Self::Unknown),
+            4 => format!("{text}-01-01").parse().ok().map(Self::Year),
+            7 => format!("{text}-01").parse().ok().map(Self::Month),
+            _ => text.parse().ok().map(Self::Day),
+        }
+    }
+
     /// ISO 8601, as long as it is exact: `2020-07-27`, `2020-07`, `2020`.
     pub fn iso(self) -> Option<String> {
         match self {

@@ -99,8 +99,48 @@ impl fmt::Display for Key {
 const PANES: &[Context] = &[Context::List, Context::Article, Context::Quotes];
 /// The panes and the evidence before them.
 const READING: &[Context] = &[Context::List, Context::Article, Context::Quotes, Context::Evidence];
+/// The lists of the other places.
+const RESULTS: &[Context] = &[
+    Context::Findings,
+    Context::Hits,
+    Context::Facets,
+    Context::Table,
+    Context::Concordance,
+    Context::People,
+    Context::Speaker,
+    Context::Log,
+];
+/// The panes, and the lists of the other places.
+const STANDING: &[Context] = &[
+    Context::List,
+    Context::Article,
+    Context::Quotes,
+    Context::Findings,
+    Context::Hits,
+    Context::Facets,
+    Context::Table,
+    Context::Concordance,
+    Context::People,
+    Context::Speaker,
+    Context::Log,
+];
+/// Those of them that a line is typed above.
+const SEARCHED: &[Context] =
+    &[Context::Findings, Context::Hits, Context::Facets, Context::Table, Context::Concordance, Context::People];
+/// Where a quotation is selected.
+const QUOTED: &[Context] = &[Context::Findings, Context::Hits, Context::Table, Context::Concordance, Context::Speaker];
+/// The lines that are typed in the other places.
+const LINES: &[Context] = &[Context::Claim, Context::Query, Context::Filter];
 /// Where text is typed.
-const TYPING: &[Context] = &[Context::Prompt, Context::Finder, Context::Help];
+const TYPING: &[Context] = &[
+    Context::Prompt,
+    Context::Finder,
+    Context::Help,
+    Context::Claim,
+    Context::Query,
+    Context::Filter,
+    Context::Command,
+];
 /// The lists that one types above.
 const TYPED_LISTS: &[Context] = &[Context::Finder, Context::Help];
 const EVERYWHERE: &[Context] = &[
@@ -111,6 +151,18 @@ const EVERYWHERE: &[Context] = &[
     Context::Prompt,
     Context::Finder,
     Context::Help,
+    Context::Claim,
+    Context::Findings,
+    Context::Query,
+    Context::Hits,
+    Context::Facets,
+    Context::Table,
+    Context::Concordance,
+    Context::People,
+    Context::Filter,
+    Context::Speaker,
+    Context::Log,
+    Context::Command,
 ];
 
 /// An action and the key sequences that call it in some contexts; keys of one sequence are parted
@@ -139,7 +191,21 @@ const TABLE: &[Binding] = &[
     (READING, Action::PreviousQuotation, &["["]),
     (READING, Action::NextParagraph, &["}"]),
     (READING, Action::PreviousParagraph, &["{"]),
-    (PANES, Action::Find, &["f", "^p"]),
+    (STANDING, Action::Find, &["f", "^p"]),
+    (STANDING, Action::FullText, &["F"]),
+    (STANDING, Action::CheckWording, &["C"]),
+    (STANDING, Action::HistoryBack, &["H"]),
+    (STANDING, Action::HistoryForward, &["L"]),
+    (RESULTS, Action::Browse, &["g b"]),
+    (STANDING, Action::AllQuotations, &["g q"]),
+    (STANDING, Action::Concordance, &["g k"]),
+    (STANDING, Action::Speakers, &["g s"]),
+    (STANDING, Action::Speaker, &["s"]),
+    (STANDING, Action::Messages, &["g l"]),
+    (STANDING, Action::CommandLine, &[":"]),
+    (&[Context::Command], Action::FocusNext, &["Tab"]),
+    (&[Context::Command], Action::FocusPrevious, &["S-Tab"]),
+    (SEARCHED, Action::Edit, &["/"]),
     (PANES, Action::Search, &["/"]),
     (PANES, Action::NextHit, &["n"]),
     (PANES, Action::PreviousHit, &["N"]),
@@ -153,8 +219,31 @@ const TABLE: &[Binding] = &[
     (PANES, Action::Zen, &["z"]),
     (PANES, Action::Wider, &["+"]),
     (PANES, Action::Narrower, &["-"]),
-    (PANES, Action::Help, &["?"]),
+    (STANDING, Action::Help, &["?"]),
     (READING, Action::Quit, &["Q"]),
+    (RESULTS, Action::Quit, &["Q"]),
+    (RESULTS, Action::Down, &["j", "Down"]),
+    (RESULTS, Action::Up, &["k", "Up"]),
+    (RESULTS, Action::HalfPageDown, &["^d"]),
+    (RESULTS, Action::HalfPageUp, &["^u"]),
+    (RESULTS, Action::PageDown, &["Space", "PgDn"]),
+    (RESULTS, Action::PageUp, &["PgUp"]),
+    (RESULTS, Action::Top, &["g g", "Home"]),
+    (RESULTS, Action::Bottom, &["G", "End"]),
+    (RESULTS, Action::Open, &["Enter"]),
+    (RESULTS, Action::Back, &["q"]),
+    (RESULTS, Action::Close, &["Esc"]),
+    (QUOTED, Action::CopyQuotation, &["y y"]),
+    (QUOTED, Action::CopyWords, &["y q"]),
+    (QUOTED, Action::CopyCitation, &["y c"]),
+    (&[Context::Claim, Context::Filter], Action::Down, &["Down"]),
+    (&[Context::Query, Context::Command], Action::RecallQuery, &["Up", "^o"]),
+    (&[Context::Query, Context::Command], Action::RecallNext, &["Down"]),
+    (&[Context::Query, Context::Hits], Action::NextScope, &["^r"]),
+    (&[Context::Hits, Context::Table, Context::Concordance, Context::People], Action::Sort, &["S"]),
+    (&[Context::Hits, Context::Facets, Context::Speaker], Action::FocusNext, &["Tab"]),
+    (&[Context::Speaker], Action::CursorLeft, &["h", "Left"]),
+    (&[Context::Speaker], Action::CursorRight, &["l", "Right"]),
     (EVERYWHERE, Action::Redraw, &["^l"]),
     (EVERYWHERE, Action::Suspend, &["^z"]),
     (EVERYWHERE, Action::Cancel, &["^c"]),
@@ -208,6 +297,36 @@ const HINTS: &[(&[Context], &[Action], &str)] = &[
     (&[Context::Finder], &[Action::PreviewDown, Action::PreviewUp], "preview"),
     (&[Context::Prompt], &[Action::NextHit, Action::PreviousHit], "next"),
     (&[Context::Prompt], &[Action::Open], "done"),
+    (&[Context::Claim], &[Action::Open], "check"),
+    (&[Context::Claim], &[Action::Down], "results"),
+    (&[Context::Findings], &[Action::Open], "source"),
+    (&[Context::Findings], &[Action::Down, Action::Up], "move"),
+    (&[Context::Query], &[Action::Open], "hits"),
+    (&[Context::Query], &[Action::RecallQuery, Action::RecallNext], "before"),
+    (&[Context::Query], &[Action::NextScope], "quotes, articles"),
+    (&[Context::Hits], &[Action::Open], "read"),
+    (&[Context::Facets], &[Action::Open], "narrow"),
+    (&[Context::Hits, Context::Facets], &[Action::Edit], "query"),
+    (&[Context::Hits], &[Action::FocusNext], "facets"),
+    (&[Context::Facets], &[Action::FocusNext], "hits"),
+    (&[Context::Hits], &[Action::Sort], "sort"),
+    (&[Context::Hits], &[Action::NextScope], "quotes, articles"),
+    (&[Context::Filter], &[Action::Open], "done"),
+    (&[Context::Command], &[Action::Open], "do"),
+    (&[Context::Command], &[Action::FocusNext], "complete"),
+    (&[Context::Table, Context::Concordance, Context::Speaker], &[Action::Open], "read"),
+    (&[Context::People], &[Action::Open], "page"),
+    (&[Context::Speaker], &[Action::CursorLeft, Action::CursorRight], "time"),
+    (&[Context::Speaker], &[Action::FocusNext], "quoted beside"),
+    (&[Context::Table, Context::Concordance, Context::People], &[Action::Sort], "sort"),
+    (&[Context::Table, Context::People], &[Action::Edit], "filter"),
+    (&[Context::Concordance], &[Action::Edit], "words"),
+    (&[Context::Hits, Context::Table], &[Action::Speaker], "speaker"),
+    (QUOTED, &[Action::CopyQuotation], "copy"),
+    (&[Context::Findings], &[Action::CopyCitation], "cite"),
+    (&[Context::Findings], &[Action::Edit], "sentence"),
+    (RESULTS, &[Action::Close], "back"),
+    (RESULTS, &[Action::Help], "help"),
 ];
 
 /// Reads a sequence of keys as the table writes it: `g g`.
@@ -281,6 +400,7 @@ fn place(contexts: &[Context]) -> &'static str {
         [Context::Prompt] => "search",
         _ if contexts == EVERYWHERE => "everywhere",
         _ if contexts == TYPING => "typing",
+        _ if contexts == RESULTS || contexts == LINES => "other places",
         _ if contexts == TYPED_LISTS => "finder, help",
         _ => "reading",
     }
@@ -412,6 +532,17 @@ mod tests {
             for key in written.iter().flat_map(|s| s.split(' ')) {
                 assert!(!["^i", "^m", "^h", "^[", "^j", "^a", "^b"].contains(&key), "{key}");
             }
+        }
+    }
+
+    #[test]
+    fn every_place_can_be_left_and_says_by_which_key() {
+        let keymap = Keymap::default();
+        for context in EVERYWHERE {
+            let bound = |action| keymap.in_context(*context).iter().any(|(_, other)| *other == action);
+            assert!(bound(Action::Close) && bound(Action::Open), "{context:?}");
+            let hints = keymap.hints(*context);
+            assert!(!hints.is_empty() && hints.iter().all(|hint| !hint.keys.is_empty()), "{context:?}: {hints:?}");
         }
     }
 

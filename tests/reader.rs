@@ -82,6 +82,40 @@ fn a_quotation_is_found_by_its_speaker_opened_and_copied() {
 }
 
 #[test]
+fn a_claimed_sentence_is_checked_and_its_source_opened() {
+    let mut reader = Reader::start();
+    reader.pty.send("C");
+    reader.pty.wait_for_text("CHECK WORDING");
+    reader.pty.send("I drew a firm line against that — Lori Lightfoot\r");
+    reader.pty.wait_for("the verdict, the diff and the source", |screen| {
+        let contents = screen.contents();
+        ["ALTERED 80 %", "changed, dropped", "[drew]", "{very}", "first printing", "Enter source"]
+            .iter()
+            .all(|it| contents.contains(it))
+    });
+    reader.pty.send("\r");
+    reader.pty.wait_for_text("These are not troops");
+    reader.pty.send("q");
+    reader.pty.wait_for_text("ALTERED 80 %");
+    reader.quit();
+}
+
+#[test]
+fn a_word_is_searched_for_and_a_hit_opened_at_its_quotation() {
+    let mut reader = Reader::start();
+    reader.pty.send("F");
+    reader.pty.wait_for_text("SEARCH");
+    reader.pty.send("troops\r");
+    reader.pty.wait_for_text("1 quote ");
+    reader.pty.send("\r");
+    reader.pty.wait_for("the article", |screen| screen.contents().contains("CHICAGO"));
+    reader.pty.send("yq");
+    let copy = reader.pty.wait_for_copy();
+    assert!(copy.contains("These are not troops"), "{copy}");
+    reader.quit();
+}
+
+#[test]
 fn signals_that_end_it_give_the_terminal_back() {
     for (signal, code) in [(Signal::TERM, 143), (Signal::HUP, 129), (Signal::INT, 130)] {
         let reader = Reader::start();

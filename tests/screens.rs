@@ -4,7 +4,8 @@
 
 mod script;
 
-use script::{LOADED, play, play_on};
+use regex::Regex;
+use script::{LOADED, Step, play, play_on};
 use whosaid::library::load::Source;
 
 /// The screens at every size that the design names.
@@ -13,13 +14,27 @@ macro_rules! screens {
         $(#[test]
         fn $name() {
             for (columns, rows) in [(60, 20), (80, 24), (100, 30), (140, 45), (200, 60)] {
-                let played = play(columns, rows, $steps);
-                insta::with_settings!({ snapshot_path => "screens", prepend_module_to_snapshot => false }, {
-                    insta::assert_snapshot!(format!("{}_{columns}x{rows}", stringify!($name)), played.screen);
-                });
+                assert_looks(stringify!($name), columns, rows, $steps);
             }
         })*
     };
+}
+
+/// That the screen which the last step waits for looks as it did.
+fn assert_looks(name: &str, columns: u16, rows: u16, steps: &[Step]) {
+    let screen = timeless(&play(columns, rows, steps).screen);
+    insta::with_settings!({ snapshot_path => "screens", prepend_module_to_snapshot => false }, {
+        insta::assert_snapshot!(format!("{name}_{columns}x{rows}"), screen);
+    });
+}
+
+/// The screen without how long something took, which the title line tells and no two runs share.
+fn timeless(screen: &str) -> String {
+    let took = Regex::new(r#" +((searched|[0-9,…]+ quote|[0-9,…]+ article)[^"]* )[0-9.]+ m?s "$"#).unwrap();
+    match screen.split_once('\n') {
+        Some((title, rest)) => format!("{}\n{rest}", took.replace(title, "  ${1}# ms \"")),
+        None => screen.to_owned(),
+    }
 }
 
 screens! {
@@ -31,6 +46,49 @@ screens! {
     help: &[(LOADED, "?"), ("Keys", "")];
     search: &[(LOADED, "<Enter>/letter"), ("hit 1/", "")];
     zen: &[(LOADED, "z"), ("CHICAGO", "")];
+    check: &[(LOADED, "CI drew a firm line against that — Lori Lightfoot<Enter>"), ("ALTERED 80 %", "")];
+    check_not_found: &[(LOADED, "CNo badger ever piloted this zeppelin<Enter>"), ("NOT FOUND", "")];
+    all_quotes: &[(LOADED, "gq"), (" quotes · newest", ""), ("27 Jul 2020", "")];
+    speakers: &[(LOADED, "gs"), (" speakers · most", "j"), ("▸ ", "")];
+    speaker: &[(LOADED, "gs"), (" speakers · most", "<Enter>"), ("QUOTES ", ""), ("17 Dec 2019", "")];
+}
+
+#[test]
+fn hits() {
+    for (columns, rows) in [(60, 20), (80, 24), (100, 30), (140, 45), (200, 60)] {
+        // Where there is room for facets, they come last.
+        let last = if columns < 96 { ("2/1", "") } else { ("OUTLET", "") };
+        assert_looks(
+            "hits",
+            columns,
+            rows,
+            &[(LOADED, "Fbridge<Enter>"), (" quotes · newest", "j"), ("2/1", ""), last],
+        );
+    }
+}
+
+#[test]
+fn facets_take_the_place_of_the_hits_where_there_is_no_room_beside_them() {
+    let steps = [(LOADED, "Fbridge<Enter>"), (" quotes · newest", "<Tab>"), ("SPEAKER", "<Enter>"), ("speaker:", "")];
+    play(80, 24, &steps);
+}
+
+#[test]
+fn a_query_that_says_nothing_has_carets_under_what_is_wrong() {
+    let played = play(80, 24, &[(LOADED, "Fbridge kind:odd"), ("it is one of direct", "")]);
+    let rows: Vec<&str> = played.screen.lines().collect();
+    let at = rows.iter().position(|row| row.contains("^^^")).unwrap();
+    assert_eq!(
+        rows[at].find("^^^").map(|byte| &rows[at][..byte]).map(|text| text.chars().count()),
+        rows[at - 1].find("odd").map(|byte| rows[at - 1][..byte].chars().count())
+    );
+}
+
+#[test]
+fn the_table_of_quotations_is_narrowed_down_by_a_query() {
+    let played =
+        play(100, 30, &[(LOADED, "gq"), (" quotes · newest", "/speaker:quint"), ("1/26", ""), ("Marisol Quint", "")]);
+    assert!(!played.screen.contains("Lori Lightfoot"), "{}", played.screen);
 }
 
 #[test]
@@ -95,6 +153,11 @@ fn a_broken_file_is_named_and_the_rest_is_read() {
 
 #[test]
 fn no_size_and_no_key_brings_it_down() {
+    let places =
+        "FbrS<Enter>jG<Tab>j<Tab>s<Esc>CI drew a line<Enter>jk/<Esc>HHLLgqjG/x<Esc>gsj<Enter>jl<Tab>j<Enter>gb";
+    for (columns, rows) in [(0, 0), (1, 1), (2, 3), (5, 2), (10, 5), (20, 9), (79, 14), (140, 4), (500, 200)] {
+        play(columns, rows, &[("", places), ("", "")]);
+    }
     let keys = "jkGgg]]}{/a<Enter>nN<Esc>fa<^r>b<^s><Down><Esc>?x<Esc>i]<Esc>zz++--SS5j<Tab>JK<Tab>yyyq";
     for (columns, rows) in [(0, 0), (1, 1), (2, 3), (5, 2), (10, 5), (20, 4), (79, 3), (80, 5), (140, 4), (500, 200)] {
         play(columns, rows, &[("", keys), ("", "")]);

@@ -1,5 +1,6 @@
 //! What the reader asks the world to do.
 
+use super::inquiry::Inquiry;
 use super::list::Sorting;
 use crate::article::{Origin, Place};
 use crate::finder::Question;
@@ -18,6 +19,9 @@ pub enum Effect {
     /// Look for candidates: [`FoundCandidates`](super::Message::FoundCandidates).
     /// The newest request, by number, wins.
     Find(u64, Question),
+    /// Ask the library: [`Replied`](super::Message::Replied), for each that has an answer. Questions of an
+    /// older generation are given up.
+    Ask(u64, Vec<Inquiry>),
     /// Put rows of the list into another order: [`Sorted`](super::Message::Sorted).
     Sort(Sorting),
     /// Put text on the clipboard.

@@ -67,6 +67,14 @@ impl Area {
     }
 }
 
+/// What lies between the title and the status line on a screen of `size`.
+pub fn body(size: Size) -> Area {
+    // A rule stands under the title and over the status line.
+    let rules = u16::from(Screen::has_rules(size));
+    let all = Area { x: 0, y: 0, width: size.columns, height: size.rows };
+    all.below(1 + rules).first_rows(size.rows.saturating_sub(2 + 2 * rules))
+}
+
 /// The three panes of the browse screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Pane {
@@ -123,9 +131,7 @@ impl Screen {
         let all = Area { x: 0, y: 0, width: size.columns, height: size.rows };
         let title = all.first_rows(1);
         let status = all.below(size.rows.saturating_sub(1).max(1));
-        // A rule stands under the title and over the status line.
-        let rules = u16::from(Screen::has_rules(size));
-        let body = all.below(1 + rules).first_rows(size.rows.saturating_sub(2 + 2 * rules));
+        let body = body(size);
         let none = Area::default();
         let empty =
             Screen { arrangement: Arrangement::OnePane, title, status, list: none, article: none, quotes: none };

@@ -1,6 +1,7 @@
 //! What can happen to the reader.
 
 use super::action::Action;
+use super::inquiry::Reply;
 use super::list::Sorted;
 use super::loading::Stage;
 use super::rows::Rows;
@@ -66,6 +67,8 @@ pub enum Message {
         /// What it found; the last one is settled.
         answer: Answer,
     },
+    /// What the library says to a question of this generation.
+    Replied(u64, Reply),
     /// A worker broke off by a fault of the program, and what it said.
     WorkerFailed(String),
     /// Text could not be given to the terminal's clipboard, and why.

@@ -2,14 +2,19 @@
 //! threads: [`App::update`] turns a message into effects, so every behaviour can be tested here.
 
 pub mod action;
+pub mod command;
+pub mod cursor;
 pub mod effect;
 pub mod finder;
 pub mod help;
+pub mod inquiry;
 pub mod layout;
 pub mod list;
 pub mod loading;
 pub mod message;
 pub mod page;
+pub mod places;
+pub mod queries;
 pub mod reading;
 pub mod rows;
 pub mod search;
@@ -21,11 +26,16 @@ pub use effect::Effect;
 pub use message::{Message, Point, Size};
 
 use crate::library::{Counts, RecordKey};
+use crate::text::Span;
+use command::Command;
 use finder::Finder;
 use help::{Help, KeyHelp};
 use layout::{Pane, Screen};
 use list::List;
 use loading::Loading;
+use places::log::Messages;
+use places::{History, Place};
+use queries::Queries;
 use reading::Reading;
 use search::Search;
 use text_line::TextLine;
@@ -50,6 +60,30 @@ pub enum Context {
     Finder,
     /// The help.
     Help,
+    /// The sentence of the wording check.
+    Claim,
+    /// What the wording check found.
+    Findings,
+    /// The query of the full-text search.
+    Query,
+    /// What the full-text search found.
+    Hits,
+    /// What there is to narrow a full-text search down by.
+    Facets,
+    /// The table of all quotations.
+    Table,
+    /// Every place where a word stands.
+    Concordance,
+    /// The table of everybody who is quoted.
+    People,
+    /// What narrows a table down.
+    Filter,
+    /// The page of one speaker.
+    Speaker,
+    /// The log of messages.
+    Log,
+    /// The command line.
+    Command,
 }
 
 /// What stands in front of the panes.
@@ -61,6 +95,8 @@ pub enum Overlay {
     Help(Help),
     /// The evidence for the selected quotation.
     Evidence,
+    /// The command line.
+    Command(Command),
 }
 
 /// A short message to the reader, in the status line until the next key.
@@ -96,12 +132,14 @@ struct Destination {
     quotation: Option<usize>,
     /// The first line to be in sight, where that is known.
     top: Option<usize>,
+    /// The passage to be in sight, where that is known.
+    span: Option<Span>,
 }
 
 impl Destination {
     /// The start of an article.
     fn start_of(record: RecordKey) -> Self {
-        Self { record, quotation: None, top: None }
+        Self { record, quotation: None, top: None, span: None }
     }
 }
 
@@ -112,6 +150,8 @@ pub struct App {
     pub name: String,
     /// The terminal's size.
     pub size: Size,
+    /// What fills the area between the title and the status line.
+    pub place: Place,
     /// The pane that keys go to.
     pub focus: Pane,
     /// The list pane.
@@ -140,10 +180,21 @@ pub struct App {
     pub measure: usize,
     /// What the screens say of the keys.
     pub keys: KeyHelp,
-    /// What was looked for in the finder, the newest last.
-    queries: Vec<String>,
+    /// What was looked for in the finder.
+    queries: Queries,
+    /// What was looked for in the full text.
+    searches: Queries,
+    /// What was done by the command line.
+    commands: Queries,
+    /// What the reader was told.
+    messages: Messages,
     destination: Option<Destination>,
+    /// The places before this one, and behind it.
+    history: History,
+    /// The number of the newest request.
     generation: u64,
+    /// The number of what the place asks now.
+    inquiry: u64,
 }
 
 impl App {
@@ -153,6 +204,7 @@ impl App {
         App {
             name: name.into(),
             size,
+            place: Place::default(),
             focus: Pane::List,
             list: List::default(),
             reading: None,
@@ -167,9 +219,14 @@ impl App {
             zen: false,
             measure: MEASURE,
             keys,
-            queries: Vec::new(),
+            queries: Queries::default(),
+            searches: Queries::default(),
+            commands: Queries::default(),
+            messages: Messages::default(),
             destination: None,
+            history: History::default(),
             generation: 0,
+            inquiry: 0,
         }
     }
 
@@ -179,11 +236,13 @@ impl App {
             (Some(Overlay::Finder(_)), _) => Context::Finder,
             (Some(Overlay::Help(_)), _) => Context::Help,
             (Some(Overlay::Evidence), _) => Context::Evidence,
+            (Some(Overlay::Command(_)), _) => Context::Command,
             (None, Some(_)) => Context::Prompt,
-            (None, None) => match self.focus {
-                Pane::List => Context::List,
-                Pane::Article => Context::Article,
-                Pane::Quotes => Context::Quotes,
+            (None, None) => match (self.place.view(), self.focus) {
+                (Some(view), _) => view.context(),
+                (None, Pane::List) => Context::List,
+                (None, Pane::Article) => Context::Article,
+                (None, Pane::Quotes) => Context::Quotes,
             },
         }
     }

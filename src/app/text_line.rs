@@ -5,13 +5,20 @@ use crate::text::sanitize::is_control;
 use tui_input::{Input, InputRequest};
 
 /// The longest line that can be typed, in characters: longer ones are pasted by mistake.
-const LONGEST: usize = 1_000;
+const LONGEST: usize = 4_000;
 
 /// One line of text being typed, with a cursor.
 #[derive(Debug, Clone, Default)]
 pub struct TextLine(Input);
 
 impl TextLine {
+    /// A line that holds `text`, the cursor behind it.
+    pub fn of(text: &str) -> Self {
+        let mut line = Self::default();
+        line.insert(text);
+        line
+    }
+
     /// What stands in it.
     pub fn text(&self) -> &str {
         self.0.value()

@@ -21,7 +21,7 @@ const NAMESAKES: usize = 400;
 /// Which person of a library: the same as long as the library holds the first of the names and roles that
 /// the person was printed with, and never another one's as long as it does not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct PersonKey(i64);
+pub struct PersonKey(pub(super) i64);
 
 /// What is known of who a person is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,7 +44,7 @@ impl PersonKind {
         }
     }
 
-    fn from_name(name: &str) -> rusqlite::Result<Self> {
+    pub(super) fn from_name(name: &str) -> rusqlite::Result<Self> {
         let kinds = [PersonKind::Full, PersonKind::Surname, PersonKind::Source];
         kinds.into_iter().find(|kind| kind.name() == name).ok_or_else(|| codec::invalid("no kind of person"))
     }
@@ -150,7 +150,7 @@ impl Archive {
     }
 }
 
-fn period(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<(String, String)>> {
+pub(super) fn period(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<(String, String)>> {
     Ok(row.get::<_, Option<String>>(column)?.zip(row.get(column + 1)?))
 }
 

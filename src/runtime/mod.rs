@@ -1,5 +1,6 @@
 //! The terminal, its input, the workers, and the loop between them.
 
+mod desk;
 mod finder;
 mod host;
 mod import;

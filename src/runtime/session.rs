@@ -229,6 +229,10 @@ impl Session {
                     self.workers.find(generation, question);
                     None
                 }
+                Effect::Ask(generation, inquiries) => {
+                    self.workers.ask(generation, inquiries);
+                    None
+                }
                 Effect::Copy(text) => host.copy(&text).err().map(|error| Message::CopyFailed(error.to_string())),
                 Effect::CancelLoad => {
                     self.workers.cancel_load();

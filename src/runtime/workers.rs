@@ -1,9 +1,11 @@
 //! Long work, off the thread that draws: loading, opening articles, looking for candidates, sorting.
 
+use super::desk::Desk;
 use super::input::spawn;
 use super::terminal::take_worker_panic;
 use super::{Opening, finder, import, load, open};
 use crate::app::Message;
+use crate::app::inquiry::Inquiry;
 use crate::app::list::Sorting;
 use crate::article::{Origin, Place};
 use crate::finder::Question;
@@ -49,6 +51,7 @@ pub struct Workers {
     cancel: Cancel,
     openings: Sender<open::Job>,
     finds: Sender<finder::Job>,
+    desk: Desk,
     newest: Arc<AtomicU64>,
     /// Open as long as the loader works.
     loading: Receiver<Infallible>,
@@ -80,6 +83,7 @@ impl Workers {
         spawn("opener", move || guarded(&faults, || open::work(&to_open, &answer, &faults)))?;
         let finder = finder::Finder { newest: Arc::clone(&newest), teller: teller.clone() };
         spawn("finder", move || guarded(&finder.teller.clone(), || finder.work(&to_find)))?;
+        let desk = Desk::open(&teller)?;
         let mut workers = Workers {
             told,
             opened,
@@ -89,6 +93,7 @@ impl Workers {
             cancel,
             openings,
             finds,
+            desk,
             newest,
             loading,
             listening,
@@ -148,6 +153,7 @@ impl Workers {
         // The threads end only with the session: nobody is left to be answered then.
         drop(self.openings.send(open::Job::Store(store.clone())));
         drop(self.finds.send(finder::Job::Store(store.clone())));
+        self.desk.hold(store);
     }
 
     /// Opens an article; earlier ones that are not there yet are given up.
@@ -169,6 +175,11 @@ impl Workers {
     pub fn find(&self, generation: u64, question: Question) {
         self.newest.store(generation, Ordering::Relaxed);
         drop(self.finds.send(finder::Job::Find(generation, question)));
+    }
+
+    /// Asks the library; questions of an older generation that are not answered yet are given up.
+    pub fn ask(&self, generation: u64, inquiries: Vec<Inquiry>) {
+        self.desk.ask(generation, inquiries);
     }
 
     /// Puts rows of the list into order.
@@ -210,7 +221,7 @@ pub fn give_way() {
 }
 
 /// Does a thread's work; a panic in it is told, not only lived through.
-fn guarded(teller: &Teller, work: impl FnOnce()) {
+pub fn guarded(teller: &Teller, work: impl FnOnce()) {
     if catch_unwind(AssertUnwindSafe(work)).is_err() {
         let reason = take_worker_panic().unwrap_or_default();
         tell(teller, Message::WorkerFailed(reason));

@@ -1,6 +1,8 @@
 //! Looking into a library: by words and what else is known ([`query`], [`Search`]), or by a sentence
 //! that somebody is said to have said ([`wording`]).
 
+mod all;
+mod concordance;
 mod engine;
 mod facets;
 mod fts;
@@ -14,9 +16,12 @@ mod rows;
 mod scan;
 mod snippet;
 mod terms;
+mod vocabulary;
 pub mod wording;
 
+pub use concordance::KeyWord;
 pub use engine::{Hit, Page, Search, SearchError, Sort, Stop};
 pub use facets::{Count, Facets};
 pub use plan::Tagged;
 pub use snippet::Snippet;
+pub use vocabulary::Vocabulary;

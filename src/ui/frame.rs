@@ -1,10 +1,10 @@
-//! What stands around the panes: the title line and the rules.
+//! What stands around the panes and every other place: the title line and the rules.
 
 use super::Theme;
 use super::paint::{Strip, cell, counted, rule};
 use super::progress;
-use crate::app::App;
 use crate::app::layout::{Area, Arrangement, Screen};
+use crate::app::{App, Size};
 use crate::text::wrap::columns_of;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -60,9 +60,8 @@ impl Browse<'_> {
         if !Screen::has_rules(all) {
             return;
         }
+        horizontal(all, self.theme, buf);
         let (top, bottom) = (1, all.rows - 2);
-        rule(buf, Area { x: 0, y: top, width: all.columns, height: 1 }, dim);
-        rule(buf, Area { x: 0, y: bottom, width: all.columns, height: 1 }, dim);
         let mut vertical = |x: u16| {
             cell(buf, x, top, "┬", dim);
             (top + 1..bottom).for_each(|y| cell(buf, x, y, "│", dim));
@@ -80,5 +79,32 @@ impl Browse<'_> {
                 cell(buf, screen.list.width, between.y, "├", dim);
             }
         }
+    }
+}
+
+/// What the title line says of a place.
+pub struct Heading {
+    /// Its name.
+    pub name: &'static str,
+    /// What there is to know of it, at the right.
+    pub note: String,
+}
+
+/// The title line of a place other than the panes, and the rules above and below it.
+pub fn draw(app: &App, heading: Heading, theme: &Theme, buf: &mut Buffer) {
+    let strip = Strip::row(app.screen().title, 0).after(1).before_last(1);
+    let used = strip.put(buf, heading.name, theme.heading);
+    let rest = strip.after(used + 2);
+    let used = rest.put_right(buf, &heading.note, theme.dim);
+    rest.before_last(used + 2).put(buf, &app.name, theme.dim);
+    if Screen::has_rules(app.size) {
+        horizontal(app.size, theme, buf);
+    }
+}
+
+/// The rules under the title and over the status line.
+fn horizontal(all: Size, theme: &Theme, buf: &mut Buffer) {
+    for y in [1, all.rows.saturating_sub(2)] {
+        rule(buf, Area { x: 0, y, width: all.columns, height: 1 }, theme.dim);
     }
 }

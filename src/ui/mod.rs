@@ -1,28 +1,65 @@
 //! Widgets: from the state of the reader to cells. Drawing changes nothing.
 
 mod article;
+mod check;
+mod command;
+mod concordance;
 mod evidence;
 mod finder;
 mod frame;
 mod help;
+mod hits;
 mod list;
+mod log;
 mod paint;
+mod passage;
+mod people;
 mod progress;
 mod quotes;
+mod speaker;
 mod status;
+mod table;
 mod theme;
 
 pub use theme::Theme;
 
 use crate::app::layout::Pane;
+use crate::app::places::Place;
 use crate::app::{App, Overlay};
 use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Position;
 use ratatui::widgets::Widget;
 
 /// Draws the reader.
 pub fn view(app: &App, theme: &Theme, frame: &mut Frame) {
-    let screen = app.screen();
     let buf = frame.buffer_mut();
+    let typed = match &app.place {
+        Place::Browse => panes(app, theme, buf),
+        Place::Check(check) => check::draw(app, check, theme, buf),
+        Place::Hits(hits) => hits::draw(app, hits, theme, buf),
+        Place::Table(table) => table::draw(app, table, theme, buf),
+        Place::Concordance(concordance) => concordance::draw(app, concordance, theme, buf),
+        Place::People(people) => people::draw(app, people, theme, buf),
+        Place::Log(log) => log::draw(app, log, theme, buf),
+        Place::Speaker(speaker) => speaker::draw(app, speaker, theme, buf),
+    };
+    let mut cursor = status::draw(app, theme, buf).or(typed);
+    match &app.overlay {
+        Some(Overlay::Finder(finder)) => cursor = finder::draw(app, finder, theme, buf),
+        Some(Overlay::Help(help)) => cursor = help::draw(app, help, theme, buf),
+        Some(Overlay::Evidence) => evidence::draw(app, theme, buf),
+        Some(Overlay::Command(command)) => cursor = command::draw(app, command, theme, buf),
+        None => {}
+    }
+    if let Some(position) = cursor.filter(|position| frame.area().contains(*position)) {
+        frame.set_cursor_position(position);
+    }
+}
+
+/// Draws the panes; no text is typed in them.
+fn panes(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
+    let screen = app.screen();
     frame::Browse { app, theme }.render(buf.area, buf);
     for pane in [Pane::List, Pane::Article, Pane::Quotes] {
         let area = paint::rect(screen.area(pane)).intersection(buf.area);
@@ -35,14 +72,5 @@ pub fn view(app: &App, theme: &Theme, frame: &mut Frame) {
             Pane::Quotes => quotes::QuotesPane { app, theme }.render(area, buf),
         }
     }
-    let mut cursor = status::draw(app, theme, buf);
-    match &app.overlay {
-        Some(Overlay::Finder(finder)) => cursor = finder::draw(app, finder, theme, buf),
-        Some(Overlay::Help(help)) => cursor = help::draw(app, help, theme, buf),
-        Some(Overlay::Evidence) => evidence::draw(app, theme, buf),
-        None => {}
-    }
-    if let Some(position) = cursor.filter(|position| frame.area().contains(*position)) {
-        frame.set_cursor_position(position);
-    }
+    None
 }

@@ -1,6 +1,7 @@
 //! Putting text into cells. Nothing drawn here leaves its area or reaches the terminal unsanitised.
 
 use crate::app::layout::Area;
+use crate::article::Printed;
 use crate::text::wrap::{columns_of, offset_at};
 use crate::text::{Span, sanitize};
 use ratatui::buffer::Buffer;
@@ -117,6 +118,11 @@ pub fn excerpt_start(text: &str, marks: &[Span], columns: usize) -> usize {
     let start = offset_at(text, before.saturating_sub(columns / 3).min(latest)).min(first.start);
     // Begin with a whole word where there is one.
     text[start..first.start].find(' ').map_or(start, |space| start + space + 1)
+}
+
+/// An ISO date as people read it: *27 Jul 2020*, *Jul 2020*; as it stands if it is none.
+pub fn dated(iso: &str) -> String {
+    Printed::from_iso(iso).map_or_else(|| iso.to_owned(), |printed| printed.to_string())
 }
 
 /// `number` with commas between thousands.

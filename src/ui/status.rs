@@ -33,12 +33,17 @@ pub fn typed(strip: Strip, sign: &str, line: &TextLine, theme: &Theme, buf: &mut
     let used = strip.put(buf, sign, theme.accent);
     let strip = strip.after(used);
     let (before, after) = line.around_cursor();
-    // Where the text is too long, what stands just before the cursor is in sight.
-    let too_long = (columns_of(before) + 1).saturating_sub(strip.width as usize);
-    let hidden = if too_long > 0 { offset_at(before, too_long + 1) } else { 0 };
-    let used = strip.raw(buf, &before[hidden..], theme.text);
+    let used = strip.raw(buf, &before[hidden(line, strip.width as usize)..], theme.text);
     strip.after(used).raw(buf, after, theme.text);
     Some(Position::new(strip.x + used as u16, strip.y))
+}
+
+/// How many bytes of a line are out of sight at the left of `columns`: where it is too long, what stands just
+/// before the cursor is in sight.
+pub fn hidden(line: &TextLine, columns: usize) -> usize {
+    let (before, _) = line.around_cursor();
+    let too_long = (columns_of(before) + 1).saturating_sub(columns);
+    if too_long > 0 { offset_at(before, too_long + 1) } else { 0 }
 }
 
 /// Draws the keys that work in `context`, as many as fit whole.
@@ -57,6 +62,9 @@ pub fn hints(strip: Strip, app: &App, context: Context, theme: &Theme, buf: &mut
 /// Where the reader is: hit, article, how far down.
 fn place(app: &App) -> String {
     let mut parts = Vec::new();
+    if let Some(view) = app.place.view() {
+        return view.position();
+    }
     if let Some(search) = app.search.as_ref().filter(|search| !search.is_empty()) {
         parts.push(hits(search));
     }

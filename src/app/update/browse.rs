@@ -1,5 +1,6 @@
 //! Keys in the three panes and in the evidence before them.
 
+use crate::app::cursor::{moved, signed};
 use crate::app::layout::{Pane, Screen};
 use crate::app::{Action, App, Effect, Overlay};
 use crate::export::cite;
@@ -95,6 +96,7 @@ impl App {
     fn back(&mut self, may_quit: bool) -> Vec<Effect> {
         match self.focus {
             _ if self.zen => self.toggle_zen(),
+            _ if self.came_from_place() => self.leave_place(),
             Pane::Quotes => self.focus_on(Pane::Article),
             Pane::Article => self.focus_on(Pane::List),
             Pane::List if may_quit => vec![Effect::Quit],
@@ -235,29 +237,4 @@ impl App {
         }
         Vec::new()
     }
-}
-
-/// A count as a number of steps; counts are small.
-fn signed(count: usize) -> isize {
-    isize::try_from(count).unwrap_or(isize::MAX)
-}
-
-/// Where a move leads from `here` among `rows` rows in a pane of `height`; nothing if `action` is
-/// no such move.
-fn moved(action: Action, count: Option<usize>, here: usize, rows: usize, height: usize) -> Option<usize> {
-    let times = signed(count.unwrap_or(1));
-    let half = signed((height / 2).max(1));
-    let page = signed(height.saturating_sub(1).max(1));
-    let by = |steps: isize| here.saturating_add_signed(steps.saturating_mul(times)).min(rows.saturating_sub(1));
-    Some(match action {
-        Action::Down => by(1),
-        Action::Up => by(-1),
-        Action::HalfPageDown => by(half),
-        Action::HalfPageUp => by(-half),
-        Action::PageDown => by(page),
-        Action::PageUp => by(-page),
-        Action::Top => count.unwrap_or(1) - 1,
-        Action::Bottom => count.map_or(rows.saturating_sub(1), |n| n - 1),
-        _ => return None,
-    })
 }

@@ -3,9 +3,9 @@
 #[cfg(test)]
 mod tests;
 
-use super::Destination;
 use crate::app::finder::Finder;
-use crate::app::layout::{FinderScreen, Pane};
+use crate::app::layout::FinderScreen;
+use crate::app::places::Passage;
 use crate::app::text_line::TextLine;
 use crate::app::{Action, App, Effect, Overlay};
 use crate::export::cite;
@@ -13,9 +13,6 @@ use crate::finder::{Answer, Candidate};
 use crate::library::{Record, RecordKey};
 use crate::text::sanitize;
 use std::sync::Arc;
-
-/// The most queries that are remembered.
-const MOST_QUERIES: usize = 100;
 
 /// Columns left of the text of the preview: its bar.
 const PREVIEW_GUTTER: u16 = 2;
@@ -103,20 +100,8 @@ impl App {
     fn recall_query(&mut self) -> Vec<Effect> {
         let Some(Overlay::Finder(finder)) = &mut self.overlay else { return Vec::new() };
         finder.recalled = (finder.recalled + 1) % (self.queries.len() + 1);
-        let earlier = self.queries.len().checked_sub(finder.recalled).and_then(|number| self.queries.get(number));
-        finder.input = TextLine::default();
-        finder.input.insert(earlier.map_or("", String::as_str));
+        finder.input = TextLine::of(self.queries.earlier(finder.recalled).unwrap_or_default());
         self.ask_finder()
-    }
-
-    /// Remembers what was looked for with success.
-    fn remember_query(&mut self, text: String) {
-        if !text.trim().is_empty() {
-            self.queries.retain(|earlier| *earlier != text);
-            self.queries.push(text);
-            let over = self.queries.len().saturating_sub(MOST_QUERIES);
-            self.queries.drain(..over);
-        }
     }
 
     /// Asks again because there is more to look among; not before the last answer has come, or a
@@ -245,15 +230,12 @@ impl App {
             finder.mode = finder.scope.default_mode();
             finder.input = TextLine::default();
             finder.within = candidate.group;
-            self.remember_query(typed);
+            self.queries.remember(&typed);
             return self.ask_finder();
         }
-        self.remember_query(typed);
+        self.queries.remember(&typed);
         self.overlay = None;
-        self.search = None;
-        self.list.select_key(candidate.record);
-        self.focus = Pane::Article;
-        self.open(Destination { quotation: candidate.quotation, ..Destination::start_of(candidate.record) })
+        self.read(Passage { record: candidate.record, quotation: candidate.quotation, span: None })
     }
 }
 

@@ -48,6 +48,8 @@ impl App {
         self.reading = None;
         self.destination = None;
         self.counts = None;
+        // Their articles are not those that come.
+        (self.place, self.history) = Default::default();
         self.overlay.take_if(|overlay| !matches!(overlay, Overlay::Help(_)));
         Vec::new()
     }
@@ -82,10 +84,11 @@ impl App {
         if let Some(news) = self.loading.news() {
             self.warn(news);
         }
-        match self.list.sort() {
+        let mut effects = self.at_place(|view, _| view.refresh());
+        if self.list.sort() == Sort::Quotations {
             // Their numbers may have become known since.
-            Sort::Quotations => vec![Effect::Sort(self.list.sort_again())],
-            _ => Vec::new(),
+            effects.push(Effect::Sort(self.list.sort_again()));
         }
+        effects
     }
 }

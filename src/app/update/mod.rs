@@ -1,17 +1,19 @@
 //! How messages change the reader.
 
 mod browse;
+mod command;
 mod finder;
 mod help;
 mod library;
 mod open;
+mod places;
 mod pointer;
 mod search;
 #[cfg(test)]
 mod tests;
 
-use super::layout::{Pane, Screen};
-use super::{Action, App, Destination, Effect, Message, Notice, Overlay, Size};
+use super::layout::{Pane, Screen, body};
+use super::{Action, App, Effect, Message, Notice, Overlay, Size};
 use crate::text::sanitize;
 
 /// The most that a count before a key counts to.
@@ -59,6 +61,7 @@ impl App {
             Message::Followed(old, new) => self.followed(old, new),
             Message::Previewed(key, record) => self.previewed(key, record),
             Message::FoundCandidates { generation, answer } => self.found(generation, answer),
+            Message::Replied(generation, reply) => self.replied(generation, reply),
             Message::WorkerFailed(reason) => self.worker_failed(&reason),
             Message::CopyFailed(reason) => {
                 self.warn(format!("could not copy: {reason}"));
@@ -78,11 +81,19 @@ impl App {
             _ => {}
         }
         self.list.pin();
+        if self.overlay.is_none()
+            && self.prompt.is_none()
+            && let Some(effects) = self.travel(action)
+        {
+            return effects;
+        }
         match &self.overlay {
             Some(Overlay::Finder(_)) => self.act_in_finder(action, count),
             Some(Overlay::Help(_)) => self.act_in_help(action, count),
             Some(Overlay::Evidence) => self.act_in_evidence(action, count),
+            Some(Overlay::Command(_)) => self.act_in_command(action),
             None if self.prompt.is_some() => self.act_in_prompt(action),
+            None if self.place.view().is_some() => self.act_in_place(action, count),
             None => self.act_in_panes(action, count),
         }
     }
@@ -98,7 +109,13 @@ impl App {
                 Vec::new()
             }
             Some(Overlay::Evidence) => Vec::new(),
-            None => self.type_in_prompt(text),
+            Some(Overlay::Command(command)) => {
+                command.line.insert(text);
+                (command.chosen, command.recalled) = (None, 0);
+                Vec::new()
+            }
+            None if self.prompt.is_some() => self.type_in_prompt(text),
+            None => self.at_place(|view, body| view.type_text(text, body)),
         }
     }
 
@@ -134,6 +151,10 @@ impl App {
         if let Some(reading) = &mut self.reading {
             reading.scroll_quotes(screen.rows(Pane::Quotes), screen.quotes_expanded());
         }
+        let body = body(self.size);
+        if let Some(view) = self.place.view_mut() {
+            view.lay_out(body);
+        }
     }
 
     /// Has `text` put on the clipboard, without what could act where it is pasted; says what was.
@@ -144,10 +165,15 @@ impl App {
     }
 
     fn inform(&mut self, text: impl Into<String>) {
-        self.notice = Some(Notice { text: text.into(), warning: false });
+        self.tell(Notice { text: text.into(), warning: false });
     }
 
     fn warn(&mut self, text: impl Into<String>) {
-        self.notice = Some(Notice { text: text.into(), warning: true });
+        self.tell(Notice { text: text.into(), warning: true });
+    }
+
+    fn tell(&mut self, notice: Notice) {
+        self.messages.keep(notice.clone());
+        self.notice = Some(notice);
     }
 }

@@ -34,6 +34,9 @@ impl App {
         } else if let Some(number) = destination.quotation {
             reading.select(number, height);
         }
+        if let Some(span) = destination.span {
+            reading.show(span, height);
+        }
         // What it told was of another article.
         self.overlay.take_if(|overlay| matches!(overlay, Overlay::Evidence));
         self.reading = Some(reading);
@@ -81,7 +84,7 @@ impl App {
             Some(record) => {
                 self.inform("this article has changed: it is shown as it is now");
                 self.list.select_key(record);
-                self.open(Destination { record, quotation, top: Some(top) })
+                self.open(Destination { quotation, top: Some(top), ..Destination::start_of(record) })
             }
             None => {
                 self.warn("this article is gone from its file");

@@ -15,6 +15,8 @@ impl App {
             Some(Overlay::Finder(_)) => self.click_in_finder(point),
             Some(Overlay::Help(_)) => self.act_in_help(Action::Close, None),
             Some(Overlay::Evidence) => self.act_in_evidence(Action::Close, None),
+            Some(Overlay::Command(_)) => self.act_in_command(Action::Close),
+            None if self.place.view().is_some() => self.at_place(|view, body| view.click(point, body)),
             None => self.click_in_panes(point),
         }
     }
@@ -30,7 +32,8 @@ impl App {
                 let action = if lines > 0 { Action::Down } else { Action::Up };
                 (0..lines.unsigned_abs()).flat_map(|_| self.act_in_help(action, None)).collect()
             }
-            Some(Overlay::Evidence) => Vec::new(),
+            Some(Overlay::Evidence | Overlay::Command(_)) => Vec::new(),
+            None if self.place.view().is_some() => self.at_place(|view, body| view.wheel(lines, body)),
             None => self.wheel_in_panes(point, lines),
         }
     }

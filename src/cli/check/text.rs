@@ -3,7 +3,7 @@
 use super::Checked;
 use crate::cli::output;
 use crate::export::cite;
-use crate::search::wording::{Alteration, Finding, Match, Op, Piece, Variant, Verdict};
+use crate::search::wording::{self, Alteration, Column, Finding, Match, Op, Piece, Variant, Verdict};
 use crate::text::sanitize;
 use std::io::{self, IsTerminal, Write};
 use unicode_width::UnicodeWidthStr;
@@ -111,45 +111,17 @@ impl Look {
 
     /// The claim above what was printed, in as many double lines as it takes.
     fn diff(self, out: &mut impl Write, diff: &[Piece]) -> io::Result<()> {
-        let room = self.columns.saturating_sub(YOURS.width());
-        let (mut yours, mut printed, mut used) = (String::new(), String::new(), 0);
-        for (above, below) in diff.iter().flat_map(columns) {
-            let (above, below) = (sanitize::line(&above), sanitize::line(&below));
-            let width = above.width().max(below.width());
-            if used > 0 && used + width > room {
-                self.rows(out, &mut yours, &mut printed)?;
-                used = 0;
-            }
-            for (row, text) in [(&mut yours, &above), (&mut printed, &below)] {
-                row.push_str(text);
-                row.extend(std::iter::repeat_n(' ', width - text.width() + 1));
-            }
-            used += width + 1;
+        for line in wording::double_lines(diff, self.columns.saturating_sub(YOURS.width())) {
+            let row = |side: fn(&Column) -> &str| -> String {
+                let padded =
+                    |column: &Column| format!("{0}{1:2$}", side(column), "", column.width() - side(column).width());
+                line.iter().map(padded).collect::<Vec<_>>().join(" ")
+            };
+            let (yours, printed) = (row(|column| &column.yours), row(|column| &column.printed));
+            writeln!(out, "\n{}\n{}", format!("{YOURS}{yours}").trim_end(), format!("{PRINTED}{printed}").trim_end())?;
         }
-        self.rows(out, &mut yours, &mut printed)
-    }
-
-    fn rows(self, out: &mut impl Write, yours: &mut String, printed: &mut String) -> io::Result<()> {
-        writeln!(out, "\n{}\n{}", format!("{YOURS}{yours}").trim_end(), format!("{PRINTED}{printed}").trim_end())?;
-        yours.clear();
-        printed.clear();
         Ok(())
     }
-}
-
-/// A piece as columns of words, one above the other; what is not the same is bracketed.
-fn columns(piece: &Piece) -> Vec<(String, String)> {
-    let bracketed =
-        |text: &str, open, close| if text.is_empty() { String::new() } else { format!("{open}{text}{close}") };
-    if piece.op != Op::Same {
-        return vec![(bracketed(&piece.yours, '[', ']'), bracketed(&piece.printed, '{', '}'))];
-    }
-    let words = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
-    let (yours, printed) = (words(&piece.yours), words(&piece.printed));
-    if yours.len() != printed.len() {
-        return vec![(piece.yours.clone(), piece.printed.clone())];
-    }
-    yours.into_iter().zip(printed).collect()
 }
 
 #[cfg(test)]

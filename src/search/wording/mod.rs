@@ -6,6 +6,7 @@
 
 mod align;
 mod archive;
+mod columns;
 mod draft;
 mod findings;
 mod judge;
@@ -15,6 +16,7 @@ mod splice;
 mod variants;
 mod words;
 
+pub use columns::{Column, double_lines};
 pub use draft::{DraftClaim, claims, markdown_paragraphs};
 pub use findings::{Finding, check};
 pub use judge::{Op, Piece};
@@ -22,6 +24,7 @@ pub use matches::Match;
 pub use passages::{Fetched, Key, Memory, Passages, Unit};
 pub use variants::{Variant, variants};
 
+use crate::text::Span;
 use serde::Serialize;
 use words::Word;
 
@@ -38,6 +41,11 @@ pub struct Claim {
     /// Whether they are claimed to be somebody's words, whoever that is, not only to be printed.
     pub spoken: bool,
     words: Vec<Word>,
+}
+
+/// The words of `text` that tell more than *the* does, in order.
+pub fn telling_words(text: &str) -> impl Iterator<Item = Span> {
+    words::words(text).into_iter().filter(Word::is_telling).map(|word| word.span)
 }
 
 /// Why there is nothing to check.

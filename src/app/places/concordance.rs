@@ -1,0 +1,297 @@
+//! The concordance: every place where a word stands, under each other, sorted by what stands before or after it.
+
+use super::table::TableScreen;
+use super::{Passage, Step, View};
+use crate::app::Context;
+use crate::app::action::Action;
+use crate::app::cursor::Cursor;
+use crate::app::inquiry::{Inquiry, Reply};
+use crate::app::layout::Area;
+use crate::app::message::Point;
+use crate::app::text_line::TextLine;
+use crate::search::KeyWord;
+use crate::text::fold;
+
+/// The order of the lines.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum KeyWordOrder {
+    /// By what stands after the word.
+    #[default]
+    After,
+    /// By what stands before it, the nearest word first.
+    Before,
+    /// As they were printed, the newest first.
+    Newest,
+}
+
+impl KeyWordOrder {
+    /// Its name, as the screen shows it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::After => "by what follows",
+            Self::Before => "by what stands before",
+            Self::Newest => "newest first",
+        }
+    }
+
+    const fn next(self) -> Self {
+        match self {
+            Self::After => Self::Before,
+            Self::Before => Self::Newest,
+            Self::Newest => Self::After,
+        }
+    }
+
+    /// The places of `lines`, which are the newest first, in this order.
+    fn arrange(self, lines: &[KeyWord]) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..lines.len()).collect();
+        match self {
+            Self::After => order.sort_by_cached_key(|at| words(&lines[*at].after, false)),
+            Self::Before => order.sort_by_cached_key(|at| words(&lines[*at].before, true)),
+            Self::Newest => {}
+        }
+        order
+    }
+}
+
+/// The folded words of a text, from its end if `backwards`; where there are none, last.
+fn words(text: &str, backwards: bool) -> (bool, Vec<String>) {
+    let folded = fold::words(text);
+    let mut words: Vec<String> = folded.split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect();
+    if backwards {
+        words.reverse();
+    }
+    (words.is_empty(), words)
+}
+
+/// The state of the concordance.
+#[derive(Debug, Clone, Default)]
+pub struct Concordance {
+    /// The words: a query.
+    pub line: TextLine,
+    /// Whether that is being typed.
+    pub typing: bool,
+    /// The order of the lines.
+    pub order: KeyWordOrder,
+    /// Where the words stand, once that is known.
+    pub found: Option<Found>,
+    /// Why it is not.
+    pub failure: Option<String>,
+    /// Whether an answer is on its way.
+    pub waiting: bool,
+    /// The selected line.
+    pub cursor: Cursor,
+}
+
+/// Where words stand.
+#[derive(Debug, Clone)]
+pub struct Found {
+    lines: Vec<KeyWord>,
+    order: Vec<usize>,
+    /// Whether these are all places.
+    pub complete: bool,
+}
+
+impl Found {
+    /// The lines in their order.
+    pub fn lines(&self) -> impl Iterator<Item = &KeyWord> {
+        self.order.iter().filter_map(|at| self.lines.get(*at))
+    }
+}
+
+impl Concordance {
+    /// That of a query, or of what is still to be typed.
+    pub fn of(query: &str) -> Self {
+        Self { line: TextLine::of(query), typing: query.trim().is_empty(), ..Self::default() }
+    }
+
+    /// How many lines there are.
+    pub fn len(&self) -> usize {
+        self.found.as_ref().map_or(0, |found| found.lines.len())
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The selected line.
+    pub fn selected(&self) -> Option<&KeyWord> {
+        self.found.as_ref()?.lines().nth(self.cursor.row())
+    }
+
+    fn ask(&mut self) -> Step {
+        let query = self.line.text().trim().to_owned();
+        if query.is_empty() {
+            self.typing = true;
+            return Step::Stay;
+        }
+        (self.typing, self.waiting) = (false, true);
+        Step::Ask(vec![Inquiry::Concordance(query)])
+    }
+
+    fn act_in_line(&mut self, action: Action) -> Step {
+        match action {
+            Action::Open => return self.ask(),
+            Action::Close | Action::Cancel if self.is_empty() => return Step::Back,
+            Action::Close | Action::Cancel | Action::Down => self.typing = self.is_empty(),
+            _ => drop(self.line.edit(action)),
+        }
+        Step::Stay
+    }
+
+    fn act_in_lines(&mut self, action: Action, body: Area) -> Step {
+        match action {
+            Action::Edit => self.typing = true,
+            Action::Sort => {
+                self.order = self.order.next();
+                if let Some(found) = &mut self.found {
+                    found.order = self.order.arrange(&found.lines);
+                }
+                self.cursor.select(0, self.len(), height(body));
+            }
+            Action::Back | Action::Close | Action::Cancel => return Step::Back,
+            Action::Open => {
+                if let Some(KeyWord { key, place, span, .. }) = self.selected() {
+                    return Step::Read(Passage { record: *key, quotation: *place, span: *span });
+                }
+            }
+            Action::CopyQuotation | Action::CopyWords | Action::CopyCitation => {
+                return match self.selected().map(|line| (line.key, line.place)) {
+                    Some((key, Some(place))) => Step::AskMore(vec![Inquiry::Write(key, place, action)]),
+                    _ => Step::Tell("no quotation here".to_owned()),
+                };
+            }
+            _ => {}
+        }
+        Step::Stay
+    }
+}
+
+fn height(body: Area) -> usize {
+    TableScreen::new(body).rows.height as usize
+}
+
+impl View for Concordance {
+    fn context(&self) -> Context {
+        if self.typing { Context::Filter } else { Context::Concordance }
+    }
+
+    fn arrive(&mut self, _: Area) -> Step {
+        if self.found.is_none() || self.waiting { self.ask() } else { Step::Stay }
+    }
+
+    fn act(&mut self, action: Action, count: Option<usize>, body: Area) -> Step {
+        if self.typing {
+            return self.act_in_line(action);
+        }
+        if self.cursor.act(action, count, self.len(), height(body)) {
+            return Step::Stay;
+        }
+        self.act_in_lines(action, body)
+    }
+
+    fn type_text(&mut self, text: &str, _: Area) -> Step {
+        if self.typing {
+            self.line.insert(text);
+        }
+        Step::Stay
+    }
+
+    fn take(&mut self, reply: Reply, body: Area) -> Step {
+        match reply {
+            Reply::Concordance(lines, complete) => {
+                let order = self.order.arrange(&lines);
+                self.found = Some(Found { lines, order, complete });
+                (self.failure, self.waiting) = (None, false);
+                self.cursor.select(0, self.len(), height(body));
+                self.typing = self.typing || self.is_empty();
+            }
+            Reply::Refused(fault) => (self.failure, self.typing, self.waiting) = (Some(fault.message), true, false),
+            Reply::Failed(reason) => (self.failure, self.waiting) = (Some(reason), false),
+            _ => {}
+        }
+        Step::Stay
+    }
+
+    fn click(&mut self, point: Point, body: Area) -> Step {
+        let screen = TableScreen::new(body);
+        if screen.filter.contains(point) {
+            self.typing = true;
+        } else if screen.rows.contains(point) {
+            self.typing = false;
+            let row = self.cursor.top() + usize::from(point.row - screen.rows.y);
+            if row == self.cursor.row() {
+                return self.act_in_lines(Action::Open, body);
+            }
+            if row < self.len() {
+                self.cursor.select(row, self.len(), height(body));
+            }
+        }
+        Step::Stay
+    }
+
+    fn wheel(&mut self, lines: isize, body: Area) -> Step {
+        self.cursor.move_by(lines, self.len(), height(body));
+        Step::Stay
+    }
+
+    fn lay_out(&mut self, body: Area) {
+        self.cursor.keep_in_sight(self.len(), height(body));
+    }
+
+    fn position(&self) -> String {
+        if self.is_empty() { String::new() } else { format!("{}/{}", self.cursor.row() + 1, self.len()) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::library::RecordKey;
+
+    const BODY: Area = Area { x: 0, y: 2, width: 100, height: 23 };
+
+    fn line(number: u32, before: &str, after: &str) -> KeyWord {
+        KeyWord {
+            key: RecordKey(number),
+            place: Some(0),
+            span: None,
+            before: before.to_owned(),
+            words: "bond".to_owned(),
+            after: after.to_owned(),
+            speaker: None,
+            printed: String::new(),
+        }
+    }
+
+    #[test]
+    fn lines_are_sorted_by_what_follows_then_by_what_stands_before() {
+        let mut concordance = Concordance::default();
+        concordance.arrive(BODY);
+        concordance.type_text("bond", BODY);
+        assert!(matches!(concordance.act(Action::Open, None, BODY), Step::Ask(_)));
+        let lines = vec![line(0, "no big ", " market"), line(1, "a small ", " Élan"), line(2, "an able ", " issue")];
+        concordance.take(Reply::Concordance(lines, true), BODY);
+        let keys = |concordance: &Concordance| -> Vec<u32> {
+            concordance.found.as_ref().unwrap().lines().map(|line| line.key.0).collect()
+        };
+        assert_eq!(keys(&concordance), [1, 2, 0]);
+        concordance.act(Action::Sort, None, BODY);
+        assert_eq!(keys(&concordance), [2, 0, 1]);
+        concordance.act(Action::Sort, None, BODY);
+        assert_eq!(keys(&concordance), [0, 1, 2]);
+        concordance.act(Action::Down, None, BODY);
+        assert!(
+            matches!(concordance.act(Action::Open, None, BODY), Step::Read(passage) if passage.record == RecordKey(1))
+        );
+    }
+
+    #[test]
+    fn where_a_query_is_given_it_is_asked_at_once() {
+        assert!(matches!(Concordance::of("bond").arrive(BODY), Step::Ask(_)));
+        let mut none = Concordance::of("");
+        assert!(matches!(none.arrive(BODY), Step::Stay));
+        assert_eq!(none.context(), Context::Filter);
+    }
+}

@@ -1,0 +1,205 @@
+//! Going from place to place, and what the places want.
+
+use crate::app::inquiry::{Inquiry, Reply, Whom};
+use crate::app::layout::{Area, Pane, body};
+use crate::app::places::check::Check;
+use crate::app::places::concordance::Concordance;
+use crate::app::places::hits::Hits;
+use crate::app::places::log::Log;
+use crate::app::places::speaker::Speaker;
+use crate::app::places::{Passage, Place, Step, View, Visit};
+use crate::app::reading::Reading;
+use crate::app::{Action, App, Destination, Effect, Overlay};
+
+impl App {
+    /// Goes to another place, if `action` is one that does.
+    pub(super) fn travel(&mut self, action: Action) -> Option<Vec<Effect>> {
+        let place = match action {
+            Action::HistoryBack => return Some(self.go_back()),
+            Action::HistoryForward => return Some(self.go_forward()),
+            Action::Browse => Place::Browse,
+            Action::CheckWording => Place::Check(Box::new(Check::offering(self.selected_words()))),
+            Action::FullText => Place::Hits(Box::new(Hits::new(self.searches.clone()))),
+            Action::AllQuotations => Place::Table(Box::default()),
+            Action::Concordance => {
+                let query = if let Place::Hits(hits) = &self.place { hits.line.text() } else { "" };
+                Place::Concordance(Box::new(Concordance::of(query)))
+            }
+            Action::Messages => Place::Log(Box::new(Log::of(&self.messages, &self.loading.failures))),
+            Action::CommandLine => return Some(self.open_command()),
+            Action::Speakers => Place::People(Box::default()),
+            Action::Speaker if self.place.view().is_none() => match self.selected_speaker() {
+                Some(whom) => Place::Speaker(Box::new(Speaker::new(whom))),
+                None => {
+                    self.inform("no quotation here");
+                    return Some(Vec::new());
+                }
+            },
+            _ => return None,
+        };
+        Some(self.enter_place(place))
+    }
+
+    /// The words of the selected quotation, if one is being looked at.
+    fn selected_words(&self) -> Option<String> {
+        let reading = self.reading.as_ref().filter(|_| self.place.view().is_none() && self.focus != Pane::List)?;
+        reading.quotation().map(|quotation| quotation.words(reading.article()))
+    }
+
+    /// Who said the selected quotation.
+    fn selected_speaker(&self) -> Option<Whom> {
+        let reading = self.reading.as_ref().filter(|_| self.destination.is_none())?;
+        Some(Whom::Quoted(reading.key(), reading.selected()?))
+    }
+
+    /// Where the reader stands.
+    fn visit(&mut self) -> Visit {
+        let stand = |reading: &Reading| Destination {
+            quotation: reading.selected(),
+            top: Some(reading.top()),
+            ..Destination::start_of(reading.key())
+        };
+        if let Place::Hits(hits) = &self.place {
+            self.searches = hits.queries().clone();
+        }
+        // What is on its way is where the reader already is.
+        let reading = self.destination.or_else(|| self.reading.as_ref().map(stand));
+        Visit { place: std::mem::take(&mut self.place), reading, focus: self.focus, zen: self.zen }
+    }
+
+    /// Goes to a place, remembering this one.
+    pub(super) fn enter_place(&mut self, place: Place) -> Vec<Effect> {
+        let here = self.visit();
+        self.history.leave(here);
+        self.place = place;
+        self.arrive()
+    }
+
+    /// Lets the place say what it needs, after it became the one where the reader is.
+    pub(super) fn arrive(&mut self) -> Vec<Effect> {
+        self.search = None;
+        self.prompt = None;
+        self.overlay.take_if(|overlay| matches!(overlay, Overlay::Evidence));
+        self.at_place(|view, body| view.arrive(body))
+    }
+
+    fn go_back(&mut self) -> Vec<Effect> {
+        let mut history = std::mem::take(&mut self.history);
+        let visit = history.back(|| self.visit());
+        self.history = history;
+        self.return_to(visit, "this is the first place")
+    }
+
+    fn go_forward(&mut self) -> Vec<Effect> {
+        let mut history = std::mem::take(&mut self.history);
+        let visit = history.forward(|| self.visit());
+        self.history = history;
+        self.return_to(visit, "this is the last place")
+    }
+
+    fn return_to(&mut self, visit: Option<Visit>, none: &str) -> Vec<Effect> {
+        let Some(Visit { place, reading, focus, zen }) = visit else {
+            self.inform(none);
+            return Vec::new();
+        };
+        (self.place, self.focus, self.zen) = (place, focus, zen);
+        let mut effects = self.arrive();
+        if let Some(destination) = reading {
+            effects.extend(self.return_to_reading(destination));
+        }
+        self.lay_out();
+        effects
+    }
+
+    /// Goes back to an article; where it is the one that is shown, at once.
+    fn return_to_reading(&mut self, destination: Destination) -> Vec<Effect> {
+        self.list.select_key(destination.record);
+        let height = self.article_height();
+        match (&mut self.reading, destination.top) {
+            (Some(reading), Some(top)) if reading.key() == destination.record => {
+                reading.return_to(top, destination.quotation, height);
+                self.destination = None;
+                Vec::new()
+            }
+            _ => self.open(destination),
+        }
+    }
+
+    /// Leaves a place by the way it was come to.
+    pub(super) fn leave_place(&mut self) -> Vec<Effect> {
+        if self.history.previous().is_some() {
+            return self.go_back();
+        }
+        self.place = Place::Browse;
+        self.arrive()
+    }
+
+    /// Whether going back from the panes leads to another place.
+    pub(super) fn came_from_place(&self) -> bool {
+        self.history.previous().is_some_and(|visit| visit.place.view().is_some())
+    }
+
+    /// Goes to a passage of an article.
+    pub(super) fn read(&mut self, passage: Passage) -> Vec<Effect> {
+        let here = self.visit();
+        self.history.leave(here);
+        let mut effects = self.arrive();
+        self.list.select_key(passage.record);
+        self.focus = Pane::Article;
+        let Passage { record, quotation, span } = passage;
+        effects.extend(self.open(Destination { quotation, span, ..Destination::start_of(record) }));
+        effects
+    }
+
+    pub(super) fn act_in_place(&mut self, action: Action, count: Option<usize>) -> Vec<Effect> {
+        match action {
+            Action::Help => self.open_help(),
+            Action::Find => self.open_finder(),
+            _ => self.at_place(|view, body| view.act(action, count, body)),
+        }
+    }
+
+    /// Has the place take something in, and does what it wants.
+    pub(super) fn at_place(&mut self, take: impl FnOnce(&mut dyn View, Area) -> Step) -> Vec<Effect> {
+        let body = body(self.size);
+        match self.place.view_mut() {
+            Some(view) => {
+                let step = take(view, body);
+                self.do_step(step)
+            }
+            None => Vec::new(),
+        }
+    }
+
+    fn do_step(&mut self, step: Step) -> Vec<Effect> {
+        match step {
+            Step::Stay => Vec::new(),
+            Step::Ask(inquiries) => {
+                self.generation += 1;
+                self.inquiry = self.generation;
+                self.ask(inquiries)
+            }
+            Step::AskMore(inquiries) => self.ask(inquiries),
+            Step::Read(passage) => self.read(passage),
+            Step::Enter(place) => self.enter_place(place),
+            Step::Back => self.leave_place(),
+            Step::Tell(text) => {
+                self.inform(text);
+                Vec::new()
+            }
+        }
+    }
+
+    fn ask(&self, inquiries: Vec<Inquiry>) -> Vec<Effect> {
+        vec![Effect::Ask(self.inquiry, inquiries)]
+    }
+
+    /// What the library says to what was asked; what was given up is not heard.
+    pub(super) fn replied(&mut self, generation: u64, reply: Reply) -> Vec<Effect> {
+        match reply {
+            _ if generation != self.inquiry => Vec::new(),
+            Reply::Written(text) => self.put_on_clipboard(&text),
+            reply => self.at_place(|view, body| view.take(reply, body)),
+        }
+    }
+}

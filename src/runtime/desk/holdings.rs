@@ -1,0 +1,76 @@
+//! What the desk has to answer from: the library's file, or a copy in one of what is held in memory.
+
+use super::NoAnswer;
+use crate::library::load::Cancel;
+use crate::library::{Archive, Copied, CopyKeys, RecordKey, Store};
+use crate::search::Search;
+use std::sync::Arc;
+use tempfile::TempDir;
+
+/// Everything there is.
+#[derive(Debug, Default)]
+pub struct Holdings {
+    store: Store,
+    search: Option<Search>,
+    copied: Option<InFolder>,
+}
+
+/// A copy of what is in memory, in a folder that goes with it.
+#[derive(Debug)]
+struct InFolder {
+    copied: Copied,
+    _folder: TempDir,
+}
+
+/// What there is at one moment.
+#[derive(Debug, Clone)]
+pub struct Shelf {
+    /// What is searched.
+    pub archive: Archive,
+    /// The same, by words.
+    pub search: Search,
+    /// Where the articles are that the reader knows.
+    pub store: Store,
+    /// What the reader calls the articles, where that is not what the library does.
+    keys: Option<Arc<CopyKeys>>,
+}
+
+impl Holdings {
+    /// The articles are in `store` from now on.
+    pub fn replace(&mut self, store: Store) {
+        *self = Self { store, ..Self::default() };
+    }
+
+    /// What there is now; what came into memory since is copied first.
+    pub fn shelf(&mut self, cancel: &Cancel) -> Result<Shelf, NoAnswer> {
+        let (archive, keys) = match &self.store {
+            Store::File(archive) => (archive.clone(), None),
+            Store::Memory(library) => {
+                let copy = match &mut self.copied {
+                    Some(copy) => copy,
+                    none => {
+                        let folder = tempfile::Builder::new().prefix("whosaid-").tempdir()?;
+                        let copied = Copied::new(&folder.path().join("articles.db"))?;
+                        none.insert(InFolder { copied, _folder: folder })
+                    }
+                };
+                copy.copied.catch_up(library, cancel)?;
+                (copy.copied.archive().clone(), Some(copy.copied.keys()))
+            }
+        };
+        let search = self.search.get_or_insert_with(|| Search::new(archive.clone(), Vec::new())).clone();
+        Ok(Shelf { archive, search, store: self.store.clone(), keys })
+    }
+}
+
+impl Shelf {
+    /// What the reader calls an article of the library.
+    pub fn readers_key(&self, own: RecordKey) -> Option<RecordKey> {
+        self.keys.as_ref().map_or(Some(own), |keys| keys.held(own))
+    }
+
+    /// What the library calls an article of the reader's.
+    pub fn own_key(&self, readers: RecordKey) -> Option<RecordKey> {
+        self.keys.as_ref().map_or(Some(readers), |keys| keys.copy(readers))
+    }
+}

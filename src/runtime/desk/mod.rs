@@ -1,0 +1,136 @@
+//! The desk that answers what the screens ask the library. What takes long is answered by another thread than
+//! what does not, so that it holds nothing up; a newer question gives up those before it.
+
+mod check;
+mod holdings;
+mod people;
+mod search;
+mod table;
+mod write;
+
+use super::input::spawn;
+use super::workers::{Teller, guarded, tell};
+use crate::app::Message;
+use crate::app::inquiry::{Inquiry, Reply};
+use crate::library::load::Cancel;
+use crate::library::{Store, StoreError};
+use crate::search::SearchError;
+use crossbeam_channel::{Receiver, Sender, unbounded};
+use holdings::{Holdings, Shelf};
+use std::cell::RefCell;
+use std::io;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// A question, and what may stop it.
+#[derive(Debug)]
+struct Job {
+    generation: u64,
+    inquiry: Inquiry,
+    cancel: Cancel,
+}
+
+/// The desk. Dropping it gives up what it is asked.
+#[derive(Debug)]
+pub struct Desk {
+    holdings: Arc<Mutex<Holdings>>,
+    jobs: Sender<Job>,
+    long_jobs: Sender<Job>,
+    newest: RefCell<(u64, Cancel)>,
+}
+
+/// Why a question has no answer.
+#[derive(Debug, thiserror::Error)]
+enum NoAnswer {
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    Search(#[from] SearchError),
+    #[error("no room to index what is in memory: {0}")]
+    Room(#[from] io::Error),
+    #[error("{0}")]
+    Claim(#[from] crate::search::wording::NoClaim),
+    #[error("this quotation is gone")]
+    Gone,
+    #[error("nobody is known to have said this")]
+    Nobody,
+    /// Nobody waits for it any more.
+    #[error("stopped")]
+    GivenUp,
+}
+
+impl Desk {
+    /// Starts its threads; answers go to `teller`.
+    ///
+    /// # Errors
+    /// When a thread cannot be started.
+    pub fn open(teller: &Teller) -> io::Result<Self> {
+        let holdings = Arc::new(Mutex::new(Holdings::default()));
+        let start = |name: &str| {
+            let (jobs, asked) = unbounded();
+            let (holdings, teller) = (Arc::clone(&holdings), teller.clone());
+            spawn(name, move || guarded(&teller, || work(&holdings, &asked, &teller))).map(|()| jobs)
+        };
+        let (jobs, long_jobs) = (start("desk")?, start("archivist")?);
+        Ok(Self { holdings, jobs, long_jobs, newest: RefCell::default() })
+    }
+
+    /// The articles are in `store` from now on.
+    pub fn hold(&self, store: &Store) {
+        self.holdings.lock().unwrap_or_else(PoisonError::into_inner).replace(store.clone());
+    }
+
+    /// Asks. Questions of another generation are given up.
+    pub fn ask(&self, generation: u64, inquiries: Vec<Inquiry>) {
+        let mut newest = self.newest.borrow_mut();
+        if newest.0 != generation {
+            newest.1.cancel();
+            *newest = (generation, Cancel::default());
+        }
+        for inquiry in inquiries {
+            let jobs = if inquiry.is_long() { &self.long_jobs } else { &self.jobs };
+            // The threads end only with the desk.
+            drop(jobs.send(Job { generation, inquiry, cancel: newest.1.clone() }));
+        }
+    }
+}
+
+impl Drop for Desk {
+    fn drop(&mut self) {
+        self.newest.borrow().1.cancel();
+    }
+}
+
+fn work(holdings: &Mutex<Holdings>, asked: &Receiver<Job>, teller: &Teller) {
+    for Job { generation, inquiry, cancel } in asked {
+        let reply = match shelf(holdings, &cancel).and_then(|shelf| answer(&shelf, inquiry, &cancel)) {
+            _ if cancel.is_cancelled() => continue,
+            Ok(reply) => reply,
+            Err(NoAnswer::GivenUp) => continue,
+            Err(error) => Reply::Failed(error.to_string()),
+        };
+        tell(teller, Message::Replied(generation, reply));
+    }
+}
+
+/// What there is to be searched now.
+fn shelf(holdings: &Mutex<Holdings>, cancel: &Cancel) -> Result<Shelf, NoAnswer> {
+    if cancel.is_cancelled() {
+        return Err(NoAnswer::GivenUp);
+    }
+    holdings.lock().unwrap_or_else(PoisonError::into_inner).shelf(cancel)
+}
+
+fn answer(shelf: &Shelf, inquiry: Inquiry, cancel: &Cancel) -> Result<Reply, NoAnswer> {
+    match inquiry {
+        Inquiry::Check(claimed) => check::answer(shelf, claimed, cancel),
+        Inquiry::Page { query, sort, skip } => search::page(shelf, &query, sort, skip, cancel),
+        Inquiry::Count(query) => search::count(shelf, &query, cancel),
+        Inquiry::Facets(query) => search::facets(shelf, &query, cancel),
+        Inquiry::Numbers { filter, order, most } => table::numbers(shelf, &filter, order, most, cancel),
+        Inquiry::Rows(numbers) => table::rows(shelf, &numbers),
+        Inquiry::Concordance(query) => search::concordance(shelf, &query, cancel),
+        Inquiry::People { filter, order } => people::all(shelf, &filter, order, cancel),
+        Inquiry::Profile(whom) => people::profile(shelf, whom, cancel),
+        Inquiry::Write(record, number, action) => write::answer(shelf, record, number, action),
+    }
+}

@@ -1,0 +1,48 @@
+//! The command line, in the place of the status line, and what it may mean above.
+
+use super::Theme;
+use super::paint::{Strip, rect};
+use super::status::typed;
+use crate::app::App;
+use crate::app::command::Command;
+use crate::app::layout::{Area, body};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Position;
+use ratatui::widgets::{Clear, Widget};
+
+/// The most commands that are shown.
+const MOST: usize = 10;
+
+/// Draws the command line; says where the cursor stands.
+pub fn draw(app: &App, command: &Command, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
+    let status = app.screen().status;
+    Clear.render(rect(status).intersection(buf.area), buf);
+    let matches = command.matches();
+    let area = body(app.size);
+    let height = u16::try_from(matches.len().min(MOST)).unwrap_or(0).min(area.height);
+    let list = Area { y: area.y + area.height - height, height, ..area };
+    Clear.render(rect(list).intersection(buf.area), buf);
+    let first = (command.chosen.unwrap_or(0) + 1).saturating_sub(height as usize);
+    for (row, (at, action)) in matches.iter().enumerate().skip(first).take(height as usize).enumerate() {
+        let strip = Strip::row(list, row).before_last(1);
+        let chosen = command.chosen == Some(at);
+        if chosen {
+            strip.after(1).put(buf, "▸", theme.accent);
+        }
+        strip.after(3).before_last((strip.width as usize).saturating_sub(26)).put(
+            buf,
+            action.name(),
+            if chosen { theme.selected } else { theme.heading },
+        );
+        let keys = app.keys.lines.iter().find(|line| line.name == action.name()).map_or("", |line| line.keys.as_str());
+        let used = strip.put_right(buf, keys, theme.dim);
+        strip.after(27).before_last(used + 1).put(buf, action.doc(), theme.dim);
+    }
+    let strip = Strip::row(status, 0).after(1).before_last(1);
+    let cursor = typed(strip, ":", &command.line, theme, buf);
+    if let Some(notice) = &app.notice {
+        let half = strip.width as usize / 3;
+        strip.after(half).put(buf, &notice.text, theme.warning);
+    }
+    cursor
+}
