@@ -7,6 +7,7 @@ use crate::article::{Article, Origin};
 use crate::import::{self, Content, Limits, ReadOptions};
 use crate::parallel;
 use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
+use std::fs;
 use std::io;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -19,6 +20,11 @@ pub const MAX_FILE_BYTES: u64 = 256 << 20;
 
 /// The most records in one batch.
 const BATCH: usize = 256;
+
+/// Files up to this size, in bytes, are read on all cores, each of them whole, as long as no more text comes
+/// out of one than this.
+const SMALL: u64 = 1 << 20;
+const SMALL_TEXT: usize = 8 << 20;
 
 /// The path that stands for standard input.
 pub const STDIN: &str = "-";
@@ -123,9 +129,12 @@ fn with_articles(
             }
         });
         scope.spawn(move || {
-            for file in files.iter().take_while(|_| !cancel.is_cancelled()) {
-                read(file, options, &Outlet { found, cancel, articles: &sender });
-            }
+            let outlet = Outlet { found, cancel, articles: &sender };
+            parallel::map_in_order(
+                &files,
+                |file| read_small(file, options, cancel),
+                |file| file.map_or(ControlFlow::Continue(()), |file| outlet.hand_over(file, options)),
+            );
         });
         take(articles);
     });
@@ -137,6 +146,53 @@ enum FoundFile {
     Path(PathBuf),
 }
 
+/// A file on its way.
+enum File {
+    /// What was read of it.
+    Read(Vec<Reading>),
+    /// One that is still to be read, piece by piece.
+    Large(FoundFile),
+}
+
+/// Reads the articles of a file that was found, if it is small and they are not many.
+fn read_small(file: Result<FoundFile, Failure>, options: &ReadOptions, cancel: &Cancel) -> File {
+    let file = match file {
+        Ok(file) if file.is_small() => file,
+        Ok(file) => return File::Large(file),
+        Err(failure) => return File::Read(vec![Err(failure)]),
+    };
+    let (mut articles, mut bytes) = (Vec::new(), 0);
+    let mut is_small = true;
+    file.read(options, &mut |article| {
+        bytes += article.as_ref().map_or(0, |article| article.text.len());
+        articles.push(article.map(Box::new));
+        is_small = bytes <= SMALL_TEXT && !cancel.is_cancelled();
+        if is_small { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    });
+    if is_small { File::Read(articles) } else { File::Large(file) }
+}
+
+impl FoundFile {
+    fn is_small(&self) -> bool {
+        match self {
+            FoundFile::Path(path) => {
+                path.as_os_str() != STDIN && fs::metadata(path).is_ok_and(|metadata| metadata.len() <= SMALL)
+            }
+            FoundFile::Seed(_) => true,
+        }
+    }
+
+    fn read(&self, options: &ReadOptions, each: &mut dyn FnMut(Result<Article, Failure>) -> ControlFlow<()>) {
+        match self {
+            FoundFile::Path(path) => read_file(path, options, each),
+            FoundFile::Seed(seed) => {
+                let (origin, content) = (Origin::Embedded(seed.name), Content::Bytes(seed.bytes));
+                read_source(Path::new(seed.name), import::Source { origin, content }, options, each);
+            }
+        }
+    }
+}
+
 /// Where the articles of files go, and the failures beside them.
 struct Outlet<'a> {
     found: &'a AtomicUsize,
@@ -144,25 +200,24 @@ struct Outlet<'a> {
     articles: &'a Sender<Reading>,
 }
 
-/// Reads the articles of one file that was found.
-fn read(file: Result<FoundFile, Failure>, options: &ReadOptions, outlet: &Outlet<'_>) {
-    let mut first = true;
-    let mut each = |article: Result<Article, Failure>| {
-        if !std::mem::take(&mut first) {
-            outlet.found.fetch_add(1, Ordering::Relaxed);
+impl Outlet<'_> {
+    /// Hands over everything that is in a file, until nobody takes it any more.
+    fn hand_over(&self, file: File, options: &ReadOptions) -> ControlFlow<()> {
+        let (mut first, mut flow) = (true, ControlFlow::Continue(()));
+        let mut each = |article: Reading| {
+            if !std::mem::take(&mut first) {
+                self.found.fetch_add(1, Ordering::Relaxed);
+            }
+            if self.cancel.is_cancelled() || self.articles.send(article).is_err() {
+                flow = ControlFlow::Break(());
+            }
+            flow
+        };
+        match file {
+            File::Read(articles) => drop(articles.into_iter().try_for_each(each)),
+            File::Large(file) => file.read(options, &mut |article| each(article.map(Box::new))),
         }
-        if outlet.cancel.is_cancelled() || outlet.articles.send(article.map(Box::new)).is_err() {
-            return ControlFlow::Break(());
-        }
-        ControlFlow::Continue(())
-    };
-    match file {
-        Ok(FoundFile::Path(path)) => read_file(&path, options, &mut each),
-        Ok(FoundFile::Seed(seed)) => {
-            let source = import::Source { origin: Origin::Embedded(seed.name), content: Content::Bytes(seed.bytes) };
-            read_source(Path::new(seed.name), source, options, &mut each);
-        }
-        Err(failure) => drop(each(Err(failure))),
+        flow
     }
 }
 
