@@ -6,6 +6,7 @@ mod archive;
 mod codec;
 mod db;
 mod feed;
+mod files;
 pub(crate) mod full_text;
 mod index;
 mod ingest;

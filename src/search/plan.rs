@@ -78,7 +78,8 @@ impl<'q> Plan<'q> {
     /// Whether the row is a match; `is_indexed` says whether the full-text index gave it.
     pub fn matches(&self, row: &mut Row<'_, '_>, is_indexed: bool) -> rusqlite::Result<bool> {
         for (test, is_seen_to) in &self.conditions {
-            if !(is_indexed && *is_seen_to) && !test.holds(row)? {
+            let holds = is_indexed && *is_seen_to || test.holds(row)?;
+            if !holds {
                 return Ok(false);
             }
         }
