@@ -1,15 +1,16 @@
 //! Reading files and folders into records.
 
-use super::seeds::{SEEDS, Seed};
+use super::files::{FoundFile, Outlet, Reading, read_small};
+pub use super::files::{read_file, reading};
+use super::seeds::SEEDS;
 use super::walk::walk;
 use super::{Failure, Record};
-use crate::article::{Article, Origin};
-use crate::import::{self, Content, Limits, ReadOptions};
+use crate::article::Article;
+use crate::import::ReadOptions;
 use crate::parallel;
-use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
-use std::io;
+use crossbeam_channel::{Receiver, bounded, unbounded};
 use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Instant;
@@ -95,9 +96,6 @@ pub fn count_files(paths: &[PathBuf], cancel: &Cancel) -> Option<usize> {
     (!cancel.is_cancelled()).then_some(files)
 }
 
-/// What is read of a file, as it passes from thread to thread.
-type Reading = Result<Box<Article>, Failure>;
-
 /// Lets `take` have the articles of `source` while they are read. Adds to `found` whatever is found
 /// to be read. When `take` returns, nothing more is read.
 fn with_articles(
@@ -123,80 +121,14 @@ fn with_articles(
             }
         });
         scope.spawn(move || {
-            for file in files.iter().take_while(|_| !cancel.is_cancelled()) {
-                read(file, options, &Outlet { found, cancel, articles: &sender });
-            }
+            let outlet = Outlet { found, cancel, articles: &sender };
+            parallel::map_in_order(
+                &files,
+                |file| read_small(file, options, cancel),
+                |file| file.map_or(ControlFlow::Continue(()), |file| outlet.hand_over(file, options)),
+            );
         });
         take(articles);
-    });
-}
-
-/// A file to be read.
-enum FoundFile {
-    Seed(&'static Seed),
-    Path(PathBuf),
-}
-
-/// Where the articles of files go, and the failures beside them.
-struct Outlet<'a> {
-    found: &'a AtomicUsize,
-    cancel: &'a Cancel,
-    articles: &'a Sender<Reading>,
-}
-
-/// Reads the articles of one file that was found.
-fn read(file: Result<FoundFile, Failure>, options: &ReadOptions, outlet: &Outlet<'_>) {
-    let mut first = true;
-    let mut each = |article: Result<Article, Failure>| {
-        if !std::mem::take(&mut first) {
-            outlet.found.fetch_add(1, Ordering::Relaxed);
-        }
-        if outlet.cancel.is_cancelled() || outlet.articles.send(article.map(Box::new)).is_err() {
-            return ControlFlow::Break(());
-        }
-        ControlFlow::Continue(())
-    };
-    match file {
-        Ok(FoundFile::Path(path)) => read_file(&path, options, &mut each),
-        Ok(FoundFile::Seed(seed)) => {
-            let source = import::Source { origin: Origin::Embedded(seed.name), content: Content::Bytes(seed.bytes) };
-            read_source(Path::new(seed.name), source, options, &mut each);
-        }
-        Err(failure) => drop(each(Err(failure))),
-    }
-}
-
-/// Hands every article of the file at `path` to `each`, with a failure for every part of it that
-/// is none, until it breaks. `-` is standard input.
-pub fn read_file(
-    path: &Path,
-    options: &ReadOptions,
-    each: &mut dyn FnMut(Result<Article, Failure>) -> ControlFlow<()>,
-) {
-    if path.as_os_str() == STDIN {
-        let content = Content::Stream(Box::new(io::stdin().lock()));
-        let source = import::Source { origin: Origin::Given, content };
-        return read_source(Path::new("standard input"), source, options, each);
-    }
-    match import::Source::open(path) {
-        Ok(source) => read_source(path, source, options, each),
-        Err(error) => drop(each(Err(Failure::unreadable(path, error)))),
-    }
-}
-
-/// Reads files of every format, as [`read_file`] does.
-pub fn reading(options: &ReadOptions) -> impl super::Reading {
-    |path: &Path, each: &mut dyn FnMut(Result<Article, Failure>) -> ControlFlow<()>| read_file(path, options, each)
-}
-
-fn read_source(
-    path: &Path,
-    source: import::Source<'_>,
-    options: &ReadOptions,
-    each: &mut dyn FnMut(Result<Article, Failure>) -> ControlFlow<()>,
-) {
-    import::articles(source, options, &Limits::default(), &mut |item| {
-        each(item.map_err(|error| Failure::in_file(path, error)))
     });
 }
 
@@ -267,7 +199,9 @@ impl<'a> Batches<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::import::Limits;
     use std::fs::{self, File};
+    use std::path::Path;
 
     #[derive(Default)]
     struct Loaded {

@@ -34,6 +34,7 @@ mod archive;
 mod codec;
 mod db;
 mod feed;
+mod files;
 pub(crate) mod full_text;
 mod given;
 mod ids;

@@ -243,8 +243,8 @@ impl Keeper<'_> {
             let Some(last) = added.last() else { break };
             *newest = last.key;
             self.tell(Message::Loaded(Rows::of(&added)));
-            self.tell(Message::Counted(archive.counts()?));
         }
+        self.tell(Message::Counted(archive.counts()?));
         archive.rest();
         Ok(())
     }

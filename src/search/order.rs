@@ -139,7 +139,8 @@ impl Order {
             self.printed.get(article).copied()
         };
         let last = ranks.end.checked_sub(1).filter(|last| *last >= ranks.start)?;
-        Some(full_text::numbers(printed(ranks.start)?, printed(last)?))
+        let [newest, oldest] = [ranks.start, last].map(|rank| printed(rank).unwrap_or_default());
+        Some(full_text::numbers(newest, oldest))
     }
 
     /// The article that a row is, or is a quotation of.
