@@ -50,6 +50,10 @@ screens! {
     check_not_found: &[(LOADED, "CNo badger ever piloted this zeppelin<Enter>"), ("NOT FOUND", "")];
     all_quotes: &[(LOADED, "gq"), ("169 quotes", ""), ("27 Jul 2020", "")];
     speakers: &[(LOADED, "gs"), ("1/52", "j"), ("2/52", "")];
+    concordance: &[(LOADED, "gkbridge<Enter>"), ("19 places", "j"), ("2/19", "")];
+    library: &[(LOADED, "gi"), ("in memory", ""), ("everything is read", "")];
+    messages: &[(LOADED, "gl"), ("MESSAGES", "")];
+    command: &[(LOADED, ":so<Tab>"), ("sort the articles", "")];
     speaker: &[(LOADED, "gs"), ("1/52", "<Enter>"), ("QUOTES ", ""), ("17 Dec 2019", "")];
 }
 

@@ -131,6 +131,7 @@ fn answer(shelf: &Shelf, inquiry: Inquiry, cancel: &Cancel) -> Result<Reply, NoA
         Inquiry::Concordance(query) => search::concordance(shelf, &query, cancel),
         Inquiry::People { filter, order } => people::all(shelf, &filter, order, cancel),
         Inquiry::Profile(whom) => people::profile(shelf, whom, cancel),
+        Inquiry::Stock => Ok(Reply::Stock(Box::new(shelf.stock()?))),
         Inquiry::Write(record, number, action) => write::answer(shelf, record, number, action),
     }
 }
