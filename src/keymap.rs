@@ -108,6 +108,7 @@ const RESULTS: &[Context] = &[
     Context::Concordance,
     Context::People,
     Context::Speaker,
+    Context::Stock,
     Context::Log,
 ];
 /// The panes, and the lists of the other places.
@@ -122,6 +123,7 @@ const STANDING: &[Context] = &[
     Context::Concordance,
     Context::People,
     Context::Speaker,
+    Context::Stock,
     Context::Log,
 ];
 /// Those of them that a line is typed above.
@@ -161,6 +163,7 @@ const EVERYWHERE: &[Context] = &[
     Context::People,
     Context::Filter,
     Context::Speaker,
+    Context::Stock,
     Context::Log,
     Context::Command,
 ];
@@ -201,6 +204,7 @@ const TABLE: &[Binding] = &[
     (STANDING, Action::Concordance, &["g k"]),
     (STANDING, Action::Speakers, &["g s"]),
     (STANDING, Action::Speaker, &["s"]),
+    (STANDING, Action::Library, &["g i"]),
     (STANDING, Action::Messages, &["g l"]),
     (STANDING, Action::CommandLine, &[":"]),
     (&[Context::Command], Action::FocusNext, &["Tab"]),
@@ -300,7 +304,8 @@ const HINTS: &[(&[Context], &[Action], &str)] = &[
     (&[Context::Claim], &[Action::Open], "check"),
     (&[Context::Claim], &[Action::Down], "results"),
     (&[Context::Findings], &[Action::Open], "source"),
-    (&[Context::Findings], &[Action::Down, Action::Up], "move"),
+    (&[Context::Findings, Context::Stock, Context::Log], &[Action::Down, Action::Up], "move"),
+    (&[Context::Stock], &[Action::Open], "why"),
     (&[Context::Query], &[Action::Open], "hits"),
     (&[Context::Query], &[Action::RecallQuery, Action::RecallNext], "before"),
     (&[Context::Query], &[Action::NextScope], "quotes, articles"),

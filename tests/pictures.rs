@@ -35,6 +35,11 @@ fn finder() {
     picture("finder.svg", &[(LOADED, "flightfoot line"), ("1 / ", ""), ("These are not troops", "")]);
 }
 
+#[test]
+fn speaker() {
+    picture("speaker.svg", &[(LOADED, "gs"), ("1/52", "<Enter>"), ("QUOTES ", ""), ("17 Dec 2019", "")]);
+}
+
 fn svg(cells: &Buffer) -> String {
     let (columns, rows) = (cells.area.width as usize, cells.area.height as usize);
     let mut out = format!(

@@ -50,6 +50,10 @@ screens! {
     check_not_found: &[(LOADED, "CNo badger ever piloted this zeppelin<Enter>"), ("NOT FOUND", "")];
     all_quotes: &[(LOADED, "gq"), (" quotes · newest", ""), ("27 Jul 2020", "")];
     speakers: &[(LOADED, "gs"), (" speakers · most", "j"), ("▸ ", "")];
+    concordance: &[(LOADED, "gkbridge<Enter>"), (" places", "j"), ("2/1", "")];
+    library: &[(LOADED, "gi"), ("in memory", ""), ("everything is read", "")];
+    messages: &[(LOADED, "gl"), ("MESSAGES", "")];
+    command: &[(LOADED, ":so<Tab>"), ("sort the articles", "")];
     speaker: &[(LOADED, "gs"), (" speakers · most", "<Enter>"), ("QUOTES ", ""), ("17 Dec 2019", "")];
 }
 

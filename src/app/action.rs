@@ -55,6 +55,7 @@ actions! {
     Concordance, "concordance", "every place where a word stands";
     Speakers, "speakers", "everybody who is quoted";
     Speaker, "speaker", "the page of this speaker";
+    Library, "library", "what is open, from where, and what failed";
     Messages, "messages", "what was told, and what failed";
     CommandLine, "command-line", "any action by its name";
     Edit, "edit", "back to the line that is typed";

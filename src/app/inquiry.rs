@@ -3,7 +3,7 @@
 use super::action::Action;
 use super::places::check::Checked;
 use super::places::people::PeopleOrder;
-use crate::library::{Person, PersonKey, Profile, QuotationOrder, QuotationRow, RecordKey};
+use crate::library::{Person, PersonKey, Profile, QuotationOrder, QuotationRow, RecordKey, Stock};
 use crate::search::query::Target;
 use crate::search::{Facets, Hit, KeyWord, Sort};
 use crate::text::Span;
@@ -50,6 +50,8 @@ pub enum Inquiry {
     },
     /// What is known of somebody: [`Reply::Profile`].
     Profile(Whom),
+    /// What the library is made from: [`Reply::Stock`].
+    Stock,
     /// A quotation as the action copies it: [`Reply::Written`].
     Write(RecordKey, usize, Action),
 }
@@ -105,6 +107,8 @@ pub enum Reply {
     People(Arc<[Person]>),
     /// What is known of somebody, and the words used most, each with how often.
     Profile(Box<Profile>, Vec<(String, u64)>),
+    /// What the library is made from.
+    Stock(Box<Stock>),
     /// A quotation, to be copied.
     Written(String),
     /// There is no answer, and why.

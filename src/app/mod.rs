@@ -80,6 +80,8 @@ pub enum Context {
     Filter,
     /// The page of one speaker.
     Speaker,
+    /// What is open.
+    Stock,
     /// The log of messages.
     Log,
     /// The command line.

@@ -18,6 +18,7 @@ mod progress;
 mod quotes;
 mod speaker;
 mod status;
+mod stock;
 mod table;
 mod theme;
 
@@ -41,6 +42,7 @@ pub fn view(app: &App, theme: &Theme, frame: &mut Frame) {
         Place::Table(table) => table::draw(app, table, theme, buf),
         Place::Concordance(concordance) => concordance::draw(app, concordance, theme, buf),
         Place::People(people) => people::draw(app, people, theme, buf),
+        Place::Stock(page) => stock::draw(app, page, theme, buf),
         Place::Log(log) => log::draw(app, log, theme, buf),
         Place::Speaker(speaker) => speaker::draw(app, speaker, theme, buf),
     };

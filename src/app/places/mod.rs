@@ -9,6 +9,7 @@ pub mod hits;
 pub mod log;
 pub mod people;
 pub mod speaker;
+pub mod stock;
 pub mod table;
 mod windowed;
 
@@ -27,6 +28,7 @@ use hits::Hits;
 use log::Log;
 use people::People;
 use speaker::Speaker;
+use stock::StockPage;
 use table::Table;
 pub use windowed::Windowed;
 
@@ -48,6 +50,8 @@ pub enum Place {
     People(Box<People>),
     /// One of them.
     Speaker(Box<Speaker>),
+    /// What is open, and from where.
+    Stock(Box<StockPage>),
     /// What the reader was told.
     Log(Box<Log>),
 }
@@ -64,6 +68,7 @@ impl Place {
             Place::People(people) => Some(&**people),
             Place::Speaker(speaker) => Some(&**speaker),
             Place::Log(log) => Some(&**log),
+            Place::Stock(stock) => Some(&**stock),
         }
     }
 
@@ -78,6 +83,7 @@ impl Place {
             Place::People(people) => Some(&mut **people),
             Place::Speaker(speaker) => Some(&mut **speaker),
             Place::Log(log) => Some(&mut **log),
+            Place::Stock(stock) => Some(&mut **stock),
         }
     }
 }

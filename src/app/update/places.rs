@@ -25,6 +25,7 @@ impl App {
                 let query = if let Place::Hits(hits) = &self.place { hits.line.text() } else { "" };
                 Place::Concordance(Box::new(Concordance::of(query)))
             }
+            Action::Library => Place::Stock(Box::default()),
             Action::Messages => Place::Log(Box::new(Log::of(&self.messages, &self.loading.failures))),
             Action::CommandLine => return Some(self.open_command()),
             Action::Speakers => Place::People(Box::default()),

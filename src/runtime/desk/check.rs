@@ -35,17 +35,20 @@ impl Passages for Watched<'_> {
     }
 }
 
-/// What is known of a claim.
-pub fn answer(shelf: &Shelf, claimed: Claimed, cancel: &Cancel) -> Result<Reply, NoAnswer> {
+/// What is known of a claim: the verdict is said first, all printings come with the answer.
+pub fn answer(shelf: &Shelf, claimed: Claimed, cancel: &Cancel, say: &dyn Fn(Reply)) -> Result<Reply, NoAnswer> {
     let began = Instant::now();
     let claim = Claim::new(&claimed.words, claimed.speaker.as_deref())?;
     let passages = Watched { archive: &shelf.archive, cancel };
     let finding = wording::check(&claim, &passages)?;
+    let (searched, took) = (shelf.archive.counts()?, began.elapsed());
+    let told = |finding: Finding, variants| {
+        let checked = Checked::new(claimed.clone(), finding, variants, |record| key_of(shelf, record));
+        Reply::Checked(Box::new(Checked { searched, took, ..checked }))
+    };
+    say(told(finding.clone(), Vec::new()));
     let variants = all_printings(&finding, &passages)?;
-    let mut checked = Checked::new(claimed, finding, variants, |record| key_of(shelf, record));
-    checked.searched = shelf.archive.counts()?;
-    checked.took = began.elapsed();
-    Ok(Reply::Checked(Box::new(checked)))
+    Ok(told(finding, variants))
 }
 
 /// The printings of the quotation that was found, if one was.

@@ -2,10 +2,13 @@
 
 use super::NoAnswer;
 use crate::library::load::Cancel;
-use crate::library::{Archive, Copied, CopyKeys, RecordKey, Store};
+use crate::library::{Archive, Copied, CopyKeys, RecordKey, Stock, Store, StoreError};
 use crate::search::Search;
 use std::sync::Arc;
 use tempfile::TempDir;
+
+/// The most sources that are told of.
+const MOST_SOURCES: usize = 5000;
 
 /// Everything there is.
 #[derive(Debug, Default)]
@@ -67,6 +70,14 @@ impl Shelf {
     /// What the reader calls an article of the library.
     pub fn readers_key(&self, own: RecordKey) -> Option<RecordKey> {
         self.keys.as_ref().map_or(Some(own), |keys| keys.held(own))
+    }
+
+    /// What it is made from. Of what is in memory only how much is known.
+    pub fn stock(&self) -> Result<Stock, StoreError> {
+        let stock = self.archive.stock(MOST_SOURCES)?;
+        let in_memory = self.keys.is_some();
+        let of_memory = |stock: Stock| Stock { sources: Vec::new(), all: 0, file: None, ..stock };
+        Ok(if in_memory { of_memory(stock) } else { stock })
     }
 
     /// What the library calls an article of the reader's.

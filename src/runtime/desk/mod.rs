@@ -102,13 +102,16 @@ impl Drop for Desk {
 
 fn work(holdings: &Mutex<Holdings>, asked: &Receiver<Job>, teller: &Teller) {
     for Job { generation, inquiry, cancel } in asked {
-        let reply = match shelf(holdings, &cancel).and_then(|shelf| answer(&shelf, inquiry, &cancel)) {
-            _ if cancel.is_cancelled() => continue,
-            Ok(reply) => reply,
-            Err(NoAnswer::GivenUp) => continue,
-            Err(error) => Reply::Failed(error.to_string()),
+        let say = |reply| {
+            if !cancel.is_cancelled() {
+                tell(teller, Message::Replied(generation, reply));
+            }
         };
-        tell(teller, Message::Replied(generation, reply));
+        match shelf(holdings, &cancel).and_then(|shelf| answer(&shelf, inquiry, &cancel, &say)) {
+            Ok(reply) => say(reply),
+            Err(NoAnswer::GivenUp) => {}
+            Err(error) => say(Reply::Failed(error.to_string())),
+        }
     }
 }
 
@@ -120,9 +123,10 @@ fn shelf(holdings: &Mutex<Holdings>, cancel: &Cancel) -> Result<Shelf, NoAnswer>
     holdings.lock().unwrap_or_else(PoisonError::into_inner).shelf(cancel)
 }
 
-fn answer(shelf: &Shelf, inquiry: Inquiry, cancel: &Cancel) -> Result<Reply, NoAnswer> {
+/// The answer; what is known before all of it is, is said meanwhile.
+fn answer(shelf: &Shelf, inquiry: Inquiry, cancel: &Cancel, say: &dyn Fn(Reply)) -> Result<Reply, NoAnswer> {
     match inquiry {
-        Inquiry::Check(claimed) => check::answer(shelf, claimed, cancel),
+        Inquiry::Check(claimed) => check::answer(shelf, claimed, cancel, say),
         Inquiry::Page { query, sort, skip } => search::page(shelf, &query, sort, skip, cancel),
         Inquiry::Count(query) => search::count(shelf, &query, cancel),
         Inquiry::Facets(query) => search::facets(shelf, &query, cancel),
@@ -131,6 +135,7 @@ fn answer(shelf: &Shelf, inquiry: Inquiry, cancel: &Cancel) -> Result<Reply, NoA
         Inquiry::Concordance(query) => search::concordance(shelf, &query, cancel),
         Inquiry::People { filter, order } => people::all(shelf, &filter, order, cancel),
         Inquiry::Profile(whom) => people::profile(shelf, whom, cancel),
+        Inquiry::Stock => Ok(Reply::Stock(Box::new(shelf.stock()?))),
         Inquiry::Write(record, number, action) => write::answer(shelf, record, number, action),
     }
 }

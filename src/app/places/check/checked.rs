@@ -87,6 +87,11 @@ impl Group {
 }
 
 impl Found {
+    /// Whether both are the same passage of the same printing.
+    pub fn is(&self, other: &Found) -> bool {
+        is_same(&self.passage, &other.passage)
+    }
+
     /// Where it leads.
     pub fn passage(&self) -> Option<Passage> {
         let (quotation, span) = (self.passage.quotation, Some(self.passage.span));

@@ -69,6 +69,11 @@ impl Check {
         }
     }
 
+    /// The result that the verdict is about.
+    fn chosen(&self) -> usize {
+        self.checked().map_or(0, |checked| checked.chosen)
+    }
+
     /// The selected result.
     pub fn found(&self) -> Option<&Found> {
         self.checked()?.found.get(self.cursor.row())
@@ -184,10 +189,13 @@ impl View for Check {
                 let (rows, chosen) = (checked.found.len(), checked.chosen);
                 // Whoever types on meanwhile is left alone.
                 self.in_results = rows > 0 && (self.in_results || self.claimed() == checked.claimed);
-                self.cursor = Cursor::default();
+                // The printings that come after the verdict leave what was selected selected.
+                let before = self.checked().filter(|before| before.claimed == checked.claimed);
+                let selected = before.and(self.found()).filter(|_| self.cursor.row() != self.chosen());
+                let selected = selected.and_then(|found| checked.found.iter().position(|other| other.is(found)));
                 self.progress = Progress::Done(checked);
                 let visible = CheckScreen::new(body, self).visible();
-                self.cursor.select(chosen, rows, visible);
+                self.cursor.select(selected.unwrap_or(chosen), rows, visible);
             }
             Reply::Failed(reason) if matches!(self.progress, Progress::Asked(_)) => {
                 self.progress = Progress::Failed(reason);

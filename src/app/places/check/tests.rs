@@ -123,3 +123,18 @@ fn more_articles_change_the_verdict_but_not_what_is_being_typed() {
     check.take(Reply::Checked(Box::new(checked(claimed, &HARBOUR))), BODY);
     assert_eq!((check.checked().unwrap().verdict, check.context()), (Verdict::Exact, Context::Claim));
 }
+
+#[test]
+fn printings_that_come_after_the_verdict_leave_the_selection_where_it_is() {
+    let mut check = Check::default();
+    asked(&mut check, "We will not close the old harbour this year");
+    let claimed = check.claimed();
+    let whole = checked(claimed.clone(), &HARBOUR);
+    let mut first = whole.clone();
+    first.found.remove(2);
+    check.take(Reply::Checked(Box::new(first)), BODY);
+    check.act(Action::Down, None, BODY);
+    let selected = check.found().and_then(|found| found.key);
+    check.take(Reply::Checked(Box::new(whole)), BODY);
+    assert_eq!((check.found().and_then(|found| found.key), check.position().as_str()), (selected, "2/3"));
+}

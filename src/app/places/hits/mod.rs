@@ -257,8 +257,6 @@ impl Hits {
         if headings.get(cursor.row()) == Some(&true) {
             cursor.move_by(if up { -1 } else { 1 }, headings.len(), visible);
         }
-        // The heading of what is selected stays with it.
-        cursor.reveal(cursor.row().saturating_sub(1), visible);
         self.facet = cursor;
         moved
     }
@@ -266,7 +264,8 @@ impl Hits {
     /// Selects the first facet, which stands below a heading.
     fn begin_facets(&mut self, visible: usize) {
         self.facet = Cursor::default();
-        self.facet.select(1, self.facet_rows().len(), visible);
+        // Where they have no room yet, the heading is to be in sight once they have.
+        self.facet.select(1, self.facet_rows().len(), visible.max(2));
     }
 
     fn take_page(&mut self, page: FoundPage, visible: usize) {
@@ -388,8 +387,10 @@ impl View for Hits {
     fn lay_out(&mut self, body: Area) {
         let screen = HitsScreen::new(body, self);
         self.cursor.keep_in_sight(self.found.hits.len(), screen.visible());
-        let rows = self.facet_rows().len();
-        self.facet.keep_in_sight(rows, screen.facets.height as usize);
+        let (rows, height) = (self.facet_rows().len(), screen.facets.height as usize);
+        self.facet.keep_in_sight(rows, height);
+        // The heading of what is selected stays with it.
+        self.facet.reveal(self.facet.row().saturating_sub(1), height);
     }
 
     fn position(&self) -> String {
