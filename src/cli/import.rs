@@ -80,15 +80,15 @@ pub(super) fn run(args: Args) -> Result<Status> {
     drop(gauge);
     if let textless @ 1.. = textless.into_inner() {
         failed.push(format!(
-            "{textless} articles were extracted whose text is not here: name the files it is in, \
-             or extract with --with-text"
+            "extracted, but their text is not here: {textless} articles; name the files it is in, or \
+             extract with --with-text"
         ));
     }
     let failures = report.failures.iter().map(|failure| failure.error.to_string());
     failures.chain(failed.iter().cloned()).for_each(|failure| output::report(&failure));
     if !args.extracted.is_empty() && indexed.articles > 0 {
         output::report(&format!(
-            "{} articles were in none of these files, or differ there: looked through",
+            "in none of the extracted files, or not as the text has it, and so looked through: {} articles",
             indexed.articles
         ));
     }
