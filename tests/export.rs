@@ -389,7 +389,7 @@ fn a_fragment_is_cited_with_a_warning() {
     let told = String::from_utf8_lossy(&output.stderr);
     assert_eq!(code(&output), 0);
     assert!(
-        told.contains("it is a part of a sentence; the whole sentence (--sentence): Mayor Ada Stone called"),
+        told.contains("only part of a sentence; the whole sentence (--sentence): Mayor Ada Stone called"),
         "{told}"
     );
     let cited = home.print(["cite", &id, "a.txt", "--sentence"]);
