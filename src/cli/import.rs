@@ -6,7 +6,7 @@ use super::shards::{self, Shards};
 use super::{Status, output};
 use crate::article::Article;
 use crate::library::load::{Cancel, read_file};
-use crate::library::{Archive, Failure, Indexed, Report, count_files};
+use crate::library::{Archive, Failure, Indexed, Report, StoreError, Writer, count_files};
 use anyhow::{Context, Result};
 use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 use serde::Serialize;
@@ -66,24 +66,9 @@ pub(super) fn run(args: Args) -> Result<Status> {
         if shards.holds(path) { shards::read(path, each) } else { read_file(path, &options, each) }
     };
     let report = writer.import(&paths, &reading, &cancel, &mut |report| gauge.read(report))?;
-    let (mut failed, textless) = (Vec::new(), AtomicU64::new(0));
-    let known = writer.index_known(
-        shards.quotations(&mut failed).inspect(|(id, _)| {
-            let text_is_missing = archive.with_id(*id).is_ok_and(|articles| articles.is_empty());
-            textless.fetch_add(u64::from(text_is_missing), Ordering::Relaxed);
-        }),
-        |article, lines| shards::tied(article, &lines),
-        &cancel,
-        &mut |indexed| gauge.indexed(indexed),
-    )?;
+    let (known, failed) = take_known(&mut writer, &archive, &shards, &cancel, &mut gauge)?;
     let mut indexed = writer.index(&cancel, &mut |indexed| gauge.indexed(indexed))?;
     drop(gauge);
-    if let textless @ 1.. = textless.into_inner() {
-        failed.push(format!(
-            "extracted, but their text is not here: {textless} articles; name the files it is in, or \
-             extract with --with-text"
-        ));
-    }
     let failures = report.failures.iter().map(|failure| failure.error.to_string());
     failures.chain(failed.iter().cloned()).for_each(|failure| output::report(&failure));
     if !args.extracted.is_empty() && indexed.articles > 0 {
@@ -101,6 +86,31 @@ pub(super) fn run(args: Args) -> Result<Status> {
         Status::Found if !failed.is_empty() => Status::Partly,
         status => status,
     })
+}
+
+/// Makes the articles searchable whose quotations are in `shards`; says how many, and what of the shards
+/// could not be used.
+fn take_known(
+    writer: &mut Writer,
+    archive: &Archive,
+    shards: &Shards,
+    cancel: &Cancel,
+    gauge: &mut Gauge,
+) -> Result<(Indexed, Vec<String>), StoreError> {
+    let (mut failed, textless) = (Vec::new(), AtomicU64::new(0));
+    let told = shards.quotations(&mut failed).inspect(|(id, _)| {
+        let text_is_missing = archive.with_id(*id).is_ok_and(|articles| articles.is_empty());
+        textless.fetch_add(u64::from(text_is_missing), Ordering::Relaxed);
+    });
+    let tied = |article: &Article, lines| shards::tied(article, &lines);
+    let known = writer.index_known(told, tied, cancel, &mut |indexed| gauge.indexed(indexed))?;
+    if let textless @ 1.. = textless.into_inner() {
+        failed.push(format!(
+            "extracted, but their text is not here: {textless} articles; name the files it is in, or \
+             extract with --with-text"
+        ));
+    }
+    Ok((known, failed))
 }
 
 /// Cancels an import once somebody presses ^C, instead of ending the program; a second time, the
