@@ -17,6 +17,9 @@ const WALLS: &[(&str, &[&str])] = &[
     ("crossterm", &["keymap", "runtime"]),
     ("rusqlite", &["library", "search"]),
     ("fuzzy_matcher", &["finder"]),
+    ("clap", &["cli"]),
+    ("csv", &["export"]),
+    ("minijinja", &["export"]),
 ];
 
 #[test]

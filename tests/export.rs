@@ -292,12 +292,12 @@ fn quotations_without_their_text_or_with_another_are_told() {
     let output = home.run(["import", "--library", "new", "--extracted", "bare.jsonl"]);
     let told = String::from_utf8(output.stderr.clone()).unwrap();
     assert_eq!(code(&output), 3);
-    assert!(told.contains("3 articles were extracted whose text is not here"), "{told}");
+    assert!(told.contains("extracted, but their text is not here: 3 articles"), "{told}");
     assert!(told.contains("bare.jsonl, line 4: "), "{told}");
 
     fs::write(home.path("bare.jsonl"), bare.replace("We will not leave", "We will never leave")).unwrap();
     let output = home.run(["import", "own.jsonl", "--library", "other", "--extracted", "bare.jsonl"]);
-    assert!(String::from_utf8_lossy(&output.stderr).contains("1 articles"), "{output:?}");
+    assert!(String::from_utf8_lossy(&output.stderr).contains("so looked through: 1 articles"), "{output:?}");
     assert!(home.print(["quotes", "--library", "other"]).contains("We will not leave"));
 }
 
@@ -337,6 +337,14 @@ fn what_is_exported_is_what_was_asked_for() {
     assert!(direct > 0 && direct < all);
     assert_eq!(count(&["--search", "kind:direct"]), direct);
     assert_eq!(count(&["--search", "in:quotes", "--kind", "direct"]), direct);
+    let asked = ["harbor kind:direct since:2019-06", "harbor"];
+    let filters: [&[&str]; 2] = [&[], &["--kind", "direct", "--since", "2019-06"]];
+    let hits = |query: &str, filters: &[&str]| {
+        let hits = home.print(["search", query, "seeds", "--format", "jsonl"].iter().chain(filters));
+        hits.lines().map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(hits(asked[0], filters[0]), hits(asked[1], filters[1]));
+    assert!(hits("the", &["--min-confidence", "0.9"]).len() < hits("the", &[]).len());
     fs::write(home.path("list.txt"), "{% for a in articles %}{{ a.quotations|length }}\n{% endfor %}").unwrap();
     let counts = home.print(["export", "seeds", "--template", "list.txt", "--kind", "direct"]);
     assert_eq!(counts.lines().map(|line| line.parse::<usize>().unwrap()).sum::<usize>(), direct);
@@ -381,7 +389,7 @@ fn a_fragment_is_cited_with_a_warning() {
     let told = String::from_utf8_lossy(&output.stderr);
     assert_eq!(code(&output), 0);
     assert!(
-        told.contains("it is a part of a sentence; the whole sentence (--sentence): Mayor Ada Stone called"),
+        told.contains("only part of a sentence; the whole sentence (--sentence): Mayor Ada Stone called"),
         "{told}"
     );
     let cited = home.print(["cite", &id, "a.txt", "--sentence"]);

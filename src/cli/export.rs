@@ -82,7 +82,11 @@ pub(super) fn run(args: Args) -> Result<Status> {
     };
     let (form, extension) = args.form()?;
     let wanted = args.library.wanted_to_read()?;
-    let marks = marks_by_quotation()?;
+    let marks = marks_by_quotation().unwrap_or_else(|error| {
+        // With --kept it is asked for once more, and then there is no way around it.
+        output::report(&format!("{error:#}; nothing of what was kept is in the output"));
+        HashMap::new()
+    });
     let target = args.target.open(&format!("quotations.{extension}"))?;
     if args.raw && matches!(target, Target::Stdout(_)) && io::stdout().is_terminal() {
         bail!("--raw leaves in what acts on a terminal: name a file with -o, or a pipe");

@@ -7,7 +7,7 @@ use super::{Status, output};
 use crate::article::Article;
 use crate::config::{LastLibrary, Opened};
 use crate::library::load::{Cancel, read_file};
-use crate::library::{Failure, Indexed, Report, count_files};
+use crate::library::{Archive, Failure, Indexed, Report, StoreError, Writer, count_files};
 use anyhow::{Context, Result};
 use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 use serde::Serialize;
@@ -68,33 +68,18 @@ pub(super) fn run(args: Args) -> Result<Status> {
         if shards.holds(path) { shards::read(path, each) } else { read_file(path, &options, each) }
     };
     let report = writer.import(&paths, &reading, &cancel, &mut |report| gauge.read(report))?;
-    let (mut failed, textless) = (Vec::new(), AtomicU64::new(0));
-    let known = writer.index_known(
-        shards.quotations(&mut failed).inspect(|(id, _)| {
-            let text_is_missing = archive.with_id(*id).is_ok_and(|articles| articles.is_empty());
-            textless.fetch_add(u64::from(text_is_missing), Ordering::Relaxed);
-        }),
-        |article, lines| shards::tied(article, &lines),
-        &cancel,
-        &mut |indexed| gauge.indexed(indexed),
-    )?;
+    let (known, failed) = take_known(&mut writer, &archive, &shards, &cancel, &mut gauge)?;
     let mut indexed = writer.index(&cancel, &mut |indexed| gauge.indexed(indexed))?;
     drop(gauge);
     if let Some(last) = LastLibrary::of_user() {
         // A convenience: where it cannot be kept, nothing of the import is lost.
         drop(last.remember(&Opened::Library(file)));
     }
-    if let textless @ 1.. = textless.into_inner() {
-        failed.push(format!(
-            "{textless} articles were extracted whose text is not here: name the files it is in, \
-             or extract with --with-text"
-        ));
-    }
     let failures = report.failures.iter().map(|failure| failure.error.to_string());
     failures.chain(failed.iter().cloned()).for_each(|failure| output::report(&failure));
     if !args.extracted.is_empty() && indexed.articles > 0 {
         output::report(&format!(
-            "{} articles were in none of these files, or differ there: looked through",
+            "in none of the extracted files, or not as the text has it, and so looked through: {} articles",
             indexed.articles
         ));
     }
@@ -107,6 +92,31 @@ pub(super) fn run(args: Args) -> Result<Status> {
         Status::Found if !failed.is_empty() => Status::Partly,
         status => status,
     })
+}
+
+/// Makes the articles searchable whose quotations are in `shards`; says how many, and what of the shards
+/// could not be used.
+fn take_known(
+    writer: &mut Writer,
+    archive: &Archive,
+    shards: &Shards,
+    cancel: &Cancel,
+    gauge: &mut Gauge,
+) -> Result<(Indexed, Vec<String>), StoreError> {
+    let (mut failed, textless) = (Vec::new(), AtomicU64::new(0));
+    let told = shards.quotations(&mut failed).inspect(|(id, _)| {
+        let text_is_missing = archive.with_id(*id).is_ok_and(|articles| articles.is_empty());
+        textless.fetch_add(u64::from(text_is_missing), Ordering::Relaxed);
+    });
+    let tied = |article: &Article, lines| shards::tied(article, &lines);
+    let known = writer.index_known(told, tied, cancel, &mut |indexed| gauge.indexed(indexed))?;
+    if let textless @ 1.. = textless.into_inner() {
+        failed.push(format!(
+            "extracted, but their text is not here: {textless} articles; name the files it is in, or \
+             extract with --with-text"
+        ));
+    }
+    Ok((known, failed))
 }
 
 /// Cancels an import once somebody presses ^C, instead of ending the program; a second time, the

@@ -3,9 +3,10 @@
 use super::cite;
 use super::names::{Author, authors};
 use super::{Chosen, Entry};
-use crate::article::{Article, Printed};
+use crate::article::{Article, ArticleId, Printed};
 use crate::text::sanitize;
 use chrono::Datelike;
+use std::collections::HashMap;
 
 /// The facts of an article that a bibliography gives.
 pub struct Reference {
@@ -36,6 +37,19 @@ impl Reference {
             url: article.url.as_ref().map(clean),
             notes: entry.chosen.iter().map(|chosen| note(entry, chosen)).collect(),
         }
+    }
+}
+
+/// Tells apart articles that have one id, which several printings of the same words and day have:
+/// in one output, no key stands for two.
+#[derive(Debug, Default)]
+pub struct Printings(HashMap<ArticleId, u32>);
+
+impl Printings {
+    /// What follows the id of the next article with it: nothing the first time, then `-2` and so on.
+    pub fn suffix(&mut self, id: ArticleId) -> String {
+        let count = self.0.entry(id).and_modify(|count| *count += 1).or_insert(1);
+        if *count == 1 { String::new() } else { format!("-{count}") }
     }
 }
 
@@ -76,4 +90,23 @@ fn note(entry: &Entry<'_>, chosen: &Chosen<'_>) -> String {
 /// The address of an article, if it is one of the web: nothing else is made a link.
 pub fn web_address(article: &Article) -> Option<&str> {
     article.url.as_deref().filter(|url| cite::is_web(url))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::export::{FormOptions, Format, sample, written};
+
+    #[test]
+    fn no_key_stands_for_two_printings() {
+        let mut other = sample();
+        other.article.outlet = Some("The Herald".to_owned());
+        for (format, sign) in
+            [(Format::Bibtex, "@article{"), (Format::Csl, "\"id\":\""), (Format::Html, "<figure id=\"")]
+        {
+            let written = written(format, FormOptions::default(), &[sample(), other.clone()]);
+            let keys: Vec<&str> =
+                written.split(sign).skip(1).filter_map(|rest| rest.split([',', '"']).next()).collect();
+            assert!(keys.len() == 2 && keys[0] != keys[1], "{keys:?}");
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! BibTeX, as BibLaTeX, Zotero and JabRef read it: an article an entry.
 
-use super::bibliography::Reference;
+use super::bibliography::{Printings, Reference};
 use super::names::Author;
 use super::{Entry, Form};
 use std::io::{self, Write};
@@ -8,13 +8,17 @@ use std::io::{self, Write};
 const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
 /// Entries, parted by empty lines; nothing stands before the first one.
-pub struct Bibtex;
+#[derive(Default)]
+pub struct Bibtex {
+    printings: Printings,
+}
 
 impl Form for Bibtex {
     fn entry(&mut self, entry: &Entry<'_>, out: &mut dyn Write) -> io::Result<()> {
         let reference = Reference::of(entry);
         let kind = if reference.outlet.is_some() { "article" } else { "misc" };
-        writeln!(out, "@{kind}{{whosaid-{},", entry.record.article.id)?;
+        let id = entry.record.article.id;
+        writeln!(out, "@{kind}{{whosaid-{id}{},", self.printings.suffix(id))?;
         let mut field = |name: &str, value: &str| writeln!(out, "  {name} = {{{value}}},");
         if !reference.authors.is_empty() {
             field("author", &reference.authors.iter().map(author).collect::<Vec<_>>().join(" and "))?;

@@ -1,6 +1,6 @@
 //! CSL-JSON, as citation processors, Zotero and pandoc read it: an article an item of one array.
 
-use super::bibliography::Reference;
+use super::bibliography::{Printings, Reference};
 use super::names::Author;
 use super::{Entry, Form, JsonArray};
 use serde::Serialize;
@@ -10,6 +10,7 @@ use std::io::{self, Write};
 #[derive(Default)]
 pub struct Csl {
     array: JsonArray,
+    printings: Printings,
 }
 
 #[derive(Serialize)]
@@ -47,8 +48,9 @@ struct Issued<'a> {
 impl Form for Csl {
     fn entry(&mut self, entry: &Entry<'_>, out: &mut dyn Write) -> io::Result<()> {
         let reference = Reference::of(entry);
+        let id = entry.record.article.id;
         let item = Item {
-            id: format!("whosaid-{}", entry.record.article.id),
+            id: format!("whosaid-{id}{}", self.printings.suffix(id)),
             r#type: match (&reference.outlet, &reference.url) {
                 (Some(_), _) => "article-newspaper",
                 (None, Some(_)) => "webpage",

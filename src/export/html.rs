@@ -1,6 +1,6 @@
 //! One page that needs nothing else: anchors for every article and quotation, and a box that filters.
 
-use super::bibliography::{heading, web_address};
+use super::bibliography::{Printings, heading, web_address};
 use super::{Chosen, Entry, Form, cite};
 use crate::text::sanitize;
 use std::io::{self, Write};
@@ -12,7 +12,10 @@ const HEAD: &str = include_str!("html/head.html");
 const FOOT: &str = include_str!("html/foot.html");
 
 /// The page on its way out.
-pub struct Html;
+#[derive(Default)]
+pub struct Html {
+    printings: Printings,
+}
 
 impl Form for Html {
     fn begin(&mut self, out: &mut dyn Write) -> io::Result<()> {
@@ -22,14 +25,15 @@ impl Form for Html {
     fn entry(&mut self, entry: &Entry<'_>, out: &mut dyn Write) -> io::Result<()> {
         let article = &entry.record.article;
         let title = escaped(&heading(article));
-        writeln!(out, "<article id=\"a-{}\">", article.id)?;
+        let suffix = self.printings.suffix(article.id);
+        writeln!(out, "<article id=\"a-{}{suffix}\">", article.id)?;
         match web_address(article) {
             Some(url) => writeln!(out, "<h2><a href=\"{}\" rel=\"noreferrer\">{title}</a></h2>", escaped(url))?,
             None => writeln!(out, "<h2>{title}</h2>")?,
         }
         writeln!(out, "<p class=\"facts\">{}</p>", escaped(&cite::facts(article)))?;
         for chosen in &entry.chosen {
-            quotation(entry, chosen, out)?;
+            quotation(entry, chosen, &suffix, out)?;
         }
         out.write_all(b"</article>\n")
     }
@@ -39,11 +43,12 @@ impl Form for Html {
     }
 }
 
-fn quotation(entry: &Entry<'_>, chosen: &Chosen<'_>, out: &mut dyn Write) -> io::Result<()> {
+/// Writes a quotation; `suffix` tells the printings of one article apart.
+fn quotation(entry: &Entry<'_>, chosen: &Chosen<'_>, suffix: &str, out: &mut dyn Write) -> io::Result<()> {
     let Chosen { quotation, mark } = chosen;
     let article = &entry.record.article;
     let id = quotation.id;
-    writeln!(out, "<figure id=\"q-{id}\" class=\"{}\">", quotation.kind)?;
+    writeln!(out, "<figure id=\"q-{id}{suffix}\" class=\"{}\">", quotation.kind)?;
     writeln!(out, "<blockquote>{}</blockquote>", escaped(&quotation.quoted_words(article)))?;
     write!(
         out,
@@ -57,7 +62,7 @@ fn quotation(entry: &Entry<'_>, chosen: &Chosen<'_>, out: &mut dyn Write) -> io:
     if let Some(link) = cite::text_link(article, quotation) {
         write!(out, " · <a href=\"{}\" rel=\"noreferrer\">as printed</a>", escaped(&link))?;
     }
-    writeln!(out, " · <a href=\"#q-{id}\"><code>{id}</code></a></figcaption>")?;
+    writeln!(out, " · <a href=\"#q-{id}{suffix}\"><code>{id}</code></a></figcaption>")?;
     if let Some(note) = mark.and_then(|mark| mark.note.as_ref()) {
         writeln!(out, "<p class=\"note\">{}</p>", escaped(note))?;
     }

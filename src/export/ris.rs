@@ -35,3 +35,23 @@ impl Form for Ris {
         out.write_all(b"\r\n")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::export::{FormOptions, Format, sample, written};
+
+    #[test]
+    fn every_line_has_a_tag_and_the_end_that_the_format_asks_for() {
+        let mut record = sample();
+        record.article.byline = Some("Ada Stone and Bo van der Berg".to_owned());
+        record.article.title.text = "All\r\nER  - better".to_owned();
+        let ris = written(Format::Ris, FormOptions::default(), &[record]);
+        let lines: Vec<&str> = ris.trim_end().split("\r\n").collect();
+        let is_tag = |line: &&str| line.len() >= 5 && line.as_bytes()[..2].iter().all(u8::is_ascii_alphanumeric);
+        assert!(lines.iter().all(|line| is_tag(line) && line[2..].starts_with("  -")), "{lines:?}");
+        assert_eq!(lines.iter().filter(|line| line.starts_with("ER")).count(), 1);
+        for line in ["TI  - All ER - better", "AU  - van der Berg, Bo", "PY  - 2021", "DA  - 2021/03//"] {
+            assert!(lines.contains(&line), "{line} in {lines:?}");
+        }
+    }
+}

@@ -1,7 +1,7 @@
 //! W3C Web Annotation (<https://www.w3.org/TR/annotation-model/>), as Hypothesis reads it: a
 //! quotation an annotation, all of them in one array.
 
-use super::bibliography::web_address;
+use super::bibliography::{Printings, web_address};
 use super::{Chosen, Entry, Form, JsonArray, OffsetUnit, Offsets};
 use crate::article::Article;
 use crate::text::Span;
@@ -15,6 +15,7 @@ const CONTEXT: usize = 32;
 #[derive(Default)]
 pub struct WebAnnotation {
     array: JsonArray,
+    printings: Printings,
 }
 
 #[derive(Serialize)]
@@ -66,8 +67,9 @@ impl Form for WebAnnotation {
         let offsets = Offsets::new(&article.text, OffsetUnit::Chars);
         let name = format!("urn:whosaid:article:{}", article.id);
         let source = web_address(article).unwrap_or(&name);
+        let suffix = self.printings.suffix(article.id);
         for chosen in &entry.chosen {
-            self.array.push(&Written { article, offsets: &offsets, source, chosen }, out)?;
+            self.array.push(&Written { article, offsets: &offsets, source, suffix: &suffix, chosen }, out)?;
         }
         Ok(())
     }
@@ -82,6 +84,7 @@ struct Written<'a> {
     article: &'a Article,
     offsets: &'a Offsets<'a>,
     source: &'a str,
+    suffix: &'a str,
     chosen: &'a Chosen<'a>,
 }
 
@@ -96,7 +99,7 @@ impl Serialize for Written<'_> {
         let tags = mark.into_iter().flat_map(|mark| &mark.tags).map(|tag| body("tagging", tag.as_str()));
         let annotation = Annotation {
             context: "http://www.w3.org/ns/anno.jsonld",
-            id: format!("urn:whosaid:quotation:{}", quotation.id),
+            id: format!("urn:whosaid:quotation:{}{}", quotation.id, self.suffix),
             r#type: "Annotation",
             motivation: "describing",
             created: mark.map(|mark| mark.created.format("%Y-%m-%dT%H:%M:%SZ").to_string()),

@@ -171,7 +171,7 @@ impl App {
         let beside = cite::beside(article, quotation).filter(|_| action != Action::CopySentence);
         let effects = self.put_on_clipboard(&text);
         if let Some(beside) = beside {
-            self.warn(format!("copied: take care, {}; the whole sentence can be copied too", beside.why()));
+            self.warn(format!("copied: take care, {} (copy-sentence: all of it)", beside.why()));
         }
         effects
     }

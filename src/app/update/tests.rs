@@ -350,7 +350,7 @@ fn a_fragment_is_copied_with_a_warning_and_the_whole_sentence_without() {
     let mut reader = Reader::of(&["It rained. Mayor Ada Stone called it “a disaster” for us. It stopped.".to_owned()]);
     reader.act(Action::CopyWords);
     let notice = reader.app.notice.take().unwrap();
-    assert!(notice.warning && notice.text.contains("it is a part of a sentence"), "{}", notice.text);
+    assert!(notice.warning && notice.text.contains("only part of a sentence"), "{}", notice.text);
     let effects = reader.act(Action::CopySentence);
     let [Effect::Copy(text)] = &effects[..] else { panic!("{effects:?}") };
     assert_eq!(text, "Mayor Ada Stone called it “a disaster” for us.");

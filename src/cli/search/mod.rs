@@ -127,11 +127,11 @@ fn list<W: Write>(
         Order::Date => Sort::Newest,
         Order::Relevance => Sort::Relevance,
     };
-    let mut listed = 0;
+    let (mut looked_at, mut listed) = (0, 0);
     while listed < args.limit {
         let asked = PAGE.min(args.limit - listed);
-        let page = search.page(query, sort, listed, asked, stop)?;
-        if let Some(ranked) = page.ranked.filter(|_| listed == 0) {
+        let page = search.page(query, sort, looked_at, asked, stop)?;
+        if let Some(ranked) = page.ranked.filter(|_| looked_at == 0) {
             output::report(&format!("ranked are the newest {ranked} matches; there may be more"));
         }
         for hit in &page.hits {
@@ -141,9 +141,10 @@ fn list<W: Write>(
             };
             if let Some(record) = archive.record(hit.key)?.filter(wanted) {
                 listing.hit(hit, &record).map_err(output::failed)?;
+                listed += 1;
             }
         }
-        listed += page.hits.len();
+        looked_at += page.hits.len();
         if page.hits.len() < asked {
             break;
         }

@@ -32,8 +32,8 @@ impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Reason::Negated(word) => write!(f, "“{word}” stands before it"),
-            Reason::Ellipsis => f.write_str("something is left out of it"),
-            Reason::HalfSentence => f.write_str("it is a part of a sentence"),
+            Reason::Ellipsis => f.write_str("words are left out"),
+            Reason::HalfSentence => f.write_str("only part of a sentence"),
         }
     }
 }
@@ -54,7 +54,7 @@ pub fn whole_sentence(article: &Article, quotation: &Quotation) -> String {
 }
 
 impl Beside {
-    /// *“not” stands before it; it is a part of a sentence*
+    /// *“not” stands before it; only part of a sentence*
     pub fn why(&self) -> String {
         self.reasons.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
     }
@@ -162,7 +162,7 @@ mod tests {
     fn what_stands_before_the_words_is_shown_with_the_whole_sentence() {
         let text = "It rained. Mayor Ada Stone called the plan “a disaster” for everyone. It stopped.";
         let (why, sentence) = all(text)[0].clone().unwrap();
-        assert_eq!(why, "it is a part of a sentence");
+        assert_eq!(why, "only part of a sentence");
         assert_eq!(sentence, "Mayor Ada Stone called the plan “a disaster” for everyone.");
         for (before, word) in [("did not say", "not"), ("she didn’t call it", "didn’t"), ("Never,", "Never")] {
             assert_eq!(negation(before).as_deref(), Some(word));
@@ -172,11 +172,8 @@ mod tests {
 
     #[test]
     fn an_ellipsis_and_half_a_sentence_are_shown() {
-        assert_eq!(
-            all("“We stay … and fight,” Mayor Ada Stone said.")[0].clone().unwrap().0,
-            "something is left out of it"
-        );
-        assert_eq!(all("“until we win,” Mayor Ada Stone said.")[0].clone().unwrap().0, "it is a part of a sentence");
+        assert_eq!(all("“We stay … and fight,” Mayor Ada Stone said.")[0].clone().unwrap().0, "words are left out");
+        assert_eq!(all("“until we win,” Mayor Ada Stone said.")[0].clone().unwrap().0, "only part of a sentence");
     }
 
     proptest! {

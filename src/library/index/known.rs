@@ -6,13 +6,18 @@ use super::super::db::StoreError;
 use super::super::load::Cancel;
 use super::super::rows;
 use super::super::writer::Writer;
-use super::{Extracted, Indexed, Intake, Names, PIECE, PIECE_BYTES, Pending};
+use super::{Extracted, Indexed, Intake, Names, Pending};
 use crate::article::{Article, ArticleId};
 use crate::parallel;
 use crate::quote::Quotation;
 use crossbeam_channel::{Sender, bounded};
+use std::cmp::Reverse;
 use std::collections::HashSet;
 use std::ops::ControlFlow;
+
+/// How many articles are put in order at a time, at most, and of how many bytes.
+const PIECE: usize = 1024;
+const PIECE_BYTES: usize = 4 << 20;
 
 /// Articles that wait, each with what is known of it.
 type Piece<K> = Vec<(Pending, K)>;
@@ -116,10 +121,14 @@ fn feed<K: Clone>(
     Ok(())
 }
 
-/// What is in `piece`, by rising keys: FTS5 gathers rows only as long as their numbers rise.
+/// What is in `piece`, by the month of printing, the newest first, and then by rising keys: FTS5 gathers
+/// rows only as long as their numbers rise, which do so in this order.
 fn in_order<K>(piece: &mut Piece<K>) -> Piece<K> {
     let mut piece = std::mem::take(piece);
-    piece.sort_by_key(|(pending, _)| pending.id);
+    piece.sort_by_cached_key(|(pending, _)| {
+        let month: String = pending.article.printed.iso().unwrap_or_default().chars().take(7).collect();
+        (Reverse(month), pending.id)
+    });
     piece
 }
 
