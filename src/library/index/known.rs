@@ -11,7 +11,6 @@ use crate::article::{Article, ArticleId};
 use crate::parallel;
 use crate::quote::Quotation;
 use crossbeam_channel::{Sender, bounded};
-use std::cmp::Reverse;
 use std::collections::HashSet;
 use std::ops::ControlFlow;
 
@@ -121,14 +120,10 @@ fn feed<K: Clone>(
     Ok(())
 }
 
-/// What is in `piece`, by the month of printing, the newest first, and then by rising keys: FTS5 gathers
-/// rows only as long as their numbers rise, which do so in this order.
+/// What is in `piece`, in the order of the full text: FTS5 gathers rows only as long as their numbers rise.
 fn in_order<K>(piece: &mut Piece<K>) -> Piece<K> {
     let mut piece = std::mem::take(piece);
-    piece.sort_by_cached_key(|(pending, _)| {
-        let month: String = pending.article.printed.iso().unwrap_or_default().chars().take(7).collect();
-        (Reverse(month), pending.id)
-    });
+    piece.sort_by_cached_key(|(pending, _)| super::number(&pending.article, pending.id));
     piece
 }
 
