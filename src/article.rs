@@ -152,6 +152,35 @@ impl Printed {
     }
 }
 
+/// How a day is written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum DateStyle {
+    /// `27 Jul 2020`.
+    #[default]
+    DayFirst,
+    /// `Jul 27, 2020`.
+    MonthFirst,
+    /// `2020-07-27`.
+    Iso,
+}
+
+impl DateStyle {
+    /// Every style, with its name in the configuration.
+    pub const ALL: [(&str, DateStyle); 3] =
+        [("27 Jul 2020", DateStyle::DayFirst), ("Jul 27, 2020", DateStyle::MonthFirst), ("2020-07-27", DateStyle::Iso)];
+}
+
+impl Printed {
+    /// As a reader sees it, in a style: `27 Jul 2020`, `Jul 27, 2020`, `2020-07-27`; `undated`.
+    pub fn in_style(self, style: DateStyle) -> String {
+        match (self, style) {
+            (Printed::Day(date), DateStyle::MonthFirst) => date.format("%b %-d, %Y").to_string(),
+            (_, DateStyle::Iso) => self.iso().unwrap_or_else(|| self.to_string()),
+            _ => self.to_string(),
+        }
+    }
+}
+
 impl fmt::Display for Printed {
     /// As a reader sees it: `27 Jul 2020`, `Jul 2020`, `2020`, `undated`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

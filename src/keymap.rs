@@ -100,9 +100,16 @@ const PANES: &[Context] = &[Context::List, Context::Article, Context::Quotes];
 /// The panes and the evidence before them.
 const READING: &[Context] = &[Context::List, Context::Article, Context::Quotes, Context::Evidence];
 /// Where text is typed.
-const TYPING: &[Context] = &[Context::Prompt, Context::Finder, Context::Help];
+const TYPING: &[Context] =
+    &[Context::Prompt, Context::Finder, Context::Help, Context::Note, Context::Tags, Context::Correct];
+/// Where one line of it is typed.
+const LINES: &[Context] = &[Context::Prompt, Context::Finder, Context::Help, Context::Tags, Context::Correct];
 /// The lists that one types above.
-const TYPED_LISTS: &[Context] = &[Context::Finder, Context::Help];
+const TYPED_LISTS: &[Context] = &[Context::Finder, Context::Help, Context::Correct];
+/// The panes and the list of marks.
+const MARKED: &[Context] = &[Context::List, Context::Article, Context::Quotes, Context::Kept];
+/// The panes, the evidence before them, and the list of marks.
+const QUOTED: &[Context] = &[Context::List, Context::Article, Context::Quotes, Context::Evidence, Context::Kept];
 const EVERYWHERE: &[Context] = &[
     Context::List,
     Context::Article,
@@ -111,6 +118,10 @@ const EVERYWHERE: &[Context] = &[
     Context::Prompt,
     Context::Finder,
     Context::Help,
+    Context::Kept,
+    Context::Note,
+    Context::Tags,
+    Context::Correct,
 ];
 
 /// An action and the key sequences that call it in some contexts; keys of one sequence are parted
@@ -120,48 +131,64 @@ type Binding = (&'static [Context], Action, &'static [&'static str]);
 /// Every default binding. `^i ^m ^h ^[ ^j` are Tab, Enter, Backspace, Esc and a line end on most
 /// terminals, `^a ^b` belong to multiplexers: none of them is bound.
 const TABLE: &[Binding] = &[
-    (READING, Action::Down, &["j", "Down"]),
-    (READING, Action::Up, &["k", "Up"]),
-    (PANES, Action::HalfPageDown, &["^d"]),
-    (PANES, Action::HalfPageUp, &["^u"]),
-    (PANES, Action::PageDown, &["Space", "PgDn"]),
-    (PANES, Action::PageUp, &["PgUp"]),
-    (PANES, Action::Top, &["g g", "Home"]),
-    (PANES, Action::Bottom, &["G", "End"]),
+    (QUOTED, Action::Down, &["j", "Down"]),
+    (QUOTED, Action::Up, &["k", "Up"]),
+    (MARKED, Action::HalfPageDown, &["^d"]),
+    (MARKED, Action::HalfPageUp, &["^u"]),
+    (MARKED, Action::PageDown, &["Space", "PgDn"]),
+    (MARKED, Action::PageUp, &["PgUp"]),
+    (MARKED, Action::Top, &["g g", "Home"]),
+    (MARKED, Action::Bottom, &["G", "End"]),
     (PANES, Action::FocusNext, &["Tab", "l", "Right"]),
     (PANES, Action::FocusPrevious, &["S-Tab", "h", "Left"]),
-    (READING, Action::Open, &["Enter"]),
-    (READING, Action::Back, &["q"]),
-    (READING, Action::Close, &["Esc"]),
+    (QUOTED, Action::Open, &["Enter"]),
+    (QUOTED, Action::Back, &["q"]),
+    (QUOTED, Action::Close, &["Esc"]),
     (PANES, Action::NextArticle, &["J"]),
     (PANES, Action::PreviousArticle, &["K"]),
     (READING, Action::NextQuotation, &["]"]),
     (READING, Action::PreviousQuotation, &["["]),
     (READING, Action::NextParagraph, &["}"]),
     (READING, Action::PreviousParagraph, &["{"]),
-    (PANES, Action::Find, &["f", "^p"]),
+    (MARKED, Action::Find, &["f", "^p"]),
     (PANES, Action::Search, &["/"]),
     (PANES, Action::NextHit, &["n"]),
     (PANES, Action::PreviousHit, &["N"]),
     (READING, Action::Evidence, &["i"]),
-    (READING, Action::CopyQuotation, &["y y"]),
-    (READING, Action::CopyWords, &["y q"]),
+    (QUOTED, Action::Keep, &["m"]),
+    (MARKED, Action::Note, &["a"]),
+    (MARKED, Action::Tag, &["t"]),
+    (READING, Action::Correct, &["c"]),
+    (MARKED, Action::Select, &["v"]),
+    (PANES, Action::ToggleRead, &["r"]),
+    (QUOTED, Action::Undo, &["u"]),
+    (QUOTED, Action::Redo, &["^r"]),
+    (PANES, Action::Kept, &["g m"]),
+    (QUOTED, Action::CopyQuotation, &["y y"]),
+    (QUOTED, Action::CopyWords, &["y q"]),
     (READING, Action::CopyCitation, &["y c"]),
     (PANES, Action::Sort, &["S"]),
     (PANES, Action::Zen, &["z"]),
     (PANES, Action::Wider, &["+"]),
     (PANES, Action::Narrower, &["-"]),
-    (PANES, Action::Help, &["?"]),
-    (READING, Action::Quit, &["Q"]),
+    (MARKED, Action::NextTheme, &["T"]),
+    (MARKED, Action::Help, &["?"]),
+    (QUOTED, Action::Quit, &["Q"]),
     (EVERYWHERE, Action::Redraw, &["^l"]),
     (EVERYWHERE, Action::Suspend, &["^z"]),
     (EVERYWHERE, Action::Cancel, &["^c"]),
-    (TYPING, Action::Open, &["Enter"]),
+    (LINES, Action::Open, &["Enter"]),
+    (&[Context::Note], Action::NewLine, &["Enter"]),
+    (&[Context::Note, Context::Tags, Context::Correct], Action::Save, &["^s"]),
+    (&[Context::Note], Action::Down, &["Down", "^n"]),
+    (&[Context::Note], Action::Up, &["Up", "^p"]),
+    (&[Context::Tags], Action::Complete, &["Tab"]),
+    (&[Context::Correct], Action::Everywhere, &["Tab"]),
     (TYPING, Action::Close, &["Esc"]),
     (TYPED_LISTS, Action::Down, &["Down", "^n"]),
     (TYPED_LISTS, Action::Up, &["Up", "^p"]),
-    (TYPED_LISTS, Action::PageDown, &["PgDn"]),
-    (TYPED_LISTS, Action::PageUp, &["PgUp"]),
+    (&[Context::Finder, Context::Help], Action::PageDown, &["PgDn"]),
+    (&[Context::Finder, Context::Help], Action::PageUp, &["PgUp"]),
     (&[Context::Finder], Action::NextScope, &["^r"]),
     (&[Context::Finder], Action::NextMode, &["^s"]),
     (&[Context::Finder], Action::Mark, &["Tab"]),
@@ -189,6 +216,7 @@ const HINTS: &[(&[Context], &[Action], &str)] = &[
     (PANES, &[Action::Help], "help"),
     (PANES, &[Action::NextQuotation, Action::PreviousQuotation], "quote"),
     (PANES, &[Action::CopyQuotation], "copy"),
+    (&[Context::Article, Context::Quotes], &[Action::Keep], "keep"),
     (PANES, &[Action::Search], "search"),
     (&[Context::Article, Context::Quotes], &[Action::Evidence], "why"),
     (PANES, &[Action::FocusNext], "pane"),
@@ -198,6 +226,19 @@ const HINTS: &[(&[Context], &[Action], &str)] = &[
     (&[Context::Evidence], &[Action::Close], "close"),
     (TYPED_LISTS, &[Action::Down, Action::Up], "move"),
     (&[Context::Finder], &[Action::Open], "open"),
+    (&[Context::Kept], &[Action::Down, Action::Up], "move"),
+    (&[Context::Kept], &[Action::Open], "read"),
+    (&[Context::Kept], &[Action::Keep], "keep or not"),
+    (&[Context::Kept], &[Action::Note], "note"),
+    (&[Context::Kept], &[Action::Tag], "tag"),
+    (&[Context::Kept], &[Action::Select], "several"),
+    (&[Context::Kept], &[Action::Undo], "undo"),
+    (&[Context::Kept], &[Action::Close], "back"),
+    (&[Context::Note], &[Action::Save], "save"),
+    (&[Context::Tags], &[Action::Open], "save"),
+    (&[Context::Tags], &[Action::Complete], "complete"),
+    (&[Context::Correct], &[Action::Open], "say so"),
+    (&[Context::Correct], &[Action::Everywhere], "these words, or all by the name"),
     (TYPING, &[Action::Close], "close"),
     (&[Context::Finder], &[Action::NextScope], "scope"),
     (&[Context::Finder], &[Action::NextMode], "mode"),
@@ -276,10 +317,18 @@ impl Keymap {
 fn place(contexts: &[Context]) -> &'static str {
     match contexts {
         [Context::Finder] => "finder",
+        [Context::Note] => "note",
+        [Context::Tags] => "tags",
+        [Context::Correct] => "who is speaking",
+        [Context::Kept] => "marks",
         [Context::Prompt] => "search",
         _ if contexts == EVERYWHERE => "everywhere",
         _ if contexts == TYPING => "typing",
-        _ if contexts == TYPED_LISTS => "finder, help",
+        _ if contexts == LINES => "typing a line",
+        _ if contexts == TYPED_LISTS => "typing above a list",
+        [Context::Finder, Context::Help] => "finder, help",
+        [Context::Note, Context::Tags, Context::Correct] => "marking",
+        _ if contexts == MARKED || contexts == QUOTED => "reading, marks",
         _ => "reading",
     }
 }

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 use whosaid::article::Article;
 use whosaid::library::load::Cancel;
-use whosaid::library::marks::{Mark, Marks};
+use whosaid::library::marks::{Entry, Mark, Marks};
 use whosaid::library::{Archive, RecordKey, StoreError};
 use whosaid::quote;
 
@@ -57,7 +57,7 @@ fn marks_go_out_and_come_back_as_json() {
     let from_json = |json: &str| serde_json::from_str::<Vec<Mark>>(json);
     let back = from_json(&json).unwrap();
     let mut marks = Marks::open(&folder.path().join("marks.db")).unwrap();
-    marks.add_all(&back).unwrap();
+    marks.add_all(&back.into_iter().map(Entry::Mark).collect::<Vec<_>>()).unwrap();
     let listed: Vec<Mark> = marks.list().unwrap().into_iter().map(|(_, mark)| mark).collect();
     mark.start_byte = None;
     assert_eq!(listed, [mark]);

@@ -8,11 +8,13 @@ pub mod help;
 pub mod layout;
 pub mod list;
 pub mod loading;
+pub mod marking;
 pub mod message;
 pub mod page;
 pub mod reading;
 pub mod rows;
 pub mod search;
+pub mod text_area;
 pub mod text_line;
 mod update;
 
@@ -20,12 +22,14 @@ pub use action::Action;
 pub use effect::Effect;
 pub use message::{Message, Point, Size};
 
+use crate::article::DateStyle;
 use crate::library::{Counts, RecordKey};
 use finder::Finder;
 use help::{Help, KeyHelp};
 use layout::{Pane, Screen};
 use list::List;
 use loading::Loading;
+use marking::{Correction, KeptList, Marking, Note, Tags};
 use reading::Reading;
 use search::Search;
 use text_line::TextLine;
@@ -50,6 +54,14 @@ pub enum Context {
     Finder,
     /// The help.
     Help,
+    /// The list of marks.
+    Kept,
+    /// A note being written.
+    Note,
+    /// Tags being given.
+    Tags,
+    /// A speaker being corrected.
+    Correct,
 }
 
 /// What stands in front of the panes.
@@ -61,6 +73,27 @@ pub enum Overlay {
     Help(Help),
     /// The evidence for the selected quotation.
     Evidence,
+    /// A note being written.
+    Note(Box<Note>),
+    /// Tags being given.
+    Tags(Box<Tags>),
+    /// A speaker being corrected.
+    Correct(Box<Correction>),
+}
+
+/// How the reader looks, as far as that can be changed while it runs.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Look {
+    /// The names of the themes there are, in the order in which a key goes through them.
+    pub themes: Vec<String>,
+    /// The number of the one that is worn.
+    pub theme: usize,
+    /// How dates are written.
+    pub dates: DateStyle,
+    /// Whether headlines are links where the terminal knows such.
+    pub links: bool,
+    /// Whether the terminal is in the background.
+    pub unfocused: bool,
 }
 
 /// A short message to the reader, in the status line until the next key.
@@ -118,6 +151,10 @@ pub struct App {
     pub list: List,
     /// The article being read.
     pub reading: Option<Reading>,
+    /// What the reader keeps.
+    pub marking: Marking,
+    /// The list of marks, where it stands in the place of the panes.
+    pub kept: Option<KeptList>,
     /// What stands in front of the panes.
     pub overlay: Option<Overlay>,
     /// The search being typed.
@@ -140,6 +177,8 @@ pub struct App {
     pub measure: usize,
     /// What the screens say of the keys.
     pub keys: KeyHelp,
+    /// How it looks.
+    pub look: Look,
     /// What was looked for in the finder, the newest last.
     queries: Vec<String>,
     destination: Option<Destination>,
@@ -156,6 +195,8 @@ impl App {
             focus: Pane::List,
             list: List::default(),
             reading: None,
+            marking: Marking::default(),
+            kept: None,
             overlay: None,
             prompt: None,
             search: None,
@@ -167,6 +208,7 @@ impl App {
             zen: false,
             measure: MEASURE,
             keys,
+            look: Look::default(),
             queries: Vec::new(),
             destination: None,
             generation: 0,
@@ -179,6 +221,10 @@ impl App {
             (Some(Overlay::Finder(_)), _) => Context::Finder,
             (Some(Overlay::Help(_)), _) => Context::Help,
             (Some(Overlay::Evidence), _) => Context::Evidence,
+            (Some(Overlay::Note(_)), _) => Context::Note,
+            (Some(Overlay::Tags(_)), _) => Context::Tags,
+            (Some(Overlay::Correct(_)), _) => Context::Correct,
+            (None, _) if self.kept.is_some() => Context::Kept,
             (None, Some(_)) => Context::Prompt,
             (None, None) => match self.focus {
                 Pane::List => Context::List,

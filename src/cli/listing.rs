@@ -5,8 +5,10 @@ use crate::article::Article;
 use crate::export::json::{self, ArticleObject, QuotationObject};
 use crate::export::{OffsetUnit, Offsets, cite};
 use crate::library::Record;
-use crate::quote::Quotation;
+use crate::library::marks::Marked;
+use crate::quote::{Quotation, QuotationId};
 use crate::text::{Span, sanitize, wrap};
+use std::collections::HashSet;
 use std::io::{self, IsTerminal, Write};
 
 /// The form of the output.
@@ -32,6 +34,8 @@ pub struct Listing<W> {
     format: Format,
     unit: OffsetUnit,
     look: Look,
+    /// What the person keeps.
+    pub marked: Marked,
     /// Whether nothing was listed yet.
     empty: bool,
 }
@@ -39,7 +43,7 @@ pub struct Listing<W> {
 impl<W: Write> Listing<W> {
     /// A listing that is written to `out`, which leads to standard output.
     pub fn new(out: W, format: Format, unit: OffsetUnit) -> Self {
-        Self { out, format, unit, look: Look::of_stdout(), empty: true }
+        Self { out, format, unit, look: Look::of_stdout(), marked: Marked::default(), empty: true }
     }
 
     /// Writes what stands before everything.
@@ -47,8 +51,13 @@ impl<W: Write> Listing<W> {
         if self.format == Format::Json { self.out.write_all(b"[") } else { Ok(()) }
     }
 
-    /// Lists some of an article's quotations, at least one.
-    pub fn article(&mut self, record: &Record, quotations: &[&Quotation]) -> io::Result<()> {
+    /// Lists some of an article's quotations, at least one; `kept` are those that the person keeps.
+    pub fn article(
+        &mut self,
+        record: &Record,
+        quotations: &[&Quotation],
+        kept: &HashSet<QuotationId>,
+    ) -> io::Result<()> {
         if self.format == Format::Text {
             self.text(record, quotations)?;
             self.empty = false;
@@ -60,7 +69,8 @@ impl<W: Write> Listing<W> {
             if self.format == Format::Json {
                 self.out.write_all(if self.empty { b"\n" } else { b",\n" })?;
             }
-            json::write(&mut self.out, &QuotationObject::new(&record.article, quotation, &offsets, Some(&article)))?;
+            let object = QuotationObject::new(&record.article, quotation, &offsets, Some(&article));
+            json::write(&mut self.out, &object.kept(kept.contains(&quotation.id)))?;
             if self.format == Format::Jsonl {
                 self.out.write_all(b"\n")?;
             }
@@ -176,7 +186,7 @@ mod tests {
         listing.look = Look { columns: 38, bold: "", dim: "" };
         listing.begin().unwrap();
         for record in records {
-            listing.article(record, &record.quotations.iter().collect::<Vec<_>>()).unwrap();
+            listing.article(record, &record.quotations.iter().collect::<Vec<_>>(), &HashSet::new()).unwrap();
         }
         listing.end().unwrap();
         String::from_utf8(out).unwrap()

@@ -4,7 +4,7 @@ use super::kept::{self, LibraryToRead};
 use super::{Status, output};
 use crate::article::ContentId;
 use crate::export::json;
-use crate::library::marks::Mark;
+use crate::library::marks::{Entry, Mark};
 use crate::text::sanitize;
 use anyhow::{Context, Result, bail};
 use chrono::{DateTime, Utc};
@@ -24,7 +24,7 @@ pub struct Args {
 enum Command {
     /// Keep a quotation of a library
     Add(Add),
-    /// List what is kept
+    /// List the marks
     List,
     /// Write all marks as JSON
     Export {
@@ -89,14 +89,15 @@ fn list() -> Result<Status> {
         let tags: String = mark.tags.iter().map(|tag| format!(" #{tag}")).collect();
         let note = mark.note.as_ref().map_or(String::new(), |note| format!(" — {note}"));
         let words = mark.exact.split_whitespace().collect::<Vec<_>>().join(" ");
-        let line = format!("{}  {words}{note}{tags}", mark.created.format("%Y-%m-%d"));
+        let speaker = mark.speaker.as_ref().map_or(String::new(), |speaker| format!(" ◆ {speaker}"));
+        let line = format!("{}  {words}{speaker}{note}{tags}", mark.created.format("%Y-%m-%d"));
         writeln!(out, "{}", sanitize::line(&line)).map_err(output::failed)?;
     }
     Ok(if marks.is_empty() { Status::Nothing } else { Status::Found })
 }
 
 fn export(file: Option<&Path>) -> Result<Status> {
-    let marks: Vec<Mark> = kept::marks()?.list()?.into_iter().map(|(_, mark)| mark).collect();
+    let marks = kept::marks()?.entries()?;
     let mut array = Vec::new();
     json::write(&mut array, &marks)?;
     array.push(b'\n');
@@ -115,7 +116,8 @@ fn import(file: &Path) -> Result<Status> {
         fs::read_to_string(file).map(|text| json = text)
     };
     read.with_context(|| format!("cannot read {}", file.display()))?;
-    let marks: Vec<Mark> = serde_json::from_str(&json).with_context(|| format!("{} holds no marks", file.display()))?;
+    let marks: Vec<Entry> =
+        serde_json::from_str(&json).with_context(|| format!("{} holds no marks", file.display()))?;
     kept::marks()?.add_all(&marks)?;
     Ok(Status::Found)
 }

@@ -71,7 +71,8 @@ pub(super) fn run(args: Args) -> Result<Status> {
     if args.since.and_then(Printed::first_day) > args.until.map_or(Some(NaiveDate::MAX), Printed::last_day) {
         bail!("nothing is both --since and --until: the one is after the other");
     }
-    let listing = Listing::new(BufWriter::new(io::stdout().lock()), args.format, args.offsets);
+    let mut listing = Listing::new(BufWriter::new(io::stdout().lock()), args.format, args.offsets);
+    listing.marked = kept::marked()?;
     let source = match args.library.wanted_to_read()? {
         Wanted::Library(file, _) => return list_library(&kept::open(&file)?, &args, listing),
         Wanted::Seeds => Source::Seeds,
@@ -136,10 +137,11 @@ fn list(
 ) -> io::Result<()> {
     let records = records.iter().map(Borrow::borrow);
     for record in records.filter(|record| args.may_be_printed(record.article.printed)) {
+        let (record, kept) = listing.marked.in_record(record);
         let wanted: Vec<&Quotation> = record.quotations.iter().filter(|quotation| args.wants(quotation)).collect();
         if !wanted.is_empty() {
             *status = Status::Found;
-            listing.article(record, &wanted)?;
+            listing.article(&record, &wanted, &kept)?;
         }
     }
     listing.flush()

@@ -46,6 +46,7 @@ pub(super) fn run(args: Args) -> Result<Status> {
         name: name_of(&wanted),
         opening: args.opening(wanted)?,
         read: args.library.files.reading.options(),
+        marks: kept::places().ok().map(|places| places.marks()),
         mouse: !args.no_mouse,
         colour: output::colour_wanted(),
     })?;

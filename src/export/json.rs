@@ -72,6 +72,8 @@ pub struct QuotationObject<'a> {
     said: Option<chrono::NaiveDate>,
     paragraph: usize,
     offsets: OffsetUnit,
+    #[serde(skip_serializing_if = "is_not")]
+    kept: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     article: Option<&'a ArticleObject<'a>>,
 }
@@ -111,9 +113,20 @@ impl<'a> QuotationObject<'a> {
             said: quotation.said,
             paragraph: quotation.paragraph + 1,
             offsets: offsets.unit(),
+            kept: false,
             article: within,
         }
     }
+
+    /// The same, saying whether the reader keeps it.
+    pub fn kept(self, kept: bool) -> Self {
+        Self { kept, ..self }
+    }
+}
+
+/// Whether nothing is to be said of it.
+fn is_not(kept: &bool) -> bool {
+    !kept
 }
 
 /// All quotations of an article, as an array of objects that do not name the article again.

@@ -100,6 +100,8 @@ pub enum Certainty {
     Inferred,
     /// Nobody can be named.
     Unknown,
+    /// By the reader, who knows better than the engine.
+    Corrected,
 }
 
 impl Certainty {
@@ -109,6 +111,7 @@ impl Certainty {
             Certainty::Stated => "stated",
             Certainty::Inferred => "inferred",
             Certainty::Unknown => "unknown",
+            Certainty::Corrected => "corrected",
         }
     }
 
@@ -118,6 +121,7 @@ impl Certainty {
             Certainty::Stated => "●",
             Certainty::Inferred => "◐",
             Certainty::Unknown => "○",
+            Certainty::Corrected => "◆",
         }
     }
 }

@@ -5,6 +5,7 @@ mod host;
 mod import;
 pub mod input;
 mod load;
+mod marker;
 mod open;
 mod session;
 pub mod signals;
@@ -32,6 +33,8 @@ pub struct Options {
     pub opening: Opening,
     /// How to read what the files leave open.
     pub read: ReadOptions,
+    /// The file of marks; none where the system names no place for it.
+    pub marks: Option<PathBuf>,
     /// Whether wheel and clicks come to the reader.
     pub mouse: bool,
     /// Whether colours may be used.

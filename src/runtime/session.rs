@@ -4,6 +4,7 @@
 use super::Options;
 use super::host::Host;
 use super::input::Input;
+use super::marker::Job;
 use super::signals::Signal;
 use super::workers::{Told, Workers};
 use crate::app::{App, Effect, Message, Point, Size};
@@ -69,7 +70,7 @@ impl Session {
     pub fn new(options: Options, theme: Theme, size: Size) -> io::Result<Self> {
         let resolver = Resolver::new(Keymap::default());
         let app = App::new(options.name, size, resolver.keymap().key_help());
-        Ok(Session { app, resolver, theme, workers: Workers::start(options.opening, options.read)? })
+        Ok(Session { app, resolver, theme, workers: Workers::start(options.opening, options.marks, options.read)? })
     }
 
     /// Lets what was begun to be written be finished, for as long as somebody may wait for that.
@@ -84,6 +85,7 @@ impl Session {
             Err(end) => end,
         };
         self.workers.cancel_load();
+        self.app.remember_place().into_iter().for_each(|effect| self.mark(effect));
         let (signal, terminal_gone) = match end {
             End::Quit => (None, false),
             End::Signal(signal) => (Some(signal), false),
@@ -140,7 +142,12 @@ impl Session {
     fn work_done(&mut self, told: Result<Told, RecvError>, host: &mut dyn Host) -> Result<(), End> {
         // The session holds the channel's other end as well, so it is never closed.
         match told {
-            Ok(Told::Message(message)) => self.tell(message, host),
+            Ok(Told::Message(message)) => {
+                if matches!(message, Message::LoadEnded) {
+                    self.workers.mark(Job::Tie);
+                }
+                self.tell(message, host)
+            }
             Ok(Told::Store(store)) => {
                 self.workers.ask_from_now_on(&store);
                 Ok(())
@@ -198,7 +205,8 @@ impl Session {
             Event::Paste(text) => vec![Message::Paste(text)],
             Event::Resize(columns, rows) => vec![Message::Resize(Size { columns, rows })],
             Event::Mouse(mouse) => pointer(mouse).into_iter().collect(),
-            Event::FocusGained | Event::FocusLost => Vec::new(),
+            Event::FocusGained => vec![Message::Focus(true)],
+            Event::FocusLost => vec![Message::Focus(false)],
         }
     }
 
@@ -229,6 +237,10 @@ impl Session {
                     self.workers.find(generation, question);
                     None
                 }
+                Effect::Edit(_) | Effect::SetMarks(..) | Effect::NoteRead(_) | Effect::RememberPlace(..) => {
+                    self.mark(effect);
+                    None
+                }
                 Effect::Copy(text) => host.copy(&text).err().map(|error| Message::CopyFailed(error.to_string())),
                 Effect::CancelLoad => {
                     self.workers.cancel_load();
@@ -248,6 +260,17 @@ impl Session {
             }
         }
         Ok(())
+    }
+
+    /// Has something done to the marks.
+    fn mark(&self, effect: Effect) {
+        match effect {
+            Effect::Edit(edits) => self.workers.mark(Job::Edit(edits)),
+            Effect::SetMarks(changes, way) => self.workers.mark(Job::Set(changes, way)),
+            Effect::NoteRead(article) => self.workers.mark(Job::Read(article)),
+            Effect::RememberPlace(article, top) => self.workers.mark(Job::Place(article, top)),
+            _ => {}
+        }
     }
 
     fn suspend(&mut self, host: &mut dyn Host) -> Result<(), End> {

@@ -2,7 +2,7 @@
 
 use super::input::spawn;
 use super::terminal::take_worker_panic;
-use super::{Opening, finder, import, load, open};
+use super::{Opening, finder, import, load, marker, open};
 use crate::app::Message;
 use crate::app::list::Sorting;
 use crate::article::{Origin, Place};
@@ -14,6 +14,7 @@ use crossbeam_channel::{Receiver, Sender, unbounded};
 use std::convert::Infallible;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -49,6 +50,9 @@ pub struct Workers {
     cancel: Cancel,
     openings: Sender<open::Job>,
     finds: Sender<finder::Job>,
+    marks: Sender<marker::Job>,
+    /// Open as long as the marks are being kept.
+    marking: Receiver<Infallible>,
     newest: Arc<AtomicU64>,
     /// Open as long as the loader works.
     loading: Receiver<Infallible>,
@@ -66,7 +70,7 @@ impl Workers {
     /// # Errors
     ///
     /// When a thread cannot be started.
-    pub fn start(opening: Opening, options: ReadOptions) -> io::Result<Self> {
+    pub fn start(opening: Opening, marks: Option<PathBuf>, options: ReadOptions) -> io::Result<Self> {
         let (teller, told) = unbounded();
         let (answers, opened) = unbounded();
         let (openings, to_open) = unbounded();
@@ -80,6 +84,7 @@ impl Workers {
         spawn("opener", move || guarded(&faults, || open::work(&to_open, &answer, &faults)))?;
         let finder = finder::Finder { newest: Arc::clone(&newest), teller: teller.clone() };
         spawn("finder", move || guarded(&finder.teller.clone(), || finder.work(&to_find)))?;
+        let (marks, marking) = keep_marks(marks, &answers, &teller, &finds)?;
         let mut workers = Workers {
             told,
             opened,
@@ -89,6 +94,8 @@ impl Workers {
             cancel,
             openings,
             finds,
+            marks,
+            marking,
             newest,
             loading,
             listening,
@@ -148,6 +155,12 @@ impl Workers {
         // The threads end only with the session: nobody is left to be answered then.
         drop(self.openings.send(open::Job::Store(store.clone())));
         drop(self.finds.send(finder::Job::Store(store.clone())));
+        drop(self.marks.send(marker::Job::Store(store.clone())));
+    }
+
+    /// Has the marks looked after: something is to be done to them, or articles have come or gone.
+    pub fn mark(&self, job: marker::Job) {
+        drop(self.marks.send(job));
     }
 
     /// Opens an article; earlier ones that are not there yet are given up.
@@ -192,9 +205,29 @@ impl Workers {
     pub fn finish(self, patience: Duration) {
         self.cancel.cancel();
         drop(self.listening);
+        drop(self.marks);
         // Nothing ever comes but the end.
+        let _ = self.marking.recv_timeout(patience);
         let _ = self.loading.recv_timeout(patience);
     }
+}
+
+/// Starts the thread that keeps the marks: where to tell it what to do, and what is open as long as it
+/// works.
+fn keep_marks(
+    file: Option<PathBuf>,
+    answers: &Sender<Message>,
+    teller: &Teller,
+    finder: &Sender<finder::Job>,
+) -> io::Result<(Sender<marker::Job>, Receiver<Infallible>)> {
+    let (marks, to_mark) = unbounded();
+    let (until_done, marking) = unbounded::<Infallible>();
+    let marker = marker::Marker { file, answers: answers.clone(), teller: teller.clone(), finder: finder.clone() };
+    spawn("marks", move || {
+        let _until_done = until_done;
+        guarded(&marker.teller.clone(), || marker.work(&to_mark));
+    })?;
+    Ok((marks, marking))
 }
 
 /// How much less the threads that load want the processor than the one that draws (`nice`).

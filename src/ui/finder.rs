@@ -183,6 +183,9 @@ fn draw_preview(area: Area, finder: &Finder, preview: &Preview, theme: &Theme, b
             Line::Warning(warning) => {
                 words.put(buf, warning, theme.warning);
             }
+            Line::Remark(text) => {
+                words.put(buf, text, theme.own);
+            }
             Line::Body(span) => {
                 let inside = quotation.filter(|q| q.segments.iter().any(|segment| segment.overlaps(*span)));
                 if let Some(quotation) = inside {

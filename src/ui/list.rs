@@ -2,6 +2,7 @@
 
 use super::Theme;
 use super::paint::Strip;
+use super::theme::KEPT;
 use crate::app::App;
 use crate::app::layout::Pane;
 use crate::app::list::{Heading, Row};
@@ -56,6 +57,9 @@ impl ListPane<'_> {
         if selected {
             let pointer = if self.app.focus == Pane::List { self.theme.accent } else { self.theme.dim };
             strip.after(1).put(buf, "▸", pointer);
+        }
+        if self.app.marking.is_kept(summary.key) {
+            strip.put(buf, KEPT, self.theme.own);
         }
         if let Printed::Day(date) = summary.printed {
             strip.after(3).put(buf, &date.format("%e").to_string(), style);

@@ -1,15 +1,19 @@
 //! Widgets: from the state of the reader to cells. Drawing changes nothing.
 
 mod article;
+mod correct;
 mod evidence;
 mod finder;
 mod frame;
 mod help;
+mod kept;
 mod list;
+mod note;
 mod paint;
 mod progress;
 mod quotes;
 mod status;
+mod tags;
 mod theme;
 
 pub use theme::Theme;
@@ -35,11 +39,17 @@ pub fn view(app: &App, theme: &Theme, frame: &mut Frame) {
             Pane::Quotes => quotes::QuotesPane { app, theme }.render(area, buf),
         }
     }
+    if let Some(kept) = &app.kept {
+        kept::draw(app, kept, theme, buf);
+    }
     let mut cursor = status::draw(app, theme, buf);
     match &app.overlay {
         Some(Overlay::Finder(finder)) => cursor = finder::draw(app, finder, theme, buf),
         Some(Overlay::Help(help)) => cursor = help::draw(app, help, theme, buf),
         Some(Overlay::Evidence) => evidence::draw(app, theme, buf),
+        Some(Overlay::Note(note)) => cursor = note::draw(app, note, theme, buf),
+        Some(Overlay::Tags(tags)) => cursor = tags::draw(app, tags, theme, buf),
+        Some(Overlay::Correct(correction)) => cursor = correct::draw(app, correction, theme, buf),
         None => {}
     }
     if let Some(position) = cursor.filter(|position| frame.area().contains(*position)) {

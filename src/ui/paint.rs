@@ -6,6 +6,7 @@ use crate::text::{Span, sanitize};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
+use ratatui::widgets::{Block, BorderType, Clear, Widget};
 
 /// An area as ratatui knows it.
 pub fn rect(area: Area) -> Rect {
@@ -89,6 +90,13 @@ impl Strip {
         let (end, _) = buf.set_stringn(self.x, self.y, sanitize::line(text), self.width as usize, style);
         (end - self.x) as usize
     }
+}
+
+/// A frame with a title, and nothing in it.
+pub fn framed(buf: &mut Buffer, area: Area, title: &str, style: Style) {
+    let frame = rect(area).intersection(buf.area);
+    Clear.render(frame, buf);
+    Block::bordered().border_type(BorderType::Rounded).border_style(style).title(title).render(frame, buf);
 }
 
 /// A horizontal rule over the whole width of `area`'s first row.

@@ -2,6 +2,7 @@
 
 use super::Theme;
 use super::paint::{Strip, grouped};
+use super::theme::{KEPT, SELECTED};
 use crate::app::App;
 use crate::app::layout::Pane;
 use crate::app::reading::{QuoteRow, Reading};
@@ -39,6 +40,9 @@ impl Widget for QuotesPane<'_> {
             let strip = Strip::row(rows, at);
             match row {
                 QuoteRow::Head(number) => self.head(strip, reading, number, buf),
+                QuoteRow::Remark { text, .. } => {
+                    strip.after(reading.quote_indent()).put(buf, &text, self.theme.own);
+                }
                 QuoteRow::Words { number, text, cut } => {
                     let selected = reading.selected() == Some(number);
                     let style = if selected { self.theme.text } else { self.theme.dim };
@@ -62,6 +66,11 @@ impl QuotesPane<'_> {
         if selected {
             let pointer = if self.app.focus == Pane::Quotes { self.theme.accent } else { self.theme.dim };
             strip.after(1).put(buf, "▸", pointer);
+        }
+        if reading.is_selecting(number) {
+            strip.put(buf, SELECTED, self.theme.accent);
+        } else if reading.mark(number).is_some_and(|mark| mark.kept) {
+            strip.put(buf, KEPT, self.theme.own);
         }
         let digits = reading.gutter() - 1;
         let numbers = strip.after(2).before_last((strip.width as usize).saturating_sub(2 + digits));

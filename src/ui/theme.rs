@@ -28,6 +28,8 @@ pub struct Theme {
     pub mention: Style,
     /// The words that report, while the evidence is shown.
     pub cue: Style,
+    /// What the reader has made: notes, tags, corrections, the sign of what is kept.
+    pub own: Style,
     /// Speakers, told apart; one is picked by name.
     speakers: &'static [Color],
 }
@@ -63,6 +65,7 @@ impl Theme {
             warning: plain.add_modifier(Modifier::BOLD),
             mention: plain.add_modifier(Modifier::UNDERLINED),
             cue: plain.add_modifier(Modifier::ITALIC | Modifier::UNDERLINED),
+            own: plain.add_modifier(Modifier::ITALIC),
             speakers: &[],
         }
     }
@@ -76,6 +79,12 @@ impl Theme {
         }
     }
 }
+
+/// The sign of what is kept.
+pub const KEPT: &str = "★";
+
+/// The sign of one of several that are selected.
+pub const SELECTED: &str = "+";
 
 /// The bar beside a quotation of a kind.
 pub const fn bar(kind: Kind) -> &'static str {

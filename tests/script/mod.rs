@@ -8,6 +8,7 @@ use ratatui::buffer::Buffer;
 use ratatui::{Frame, Terminal};
 use std::collections::VecDeque;
 use std::io;
+use std::path::PathBuf;
 use std::thread;
 use std::time::Duration;
 use whosaid::app::Size;
@@ -114,6 +115,11 @@ pub fn play(columns: u16, rows: u16, steps: &[Step]) -> Played {
 }
 
 pub fn play_on(source: Source, columns: u16, rows: u16, steps: &[Step]) -> Played {
+    play_with(source, None, columns, rows, steps)
+}
+
+/// Plays `steps` as [`play_on`] does, with this file of marks.
+pub fn play_with(source: Source, marks: Option<PathBuf>, columns: u16, rows: u16, steps: &[Step]) -> Played {
     let (keys, inputs) = unbounded();
     let watchdog = keys.clone();
     thread::spawn(move || {
@@ -127,11 +133,13 @@ pub fn play_on(source: Source, columns: u16, rows: u16, steps: &[Step]) -> Playe
         name: "seeds".to_owned(),
         opening: Opening::Memory(source),
         read: ReadOptions::default(),
+        marks,
         mouse: false,
         colour: true,
     };
     let mut session = Session::new(options, Theme::default(), Size { columns, rows }).unwrap();
     session.run(&mut script, &inputs);
+    session.finish();
     assert!(script.steps.is_empty(), "still waiting for {:?} on\n{}", script.steps[0].0, script.last);
     let cells = script.terminal.backend().buffer().clone();
     Played { screen: script.last, cells, copied: script.copied }

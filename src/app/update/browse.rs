@@ -1,6 +1,7 @@
 //! Keys in the three panes and in the evidence before them.
 
 use crate::app::layout::{Pane, Screen};
+use crate::app::reading::Reading;
 use crate::app::{Action, App, Effect, Overlay};
 use crate::export::cite;
 
@@ -11,8 +12,13 @@ const MEASURE_STEP: usize = 4;
 
 impl App {
     pub(super) fn act_in_panes(&mut self, action: Action, count: Option<usize>) -> Vec<Effect> {
+        if let Some(effects) = self.act_on_marks(action) {
+            return effects;
+        }
         let times = count.unwrap_or(1);
         match action {
+            Action::Kept => self.open_kept(),
+            Action::NextTheme => self.next_theme(),
             Action::FocusNext => self.focus_on(self.neighbour(times)),
             Action::FocusPrevious => self.focus_on(self.neighbour(2 * times)),
             Action::Open => self.enter(),
@@ -37,6 +43,9 @@ impl App {
     }
 
     pub(super) fn act_in_evidence(&mut self, action: Action, count: Option<usize>) -> Vec<Effect> {
+        if matches!(action, Action::Keep | Action::Correct | Action::Undo | Action::Redo) {
+            return self.act_on_marks(action).unwrap_or_default();
+        }
         match action {
             Action::Back | Action::Close | Action::Evidence | Action::Open | Action::Cancel => {
                 self.overlay = None;
@@ -64,11 +73,10 @@ impl App {
         if pane != Pane::List
             && let Some(reading) = &self.reading
         {
-            self.list.mark_read(reading.key());
             self.list.select_key(reading.key());
         }
         self.lay_out();
-        Vec::new()
+        self.note_read()
     }
 
     fn enter(&mut self) -> Vec<Effect> {
@@ -94,8 +102,11 @@ impl App {
         }
     }
 
-    /// What Esc does: ends a search first, then goes back, but never quits.
+    /// What Esc does: ends a selection or a search first, then goes back, but never quits.
     fn close(&mut self) -> Vec<Effect> {
+        if self.reading.as_mut().is_some_and(Reading::end_selection) {
+            return Vec::new();
+        }
         if self.search.take().is_some() { Vec::new() } else { self.back(false) }
     }
 
@@ -124,6 +135,14 @@ impl App {
         self.measure = measure.min(room).clamp(*MEASURES.start(), *MEASURES.end());
         self.lay_out();
         self.inform(format!("lines of {} columns", self.measure));
+        Vec::new()
+    }
+
+    pub(super) fn next_theme(&mut self) -> Vec<Effect> {
+        if let Some(next) = (self.look.theme + 1).checked_rem(self.look.themes.len()) {
+            self.look.theme = next;
+            self.inform(format!("theme {}", self.look.themes[next]));
+        }
         Vec::new()
     }
 
@@ -222,7 +241,7 @@ fn signed(count: usize) -> isize {
 
 /// Where a move leads from `here` among `rows` rows in a pane of `height`; nothing if `action` is
 /// no such move.
-fn moved(action: Action, count: Option<usize>, here: usize, rows: usize, height: usize) -> Option<usize> {
+pub(super) fn moved(action: Action, count: Option<usize>, here: usize, rows: usize, height: usize) -> Option<usize> {
     let times = signed(count.unwrap_or(1));
     let half = signed((height / 2).max(1));
     let page = signed(height.saturating_sub(1).max(1));

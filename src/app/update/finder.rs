@@ -182,6 +182,7 @@ impl App {
 
     pub(super) fn previewed(&mut self, key: RecordKey, record: Arc<Record>) -> Vec<Effect> {
         let area = FinderScreen::new(self.size).preview;
+        let record = self.marking.corrected(key, record);
         let Some(finder) = self.finder() else { return Vec::new() };
         finder.complete_marks(key, &record);
         if finder.candidate().is_some_and(|c| c.record == key) {
@@ -250,6 +251,7 @@ impl App {
         }
         self.remember_query(typed);
         self.overlay = None;
+        self.kept = None;
         self.search = None;
         self.list.select_key(candidate.record);
         self.focus = Pane::Article;

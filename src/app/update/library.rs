@@ -48,7 +48,7 @@ impl App {
         self.reading = None;
         self.destination = None;
         self.counts = None;
-        self.overlay.take_if(|overlay| !matches!(overlay, Overlay::Help(_)));
+        self.overlay.take_if(|overlay| !matches!(overlay, Overlay::Help(_) | Overlay::Note(_)));
         Vec::new()
     }
 
