@@ -135,9 +135,14 @@ impl Printed {
 
     /// As a reader sees it, with the day of the week: `Mon 27 Jul 2020`, `Jul 2020`, `2020`, `undated`.
     pub fn long(self) -> String {
+        self.long_in(DateStyle::default())
+    }
+
+    /// The same in a style.
+    pub fn long_in(self, style: DateStyle) -> String {
         match self {
-            Printed::Day(date) => date.format("%a %-d %b %Y").to_string(),
-            _ => self.to_string(),
+            Printed::Day(date) => format!("{} {}", date.format("%a"), self.in_style(style)),
+            _ => self.in_style(style),
         }
     }
 

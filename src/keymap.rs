@@ -1,6 +1,8 @@
 //! From keys to actions. One table holds every default binding; the help, the hints in the status
 //! line and the docs are printed from it.
 
+mod rebind;
+
 use crate::app::help::{HelpLine, Hint, KeyHelp};
 use crate::app::{Action, Context, Message};
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
@@ -46,10 +48,26 @@ impl Key {
         }
         let mut chars = written.chars();
         match (chars.next(), chars.next(), chars.next()) {
-            (Some('^'), Some(c), None) => Some(Key { control: true, ..Key::plain(KeyCode::Char(c)) }),
+            (Some('^'), Some(c), None) => {
+                Some(Key { control: true, ..Key::plain(KeyCode::Char(c.to_ascii_lowercase())) })
+            }
             (Some(c), None, None) => Some(Key::plain(KeyCode::Char(c))),
+            (Some('A'), Some('-'), Some(_)) => Some(Key { alt: true, ..Key::parse(&written[2..])? }),
+            (Some('F'), Some('1'..='9'), _) => {
+                let number = written[1..].parse().ok().filter(|number| *number <= 12)?;
+                Some(Key::plain(KeyCode::F(number)))
+            }
             _ => None,
         }
+    }
+
+    /// The key as [`parse`](Self::parse) reads it.
+    fn written(&self) -> String {
+        if self.alt {
+            return format!("A-{}", Key { alt: false, ..*self }.written());
+        }
+        let named = NAMED.iter().find(|(_, code)| *code == self.code);
+        named.map_or_else(|| self.to_string(), |(name, _)| (*name).to_owned())
     }
 }
 
@@ -83,6 +101,9 @@ impl fmt::Display for Key {
         };
         if !arrow.is_empty() {
             return f.write_str(arrow);
+        }
+        if self.alt {
+            return write!(f, "A-{}", Key { alt: false, ..*self });
         }
         if let Some((name, _)) = NAMED.iter().find(|(_, code)| *code == self.code) {
             return f.write_str(name);
@@ -286,25 +307,40 @@ impl Keymap {
         KeyHelp { lines: self.help(), hints }
     }
 
+    /// Every binding, in the order of the table. Where keys differ between contexts that the table
+    /// has together, each has a line of its own.
     fn help(&self) -> Vec<HelpLine> {
-        let line = |(contexts, action, written): &Binding| HelpLine {
-            place: place(contexts),
-            keys: written
-                .iter()
-                .map(|s| parse(s).iter().map(ToString::to_string).collect())
-                .collect::<Vec<String>>()
-                .join("  "),
-            doc: action.doc(),
-            name: action.name(),
-        };
-        TABLE.iter().map(line).collect()
+        let mut lines = Vec::new();
+        for (contexts, action, _) in TABLE {
+            let mut by_keys: Vec<(String, Vec<Context>)> = Vec::new();
+            for context in *contexts {
+                let bound = self.in_context(*context).iter().filter(|(_, bound)| bound == action);
+                let shown: Vec<String> =
+                    bound.map(|(keys, _)| keys.iter().map(ToString::to_string).collect()).collect();
+                let keys = shown.join("  ");
+                match by_keys.iter_mut().find(|(known, _)| *known == keys) {
+                    Some((_, together)) => together.push(*context),
+                    None => by_keys.push((keys, vec![*context])),
+                }
+            }
+            by_keys.retain(|(keys, _)| !keys.is_empty());
+            let line = |(keys, together): (String, Vec<Context>)| {
+                let place = if together.len() == contexts.len() { place(contexts) } else { names(&together) };
+                HelpLine { place, keys, doc: action.doc(), name: action.name() }
+            };
+            lines.extend(by_keys.into_iter().map(line));
+        }
+        lines
+    }
+
+    /// The keys that call an action in a context, as shown; of several the first.
+    pub fn first_key(&self, context: Context, action: Action) -> Option<String> {
+        let (keys, _) = self.in_context(context).iter().find(|(_, bound)| *bound == action)?;
+        Some(keys.iter().map(ToString::to_string).collect())
     }
 
     fn hints(&self, context: Context) -> Vec<Hint> {
-        let first_keys = |action: &Action| {
-            let (keys, _) = self.in_context(context).iter().find(|(_, bound)| bound == action)?;
-            Some(keys.iter().map(ToString::to_string).collect::<String>())
-        };
+        let first_keys = |action: &Action| self.first_key(context, *action);
         let here = HINTS.iter().filter(|(contexts, ..)| contexts.contains(&context));
         here.map(|(_, actions, word)| Hint {
             keys: actions.iter().filter_map(first_keys).collect::<Vec<_>>().join("/"),
@@ -314,22 +350,39 @@ impl Keymap {
     }
 }
 
-fn place(contexts: &[Context]) -> &'static str {
-    match contexts {
-        [Context::Finder] => "finder",
-        [Context::Note] => "note",
-        [Context::Tags] => "tags",
-        [Context::Correct] => "who is speaking",
-        [Context::Kept] => "marks",
-        [Context::Prompt] => "search",
-        _ if contexts == EVERYWHERE => "everywhere",
-        _ if contexts == TYPING => "typing",
-        _ if contexts == LINES => "typing a line",
-        _ if contexts == TYPED_LISTS => "typing above a list",
-        [Context::Finder, Context::Help] => "finder, help",
-        [Context::Note, Context::Tags, Context::Correct] => "marking",
-        _ if contexts == MARKED || contexts == QUOTED => "reading, marks",
-        _ => "reading",
+/// Where an action is called, in a word or two.
+fn place(contexts: &[Context]) -> String {
+    let several = [
+        (EVERYWHERE, "everywhere"),
+        (PANES, "reading"),
+        (READING, "reading"),
+        (MARKED, "reading, marks"),
+        (QUOTED, "reading, marks"),
+        (TYPING, "typing"),
+        (LINES, "typing a line"),
+    ];
+    let found = several.iter().find(|(group, _)| *group == contexts);
+    found.map_or_else(|| names(contexts), |(_, name)| (*name).to_owned())
+}
+
+fn names(contexts: &[Context]) -> String {
+    contexts.iter().map(|context| context_name(*context)).collect::<Vec<_>>().join(", ")
+}
+
+/// The name of a context in configuration and help.
+pub const fn context_name(context: Context) -> &'static str {
+    match context {
+        Context::List => "list",
+        Context::Article => "article",
+        Context::Quotes => "quotes",
+        Context::Evidence => "evidence",
+        Context::Prompt => "search",
+        Context::Finder => "finder",
+        Context::Help => "help",
+        Context::Kept => "marks",
+        Context::Note => "note",
+        Context::Tags => "tags",
+        Context::Correct => "speaker",
     }
 }
 

@@ -94,7 +94,7 @@ fn ten_quotations_are_kept_and_are_there_again_though_the_article_has_changed() 
     quit(reader);
     // Its id is another one now.
     home.save("Nobody saw the end of it.\n");
-    let mut reader = home.open_at("★▸ 1 ●");
+    let mut reader = home.open_at("★▸");
     reader.send("gm");
     reader.wait_for_text("10 kept of 10 marks");
     assert!(!reader.contents().contains("orphan"), "{}", reader.contents());

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HelpLine {
     /// Where the keys work: *everywhere*, *reading*, *finder*, …
-    pub place: &'static str,
+    pub place: String,
     /// The keys, as shown.
     pub keys: String,
     /// What they do.

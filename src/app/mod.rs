@@ -23,6 +23,7 @@ pub use effect::Effect;
 pub use message::{Message, Point, Size};
 
 use crate::article::DateStyle;
+use crate::config::Borders;
 use crate::library::{Counts, RecordKey};
 use finder::Finder;
 use help::{Help, KeyHelp};
@@ -90,6 +91,10 @@ pub struct Look {
     pub theme: usize,
     /// How dates are written.
     pub dates: DateStyle,
+    /// How frames are drawn.
+    pub borders: Borders,
+    /// Whether only ASCII is drawn.
+    pub ascii: bool,
     /// Whether headlines are links where the terminal knows such.
     pub links: bool,
     /// Whether the terminal is in the background.

@@ -3,7 +3,7 @@
 use super::layout::Area;
 use super::marking::{Marking, remarks};
 use super::page::{Page, Remark};
-use crate::article::Article;
+use crate::article::{Article, DateStyle};
 use crate::library::marks::{Mark, corrected, place};
 use crate::library::{Known, Printing, Record, RecordKey};
 use crate::quote::Quotation;
@@ -32,6 +32,7 @@ pub struct Reading {
     remarks: Vec<Remark>,
     /// Whether its quotations are still being looked for.
     pending: bool,
+    dates: DateStyle,
     printings: Vec<Printing>,
     page: Page,
     top: usize,
@@ -39,6 +40,19 @@ pub struct Reading {
     /// Where selecting several began.
     anchor: Option<usize>,
     quotes_top: usize,
+}
+
+/// How an article is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Setting {
+    /// Columns of the pane.
+    pub width: u16,
+    /// Rows of the pane.
+    pub height: usize,
+    /// The longest line wanted, in columns.
+    pub measure: usize,
+    /// How dates are written.
+    pub dates: DateStyle,
 }
 
 /// One row of the quotes pane.
@@ -65,10 +79,8 @@ pub enum QuoteRow {
 }
 
 impl Reading {
-    /// Opens a record at its start, the first quotation selected. `width` (columns) and `height`
-    /// (rows) are the article pane's, `measure` the longest line wanted in columns, `marking` is what
-    /// the reader keeps.
-    pub fn new(key: RecordKey, known: Known, marking: &Marking, (width, height): (u16, usize), measure: usize) -> Self {
+    /// Opens a record at its start, the first quotation selected; `marking` is what the reader keeps.
+    pub fn new(key: RecordKey, known: Known, marking: &Marking, setting: Setting) -> Self {
         let Known { record: found, pending } = known;
         let selected = (!found.quotations.is_empty()).then_some(0);
         let mut reading = Reading {
@@ -78,6 +90,7 @@ impl Reading {
             marks: BTreeMap::new(),
             remarks: Vec::new(),
             pending,
+            dates: setting.dates,
             printings: Vec::new(),
             page: Page::default(),
             top: 0,
@@ -86,7 +99,7 @@ impl Reading {
             quotes_top: 0,
         };
         reading.take_marks(marking);
-        reading.lay_out(width, height, measure);
+        reading.lay_out(setting);
         reading
     }
 
@@ -197,7 +210,9 @@ impl Reading {
     }
 
     /// Sets the page again for another width or measure, keeping the first line's text in sight.
-    pub fn lay_out(&mut self, width: u16, height: usize, measure: usize) {
+    pub fn lay_out(&mut self, setting: Setting) {
+        let Setting { width, height, measure, dates } = setting;
+        self.dates = dates;
         let measure = measure.min(self.room(width)).max(1);
         if measure == self.page.measure() {
             self.top = self.top.min(self.last_top(height));
@@ -208,7 +223,7 @@ impl Reading {
 
     fn set_page(&mut self, measure: usize, height: usize) {
         let anchor = self.page.shown(self.top..self.page.lines().len()).filter(|_| self.top > 0);
-        self.page = Page::set(&self.record, &meta(&self.record.article), &self.remarks, measure);
+        self.page = Page::set(&self.record, &meta(&self.record.article, self.dates), &self.remarks, measure);
         self.top = anchor.map_or(0, |shown| self.page.line_at(shown.start)).min(self.last_top(height));
     }
 
@@ -416,11 +431,11 @@ impl Reading {
 }
 
 /// What is known of the printing, on one line.
-fn meta(article: &Article) -> String {
+fn meta(article: &Article, dates: DateStyle) -> String {
     let headline = article.title.stand_in.then(|| "no headline".to_owned());
     let place = article.dateline.as_ref().map(|d| d.place.clone());
     let byline = article.byline.as_ref().map(|name| format!("by {name}"));
-    let printed = Some(article.printed.long());
+    let printed = Some(article.printed.long_in(dates));
     [headline, place, printed, article.outlet.clone(), byline, article.section.clone(), article.file_name()]
         .into_iter()
         .flatten()

@@ -2,11 +2,13 @@
 
 mod args;
 mod check;
+mod config;
 mod extract;
 mod import;
 mod indexed;
 mod jsonl;
 mod kept;
+mod keys;
 mod libraries;
 mod listing;
 mod marks;
@@ -101,8 +103,10 @@ struct Cli {
 enum Command {
     Quotes(quotes::Args),
     Check(check::Args),
+    Config(config::Args),
     Extract(extract::Args),
     Import(import::Args),
+    Keys(keys::Args),
     Libraries(libraries::Args),
     Marks(marks::Args),
     Search(search::Args),
@@ -120,8 +124,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Status {
             None => read::run(cli.read),
             Some(Command::Quotes(args)) => quotes::run(args),
             Some(Command::Check(args)) => check::run(args),
+            Some(Command::Config(args)) => config::run(&args),
             Some(Command::Extract(args)) => extract::run(args),
             Some(Command::Import(args)) => import::run(args),
+            Some(Command::Keys(args)) => keys::run(&args),
             Some(Command::Libraries(args)) => libraries::run(args),
             Some(Command::Marks(args)) => marks::run(args),
             Some(Command::Search(args)) => search::run(args),

@@ -6,11 +6,13 @@ use super::host::Host;
 use super::input::Input;
 use super::marker::Job;
 use super::signals::Signal;
+use super::themes::Themes;
 use super::workers::{Told, Workers};
-use crate::app::{App, Effect, Message, Point, Size};
-use crate::keymap::{Keymap, Resolver};
+use crate::app::{App, Effect, Look, Message, Notice, Point, Size};
+use crate::config::Settings;
+use crate::keymap::Resolver;
 use crate::library::RecordKey;
-use crate::ui::{self, Theme};
+use crate::ui;
 use crossbeam_channel::{Receiver, RecvError, select};
 use crossterm::event::{Event, MouseButton, MouseEvent, MouseEventKind};
 use std::io;
@@ -57,7 +59,7 @@ impl From<io::Error> for End {
 pub struct Session {
     app: App,
     resolver: Resolver,
-    theme: Theme,
+    themes: Themes,
     workers: Workers,
 }
 
@@ -67,10 +69,15 @@ impl Session {
     /// # Errors
     ///
     /// When a thread cannot be started.
-    pub fn new(options: Options, theme: Theme, size: Size) -> io::Result<Self> {
-        let resolver = Resolver::new(Keymap::default());
-        let app = App::new(options.name, size, resolver.keymap().key_help());
-        Ok(Session { app, resolver, theme, workers: Workers::start(options.opening, options.marks, options.read)? })
+    pub fn new(options: Options, themes: Themes, size: Size) -> io::Result<Self> {
+        let resolver = Resolver::new(options.keymap);
+        let mut app = App::new(options.name, size, resolver.keymap().key_help());
+        let Settings { measure, dates, borders, ascii, .. } = options.settings;
+        let (names, worn) = (themes.names(), themes.worn());
+        app.look = Look { themes: names, theme: worn, dates, borders, ascii, ..Look::default() };
+        app.measure = measure;
+        app.notice = options.welcome.map(|text| Notice { text, warning: false });
+        Ok(Session { app, resolver, themes, workers: Workers::start(options.opening, options.marks, options.read)? })
     }
 
     /// Lets what was begun to be written be finished, for as long as somebody may wait for that.
@@ -135,7 +142,8 @@ impl Session {
         if size != self.app.size {
             self.tell(Message::Resize(size), host)?;
         }
-        let (app, theme) = (&self.app, &self.theme);
+        let app = &self.app;
+        let Some(theme) = self.themes.get(app.look.theme) else { return Ok(()) };
         Ok(host.draw(&mut |frame| ui::view(app, theme, frame))?)
     }
 

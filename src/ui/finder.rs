@@ -32,7 +32,7 @@ pub fn draw(app: &App, finder: &Finder, theme: &Theme, buf: &mut Buffer) -> Opti
     };
     let cursor = typed(input.after(used), "❯ ", &finder.input, theme, buf);
     rules(&screen, theme, buf);
-    candidates(&screen, finder, theme, buf);
+    candidates(&screen, app, finder, theme, buf);
     if let Some(preview) = &finder.preview {
         draw_preview(screen.preview, finder, preview, theme, buf);
     }
@@ -114,7 +114,7 @@ fn rules(screen: &FinderScreen, theme: &Theme, buf: &mut Buffer) {
     }
 }
 
-fn candidates(screen: &FinderScreen, finder: &Finder, theme: &Theme, buf: &mut Buffer) {
+fn candidates(screen: &FinderScreen, app: &App, finder: &Finder, theme: &Theme, buf: &mut Buffer) {
     let area = screen.candidates;
     if finder.candidates.is_empty() && !finder.waiting {
         let text = match finder.scope {
@@ -129,6 +129,8 @@ fn candidates(screen: &FinderScreen, finder: &Finder, theme: &Theme, buf: &mut B
         let first = row * CANDIDATE_ROWS as usize;
         let selected = number == finder.selected;
         let strip = Strip::row(area, first).before_last(1);
+        let date = candidate.printed.in_style(app.look.dates);
+        let strip = strip.before_last(strip.put_right(buf, &date, theme.dim) + 1);
         name(strip, candidate, selected, finder, theme, buf);
         detail(Strip::row(area, first + 1).after(5).before_last(1), candidate, finder, theme, buf);
     }
@@ -145,9 +147,8 @@ fn name(strip: Strip, candidate: &Candidate, selected: bool, finder: &Finder, th
     let mark = candidate.certainty.map_or("", Certainty::sign);
     strip.after(3).put(buf, mark, theme.speaker(&candidate.name));
     let strip = strip.after(if mark.is_empty() { 3 } else { 5 });
-    let used = strip.put_right(buf, &candidate.date, theme.dim);
     let marks = finder.positions(&candidate.name);
-    strip.before_last(used + 1).put_marked(buf, &candidate.name, &marks, style, style.patch(theme.hit));
+    strip.put_marked(buf, &candidate.name, &marks, style, style.patch(theme.hit));
 }
 
 /// The detail, from where the first match is in sight.

@@ -4,6 +4,7 @@ mod article;
 mod correct;
 mod evidence;
 mod finder;
+mod finish;
 mod frame;
 mod help;
 mod kept;
@@ -14,7 +15,7 @@ mod progress;
 mod quotes;
 mod status;
 mod tags;
-mod theme;
+pub mod theme;
 
 pub use theme::Theme;
 
@@ -52,6 +53,7 @@ pub fn view(app: &App, theme: &Theme, frame: &mut Frame) {
         Some(Overlay::Correct(correction)) => cursor = correct::draw(app, correction, theme, buf),
         None => {}
     }
+    finish::finish(&app.look, theme, buf);
     if let Some(position) = cursor.filter(|position| frame.area().contains(*position)) {
         frame.set_cursor_position(position);
     }

@@ -79,7 +79,7 @@ impl QuotesPane<'_> {
         let strip = strip.after(3 + digits);
         strip.put(buf, quotation.certainty.sign(), colour);
         let right = if roomy {
-            format!("{:>12}   {:8} ", reading.article().printed.to_string(), quotation.kind)
+            format!("{:>12}   {:8} ", reading.article().printed.in_style(self.app.look.dates), quotation.kind)
         } else {
             format!("{:8} ", quotation.kind)
         };

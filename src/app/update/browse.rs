@@ -3,10 +3,9 @@
 use crate::app::layout::{Pane, Screen};
 use crate::app::reading::Reading;
 use crate::app::{Action, App, Effect, Overlay};
+use crate::config::MEASURES;
 use crate::export::cite;
 
-/// The shortest and the longest measure, in columns.
-const MEASURES: std::ops::RangeInclusive<usize> = 30..=160;
 /// Columns by which one key changes the measure.
 const MEASURE_STEP: usize = 4;
 

@@ -14,6 +14,7 @@ mod search;
 mod tests;
 
 use super::layout::{Pane, Screen};
+use super::reading::Setting;
 use super::{Action, App, Destination, Effect, Message, Notice, Overlay, Size};
 use crate::text::sanitize;
 
@@ -141,10 +142,16 @@ impl App {
 
     /// Sets the article again for the pane it now has.
     fn lay_out(&mut self) {
-        let (width, height) = (self.article_width(), self.article_height());
+        let setting = self.setting();
         if let Some(reading) = &mut self.reading {
-            reading.lay_out(width, height, self.measure);
+            reading.lay_out(setting);
         }
+    }
+
+    /// How an article is set in the pane that it now has.
+    fn setting(&self) -> Setting {
+        let (width, height) = (self.article_width(), self.article_height());
+        Setting { width, height, measure: self.measure, dates: self.look.dates }
     }
 
     /// Columns of the article pane when it is shown.

@@ -27,8 +27,7 @@ impl App {
         let Some(destination) = self.destination.take_if(|d| d.record == key) else { return Vec::new() };
         let height = self.article_height();
         let mut effects = self.remember_place();
-        let pane = (self.article_width(), height);
-        let mut reading = Reading::new(key, known, &self.marking, pane, self.measure);
+        let mut reading = Reading::new(key, known, &self.marking, self.setting());
         if let Some(top) = destination.top {
             let last = reading.record().quotations.len().checked_sub(1);
             let quotation = destination.quotation.zip(last).map(|(number, last)| number.min(last));

@@ -174,7 +174,7 @@ fn an_answer_to_an_older_question_of_the_finder_is_dropped() {
         certainty: None,
         name: "stale".to_owned(),
         group: None,
-        date: String::new(),
+        printed: Printed::Unknown,
         detail: String::new(),
     };
     let answer = Answer { candidates: vec![candidate], total: 1, among: 1, settled: true, forgiving: false };
