@@ -81,7 +81,7 @@ fn marked(folder: &Path) -> Option<PathBuf> {
         (LOADED, "<Tab><Tab>/prisons<Enter><Esc>m"),
         (" kept ", "acall the office<Enter>before Monday<^s>"),
         ("note saved", "tletters, police<Enter>"),
-        ("tags saved", "]cRobert Peters<Enter>"),
+        ("tags saved", "]cEva Lind<Enter>"),
         ("said by", ""),
     ];
     play_with(Source::Seeds, Some(marks.clone()), "ink", (100, 30), &steps);
@@ -94,9 +94,9 @@ fn marks() {
     let file = marked(folder.path());
     let to_quotation = "<Tab><Tab>/prisons<Enter><Esc>";
     let screens: &[(&str, &[Step])] = &[
-        ("marked", &[(LOADED, to_quotation), ("★", "<Enter>"), ("[3] call the office", "")]),
+        ("marked", &[(LOADED, to_quotation), ("★", "<Enter>"), ("[8] call the office", "")]),
         ("note", &[(LOADED, to_quotation), ("★", "a"), ("before Monday", "")]),
-        ("tags", &[(LOADED, to_quotation), ("★", "tle"), ("Tags", ""), ("#letters", "")]),
+        ("tags", &[(LOADED, to_quotation), ("★", "]t"), ("Tags", "le"), ("#letters", "")]),
         ("speaker", &[(LOADED, to_quotation), ("★", "c"), ("Who is speaking", "")]),
         ("kept", &[(LOADED, "gm"), ("1 kept of 2 marks", "")]),
     ];

@@ -312,8 +312,12 @@ pub fn remarks(mark: &Mark, quotation: &Quotation) -> Vec<String> {
         remarks.push(mark.tags.iter().map(|tag| format!("#{tag}")).collect::<Vec<_>>().join(" "));
     }
     if mark.speaker.is_some() {
-        let instead = quotation.evidence.runner_up.as_deref().unwrap_or("nobody");
-        remarks.push(format!("◆ {} by your word, instead of {instead}", quotation.speaker_or_unknown()));
+        let name = quotation.speaker.as_ref().map(|speaker| speaker.name.as_str());
+        let instead = match quotation.evidence.runner_up.as_deref() {
+            found if found == name => String::new(),
+            found => format!(", instead of {}", found.unwrap_or("nobody")),
+        };
+        remarks.push(format!("◆ {} by your word{instead}", quotation.speaker_or_unknown()));
     }
     remarks
 }

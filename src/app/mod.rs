@@ -101,6 +101,13 @@ pub struct Look {
     pub unfocused: bool,
 }
 
+impl Look {
+    /// What points at a selection: hollow where keys go to another window.
+    pub const fn pointer(&self) -> &'static str {
+        if self.unfocused { "▹" } else { "▸" }
+    }
+}
+
 /// A short message to the reader, in the status line until the next key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notice {

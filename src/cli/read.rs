@@ -52,6 +52,7 @@ pub(super) fn run(args: Args) -> Result<Status> {
         read: args.library.files.reading.options(),
         marks: kept::places().ok().map(|places| places.marks()),
         mouse: !args.no_mouse && config.settings.mouse,
+        links: !needs_ascii(),
         welcome: (wanted == Wanted::Seeds).then(|| welcome(&config.keymap)),
         settings: Settings { ascii: config.settings.ascii || needs_ascii(), ..config.settings },
         keymap: config.keymap,

@@ -53,18 +53,15 @@ impl Library {
     /// As [`Archive::anchor`].
     fn anchor(&self, mark: &Mark) -> Option<Anchor> {
         let records = self.since(RecordKey(0), usize::MAX);
-        let tied = |look: &dyn Fn(&Record) -> Option<(Span, Option<usize>)>| {
-            records.iter().find_map(|(key, record)| {
-                look(record).map(|(words, quotation)| Anchor { record: *key, words, quotation })
-            })
-        };
-        let own = |record: &Record| (record.article.id == mark.article).then(|| place_in(mark, record)).flatten();
+        let own = records.iter().filter(|(_, record)| record.article.id == mark.article);
+        let found = own.filter_map(|(key, record)| Some((key, place_in(mark, record)?))).next();
+        // Folding takes its time: not in all of them.
         let prints = memchr::memmem::Finder::new(&mark.exact);
-        let other = |record: &Record| {
-            // Folding takes its time: not in all of them.
-            prints.find(record.article.text.as_bytes()).and_then(|_| by_words(mark, record, LEAST_CONTEXT))
-        };
-        tied(&own).or_else(|| tied(&other))
+        let others = records.iter().filter(|(_, record)| prints.find(record.article.text.as_bytes()).is_some());
+        let elsewhere =
+            || others.filter_map(|(key, record)| Some((key, by_words(mark, record, LEAST_CONTEXT)?))).next();
+        let (key, (words, quotation)) = found.or_else(elsewhere)?;
+        Some(Anchor { record: *key, words, quotation })
     }
 }
 

@@ -42,6 +42,8 @@ pub struct Options {
     pub marks: Option<PathBuf>,
     /// Whether wheel and clicks come to the reader.
     pub mouse: bool,
+    /// Whether the terminal takes links (OSC 8), or at least says nothing of them.
+    pub links: bool,
     /// How it looks, and what else the person has settled.
     pub settings: Settings,
     /// Which keys do what.

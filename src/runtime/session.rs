@@ -74,7 +74,7 @@ impl Session {
         let mut app = App::new(options.name, size, resolver.keymap().key_help());
         let Settings { measure, dates, borders, ascii, .. } = options.settings;
         let (names, worn) = (themes.names(), themes.worn());
-        app.look = Look { themes: names, theme: worn, dates, borders, ascii, ..Look::default() };
+        app.look = Look { themes: names, theme: worn, dates, borders, ascii, links: options.links, unfocused: false };
         app.measure = measure;
         app.notice = options.welcome.map(|text| Notice { text, warning: false });
         Ok(Session { app, resolver, themes, workers: Workers::start(options.opening, options.marks, options.read)? })

@@ -1,7 +1,7 @@
 //! The article pane.
 
 use super::Theme;
-use super::paint::{Strip, cell};
+use super::paint::{Strip, cell, link};
 use super::theme::{KEPT, bar};
 use crate::app::layout::{Area, Pane};
 use crate::app::page::Line;
@@ -42,7 +42,10 @@ impl Widget for ArticlePane<'_> {
                     let stand_in = reading.article().title.stand_in;
                     let style =
                         if stand_in { self.theme.heading.patch(self.theme.stand_in) } else { self.theme.heading };
-                    strip.put(buf, text, style);
+                    let used = strip.put(buf, text, style);
+                    if let Some(url) = reading.article().url.as_ref().filter(|_| self.app.look.links) {
+                        link(buf, strip, used, url);
+                    }
                 }
                 Line::Meta(text) => {
                     strip.put(buf, text, self.theme.dim);

@@ -7,7 +7,7 @@ use super::theme::bar;
 use crate::app::finder::{Finder, Preview};
 use crate::app::layout::{Area, CANDIDATE_ROWS, FinderScreen};
 use crate::app::page::Line;
-use crate::app::{App, Context};
+use crate::app::{Action, App, Context};
 use crate::finder::{Candidate, Mode, Scope, Within};
 use crate::quote::Certainty;
 use crate::text::Span;
@@ -117,12 +117,15 @@ fn rules(screen: &FinderScreen, theme: &Theme, buf: &mut Buffer) {
 fn candidates(screen: &FinderScreen, app: &App, finder: &Finder, theme: &Theme, buf: &mut Buffer) {
     let area = screen.candidates;
     if finder.candidates.is_empty() && !finder.waiting {
+        let key = |action| app.keys.key(action);
         let text = match finder.scope {
-            Scope::Tags if finder.among == 0 => "no quotation has a tag yet",
-            _ if finder.among == 0 => "nothing here yet",
-            _ => "nothing found",
+            Scope::Tags if finder.among == 0 => {
+                format!("no quotation has a tag yet: {} gives one", key(Action::Tag))
+            }
+            _ if finder.among == 0 => "nothing here yet".to_owned(),
+            _ => format!("nothing found: {} looks elsewhere", key(Action::NextScope)),
         };
-        Strip::row(area, 0).after(3).put(buf, text, theme.dim);
+        Strip::row(area, 0).after(3).put(buf, &text, theme.dim);
     }
     let in_sight = finder.candidates.iter().enumerate().skip(finder.top).take(screen.visible());
     for (row, (number, candidate)) in in_sight.enumerate() {

@@ -49,7 +49,8 @@ fn bordered(symbol: &str, borders: Borders) -> &str {
 /// The ASCII for a symbol of one column; of letters that have none, a question mark.
 fn plain(symbol: &str) -> &str {
     match symbol {
-        _ if symbol.is_ascii() => symbol,
+        // Of a link nothing may be changed.
+        _ if symbol.is_ascii() || symbol.starts_with('\x1b') => symbol,
         "─" | "━" | "═" | "┄" | "–" | "—" | "−" | "‐" | "‑" => "-",
         "│" | "┃" | "║" => "|",
         "╏" => "!",

@@ -3,9 +3,9 @@
 use super::Theme;
 use super::paint::{Strip, counted, framed};
 use super::theme::{KEPT, SELECTED};
-use crate::app::App;
 use crate::app::layout::{KEPT_ROWS, KeptScreen};
 use crate::app::marking::KeptList;
+use crate::app::{Action, App};
 use crate::library::marks::{Mark, MarkId};
 use ratatui::buffer::Buffer;
 
@@ -28,8 +28,15 @@ pub fn draw(app: &App, kept: &KeptList, theme: &Theme, buf: &mut Buffer) {
     if marks.is_empty() {
         let rows = screen.rows;
         Strip::row(rows, 0).after(MARGIN).put(buf, "Nothing is marked yet.", theme.text);
-        let how = "m keeps the selected quotation, a notes, t tags, c corrects who is speaking.";
-        Strip::row(rows, 1).after(MARGIN).put(buf, how, theme.dim);
+        let [keep, note, tag, correct] =
+            [Action::Keep, Action::Note, Action::Tag, Action::Correct].map(|action| app.keys.key(action));
+        let how = [
+            format!("{keep} keeps the selected quotation, {note} writes a note on it,"),
+            format!("{tag} gives it tags, {correct} corrects who is speaking."),
+        ];
+        for (at, line) in how.iter().enumerate() {
+            Strip::row(rows, 1 + at).after(MARGIN).put(buf, line, theme.dim);
+        }
     }
     let in_sight = marks.iter().enumerate().skip(kept.top).take(screen.visible());
     for (row, (place, (id, mark))) in in_sight.enumerate() {

@@ -3,9 +3,9 @@
 use super::Theme;
 use super::paint::{Strip, grouped};
 use super::theme::{KEPT, SELECTED};
-use crate::app::App;
 use crate::app::layout::Pane;
 use crate::app::reading::{QuoteRow, Reading};
+use crate::app::{Action, App};
 use crate::article::Article;
 use crate::quote::{Certainty, Quotation};
 use ratatui::buffer::Buffer;
@@ -33,7 +33,12 @@ impl Widget for QuotesPane<'_> {
         let Some(reading) = &self.app.reading else { return };
         let rows = screen.rows(Pane::Quotes);
         if count == 0 {
-            let text = if reading.is_pending() { "looking for quotations…" } else { "no quotations in this article" };
+            let next = self.app.keys.key(Action::NextArticle);
+            let text = match reading.is_pending() {
+                true => "looking for quotations…".to_owned(),
+                false => format!("no quotations in this article: {next} goes to the next"),
+            };
+            let text = text.as_str();
             Strip::row(rows, 0).after(3).put(buf, text, self.theme.dim);
         }
         for (at, row) in reading.quote_rows(rows, screen.quotes_expanded()).into_iter().enumerate() {
@@ -65,7 +70,7 @@ impl QuotesPane<'_> {
         let style = if selected { self.theme.selected } else { self.theme.text };
         if selected {
             let pointer = if self.app.focus == Pane::Quotes { self.theme.accent } else { self.theme.dim };
-            strip.after(1).put(buf, "▸", pointer);
+            strip.after(1).put(buf, self.app.look.pointer(), pointer);
         }
         if reading.is_selecting(number) {
             strip.put(buf, SELECTED, self.theme.accent);

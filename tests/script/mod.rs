@@ -145,6 +145,7 @@ pub fn play_with(
         read: ReadOptions::default(),
         marks,
         mouse: false,
+        links: false,
         settings: Settings::default(),
         keymap: Keymap::default(),
         welcome: None,

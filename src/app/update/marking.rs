@@ -155,6 +155,13 @@ impl App {
     pub(super) fn marked(&mut self, marked: Marked) -> Vec<Effect> {
         self.marking.set(marked);
         self.show_marks();
+        let height = self.article_height();
+        // Where an article was opened before, and nobody has moved in it since.
+        if let Some(reading) = self.reading.as_mut().filter(|reading| reading.top() == 0)
+            && let Some(offset) = self.marking.marked.places.get(&reading.article().id)
+        {
+            reading.scroll_to_offset(*offset, height);
+        }
         Vec::new()
     }
 
