@@ -1,120 +1,16 @@
 //! From keys to actions. One table holds every default binding; the help, the hints in the status
 //! line and the docs are printed from it.
 
+mod key;
 mod rebind;
+mod resolver;
+
+pub use key::Key;
+pub use resolver::Resolver;
 
 use crate::app::help::{HelpLine, Hint, KeyHelp};
-use crate::app::{Action, Context, Message};
-use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use crate::app::{Action, Context};
 use std::collections::HashMap;
-use std::fmt;
-
-/// One key press, shift folded into the character.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Key {
-    code: KeyCode,
-    control: bool,
-    alt: bool,
-}
-
-impl Key {
-    fn plain(code: KeyCode) -> Self {
-        Key { code, control: false, alt: false }
-    }
-
-    fn from_event(event: KeyEvent) -> Option<Self> {
-        let control = event.modifiers.contains(KeyModifiers::CONTROL);
-        let alt = event.modifiers.contains(KeyModifiers::ALT);
-        let code = match event.code {
-            KeyCode::Char(c) if control => KeyCode::Char(c.to_ascii_lowercase()),
-            KeyCode::Tab if event.modifiers.contains(KeyModifiers::SHIFT) => KeyCode::BackTab,
-            code => code,
-        };
-        (event.kind != KeyEventKind::Release).then_some(Key { code, control, alt })
-    }
-
-    /// The character that it types into a line of text, if it types one.
-    fn typed(self) -> Option<char> {
-        match self.code {
-            KeyCode::Char(c) if !self.control && !self.alt => Some(c),
-            _ => None,
-        }
-    }
-
-    /// Reads one key as the table writes it: `j`, `^d`, `Space`, `S-Tab`.
-    fn parse(written: &str) -> Option<Self> {
-        if let Some((_, code)) = NAMED.iter().find(|(name, _)| *name == written) {
-            return Some(Key::plain(*code));
-        }
-        let mut chars = written.chars();
-        match (chars.next(), chars.next(), chars.next()) {
-            (Some('^'), Some(c), None) => {
-                Some(Key { control: true, ..Key::plain(KeyCode::Char(c.to_ascii_lowercase())) })
-            }
-            (Some(c), None, None) => Some(Key::plain(KeyCode::Char(c))),
-            (Some('A'), Some('-'), Some(_)) => Some(Key { alt: true, ..Key::parse(&written[2..])? }),
-            (Some('F'), Some('1'..='9'), _) => {
-                let number = written[1..].parse().ok().filter(|number| *number <= 12)?;
-                Some(Key::plain(KeyCode::F(number)))
-            }
-            _ => None,
-        }
-    }
-
-    /// The key as [`parse`](Self::parse) reads it.
-    fn written(&self) -> String {
-        if self.alt {
-            return format!("A-{}", Key { alt: false, ..*self }.written());
-        }
-        let named = NAMED.iter().find(|(_, code)| *code == self.code);
-        named.map_or_else(|| self.to_string(), |(name, _)| (*name).to_owned())
-    }
-}
-
-/// Keys with names of their own.
-const NAMED: &[(&str, KeyCode)] = &[
-    ("Space", KeyCode::Char(' ')),
-    ("Enter", KeyCode::Enter),
-    ("Esc", KeyCode::Esc),
-    ("Tab", KeyCode::Tab),
-    ("S-Tab", KeyCode::BackTab),
-    ("Up", KeyCode::Up),
-    ("Down", KeyCode::Down),
-    ("Left", KeyCode::Left),
-    ("Right", KeyCode::Right),
-    ("Home", KeyCode::Home),
-    ("End", KeyCode::End),
-    ("PgUp", KeyCode::PageUp),
-    ("PgDn", KeyCode::PageDown),
-    ("Backspace", KeyCode::Backspace),
-    ("Delete", KeyCode::Delete),
-];
-
-impl fmt::Display for Key {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let arrow = match self.code {
-            KeyCode::Up => "↑",
-            KeyCode::Down => "↓",
-            KeyCode::Left => "←",
-            KeyCode::Right => "→",
-            _ => "",
-        };
-        if !arrow.is_empty() {
-            return f.write_str(arrow);
-        }
-        if self.alt {
-            return write!(f, "A-{}", Key { alt: false, ..*self });
-        }
-        if let Some((name, _)) = NAMED.iter().find(|(_, code)| *code == self.code) {
-            return f.write_str(name);
-        }
-        match self.code {
-            KeyCode::Char(c) if self.control => write!(f, "^{c}"),
-            KeyCode::Char(c) => write!(f, "{c}"),
-            other => write!(f, "{other}"),
-        }
-    }
-}
 
 /// The panes.
 const PANES: &[Context] = &[Context::List, Context::Article, Context::Quotes];
@@ -386,109 +282,9 @@ pub const fn context_name(context: Context) -> &'static str {
     }
 }
 
-/// Turns key presses into messages: counts, sequences of keys, typed characters.
-#[derive(Debug, Clone, Default)]
-pub struct Resolver {
-    keymap: Keymap,
-    pressed: Vec<Key>,
-    count: Option<usize>,
-}
-
-impl Resolver {
-    /// A resolver for these bindings.
-    pub fn new(keymap: Keymap) -> Self {
-        Resolver { keymap, pressed: Vec::new(), count: None }
-    }
-
-    /// The bindings.
-    pub fn keymap(&self) -> &Keymap {
-        &self.keymap
-    }
-
-    /// What a key press means in `context`, after those before it.
-    pub fn press(&mut self, event: KeyEvent, context: Context) -> Vec<Message> {
-        let Some(key) = Key::from_event(event) else { return Vec::new() };
-        let was_pending = !self.pressed.is_empty() || self.count.is_some();
-        if was_pending && key.code == KeyCode::Esc {
-            return self.over(None);
-        }
-        if self.take_digit(key, context) {
-            return vec![Message::Pending(self.shown(context))];
-        }
-        self.pressed.push(key);
-        let bindings = self.keymap.in_context(context);
-        if let Some((_, action)) = bindings.iter().find(|(keys, _)| *keys == self.pressed) {
-            let act = Message::Act(*action, self.count);
-            return if was_pending { self.over(Some(act)) } else { self.only(act) };
-        }
-        if bindings.iter().any(|(keys, _)| keys.starts_with(&self.pressed)) {
-            return vec![Message::Pending(self.shown(context))];
-        }
-        match key.typed() {
-            Some(c) if TYPING.contains(&context) => self.only(Message::Type(c)),
-            _ => self.over(None),
-        }
-    }
-
-    fn take_digit(&mut self, key: Key, context: Context) -> bool {
-        let digit = key.typed().and_then(|c| c.to_digit(10)).map(|d| d as usize);
-        match digit {
-            Some(digit) if self.pressed.is_empty() && !TYPING.contains(&context) => {
-                if digit == 0 && self.count.is_none() {
-                    return false;
-                }
-                self.count = Some(self.count.unwrap_or(0).saturating_mul(10).saturating_add(digit));
-                true
-            }
-            _ => false,
-        }
-    }
-
-    fn only(&mut self, message: Message) -> Vec<Message> {
-        self.pressed.clear();
-        self.count = None;
-        vec![message]
-    }
-
-    fn over(&mut self, message: Option<Message>) -> Vec<Message> {
-        self.pressed.clear();
-        self.count = None;
-        std::iter::once(Message::Pending(String::new())).chain(message).collect()
-    }
-
-    /// The pressed keys, and how they can go on.
-    fn shown(&self, context: Context) -> String {
-        let mut shown = self.count.map(|n| n.to_string()).unwrap_or_default();
-        shown.extend(self.pressed.iter().map(ToString::to_string));
-        if self.pressed.is_empty() {
-            return shown;
-        }
-        for (keys, action) in self.keymap.in_context(context) {
-            if let Some([next, ..]) = keys.strip_prefix(self.pressed.as_slice()) {
-                shown.push_str(&format!("   {next} {}", action.name()));
-            }
-        }
-        shown
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn press(resolver: &mut Resolver, context: Context, written: &str) -> Vec<Message> {
-        let key = Key::parse(written).unwrap();
-        let modifiers = if key.control { KeyModifiers::CONTROL } else { KeyModifiers::NONE };
-        resolver.press(KeyEvent::new(key.code, modifiers), context)
-    }
-
-    fn acts(messages: Vec<Message>) -> Vec<(Action, Option<usize>)> {
-        let act = |message| match message {
-            Message::Act(action, count) => Some((action, count)),
-            _ => None,
-        };
-        messages.into_iter().filter_map(act).collect()
-    }
 
     #[test]
     fn every_written_key_is_a_key_and_none_clashes() {
@@ -513,32 +309,5 @@ mod tests {
                 assert!(!["^i", "^m", "^h", "^[", "^j", "^a", "^b"].contains(&key), "{key}");
             }
         }
-    }
-
-    #[test]
-    fn counts_and_sequences_become_one_act() {
-        let mut resolver = Resolver::default();
-        press(&mut resolver, Context::Article, "1");
-        press(&mut resolver, Context::Article, "0");
-        assert_eq!(acts(press(&mut resolver, Context::Article, "j")), [(Action::Down, Some(10))]);
-        press(&mut resolver, Context::Article, "y");
-        assert_eq!(acts(press(&mut resolver, Context::Article, "y")), [(Action::CopyQuotation, None)]);
-    }
-
-    #[test]
-    fn escape_ends_an_unfinished_sequence_and_nothing_else() {
-        let mut resolver = Resolver::default();
-        press(&mut resolver, Context::Article, "y");
-        assert!(acts(press(&mut resolver, Context::Article, "Esc")).is_empty());
-        assert_eq!(acts(press(&mut resolver, Context::Article, "Esc")), [(Action::Close, None)]);
-    }
-
-    #[test]
-    fn digits_and_letters_are_typed_where_text_is_typed() {
-        let mut resolver = Resolver::default();
-        let typed = |messages: Vec<Message>| matches!(messages[..], [Message::Type(_)]);
-        assert!(typed(press(&mut resolver, Context::Finder, "5")));
-        assert!(typed(press(&mut resolver, Context::Finder, "j")));
-        assert!(typed(press(&mut resolver, Context::Finder, "Space")));
     }
 }

@@ -314,4 +314,21 @@ mod tests {
         let tagged = answer(&mut index, &library, "", Scope::Quotes, tags[0].group.clone());
         assert_eq!((tagged.total, tagged.candidates[0].name.as_str()), (1, "Bo Ott"));
     }
+
+    #[test]
+    fn speakers_are_found_by_the_readers_word_and_tags_no_longer_given_are_not() {
+        let library = Library::default();
+        library.add(vec![record("“It is done,” Ana Ruiz said.", 2001), record("“Is it,” Bo Ott said.", 2001)]);
+        let names = [("Ana Ruiz".to_owned(), "Eva Lind".to_owned())].into_iter().collect();
+        let own = [((RecordKey(1), 0), "Eva Lind".to_owned())].into_iter().collect();
+        let mut index = Index::corrected_by(Arc::new(Corrections { names, own }));
+        let eva = Some(Within::Speaker("Eva Lind".to_owned()));
+        assert_eq!(answer(&mut index, &library, "it", Scope::Quotes, eva).total, 2);
+        assert_eq!(answer(&mut index, &library, "ruiz", Scope::Speakers, None).total, 0);
+        let tag = |name: &str| Tag { name: name.to_owned(), record: RecordKey(0), number: 0, day: None };
+        index.set_tags(vec![tag("doubtful"), tag("pier")]);
+        assert_eq!(answer(&mut index, &library, "", Scope::Tags, None).total, 2);
+        index.set_tags(vec![tag("pier")]);
+        assert_eq!(answer(&mut index, &library, "doubt", Scope::Tags, None).total, 0);
+    }
 }
