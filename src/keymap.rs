@@ -84,6 +84,8 @@ const TABLE: &[Binding] = &[
     (QUOTED, Action::CopyQuotation, &["y y"]),
     (QUOTED, Action::CopyWords, &["y q"]),
     (READING, Action::CopyCitation, &["y c"]),
+    (READING, Action::CopyLink, &["y l"]),
+    (READING, Action::CopySentence, &["y s"]),
     (PANES, Action::Sort, &["S"]),
     (PANES, Action::Zen, &["z"]),
     (PANES, Action::Wider, &["+"]),

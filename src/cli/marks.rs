@@ -8,6 +8,7 @@ use crate::library::marks::{Entry, Mark};
 use crate::text::sanitize;
 use anyhow::{Context, Result, bail};
 use chrono::{DateTime, Utc};
+use serde::Deserialize;
 use std::fs;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
@@ -15,6 +16,14 @@ use std::time::SystemTime;
 
 /// Keep quotations, list them, and take them elsewhere.
 #[derive(Debug, clap::Args)]
+#[command(after_long_help = "\
+Examples:
+  whosaid marks add m67z2cf2j7w6 --library wire --note 'Ask for the letter' --tag federal
+  whosaid marks list
+  whosaid marks export marks.json
+  whosaid marks import marks.json
+
+Exit status: 0 if it was done, 1 if there was nothing, 2 if something went wrong.")]
 pub struct Args {
     #[command(subcommand)]
     command: Command,
@@ -32,7 +41,8 @@ enum Command {
         #[arg(value_name = "FILE")]
         file: Option<PathBuf>,
     },
-    /// Add the marks of a file that `export` wrote; what is there already stays one mark
+    /// Add the marks of a file that this or `whosaid export` wrote as JSON; what is there already stays
+    /// one mark
     Import {
         /// The file to read; standard input for -
         #[arg(value_name = "FILE")]
@@ -116,8 +126,23 @@ fn import(file: &Path) -> Result<Status> {
         fs::read_to_string(file).map(|text| json = text)
     };
     read.with_context(|| format!("cannot read {}", file.display()))?;
-    let marks: Vec<Entry> =
-        serde_json::from_str(&json).with_context(|| format!("{} holds no marks", file.display()))?;
+    let marks = marks_of(&json).with_context(|| format!("{} holds no marks", file.display()))?;
     kept::marks()?.add_all(&marks)?;
     Ok(Status::Found)
+}
+
+/// A quotation of an export, marked or not.
+#[derive(Deserialize)]
+struct Exported {
+    mark: Option<Mark>,
+}
+
+/// The marks of an array of what [`Entry`] is, or of quotations with an `id` and perhaps a `mark`.
+fn marks_of(json: &str) -> serde_json::Result<Vec<Entry>> {
+    let items: Vec<serde_json::Value> = serde_json::from_str(json)?;
+    let entry = |item: serde_json::Value| match item.get("id") {
+        Some(_) => serde_json::from_value(item).map(|exported: Exported| exported.mark.map(Entry::Mark)),
+        None => serde_json::from_value(item).map(Some),
+    };
+    items.into_iter().filter_map(|item| entry(item).transpose()).collect()
 }

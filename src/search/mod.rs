@@ -4,6 +4,8 @@
 mod engine;
 mod facets;
 mod fts;
+mod matching;
+mod names;
 mod order;
 mod plan;
 pub mod query;

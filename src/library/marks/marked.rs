@@ -4,7 +4,6 @@ use super::{Change, Mark, MarkId, Names};
 use crate::article::ArticleId;
 use crate::library::Record;
 use crate::library::anchor::place_in;
-use crate::quote::QuotationId;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -70,13 +69,9 @@ impl Marked {
         }
     }
 
-    /// A record as the reader has it, with the speakers corrected, and the ids of its quotations that are
-    /// kept.
-    pub fn in_record<'a>(&self, record: &'a Record) -> (Cow<'a, Record>, HashSet<QuotationId>) {
-        let marks = place(self.of_article(record.article.id), record);
-        let kept =
-            marks.iter().filter(|(_, mark)| mark.kept).map(|(number, _)| record.quotations[*number].id).collect();
-        (corrected(record, &self.names, &marks), kept)
+    /// A record as the reader has it, with the speakers corrected by its article's own marks.
+    pub fn corrected<'a>(&self, record: &'a Record) -> Cow<'a, Record> {
+        corrected(record, &self.names, &place(self.of_article(record.article.id), record))
     }
 }
 
