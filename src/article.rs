@@ -141,9 +141,14 @@ impl Printed {
 
     /// As a reader sees it, with the day of the week: `Mon 27 Jul 2020`, `Jul 2020`, `2020`, `undated`.
     pub fn long(self) -> String {
+        self.long_in(DateStyle::default())
+    }
+
+    /// The same in a style.
+    pub fn long_in(self, style: DateStyle) -> String {
         match self {
-            Printed::Day(date) => date.format("%a %-d %b %Y").to_string(),
-            _ => self.to_string(),
+            Printed::Day(date) => format!("{} {}", date.format("%a"), self.in_style(style)),
+            _ => self.in_style(style),
         }
     }
 
@@ -164,6 +169,35 @@ impl Printed {
             Printed::Month(date) => Some(date.format("%Y-%m").to_string()),
             Printed::Year(date) => Some(date.format("%Y").to_string()),
             Printed::Unknown => None,
+        }
+    }
+}
+
+/// How a day is written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum DateStyle {
+    /// `27 Jul 2020`.
+    #[default]
+    DayFirst,
+    /// `Jul 27, 2020`.
+    MonthFirst,
+    /// `2020-07-27`.
+    Iso,
+}
+
+impl DateStyle {
+    /// Every style, with its name in the configuration.
+    pub const ALL: [(&str, DateStyle); 3] =
+        [("27 Jul 2020", DateStyle::DayFirst), ("Jul 27, 2020", DateStyle::MonthFirst), ("2020-07-27", DateStyle::Iso)];
+}
+
+impl Printed {
+    /// As a reader sees it, in a style: `27 Jul 2020`, `Jul 27, 2020`, `2020-07-27`; `undated`.
+    pub fn in_style(self, style: DateStyle) -> String {
+        match (self, style) {
+            (Printed::Day(date), DateStyle::MonthFirst) => date.format("%b %-d, %Y").to_string(),
+            (_, DateStyle::Iso) => self.iso().unwrap_or_else(|| self.to_string()),
+            _ => self.to_string(),
         }
     }
 }

@@ -1,99 +1,16 @@
 //! From keys to actions. One table holds every default binding; the help, the hints in the status
 //! line and the docs are printed from it.
 
+mod key;
+mod rebind;
+mod resolver;
+
+pub use key::Key;
+pub use resolver::Resolver;
+
 use crate::app::help::{HelpLine, Hint, KeyHelp};
-use crate::app::{Action, Context, Message};
-use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use crate::app::{Action, Context};
 use std::collections::HashMap;
-use std::fmt;
-
-/// One key press, shift folded into the character.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Key {
-    code: KeyCode,
-    control: bool,
-    alt: bool,
-}
-
-impl Key {
-    fn plain(code: KeyCode) -> Self {
-        Key { code, control: false, alt: false }
-    }
-
-    fn from_event(event: KeyEvent) -> Option<Self> {
-        let control = event.modifiers.contains(KeyModifiers::CONTROL);
-        let alt = event.modifiers.contains(KeyModifiers::ALT);
-        let code = match event.code {
-            KeyCode::Char(c) if control => KeyCode::Char(c.to_ascii_lowercase()),
-            KeyCode::Tab if event.modifiers.contains(KeyModifiers::SHIFT) => KeyCode::BackTab,
-            code => code,
-        };
-        (event.kind != KeyEventKind::Release).then_some(Key { code, control, alt })
-    }
-
-    /// The character that it types into a line of text, if it types one.
-    fn typed(self) -> Option<char> {
-        match self.code {
-            KeyCode::Char(c) if !self.control && !self.alt => Some(c),
-            _ => None,
-        }
-    }
-
-    /// Reads one key as the table writes it: `j`, `^d`, `Space`, `S-Tab`.
-    fn parse(written: &str) -> Option<Self> {
-        if let Some((_, code)) = NAMED.iter().find(|(name, _)| *name == written) {
-            return Some(Key::plain(*code));
-        }
-        let mut chars = written.chars();
-        match (chars.next(), chars.next(), chars.next()) {
-            (Some('^'), Some(c), None) => Some(Key { control: true, ..Key::plain(KeyCode::Char(c)) }),
-            (Some(c), None, None) => Some(Key::plain(KeyCode::Char(c))),
-            _ => None,
-        }
-    }
-}
-
-/// Keys with names of their own.
-const NAMED: &[(&str, KeyCode)] = &[
-    ("Space", KeyCode::Char(' ')),
-    ("Enter", KeyCode::Enter),
-    ("Esc", KeyCode::Esc),
-    ("Tab", KeyCode::Tab),
-    ("S-Tab", KeyCode::BackTab),
-    ("Up", KeyCode::Up),
-    ("Down", KeyCode::Down),
-    ("Left", KeyCode::Left),
-    ("Right", KeyCode::Right),
-    ("Home", KeyCode::Home),
-    ("End", KeyCode::End),
-    ("PgUp", KeyCode::PageUp),
-    ("PgDn", KeyCode::PageDown),
-    ("Backspace", KeyCode::Backspace),
-    ("Delete", KeyCode::Delete),
-];
-
-impl fmt::Display for Key {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let arrow = match self.code {
-            KeyCode::Up => "↑",
-            KeyCode::Down => "↓",
-            KeyCode::Left => "←",
-            KeyCode::Right => "→",
-            _ => "",
-        };
-        if !arrow.is_empty() {
-            return f.write_str(arrow);
-        }
-        if let Some((name, _)) = NAMED.iter().find(|(_, code)| *code == self.code) {
-            return f.write_str(name);
-        }
-        match self.code {
-            KeyCode::Char(c) if self.control => write!(f, "^{c}"),
-            KeyCode::Char(c) => write!(f, "{c}"),
-            other => write!(f, "{other}"),
-        }
-    }
-}
 
 /// The panes.
 const PANES: &[Context] = &[Context::List, Context::Article, Context::Quotes];
@@ -130,9 +47,10 @@ const STANDING: &[Context] = &[
 const SEARCHED: &[Context] =
     &[Context::Findings, Context::Hits, Context::Facets, Context::Table, Context::Concordance, Context::People];
 /// Where a quotation is selected.
-const QUOTED: &[Context] = &[Context::Findings, Context::Hits, Context::Table, Context::Concordance, Context::Speaker];
+const SELECTED: &[Context] =
+    &[Context::Findings, Context::Hits, Context::Table, Context::Concordance, Context::Speaker];
 /// The lines that are typed in the other places.
-const LINES: &[Context] = &[Context::Claim, Context::Query, Context::Filter];
+const PLACE_LINES: &[Context] = &[Context::Claim, Context::Query, Context::Filter];
 /// Where text is typed.
 const TYPING: &[Context] = &[
     Context::Prompt,
@@ -142,9 +60,28 @@ const TYPING: &[Context] = &[
     Context::Query,
     Context::Filter,
     Context::Command,
+    Context::Note,
+    Context::Tags,
+    Context::Correct,
+];
+/// Where one line of it is typed.
+const LINES: &[Context] = &[
+    Context::Prompt,
+    Context::Finder,
+    Context::Help,
+    Context::Claim,
+    Context::Query,
+    Context::Filter,
+    Context::Command,
+    Context::Tags,
+    Context::Correct,
 ];
 /// The lists that one types above.
-const TYPED_LISTS: &[Context] = &[Context::Finder, Context::Help];
+const TYPED_LISTS: &[Context] = &[Context::Finder, Context::Help, Context::Correct];
+/// The panes and the list of marks.
+const MARKED: &[Context] = &[Context::List, Context::Article, Context::Quotes, Context::Kept];
+/// The panes, the evidence before them, and the list of marks.
+const QUOTED: &[Context] = &[Context::List, Context::Article, Context::Quotes, Context::Evidence, Context::Kept];
 const EVERYWHERE: &[Context] = &[
     Context::List,
     Context::Article,
@@ -166,6 +103,10 @@ const EVERYWHERE: &[Context] = &[
     Context::Stock,
     Context::Log,
     Context::Command,
+    Context::Kept,
+    Context::Note,
+    Context::Tags,
+    Context::Correct,
 ];
 
 /// An action and the key sequences that call it in some contexts; keys of one sequence are parted
@@ -175,19 +116,19 @@ type Binding = (&'static [Context], Action, &'static [&'static str]);
 /// Every default binding. `^i ^m ^h ^[ ^j` are Tab, Enter, Backspace, Esc and a line end on most
 /// terminals, `^a ^b` belong to multiplexers: none of them is bound.
 const TABLE: &[Binding] = &[
-    (READING, Action::Down, &["j", "Down"]),
-    (READING, Action::Up, &["k", "Up"]),
-    (PANES, Action::HalfPageDown, &["^d"]),
-    (PANES, Action::HalfPageUp, &["^u"]),
-    (PANES, Action::PageDown, &["Space", "PgDn"]),
-    (PANES, Action::PageUp, &["PgUp"]),
-    (PANES, Action::Top, &["g g", "Home"]),
-    (PANES, Action::Bottom, &["G", "End"]),
+    (QUOTED, Action::Down, &["j", "Down"]),
+    (QUOTED, Action::Up, &["k", "Up"]),
+    (MARKED, Action::HalfPageDown, &["^d"]),
+    (MARKED, Action::HalfPageUp, &["^u"]),
+    (MARKED, Action::PageDown, &["Space", "PgDn"]),
+    (MARKED, Action::PageUp, &["PgUp"]),
+    (MARKED, Action::Top, &["g g", "Home"]),
+    (MARKED, Action::Bottom, &["G", "End"]),
     (PANES, Action::FocusNext, &["Tab", "l", "Right"]),
     (PANES, Action::FocusPrevious, &["S-Tab", "h", "Left"]),
-    (READING, Action::Open, &["Enter"]),
-    (READING, Action::Back, &["q"]),
-    (READING, Action::Close, &["Esc"]),
+    (QUOTED, Action::Open, &["Enter"]),
+    (QUOTED, Action::Back, &["q"]),
+    (QUOTED, Action::Close, &["Esc"]),
     (PANES, Action::NextArticle, &["J"]),
     (PANES, Action::PreviousArticle, &["K"]),
     (READING, Action::NextQuotation, &["]"]),
@@ -210,12 +151,22 @@ const TABLE: &[Binding] = &[
     (&[Context::Command], Action::FocusNext, &["Tab"]),
     (&[Context::Command], Action::FocusPrevious, &["S-Tab"]),
     (SEARCHED, Action::Edit, &["/"]),
+    (&[Context::Kept], Action::Find, &["f", "^p"]),
     (PANES, Action::Search, &["/"]),
     (PANES, Action::NextHit, &["n"]),
     (PANES, Action::PreviousHit, &["N"]),
     (READING, Action::Evidence, &["i"]),
-    (READING, Action::CopyQuotation, &["y y"]),
-    (READING, Action::CopyWords, &["y q"]),
+    (QUOTED, Action::Keep, &["m"]),
+    (MARKED, Action::Note, &["a"]),
+    (MARKED, Action::Tag, &["t"]),
+    (READING, Action::Correct, &["c"]),
+    (MARKED, Action::Select, &["v"]),
+    (PANES, Action::ToggleRead, &["r"]),
+    (QUOTED, Action::Undo, &["u"]),
+    (QUOTED, Action::Redo, &["^r"]),
+    (PANES, Action::Kept, &["g m"]),
+    (QUOTED, Action::CopyQuotation, &["y y"]),
+    (QUOTED, Action::CopyWords, &["y q"]),
     (READING, Action::CopyCitation, &["y c"]),
     (READING, Action::CopyLink, &["y l"]),
     (READING, Action::CopySentence, &["y s"]),
@@ -224,7 +175,7 @@ const TABLE: &[Binding] = &[
     (PANES, Action::Wider, &["+"]),
     (PANES, Action::Narrower, &["-"]),
     (STANDING, Action::Help, &["?"]),
-    (READING, Action::Quit, &["Q"]),
+    (QUOTED, Action::Quit, &["Q"]),
     (RESULTS, Action::Quit, &["Q"]),
     (RESULTS, Action::Down, &["j", "Down"]),
     (RESULTS, Action::Up, &["k", "Up"]),
@@ -237,9 +188,9 @@ const TABLE: &[Binding] = &[
     (RESULTS, Action::Open, &["Enter"]),
     (RESULTS, Action::Back, &["q"]),
     (RESULTS, Action::Close, &["Esc"]),
-    (QUOTED, Action::CopyQuotation, &["y y"]),
-    (QUOTED, Action::CopyWords, &["y q"]),
-    (QUOTED, Action::CopyCitation, &["y c"]),
+    (SELECTED, Action::CopyQuotation, &["y y"]),
+    (SELECTED, Action::CopyWords, &["y q"]),
+    (SELECTED, Action::CopyCitation, &["y c"]),
     (&[Context::Claim, Context::Filter], Action::Down, &["Down"]),
     (&[Context::Query, Context::Command], Action::RecallQuery, &["Up", "^o"]),
     (&[Context::Query, Context::Command], Action::RecallNext, &["Down"]),
@@ -248,15 +199,24 @@ const TABLE: &[Binding] = &[
     (&[Context::Hits, Context::Facets, Context::Speaker], Action::FocusNext, &["Tab"]),
     (&[Context::Speaker], Action::CursorLeft, &["h", "Left"]),
     (&[Context::Speaker], Action::CursorRight, &["l", "Right"]),
+    (&[Context::Kept], Action::Help, &["?"]),
+    (MARKED, Action::NextTheme, &["T"]),
+    (RESULTS, Action::NextTheme, &["T"]),
     (EVERYWHERE, Action::Redraw, &["^l"]),
     (EVERYWHERE, Action::Suspend, &["^z"]),
     (EVERYWHERE, Action::Cancel, &["^c"]),
-    (TYPING, Action::Open, &["Enter"]),
+    (LINES, Action::Open, &["Enter"]),
+    (&[Context::Note], Action::NewLine, &["Enter"]),
+    (&[Context::Note, Context::Tags, Context::Correct], Action::Save, &["^s"]),
+    (&[Context::Note], Action::Down, &["Down", "^n"]),
+    (&[Context::Note], Action::Up, &["Up", "^p"]),
+    (&[Context::Tags], Action::Complete, &["Tab"]),
+    (&[Context::Correct], Action::Everywhere, &["Tab"]),
     (TYPING, Action::Close, &["Esc"]),
     (TYPED_LISTS, Action::Down, &["Down", "^n"]),
     (TYPED_LISTS, Action::Up, &["Up", "^p"]),
-    (TYPED_LISTS, Action::PageDown, &["PgDn"]),
-    (TYPED_LISTS, Action::PageUp, &["PgUp"]),
+    (&[Context::Finder, Context::Help], Action::PageDown, &["PgDn"]),
+    (&[Context::Finder, Context::Help], Action::PageUp, &["PgUp"]),
     (&[Context::Finder], Action::NextScope, &["^r"]),
     (&[Context::Finder], Action::NextMode, &["^s"]),
     (&[Context::Finder], Action::Mark, &["Tab"]),
@@ -284,6 +244,7 @@ const HINTS: &[(&[Context], &[Action], &str)] = &[
     (PANES, &[Action::Help], "help"),
     (PANES, &[Action::NextQuotation, Action::PreviousQuotation], "quote"),
     (PANES, &[Action::CopyQuotation], "copy"),
+    (&[Context::Article, Context::Quotes], &[Action::Keep], "keep"),
     (PANES, &[Action::Search], "search"),
     (&[Context::Article, Context::Quotes], &[Action::Evidence], "why"),
     (PANES, &[Action::FocusNext], "pane"),
@@ -293,6 +254,19 @@ const HINTS: &[(&[Context], &[Action], &str)] = &[
     (&[Context::Evidence], &[Action::Close], "close"),
     (TYPED_LISTS, &[Action::Down, Action::Up], "move"),
     (&[Context::Finder], &[Action::Open], "open"),
+    (&[Context::Kept], &[Action::Down, Action::Up], "move"),
+    (&[Context::Kept], &[Action::Open], "read"),
+    (&[Context::Kept], &[Action::Keep], "keep or not"),
+    (&[Context::Kept], &[Action::Note], "note"),
+    (&[Context::Kept], &[Action::Tag], "tag"),
+    (&[Context::Kept], &[Action::Select], "several"),
+    (&[Context::Kept], &[Action::Undo], "undo"),
+    (&[Context::Kept], &[Action::Close], "back"),
+    (&[Context::Note], &[Action::Save], "save"),
+    (&[Context::Tags], &[Action::Open], "save"),
+    (&[Context::Tags], &[Action::Complete], "complete"),
+    (&[Context::Correct], &[Action::Open], "say so"),
+    (&[Context::Correct], &[Action::Everywhere], "these words, or all by the name"),
     (TYPING, &[Action::Close], "close"),
     (&[Context::Finder], &[Action::NextScope], "scope"),
     (&[Context::Finder], &[Action::NextMode], "mode"),
@@ -327,7 +301,7 @@ const HINTS: &[(&[Context], &[Action], &str)] = &[
     (&[Context::Table, Context::People], &[Action::Edit], "filter"),
     (&[Context::Concordance], &[Action::Edit], "words"),
     (&[Context::Hits, Context::Table], &[Action::Speaker], "speaker"),
-    (QUOTED, &[Action::CopyQuotation], "copy"),
+    (SELECTED, &[Action::CopyQuotation], "copy"),
     (&[Context::Findings], &[Action::CopyCitation], "cite"),
     (&[Context::Findings], &[Action::Edit], "sentence"),
     (RESULTS, &[Action::Close], "back"),
@@ -371,25 +345,40 @@ impl Keymap {
         KeyHelp { lines: self.help(), hints }
     }
 
+    /// Every binding, in the order of the table. Where keys differ between contexts that the table
+    /// has together, each has a line of its own.
     fn help(&self) -> Vec<HelpLine> {
-        let line = |(contexts, action, written): &Binding| HelpLine {
-            place: place(contexts),
-            keys: written
-                .iter()
-                .map(|s| parse(s).iter().map(ToString::to_string).collect())
-                .collect::<Vec<String>>()
-                .join("  "),
-            doc: action.doc(),
-            name: action.name(),
-        };
-        TABLE.iter().map(line).collect()
+        let mut lines = Vec::new();
+        for (contexts, action, _) in TABLE {
+            let mut by_keys: Vec<(String, Vec<Context>)> = Vec::new();
+            for context in *contexts {
+                let bound = self.in_context(*context).iter().filter(|(_, bound)| bound == action);
+                let shown: Vec<String> =
+                    bound.map(|(keys, _)| keys.iter().map(ToString::to_string).collect()).collect();
+                let keys = shown.join("  ");
+                match by_keys.iter_mut().find(|(known, _)| *known == keys) {
+                    Some((_, together)) => together.push(*context),
+                    None => by_keys.push((keys, vec![*context])),
+                }
+            }
+            by_keys.retain(|(keys, _)| !keys.is_empty());
+            let line = |(keys, together): (String, Vec<Context>)| {
+                let place = if together.len() == contexts.len() { place(contexts) } else { names(&together) };
+                HelpLine { place, keys, doc: action.doc(), name: action.name() }
+            };
+            lines.extend(by_keys.into_iter().map(line));
+        }
+        lines
+    }
+
+    /// The keys that call an action in a context, as shown; of several the first.
+    pub fn first_key(&self, context: Context, action: Action) -> Option<String> {
+        let (keys, _) = self.in_context(context).iter().find(|(_, bound)| *bound == action)?;
+        Some(keys.iter().map(ToString::to_string).collect())
     }
 
     fn hints(&self, context: Context) -> Vec<Hint> {
-        let first_keys = |action: &Action| {
-            let (keys, _) = self.in_context(context).iter().find(|(_, bound)| bound == action)?;
-            Some(keys.iter().map(ToString::to_string).collect::<String>())
-        };
+        let first_keys = |action: &Action| self.first_key(context, *action);
         let here = HINTS.iter().filter(|(contexts, ..)| contexts.contains(&context));
         here.map(|(_, actions, word)| Hint {
             keys: actions.iter().filter_map(first_keys).collect::<Vec<_>>().join("/"),
@@ -399,121 +388,63 @@ impl Keymap {
     }
 }
 
-fn place(contexts: &[Context]) -> &'static str {
-    match contexts {
-        [Context::Finder] => "finder",
-        [Context::Prompt] => "search",
-        _ if contexts == EVERYWHERE => "everywhere",
-        _ if contexts == TYPING => "typing",
-        _ if contexts == RESULTS || contexts == LINES => "other places",
-        _ if contexts == TYPED_LISTS => "finder, help",
-        _ => "reading",
-    }
+/// Where an action is called, in a word or two.
+fn place(contexts: &[Context]) -> String {
+    let several = [
+        (EVERYWHERE, "everywhere"),
+        (PANES, "reading"),
+        (READING, "reading"),
+        (MARKED, "reading, marks"),
+        (QUOTED, "reading, marks"),
+        (STANDING, "everywhere but lines"),
+        (RESULTS, "other places"),
+        (SELECTED, "other places"),
+        (SEARCHED, "other places"),
+        (PLACE_LINES, "their lines"),
+        (TYPING, "typing"),
+        (LINES, "typing a line"),
+    ];
+    let found = several.iter().find(|(group, _)| *group == contexts);
+    found.map_or_else(|| names(contexts), |(_, name)| (*name).to_owned())
 }
 
-/// Turns key presses into messages: counts, sequences of keys, typed characters.
-#[derive(Debug, Clone, Default)]
-pub struct Resolver {
-    keymap: Keymap,
-    pressed: Vec<Key>,
-    count: Option<usize>,
+fn names(contexts: &[Context]) -> String {
+    contexts.iter().map(|context| context_name(*context)).collect::<Vec<_>>().join(", ")
 }
 
-impl Resolver {
-    /// A resolver for these bindings.
-    pub fn new(keymap: Keymap) -> Self {
-        Resolver { keymap, pressed: Vec::new(), count: None }
-    }
-
-    /// The bindings.
-    pub fn keymap(&self) -> &Keymap {
-        &self.keymap
-    }
-
-    /// What a key press means in `context`, after those before it.
-    pub fn press(&mut self, event: KeyEvent, context: Context) -> Vec<Message> {
-        let Some(key) = Key::from_event(event) else { return Vec::new() };
-        let was_pending = !self.pressed.is_empty() || self.count.is_some();
-        if was_pending && key.code == KeyCode::Esc {
-            return self.over(None);
-        }
-        if self.take_digit(key, context) {
-            return vec![Message::Pending(self.shown(context))];
-        }
-        self.pressed.push(key);
-        let bindings = self.keymap.in_context(context);
-        if let Some((_, action)) = bindings.iter().find(|(keys, _)| *keys == self.pressed) {
-            let act = Message::Act(*action, self.count);
-            return if was_pending { self.over(Some(act)) } else { self.only(act) };
-        }
-        if bindings.iter().any(|(keys, _)| keys.starts_with(&self.pressed)) {
-            return vec![Message::Pending(self.shown(context))];
-        }
-        match key.typed() {
-            Some(c) if TYPING.contains(&context) => self.only(Message::Type(c)),
-            _ => self.over(None),
-        }
-    }
-
-    fn take_digit(&mut self, key: Key, context: Context) -> bool {
-        let digit = key.typed().and_then(|c| c.to_digit(10)).map(|d| d as usize);
-        match digit {
-            Some(digit) if self.pressed.is_empty() && !TYPING.contains(&context) => {
-                if digit == 0 && self.count.is_none() {
-                    return false;
-                }
-                self.count = Some(self.count.unwrap_or(0).saturating_mul(10).saturating_add(digit));
-                true
-            }
-            _ => false,
-        }
-    }
-
-    fn only(&mut self, message: Message) -> Vec<Message> {
-        self.pressed.clear();
-        self.count = None;
-        vec![message]
-    }
-
-    fn over(&mut self, message: Option<Message>) -> Vec<Message> {
-        self.pressed.clear();
-        self.count = None;
-        std::iter::once(Message::Pending(String::new())).chain(message).collect()
-    }
-
-    /// The pressed keys, and how they can go on.
-    fn shown(&self, context: Context) -> String {
-        let mut shown = self.count.map(|n| n.to_string()).unwrap_or_default();
-        shown.extend(self.pressed.iter().map(ToString::to_string));
-        if self.pressed.is_empty() {
-            return shown;
-        }
-        for (keys, action) in self.keymap.in_context(context) {
-            if let Some([next, ..]) = keys.strip_prefix(self.pressed.as_slice()) {
-                shown.push_str(&format!("   {next} {}", action.name()));
-            }
-        }
-        shown
+/// The name of a context in configuration and help.
+pub const fn context_name(context: Context) -> &'static str {
+    match context {
+        Context::List => "list",
+        Context::Article => "article",
+        Context::Quotes => "quotes",
+        Context::Evidence => "evidence",
+        Context::Prompt => "search",
+        Context::Finder => "finder",
+        Context::Help => "help",
+        Context::Kept => "marks",
+        Context::Note => "note",
+        Context::Tags => "tags",
+        Context::Correct => "correction",
+        Context::Claim => "claim",
+        Context::Findings => "findings",
+        Context::Query => "query",
+        Context::Hits => "hits",
+        Context::Facets => "facets",
+        Context::Table => "table",
+        Context::Concordance => "concordance",
+        Context::People => "people",
+        Context::Filter => "filter",
+        Context::Speaker => "speaker",
+        Context::Stock => "library",
+        Context::Log => "messages",
+        Context::Command => "command",
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn press(resolver: &mut Resolver, context: Context, written: &str) -> Vec<Message> {
-        let key = Key::parse(written).unwrap();
-        let modifiers = if key.control { KeyModifiers::CONTROL } else { KeyModifiers::NONE };
-        resolver.press(KeyEvent::new(key.code, modifiers), context)
-    }
-
-    fn acts(messages: Vec<Message>) -> Vec<(Action, Option<usize>)> {
-        let act = |message| match message {
-            Message::Act(action, count) => Some((action, count)),
-            _ => None,
-        };
-        messages.into_iter().filter_map(act).collect()
-    }
 
     #[test]
     fn every_written_key_is_a_key_and_none_clashes() {
@@ -545,36 +476,9 @@ mod tests {
         let keymap = Keymap::default();
         for context in EVERYWHERE {
             let bound = |action| keymap.in_context(*context).iter().any(|(_, other)| *other == action);
-            assert!(bound(Action::Close) && bound(Action::Open), "{context:?}");
+            assert!(bound(Action::Close) && (bound(Action::Open) || bound(Action::Save)), "{context:?}");
             let hints = keymap.hints(*context);
             assert!(!hints.is_empty() && hints.iter().all(|hint| !hint.keys.is_empty()), "{context:?}: {hints:?}");
         }
-    }
-
-    #[test]
-    fn counts_and_sequences_become_one_act() {
-        let mut resolver = Resolver::default();
-        press(&mut resolver, Context::Article, "1");
-        press(&mut resolver, Context::Article, "0");
-        assert_eq!(acts(press(&mut resolver, Context::Article, "j")), [(Action::Down, Some(10))]);
-        press(&mut resolver, Context::Article, "y");
-        assert_eq!(acts(press(&mut resolver, Context::Article, "y")), [(Action::CopyQuotation, None)]);
-    }
-
-    #[test]
-    fn escape_ends_an_unfinished_sequence_and_nothing_else() {
-        let mut resolver = Resolver::default();
-        press(&mut resolver, Context::Article, "y");
-        assert!(acts(press(&mut resolver, Context::Article, "Esc")).is_empty());
-        assert_eq!(acts(press(&mut resolver, Context::Article, "Esc")), [(Action::Close, None)]);
-    }
-
-    #[test]
-    fn digits_and_letters_are_typed_where_text_is_typed() {
-        let mut resolver = Resolver::default();
-        let typed = |messages: Vec<Message>| matches!(messages[..], [Message::Type(_)]);
-        assert!(typed(press(&mut resolver, Context::Finder, "5")));
-        assert!(typed(press(&mut resolver, Context::Finder, "j")));
-        assert!(typed(press(&mut resolver, Context::Finder, "Space")));
     }
 }

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 use whosaid::article::Article;
 use whosaid::library::load::Cancel;
-use whosaid::library::marks::{Mark, Marks};
+use whosaid::library::marks::{Alter, Change, Edit, Entry, Mark, Marks};
 use whosaid::library::{Archive, RecordKey, StoreError};
 use whosaid::quote;
 
@@ -57,7 +57,7 @@ fn marks_go_out_and_come_back_as_json() {
     let from_json = |json: &str| serde_json::from_str::<Vec<Mark>>(json);
     let back = from_json(&json).unwrap();
     let mut marks = Marks::open(&folder.path().join("marks.db")).unwrap();
-    marks.add_all(&back).unwrap();
+    marks.add_all(&back.into_iter().map(Entry::Mark).collect::<Vec<_>>()).unwrap();
     let listed: Vec<Mark> = marks.list().unwrap().into_iter().map(|(_, mark)| mark).collect();
     mark.start_byte = None;
     assert_eq!(listed, [mark]);
@@ -109,4 +109,65 @@ fn a_damaged_or_newer_file_of_marks_is_left_as_it_is() {
     assert!(matches!(Marks::open(&path), Err(StoreError::Foreign { .. })));
     assert_eq!(fs::read(&path).unwrap(), [0x55; 4096]);
     assert!(Archive::open(&path).is_err());
+}
+
+#[test]
+fn everything_goes_out_and_comes_back_as_one_array() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut marks = Marks::open(&folder.path().join("marks.db")).unwrap();
+    let mark = mark_in(TEXT);
+    let edits = [
+        Edit::Mark(Box::new(mark.clone()), Alter::Speaker(Some("Eva Lind".to_owned()))),
+        Edit::Name("Bob Stone".to_owned(), Some("Robert Stone".to_owned())),
+        Edit::Read(mark.article, Some(true)),
+    ];
+    marks.edit(&edits, DateTime::UNIX_EPOCH).unwrap();
+    marks.remember_place(mark.article, 7).unwrap();
+    let json = serde_json::to_string(&marks.entries().unwrap()).unwrap();
+    assert!(json.contains(r#"{"name":"Bob Stone","speaker":"Robert Stone"}"#), "{json}");
+    let entries: Vec<Entry> = serde_json::from_str(&json).unwrap();
+    let mut other = Marks::open(&folder.path().join("other.db")).unwrap();
+    other.add_all(&entries).unwrap();
+    other.add_all(&entries).unwrap();
+    assert_eq!(other.entries().unwrap().len(), 3);
+    assert_eq!(other.all().unwrap().names, marks.all().unwrap().names);
+    assert_eq!((other.all().unwrap().read, marks.all().unwrap().places[&mark.article]), (marks.all().unwrap().read, 7));
+    let error = serde_json::from_str::<Vec<Entry>>(r#"[{"exakt": "x"}]"#).unwrap_err().to_string();
+    assert!(error.starts_with("no mark: a mark has `exact`"), "{error}");
+}
+
+#[test]
+fn the_newer_word_on_a_name_takes_back_an_older_one_that_leads_in_a_circle() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut marks = Marks::open(&folder.path().join("marks.db")).unwrap();
+    let mut say = |name: &str, speaker: &str| {
+        marks.edit(&[Edit::Name(name.to_owned(), Some(speaker.to_owned()))], DateTime::UNIX_EPOCH).unwrap()
+    };
+    say("Bob", "Rob");
+    say("Rob", "Robert");
+    let changes = say("Robert", "Bob");
+    assert_eq!(changes.len(), 2, "and what took it back can be undone with it");
+    let names = marks.all().unwrap().names;
+    assert_eq!((names.speaker("Rob"), names.speaker("Robert"), names.speaker("Bob")), (Some("Bob"), Some("Bob"), None));
+    let back: Vec<_> = changes.into_iter().rev().map(Change::reversed).collect();
+    marks.set(&back).unwrap();
+    assert_eq!(marks.all().unwrap().names.speaker("Bob"), Some("Robert"));
+}
+
+#[test]
+fn marks_of_the_first_version_are_taken_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("marks.db");
+    let old = Connection::open(&path).unwrap();
+    old.execute_batch(include_str!("../src/library/schema/marks1.sql")).unwrap();
+    old.execute_batch(&format!(
+        "PRAGMA application_id = {}; PRAGMA user_version = 1;
+         INSERT INTO mark (article, exact, prefix, suffix, start_char, created, kept)
+         VALUES ('0123456789ab', 'words', '', '', 3, '2020-01-01T00:00:00Z', 1)",
+        0x7768_6d6b
+    ))
+    .unwrap();
+    drop(old);
+    let marks = Marks::open(&path).unwrap().list().unwrap();
+    assert_eq!((marks.len(), marks[0].1.exact.as_str(), &marks[0].1.speaker), (1, "words", &None));
 }

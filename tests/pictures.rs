@@ -13,8 +13,8 @@ use unicode_width::UnicodeWidthStr;
 
 /// The size of a cell, in pixels.
 const CELL: (usize, usize) = (9, 19);
-const BACKGROUND: &str = "#16181d";
-const TEXT: &str = "#d6d8dc";
+const BACKGROUND: &str = "#14161a";
+const TEXT: &str = "#d8d5cc";
 
 fn picture(name: &str, steps: &[Step]) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs").join(name);
@@ -73,14 +73,15 @@ fn same_look(a: &Cell, b: &Cell) -> bool {
 fn run(out: &mut String, cell: &Cell, x: usize, y: usize, columns: usize, text: &str) {
     let reversed = cell.modifier.contains(Modifier::REVERSED);
     let (left, top, width) = (x * CELL.0, y * CELL.1, columns * CELL.0);
-    if reversed {
-        writeln!(out, "<rect x=\"{left}\" y=\"{top}\" width=\"{width}\" height=\"{}\" fill=\"{TEXT}\"/>", CELL.1)
+    let ground = if reversed { TEXT.to_owned() } else { colour(cell.bg, BACKGROUND) };
+    if ground != BACKGROUND {
+        writeln!(out, "<rect x=\"{left}\" y=\"{top}\" width=\"{width}\" height=\"{}\" fill=\"{ground}\"/>", CELL.1)
             .unwrap();
     }
     if text.trim().is_empty() {
         return;
     }
-    let fill = if reversed { BACKGROUND } else { colour(cell.fg) };
+    let fill = if reversed { BACKGROUND.to_owned() } else { colour(cell.fg, TEXT) };
     let mut style = String::new();
     for (modifier, css) in [
         (Modifier::BOLD, " font-weight=\"bold\""),
@@ -98,14 +99,10 @@ fn run(out: &mut String, cell: &Cell, x: usize, y: usize, columns: usize, text: 
         .unwrap();
 }
 
-fn colour(colour: Color) -> &'static str {
+/// A colour of the theme, or what stands for the terminal's own.
+fn colour(colour: Color, own: &str) -> String {
     match colour {
-        Color::Cyan => "#11a8cd",
-        Color::Magenta => "#bc3fbc",
-        Color::LightMagenta => "#d670d6",
-        Color::Green => "#0dbc79",
-        Color::Blue => "#3b8eea",
-        Color::Red => "#f14c4c",
-        _ => TEXT,
+        Color::Rgb(r, g, b) => format!("#{r:02x}{g:02x}{b:02x}"),
+        _ => own.to_owned(),
     }
 }

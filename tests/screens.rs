@@ -4,8 +4,11 @@
 
 mod script;
 
+use ratatui::buffer::Buffer;
 use regex::Regex;
-use script::{LOADED, Step, play, play_on};
+use script::{LOADED, Step, play, play_on, play_with};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use whosaid::library::load::Source;
 
 /// The screens at every size that the design names.
@@ -93,6 +96,90 @@ fn the_table_of_quotations_is_narrowed_down_by_a_query() {
     let played =
         play(100, 30, &[(LOADED, "gq"), (" quotes · newest", "/speaker:quint"), ("1/26", ""), ("Marisol Quint", "")]);
     assert!(!played.screen.contains("Lori Lightfoot"), "{}", played.screen);
+}
+
+/// What each screen looks like in each other theme: its text, then the stretches of each look.
+#[test]
+fn themes() {
+    let screens: &[(&str, &[Step])] = &[
+        ("article", &[(LOADED, "<Tab><Tab>/prisons<Enter>"), ("hit 1/1", "")]),
+        ("finder", &[(LOADED, "flightfoot line"), ("1 / ", ""), ("firm", "")]),
+        ("evidence", &[(LOADED, "<Tab><Tab>/prisons<Enter><Esc>i"), ("Evidence · quotation", "")]),
+        ("help", &[(LOADED, "?"), ("Keys", "")]),
+    ];
+    for theme in ["ink", "paper", "contrast", "sixteen", "none"] {
+        for (name, steps) in screens {
+            let played = play_with(Source::Seeds, None, theme, (100, 30), steps);
+            insta::with_settings!({ snapshot_path => "screens", prepend_module_to_snapshot => false }, {
+                insta::assert_snapshot!(format!("theme_{theme}_{name}"), looks(&played.cells));
+            });
+        }
+    }
+}
+
+/// The looks of a screen: of each, how it is and which cells of which rows have it.
+fn looks(cells: &Buffer) -> String {
+    let mut looks: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for y in 0..cells.area.height {
+        let look = |x: u16| format!("{:?}", cells[(x, y)].style());
+        let mut first = 0;
+        for x in 1..=cells.area.width {
+            if x == cells.area.width || look(x) != look(first) {
+                let text: String = (first..x).map(|x| cells[(x, y)].symbol()).collect();
+                if !text.trim().is_empty() {
+                    looks.entry(look(first)).or_default().push(format!("{y}:{first} {}", text.trim()));
+                }
+                first = x;
+            }
+        }
+    }
+    looks.into_iter().map(|(look, texts)| format!("{look}\n  {}\n", texts.join("\n  "))).collect()
+}
+
+/// Marks of the seeds, made as the reader would make them.
+fn marked(folder: &Path) -> Option<PathBuf> {
+    let marks = folder.join("marks.db");
+    let steps = [
+        (LOADED, "<Tab><Tab>/prisons<Enter><Esc>m"),
+        (" kept ", "acall the office<Enter>before Monday<^s>"),
+        ("note saved", "tletters, police<Enter>"),
+        ("tags saved", "]cEva Lind<Enter>"),
+        ("said by", ""),
+    ];
+    play_with(Source::Seeds, Some(marks.clone()), "ink", (100, 30), &steps);
+    Some(marks)
+}
+
+#[test]
+fn marks() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = marked(folder.path());
+    let to_quotation = "<Tab><Tab>/prisons<Enter><Esc>";
+    let screens: &[(&str, &[Step])] = &[
+        ("marked", &[(LOADED, to_quotation), ("★", "<Enter>"), ("[8] call the office", "")]),
+        ("note", &[(LOADED, to_quotation), ("★", "a"), ("before Monday", "")]),
+        ("tags", &[(LOADED, to_quotation), ("★", "]t"), ("Tags", "le"), ("#letters", "")]),
+        ("correct", &[(LOADED, to_quotation), ("★", "c"), ("Who is speaking", "")]),
+        ("kept", &[(LOADED, "gm"), ("1 kept of 2 marks", "")]),
+    ];
+    for (name, steps) in screens {
+        for size in [(60, 20), (80, 24), (100, 30), (140, 45), (200, 60)] {
+            let played = play_with(Source::Seeds, file.clone(), "ink", size, steps);
+            insta::with_settings!({ snapshot_path => "screens", prepend_module_to_snapshot => false }, {
+                insta::assert_snapshot!(format!("{name}_{}x{}", size.0, size.1), played.screen);
+            });
+        }
+    }
+}
+
+#[test]
+fn marks_whose_words_are_nowhere_are_shown_as_orphans() {
+    let (folder, clips) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let file = marked(folder.path());
+    std::fs::write(clips.path().join("a.txt"), "“We will,” Ada Stone said.\n").unwrap();
+    let source = Source::Paths(vec![clips.path().to_owned()]);
+    let played = play_with(source, file, "ink", (100, 30), &[("1 article", "gm"), ("2 orphans", "")]);
+    assert!(played.screen.contains("○ orphan: its words are in no article"), "{}", played.screen);
 }
 
 #[test]

@@ -38,7 +38,7 @@ fn run(part: &str) -> io::Result<Option<Signal>> {
         kill_process(getpid(), Sent::TERM)?;
     }
     let mut terminal = Terminal::enter(Options { mouse: true, title: Some("a\x1btitle".to_owned()) })?;
-    let inputs = listener.listen_to_terminal()?;
+    let inputs = listener.listen_to_terminal(false)?;
     let mut last = "ready".to_owned();
     loop {
         terminal.draw(&mut |frame: &mut ratatui::Frame| frame.render_widget(Paragraph::new(&*last), frame.area()))?;

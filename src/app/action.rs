@@ -71,6 +71,19 @@ actions! {
     NextHit, "next-hit", "next hit of the search";
     PreviousHit, "previous-hit", "previous hit of the search";
     Evidence, "evidence", "why this speaker";
+    Keep, "keep", "keep the quotation, or no longer";
+    Note, "note", "write a note on the quotation";
+    Tag, "tag", "give the quotation tags";
+    Correct, "correct", "say who is speaking";
+    Select, "select", "select several quotations";
+    ToggleRead, "toggle-read", "the article is read, or unread";
+    Undo, "undo", "take back what was marked last";
+    Redo, "redo", "mark again what was taken back";
+    Kept, "kept", "everything that is marked";
+    Save, "save", "save what is written";
+    NewLine, "new-line", "a new line";
+    Complete, "complete", "complete what is typed";
+    Everywhere, "everywhere", "these words alone, or everything under the name";
     CopyQuotation, "copy-quotation", "copy the quotation with its attribution";
     CopyWords, "copy-words", "copy the words alone";
     CopyCitation, "copy-citation", "copy a citation";
@@ -78,6 +91,7 @@ actions! {
     CopySentence, "copy-sentence", "copy the whole sentence that the quotation stands in";
     Sort, "sort", "sort the articles another way";
     Zen, "zen", "the article alone, or all panes again";
+    NextTheme, "next-theme", "other colours";
     Wider, "wider", "longer lines";
     Narrower, "narrower", "shorter lines";
     Help, "help", "all keys";

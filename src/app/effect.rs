@@ -2,9 +2,11 @@
 
 use super::inquiry::Inquiry;
 use super::list::Sorting;
-use crate::article::{Origin, Place};
+use super::marking::Way;
+use crate::article::{ArticleId, Origin, Place};
 use crate::finder::Question;
 use crate::library::RecordKey;
+use crate::library::marks::{Change, Edit};
 
 /// Something to be done outside the core; the answer comes as a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +26,14 @@ pub enum Effect {
     Ask(u64, Vec<Inquiry>),
     /// Put rows of the list into another order: [`Sorted`](super::Message::Sorted).
     Sort(Sorting),
+    /// Do this to the marks: [`Saved`](super::Message::Saved) or [`NotSaved`](super::Message::NotSaved).
+    Edit(Vec<Edit>),
+    /// Have the marks be as after these changes: answered as [`Edit`](Self::Edit) is.
+    SetMarks(Vec<Change>, Way),
+    /// Write down that an article was read.
+    NoteRead(ArticleId),
+    /// Write down where in an article's text, in bytes, the reader stands.
+    RememberPlace(ArticleId, usize),
     /// Put text on the clipboard.
     Copy(String),
     /// Stop loading; what is there stays.

@@ -2,6 +2,7 @@
 
 use super::page::Page;
 use super::text_line::TextLine;
+use crate::article::DateStyle;
 use crate::finder::{Answer, Candidate, Mode, Query, Question, Scope, Within, positions};
 use crate::library::{Record, RecordKey};
 use crate::text::Span;
@@ -149,11 +150,17 @@ impl Finder {
 
     /// Shows `record` beside the candidates, set in `width` columns, its passage near the top of
     /// `height` rows.
-    pub fn show_preview(&mut self, key: RecordKey, record: Arc<Record>, width: usize, height: usize) {
+    pub fn show_preview(
+        &mut self,
+        key: RecordKey,
+        record: Arc<Record>,
+        (width, height): (usize, usize),
+        dates: DateStyle,
+    ) {
         // Where there is no room for it, there is nothing to set.
         let page = match width {
             0 => Page::default(),
-            _ => Page::set(&record, &record.article.printed.long(), width),
+            _ => Page::set(&record, &record.article.printed.long_in(dates), &[], width),
         };
         self.preview = Some(Preview { key, record, passage: None, page, top: 0 });
         self.scroll_to_passage(height);

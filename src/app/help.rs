@@ -1,6 +1,7 @@
 //! The help: every key and what it does, narrowed by what is typed.
 
 use super::Context;
+use super::action::Action;
 use super::text_line::TextLine;
 use crate::text::fold::fold;
 use std::collections::HashMap;
@@ -9,7 +10,7 @@ use std::collections::HashMap;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HelpLine {
     /// Where the keys work: *everywhere*, *reading*, *finder*, …
-    pub place: &'static str,
+    pub place: String,
     /// The keys, as shown.
     pub keys: String,
     /// What they do.
@@ -34,6 +35,14 @@ pub struct KeyHelp {
     pub lines: Vec<HelpLine>,
     /// What the status line offers, most useful first.
     pub hints: HashMap<Context, Vec<Hint>>,
+}
+
+impl KeyHelp {
+    /// The first keys that call an action, as shown; the action's name where none does.
+    pub fn key(&self, action: Action) -> &str {
+        let bound = self.lines.iter().find(|line| line.name == action.name());
+        bound.and_then(|line| line.keys.split("  ").next()).unwrap_or(action.name())
+    }
 }
 
 /// The state of the help.

@@ -268,6 +268,75 @@ impl HelpScreen {
     }
 }
 
+/// A box in the middle of the screen, in which something is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Popup {
+    /// The frame's outer edge.
+    pub frame: Area,
+    /// What stands in it.
+    pub body: Area,
+    /// The keys.
+    pub hints: Area,
+}
+
+impl Popup {
+    /// One of `rows` rows without its frame, on a screen of `size`.
+    fn of(size: Size, rows: u16) -> Self {
+        let all = Area { x: 0, y: 0, width: size.columns, height: size.rows };
+        let width = size.columns.min(72);
+        let height = rows.saturating_add(3).min(size.rows);
+        let left = all.right_of((size.columns - width) / 2).first_columns(width);
+        let frame = left.below((size.rows - height) / 2).first_rows(height);
+        let inner = frame.inside(2, 1);
+        let body = inner.first_rows(inner.height.saturating_sub(1));
+        Popup { frame, body, hints: inner.below(body.height) }
+    }
+
+    /// That of a note.
+    pub fn note(size: Size) -> Self {
+        Self::of(size, 9)
+    }
+
+    /// That of tags: what is typed, and those in use.
+    pub fn tags(size: Size) -> Self {
+        Self::of(size, 5)
+    }
+
+    /// That of a speaker's correction: what it is about, what is typed, and who it could be.
+    pub fn correction(size: Size) -> Self {
+        Self::of(size, 11)
+    }
+}
+
+/// The areas of the list of marks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct KeptScreen {
+    /// The frame's outer edge.
+    pub frame: Area,
+    /// What it is called, and how many there are.
+    pub heading: Area,
+    /// The marks.
+    pub rows: Area,
+}
+
+/// Rows that a mark takes in the list of marks.
+pub const KEPT_ROWS: u16 = 3;
+
+impl KeptScreen {
+    /// The areas on a screen of `size`.
+    pub fn new(size: Size) -> Self {
+        let all = Area { x: 0, y: 0, width: size.columns, height: size.rows };
+        let frame = all.first_rows(size.rows.saturating_sub(1));
+        let inner = frame.inside(1, 1);
+        KeptScreen { frame, heading: inner.first_rows(1).inside(1, 0), rows: inner.below(2) }
+    }
+
+    /// How many marks are in sight.
+    pub fn visible(&self) -> usize {
+        (self.rows.height / KEPT_ROWS) as usize
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -281,6 +350,11 @@ mod tests {
             let help = HelpScreen::new(size);
             let mut areas = vec![finder.frame, finder.tabs, finder.input, finder.candidates, finder.preview];
             areas.extend([finder.hints, help.frame, help.filter, help.lines]);
+            for popup in [Popup::note(size), Popup::tags(size), Popup::correction(size)] {
+                areas.extend([popup.frame, popup.body, popup.hints]);
+            }
+            let kept = KeptScreen::new(size);
+            areas.extend([kept.frame, kept.heading, kept.rows]);
             for focus in [Pane::List, Pane::Article, Pane::Quotes] {
                 let screen = Screen::new(size, focus, zen);
                 areas.extend([screen.title, screen.list, screen.article, screen.quotes, screen.status]);

@@ -324,12 +324,16 @@ impl List {
         true
     }
 
-    /// Notes that an article was opened.
-    pub fn mark_read(&mut self, key: RecordKey) {
-        self.read.insert(key);
+    /// Notes whether an article was read.
+    pub fn set_read(&mut self, key: RecordKey, read: bool) {
+        if read {
+            self.read.insert(key);
+        } else {
+            self.read.remove(&key);
+        }
     }
 
-    /// Whether an article was opened in this session.
+    /// Whether an article was read.
     pub fn is_read(&self, key: RecordKey) -> bool {
         self.read.contains(&key)
     }

@@ -4,8 +4,10 @@ use super::action::Action;
 use super::inquiry::Reply;
 use super::list::Sorted;
 use super::loading::Stage;
+use super::marking::{Saved, Ties, Way};
 use super::rows::Rows;
 use crate::finder::Answer;
+use crate::library::marks::{Change, Marked};
 use crate::library::{Counts, Known, Printing, Record, RecordKey};
 use std::sync::Arc;
 
@@ -69,6 +71,23 @@ pub enum Message {
     },
     /// What the library says to a question of this generation.
     Replied(u64, Reply),
+    /// Everything that the reader keeps.
+    Marks(Box<Marked>),
+    /// Where the marks belong in what is open, and which records were read.
+    Tied(Ties, Vec<RecordKey>),
+    /// What was done to the marks is on the disk.
+    Saved(Box<Saved>),
+    /// What was to be done to the marks is not on the disk, and why.
+    NotSaved {
+        /// What was to be changed, where it was to be undone or done once more.
+        changes: Vec<Change>,
+        /// Which way.
+        way: Way,
+        /// Why it is not.
+        reason: String,
+    },
+    /// Whether the terminal has the keyboard now.
+    Focus(bool),
     /// A worker broke off by a fault of the program, and what it said.
     WorkerFailed(String),
     /// Text could not be given to the terminal's clipboard, and why.

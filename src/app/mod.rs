@@ -11,6 +11,7 @@ pub mod inquiry;
 pub mod layout;
 pub mod list;
 pub mod loading;
+pub mod marking;
 pub mod message;
 pub mod page;
 pub mod places;
@@ -18,6 +19,7 @@ pub mod queries;
 pub mod reading;
 pub mod rows;
 pub mod search;
+pub mod text_area;
 pub mod text_line;
 mod update;
 
@@ -25,6 +27,8 @@ pub use action::Action;
 pub use effect::Effect;
 pub use message::{Message, Point, Size};
 
+use crate::article::DateStyle;
+use crate::config::Borders;
 use crate::library::{Counts, RecordKey};
 use crate::text::Span;
 use command::Command;
@@ -33,6 +37,7 @@ use help::{Help, KeyHelp};
 use layout::{Pane, Screen};
 use list::List;
 use loading::Loading;
+use marking::{Correction, KeptList, Marking, Note, Tags};
 use places::log::Messages;
 use places::{History, Place};
 use queries::Queries;
@@ -86,6 +91,14 @@ pub enum Context {
     Log,
     /// The command line.
     Command,
+    /// The list of marks.
+    Kept,
+    /// A note being written.
+    Note,
+    /// Tags being given.
+    Tags,
+    /// A speaker being corrected.
+    Correct,
 }
 
 /// What stands in front of the panes.
@@ -99,6 +112,38 @@ pub enum Overlay {
     Evidence,
     /// The command line.
     Command(Command),
+    /// A note being written.
+    Note(Box<Note>),
+    /// Tags being given.
+    Tags(Box<Tags>),
+    /// A speaker being corrected.
+    Correct(Box<Correction>),
+}
+
+/// How the reader looks, as far as that can be changed while it runs.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Look {
+    /// The names of the themes there are, in the order in which a key goes through them.
+    pub themes: Vec<String>,
+    /// The number of the one that is worn.
+    pub theme: usize,
+    /// How dates are written.
+    pub dates: DateStyle,
+    /// How frames are drawn.
+    pub borders: Borders,
+    /// Whether only ASCII is drawn.
+    pub ascii: bool,
+    /// Whether headlines are links where the terminal knows such.
+    pub links: bool,
+    /// Whether the terminal is in the background.
+    pub unfocused: bool,
+}
+
+impl Look {
+    /// What points at a selection: hollow where keys go to another window.
+    pub const fn pointer(&self) -> &'static str {
+        if self.unfocused { "▹" } else { "▸" }
+    }
 }
 
 /// A short message to the reader, in the status line until the next key.
@@ -160,6 +205,10 @@ pub struct App {
     pub list: List,
     /// The article being read.
     pub reading: Option<Reading>,
+    /// What the reader keeps.
+    pub marking: Marking,
+    /// The list of marks, where it stands in the place of the panes.
+    pub kept: Option<KeptList>,
     /// What stands in front of the panes.
     pub overlay: Option<Overlay>,
     /// The search being typed.
@@ -190,6 +239,8 @@ pub struct App {
     commands: Queries,
     /// What the reader was told.
     messages: Messages,
+    /// How it looks.
+    pub look: Look,
     destination: Option<Destination>,
     /// The places before this one, and behind it.
     history: History,
@@ -210,6 +261,8 @@ impl App {
             focus: Pane::List,
             list: List::default(),
             reading: None,
+            marking: Marking::default(),
+            kept: None,
             overlay: None,
             prompt: None,
             search: None,
@@ -225,6 +278,7 @@ impl App {
             searches: Queries::default(),
             commands: Queries::default(),
             messages: Messages::default(),
+            look: Look::default(),
             destination: None,
             history: History::default(),
             generation: 0,
@@ -239,6 +293,10 @@ impl App {
             (Some(Overlay::Help(_)), _) => Context::Help,
             (Some(Overlay::Evidence), _) => Context::Evidence,
             (Some(Overlay::Command(_)), _) => Context::Command,
+            (Some(Overlay::Note(_)), _) => Context::Note,
+            (Some(Overlay::Tags(_)), _) => Context::Tags,
+            (Some(Overlay::Correct(_)), _) => Context::Correct,
+            (None, _) if self.kept.is_some() => Context::Kept,
             (None, Some(_)) => Context::Prompt,
             (None, None) => match (self.place.view(), self.focus) {
                 (Some(view), _) => view.context(),

@@ -15,9 +15,14 @@ pub enum Line {
     Meta(String),
     /// A line of a warning on how the article was read.
     Warning(String),
+    /// A line of what the reader has written about a quotation.
+    Remark(String),
     /// A line of the body: the bytes of the article's text that it shows.
     Body(Span),
 }
+
+/// What the reader has written about a quotation, and after which paragraph (from 0) it stands.
+pub type Remark = (usize, String);
 
 /// An article set in lines.
 #[derive(Debug, Clone, Default)]
@@ -30,8 +35,8 @@ pub struct Page {
 
 impl Page {
     /// Sets `record` in lines of at most `measure` columns (at least 1). `meta` is what is known of
-    /// the printing.
-    pub fn set(record: &Record, meta: &str, measure: usize) -> Self {
+    /// the printing, `remarks` what the reader has written, in the order of the text.
+    pub fn set(record: &Record, meta: &str, remarks: &[Remark], measure: usize) -> Self {
         let article = &record.article;
         let mut page = Page { measure: measure.max(1), ..Page::default() };
         page.lines.push(Line::Blank);
@@ -40,10 +45,14 @@ impl Page {
         for warning in &article.warnings {
             page.push_wrapped(&format!("! {}", warning.message), Line::Warning);
         }
-        for paragraph in &article.paragraphs {
+        let mut remarks = remarks.iter().peekable();
+        for (number, paragraph) in article.paragraphs.iter().enumerate() {
             page.lines.push(Line::Blank);
             page.paragraphs.push(page.lines.len());
             page.lines.extend(wrap(&article.text, *paragraph, page.measure).into_iter().map(Line::Body));
+            while let Some((_, remark)) = remarks.next_if(|(after, _)| *after <= number) {
+                page.push_wrapped(remark, Line::Remark);
+            }
         }
         page
     }
@@ -107,14 +116,18 @@ mod tests {
     fn a_line_is_found_by_any_byte_it_shows() {
         let article = Article::from_body("one two three\n\nfour five six seven".to_owned());
         let record = Record { article, quotations: Vec::new() };
-        let page = Page::set(&record, "meta", 9);
+        let page = Page::set(&record, "meta", &[(0, "a remark".to_owned())], 9);
         for (at, line) in page.lines().iter().enumerate() {
             if let Line::Body(span) = line {
                 assert!((span.start..span.end).all(|offset| page.line_at(offset) == at));
             }
         }
         let seven = record.article.text.find("seven").unwrap();
-        assert_eq!(page.lines_of(Span::new(4, seven + 5)).len(), 5, "both paragraphs and the blank between");
+        assert_eq!(
+            page.lines_of(Span::new(4, seven + 5)).len(),
+            6,
+            "both paragraphs, the remark and the blank between"
+        );
         assert_eq!(page.line_at(usize::MAX), page.lines().len() - 1);
     }
 }

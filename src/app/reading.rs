@@ -1,11 +1,16 @@
 //! The article being read: its page, the place on it, the selected quotation.
 
 use super::layout::Area;
-use super::page::Page;
-use crate::article::Article;
+use super::marking::{Marking, remarks};
+use super::page::{Page, Remark};
+use crate::article::{Article, DateStyle};
+use crate::library::marks::{Mark, corrected, place};
 use crate::library::{Known, Printing, Record, RecordKey};
 use crate::quote::Quotation;
 use crate::text::{Span, sanitize, wrap::wrap};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 /// Lines kept in sight above a passage that is jumped to.
@@ -17,14 +22,37 @@ const QUOTE_LINES: usize = 3;
 #[derive(Debug, Clone)]
 pub struct Reading {
     key: RecordKey,
+    /// As the engine found it.
+    found: Arc<Record>,
+    /// The same, its speakers corrected by the reader.
     record: Arc<Record>,
+    /// What the reader has made of its quotations, by their numbers.
+    marks: BTreeMap<usize, Mark>,
+    /// What the page shows of that.
+    remarks: Vec<Remark>,
     /// Whether its quotations are still being looked for.
     pending: bool,
+    dates: DateStyle,
     printings: Vec<Printing>,
     page: Page,
     top: usize,
     selected: Option<usize>,
+    /// Where selecting several began.
+    anchor: Option<usize>,
     quotes_top: usize,
+}
+
+/// How an article is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Setting {
+    /// Columns of the pane.
+    pub width: u16,
+    /// Rows of the pane.
+    pub height: usize,
+    /// The longest line wanted, in columns.
+    pub measure: usize,
+    /// How dates are written.
+    pub dates: DateStyle,
 }
 
 /// One row of the quotes pane.
@@ -41,24 +69,127 @@ pub enum QuoteRow {
         /// Whether more would follow.
         cut: bool,
     },
+    /// A line of what the reader has written about it.
+    Remark {
+        /// The quotation's number (from 0).
+        number: usize,
+        /// The line, safe to show.
+        text: String,
+    },
 }
 
 impl Reading {
-    /// Opens a record at its start, the first quotation selected. `width` (columns) and `height`
-    /// (rows) are the article pane's, `measure` the longest line wanted in columns.
-    pub fn new(key: RecordKey, known: Known, width: u16, height: usize, measure: usize) -> Self {
-        let Known { record, pending } = known;
-        let selected = (!record.quotations.is_empty()).then_some(0);
-        let (page, printings) = (Page::default(), Vec::new());
-        let mut reading = Reading { key, record, pending, printings, page, top: 0, selected, quotes_top: 0 };
-        reading.lay_out(width, height, measure);
+    /// Opens a record at its start, the first quotation selected; `marking` is what the reader keeps.
+    pub fn new(key: RecordKey, known: Known, marking: &Marking, setting: Setting) -> Self {
+        let Known { record: found, pending } = known;
+        let selected = (!found.quotations.is_empty()).then_some(0);
+        let mut reading = Reading {
+            key,
+            record: Arc::clone(&found),
+            found,
+            marks: BTreeMap::new(),
+            remarks: Vec::new(),
+            pending,
+            dates: setting.dates,
+            printings: Vec::new(),
+            page: Page::default(),
+            top: 0,
+            selected,
+            anchor: None,
+            quotes_top: 0,
+        };
+        reading.take_marks(marking);
+        reading.lay_out(setting);
         reading
     }
 
+    /// Shows what the reader keeps by now; the text stays where it is, the first line in sight at the
+    /// top of `height` rows.
+    pub fn annotate(&mut self, marking: &Marking, height: usize) {
+        if self.take_marks(marking) {
+            self.set_page(self.page.measure(), height);
+        }
+    }
+
+    /// Takes in what the reader keeps by now; says whether the page shows more or less than that.
+    fn take_marks(&mut self, marking: &Marking) -> bool {
+        let marks = place(marking.of_record(self.key, &self.found), &self.found);
+        self.record = match corrected(&self.found, &marking.marked.names, &marks) {
+            Cow::Borrowed(_) => Arc::clone(&self.found),
+            Cow::Owned(corrected) => Arc::new(corrected),
+        };
+        self.marks = marks.into_iter().map(|(number, mark)| (number, mark.clone())).collect();
+        let remarks = self.remarks();
+        let changed = remarks != self.remarks;
+        self.remarks = remarks;
+        changed
+    }
+
+    /// The article with its quotations as the engine found them.
+    pub fn found(&self) -> &Record {
+        &self.found
+    }
+
+    /// What the reader has made of the quotation with this number (from 0).
+    pub fn mark(&self, number: usize) -> Option<&Mark> {
+        self.marks.get(&number)
+    }
+
+    /// What the reader has written, each line with the paragraph that it stands after.
+    fn remarks(&self) -> Vec<Remark> {
+        let mut all: Vec<Remark> = Vec::new();
+        for (number, mark) in &self.marks {
+            let quotation = &self.record.quotations[*number];
+            let paragraph = self.article().paragraph_at(quotation.content.end.saturating_sub(1));
+            let lines = remarks(mark, quotation).into_iter();
+            all.extend(lines.map(|line| (paragraph, format!("[{}] {line}", number + 1))));
+        }
+        all.sort_by_key(|(paragraph, _)| *paragraph);
+        all
+    }
+
+    /// The numbers of the quotations that are selected.
+    pub fn selection(&self) -> Option<RangeInclusive<usize>> {
+        let selected = self.selected?;
+        let anchor = self.anchor.unwrap_or(selected);
+        Some(anchor.min(selected)..=anchor.max(selected))
+    }
+
+    /// Whether the quotation with this number is one of several that are selected.
+    pub fn is_selecting(&self, number: usize) -> bool {
+        self.anchor.is_some() && self.selection().is_some_and(|selection| selection.contains(&number))
+    }
+
+    /// Begins to select several quotations, or ends it; says whether it began.
+    pub fn toggle_selection(&mut self) -> bool {
+        self.anchor = if self.anchor.is_some() { None } else { self.selected };
+        self.anchor.is_some()
+    }
+
+    /// Ends selecting several quotations; says whether it was going on.
+    pub fn end_selection(&mut self) -> bool {
+        self.anchor.take().is_some()
+    }
+
+    /// Where in the text, in bytes, the first line in sight begins; 0 at the article's start.
+    pub fn top_offset(&self) -> usize {
+        match self.top {
+            0 => 0,
+            top => self.page.shown(top..self.page.lines().len()).map_or(0, |shown| shown.start),
+        }
+    }
+
+    /// Brings the line that shows the byte at `offset` to the top, as far as the page goes in `height`
+    /// rows.
+    pub fn scroll_to_offset(&mut self, offset: usize, height: usize) {
+        self.scroll_to(self.page.line_at(offset), height);
+    }
+
     /// Takes in the quotations, which were not known before; the text is the same and stays where it is.
-    pub fn fill(&mut self, record: Arc<Record>, height: usize) {
-        self.record = record;
+    pub fn fill(&mut self, record: Arc<Record>, marking: &Marking, height: usize) {
+        self.found = record;
         self.pending = false;
+        self.annotate(marking, height);
         self.selected = (!self.record.quotations.is_empty()).then_some(0);
         self.scroll_to(self.top, height);
     }
@@ -79,14 +210,20 @@ impl Reading {
     }
 
     /// Sets the page again for another width or measure, keeping the first line's text in sight.
-    pub fn lay_out(&mut self, width: u16, height: usize, measure: usize) {
+    pub fn lay_out(&mut self, setting: Setting) {
+        let Setting { width, height, measure, dates } = setting;
+        self.dates = dates;
         let measure = measure.min(self.room(width)).max(1);
         if measure == self.page.measure() {
             self.top = self.top.min(self.last_top(height));
             return;
         }
+        self.set_page(measure, height);
+    }
+
+    fn set_page(&mut self, measure: usize, height: usize) {
         let anchor = self.page.shown(self.top..self.page.lines().len()).filter(|_| self.top > 0);
-        self.page = Page::set(&self.record, &meta(&self.record.article), measure);
+        self.page = Page::set(&self.record, &meta(&self.record.article, self.dates), &self.remarks, measure);
         self.top = anchor.map_or(0, |shown| self.page.line_at(shown.start)).min(self.last_top(height));
     }
 
@@ -264,6 +401,10 @@ impl Reading {
             let text = sanitize::line(span.of(&words)).into_owned();
             rows.push(QuoteRow::Words { number, text, cut: more && at + 1 == QUOTE_LINES });
         }
+        if let Some(mark) = self.marks.get(&number) {
+            let lines = remarks(mark, quotation).into_iter().map(|line| sanitize::line(&line).into_owned());
+            rows.extend(lines.map(|text| QuoteRow::Remark { number, text }));
+        }
         if expand_all {
             rows.push(QuoteRow::Words { number, text: String::new(), cut: false });
         }
@@ -290,11 +431,11 @@ impl Reading {
 }
 
 /// What is known of the printing, on one line.
-fn meta(article: &Article) -> String {
+fn meta(article: &Article, dates: DateStyle) -> String {
     let headline = article.title.stand_in.then(|| "no headline".to_owned());
     let place = article.dateline.as_ref().map(|d| d.place.clone());
     let byline = article.byline.as_ref().map(|name| format!("by {name}"));
-    let printed = Some(article.printed.long());
+    let printed = Some(article.printed.long_in(dates));
     [headline, place, printed, article.outlet.clone(), byline, article.section.clone(), article.file_name()]
         .into_iter()
         .flatten()

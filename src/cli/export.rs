@@ -8,7 +8,7 @@ use super::target::{Target, TargetArgs};
 use super::{STATUSES, Status, kept, output, search};
 use crate::export::template::Template;
 use crate::export::{Chosen, Entry, Form, FormOptions, Format, OffsetUnit};
-use crate::library::marks::Mark;
+use crate::library::marks::{Mark, Marked};
 use crate::library::{Archive, Record, RecordKey};
 use crate::quote::{Quotation, QuotationId};
 use crate::search::query::Query;
@@ -91,13 +91,14 @@ pub(super) fn run(args: Args) -> Result<Status> {
     if args.raw && matches!(target, Target::Stdout(_)) && io::stdout().is_terminal() {
         bail!("--raw leaves in what acts on a terminal: name a file with -o, or a pipe");
     }
-    let mut exporter = Exporter { target, form, marks, kept: args.kept, found: false };
+    let mut exporter = Exporter { target, form, marks, marked: kept::marked()?, kept: args.kept, found: false };
     exporter.form.begin(&mut exporter.target).map_err(|error| exporter.target.failed(error))?;
     let status = if args.kept || query.is_some() {
         export_some(&args, query.as_ref(), &wanted, &mut exporter)?
     } else {
         let reading = args.library.files.reading.options();
-        Selection { wanted: &wanted, reading, filters: &args.filters }.give_to(&mut exporter)?
+        let marked = exporter.marked.clone();
+        Selection { wanted: &wanted, reading, filters: &args.filters, marked: &marked }.give_to(&mut exporter)?
     };
     exporter.form.end(&mut exporter.target).map_err(|error| exporter.target.failed(error))?;
     let nothing = !exporter.found && status == Status::Found;
@@ -115,6 +116,7 @@ fn export_some(args: &Args, query: Option<&Query>, wanted: &Wanted, exporter: &m
     };
     for (key, chosen) in places {
         let Some(record) = archive.record(key)? else { continue };
+        let record = exporter.marked.corrected(&record).into_owned();
         let chosen = |place: usize| chosen.as_ref().is_none_or(|chosen| chosen.contains(&place));
         let quotations = record.quotations.iter().enumerate().filter(|(place, _)| chosen(*place));
         let quotations: Vec<&Quotation> =
@@ -178,6 +180,8 @@ struct Exporter {
     target: Target,
     form: Box<dyn Form>,
     marks: HashMap<QuotationId, Mark>,
+    /// Everything that the reader keeps: speakers are as corrected there.
+    marked: Marked,
     /// Whether only what was kept goes out.
     kept: bool,
     /// Whether anything did.

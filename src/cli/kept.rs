@@ -2,7 +2,7 @@
 
 use crate::config::{LastLibrary, Opened, Places};
 pub use crate::library::load::reading;
-use crate::library::marks::Marks;
+use crate::library::marks::{Marked, Marks};
 use crate::library::{Archive, StoreError};
 use anyhow::{Context, Error, Result, anyhow, bail};
 use std::path::{Path, PathBuf};
@@ -100,4 +100,12 @@ pub fn places() -> Result<Places> {
 /// The person's own marks.
 pub fn marks() -> Result<Marks> {
     Ok(Marks::open(&places()?.marks())?)
+}
+
+/// What the person keeps; nothing where there is no file of marks yet.
+pub fn marked() -> Result<Marked> {
+    match places() {
+        Ok(places) if places.marks().exists() => Ok(Marks::open(&places.marks())?.all()?),
+        _ => Ok(Marked::default()),
+    }
 }

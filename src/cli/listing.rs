@@ -5,6 +5,7 @@ use super::selection::Sink;
 use crate::article::Article;
 use crate::export::{self, Chosen, Entry, Form, FormOptions, OffsetUnit, cite};
 use crate::library::Record;
+use crate::library::marks::{Mark, Marked, place};
 use crate::quote::Quotation;
 use crate::text::{Span, sanitize, wrap};
 use std::io::{self, IsTerminal, Write};
@@ -27,16 +28,18 @@ const COLUMNS: usize = 80;
 const INDENT: usize = 4;
 
 /// A listing on its way out.
-pub struct Listing<W> {
+pub struct Listing<'a, W> {
     out: W,
     /// What writes it for programs; none for people.
     form: Option<Box<dyn Form>>,
     look: Look,
+    /// What the person has marked, if that is to be told.
+    pub marked: Option<&'a Marked>,
     /// Whether nothing was listed yet.
     empty: bool,
 }
 
-impl<W: Write> Listing<W> {
+impl<'a, W: Write> Listing<'a, W> {
     /// A listing that is written to `out`, which leads to standard output.
     pub fn new(out: W, format: Format, unit: OffsetUnit) -> Self {
         let options = FormOptions { offsets: unit, ..FormOptions::default() };
@@ -45,7 +48,7 @@ impl<W: Write> Listing<W> {
             Format::Json => Some(export::Format::Json.form(options)),
             Format::Jsonl => Some(export::Format::Jsonl.form(options)),
         };
-        Self { out, form, look: Look::of_stdout(), empty: true }
+        Self { out, form, look: Look::of_stdout(), marked: None, empty: true }
     }
 
     /// Writes what stands after everything.
@@ -77,10 +80,14 @@ impl<W: Write> Listing<W> {
     }
 }
 
-impl<W: Write> Sink for Listing<W> {
+impl<W: Write> Sink for Listing<'_, W> {
     fn take(&mut self, record: &Record, quotations: &[&Quotation]) -> io::Result<()> {
         if let Some(form) = &mut self.form {
-            let chosen = quotations.iter().map(|&quotation| Chosen { quotation, mark: None }).collect();
+            let marks = place(self.marked.iter().flat_map(|marked| marked.of_article(record.article.id)), record);
+            let mark = |quotation: &Quotation| -> Option<&Mark> {
+                marks.iter().find_map(|(number, mark)| (record.quotations[*number].id == quotation.id).then_some(*mark))
+            };
+            let chosen = quotations.iter().map(|&quotation| Chosen { quotation, mark: mark(quotation) }).collect();
             return form.entry(&Entry { record, chosen }, &mut self.out);
         }
         self.text(record, quotations)?;

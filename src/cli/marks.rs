@@ -4,7 +4,7 @@ use super::kept::{self, LibraryToRead};
 use super::{Status, output};
 use crate::article::ContentId;
 use crate::export::json;
-use crate::library::marks::Mark;
+use crate::library::marks::{Entry, Mark};
 use crate::text::sanitize;
 use anyhow::{Context, Result, bail};
 use chrono::{DateTime, Utc};
@@ -33,7 +33,7 @@ pub struct Args {
 enum Command {
     /// Keep a quotation of a library
     Add(Add),
-    /// List what is kept
+    /// List the marks
     List,
     /// Write all marks as JSON
     Export {
@@ -99,14 +99,15 @@ fn list() -> Result<Status> {
         let tags: String = mark.tags.iter().map(|tag| format!(" #{tag}")).collect();
         let note = mark.note.as_ref().map_or(String::new(), |note| format!(" — {note}"));
         let words = mark.exact.split_whitespace().collect::<Vec<_>>().join(" ");
-        let line = format!("{}  {words}{note}{tags}", mark.created.format("%Y-%m-%d"));
+        let speaker = mark.speaker.as_ref().map_or(String::new(), |speaker| format!(" ◆ {speaker}"));
+        let line = format!("{}  {words}{speaker}{note}{tags}", mark.created.format("%Y-%m-%d"));
         writeln!(out, "{}", sanitize::line(&line)).map_err(output::failed)?;
     }
     Ok(if marks.is_empty() { Status::Nothing } else { Status::Found })
 }
 
 fn export(file: Option<&Path>) -> Result<Status> {
-    let marks: Vec<Mark> = kept::marks()?.list()?.into_iter().map(|(_, mark)| mark).collect();
+    let marks = kept::marks()?.entries()?;
     let mut array = Vec::new();
     json::write(&mut array, &marks)?;
     array.push(b'\n');
@@ -130,28 +131,18 @@ fn import(file: &Path) -> Result<Status> {
     Ok(Status::Found)
 }
 
-/// What stands in a file: a mark, or a quotation, marked or not.
+/// A quotation of an export, marked or not.
 #[derive(Deserialize)]
-#[serde(untagged)]
-enum Item {
-    Mark(Mark),
-    Quotation {
-        #[serde(rename = "id")]
-        _id: ContentId,
-        mark: Option<Mark>,
-    },
+struct Exported {
+    mark: Option<Mark>,
 }
 
-/// The marks of an array, or of objects one after the other.
-fn marks_of(json: &str) -> serde_json::Result<Vec<Mark>> {
-    let items: Vec<Item> = if json.trim_start().starts_with('[') {
-        serde_json::from_str(json)?
-    } else {
-        serde_json::Deserializer::from_str(json).into_iter().collect::<serde_json::Result<_>>()?
+/// The marks of an array of what [`Entry`] is, or of quotations with an `id` and perhaps a `mark`.
+fn marks_of(json: &str) -> serde_json::Result<Vec<Entry>> {
+    let items: Vec<serde_json::Value> = serde_json::from_str(json)?;
+    let entry = |item: serde_json::Value| match item.get("id") {
+        Some(_) => serde_json::from_value(item).map(|exported: Exported| exported.mark.map(Entry::Mark)),
+        None => serde_json::from_value(item).map(Some),
     };
-    let mark = |item| match item {
-        Item::Mark(mark) => Some(mark),
-        Item::Quotation { mark, .. } => mark,
-    };
-    Ok(items.into_iter().filter_map(mark).collect())
+    items.into_iter().filter_map(|item| entry(item).transpose()).collect()
 }

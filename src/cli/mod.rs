@@ -4,6 +4,7 @@ mod args;
 mod check;
 mod cite;
 mod completions;
+mod config;
 mod export;
 mod extract;
 mod filters;
@@ -11,6 +12,7 @@ mod import;
 mod indexed;
 mod jsonl;
 mod kept;
+mod keys;
 mod libraries;
 mod listing;
 mod lookup;
@@ -124,8 +126,10 @@ enum Command {
     Cite(cite::Args),
     Export(export::Args),
     Text(text::Args),
+    Config(config::Args),
     Extract(extract::Args),
     Import(import::Args),
+    Keys(keys::Args),
     Libraries(libraries::Args),
     Marks(marks::Args),
     Completions(completions::Args),
@@ -146,6 +150,8 @@ impl Command {
             Command::Text(args) => text::run(args),
             Command::Extract(args) => extract::run(args),
             Command::Import(args) => import::run(args),
+            Command::Config(args) => config::run(&args),
+            Command::Keys(args) => keys::run(&args),
             Command::Libraries(args) => libraries::run(args),
             Command::Marks(args) => marks::run(args),
             Command::Completions(args) => completions::run(args),

@@ -4,7 +4,7 @@ use super::args::LibraryArgs;
 use super::filters::Filters;
 use super::listing::{Format, Listing};
 use super::selection::Selection;
-use super::{STATUSES, Status, output};
+use super::{STATUSES, Status, kept, output};
 use crate::export::OffsetUnit;
 use anyhow::Result;
 use std::io::{self, BufWriter};
@@ -38,10 +38,12 @@ pub struct Args {
 }
 
 pub(super) fn run(args: Args) -> Result<Status> {
-    let mut listing = Listing::new(BufWriter::new(io::stdout().lock()), args.format, args.offsets);
     let wanted = args.library.wanted_to_read()?;
-    let selection =
-        Selection { wanted: &wanted, reading: args.library.files.reading.options(), filters: &args.filters };
+    let reading = args.library.files.reading.options();
+    let marked = kept::marked()?;
+    let selection = Selection { wanted: &wanted, reading, filters: &args.filters, marked: &marked };
+    let mut listing = Listing::new(BufWriter::new(io::stdout().lock()), args.format, args.offsets);
+    listing.marked = Some(&marked);
     let status = selection.give_to(&mut listing)?;
     listing.end().map_err(output::failed)?;
     Ok(status)

@@ -1,8 +1,10 @@
 //! `whosaid [PATH…]`: the reader.
 
 use super::args::{LibraryArgs, Wanted};
-use super::{Status, kept, output};
-use crate::config::{LastLibrary, Opened};
+use super::{Status, config, kept, output};
+use crate::app::{Action, Context};
+use crate::config::{LastLibrary, Opened, Settings};
+use crate::keymap::Keymap;
 use crate::library::load::Source;
 use crate::runtime::signals::Signal;
 use crate::runtime::{self, LibraryFile, Opening, Options};
@@ -42,13 +44,20 @@ pub(super) fn run(args: Args) -> Result<Status> {
     }
     let wanted = args.library.wanted()?;
     remember(&wanted);
-    let outcome = runtime::run(Options {
+    // What is wrong with it is told before the terminal is taken.
+    let config = config::load()?;
+    let options = Options {
         name: name_of(&wanted),
-        opening: args.opening(wanted)?,
+        opening: args.opening(wanted.clone())?,
         read: args.library.files.reading.options(),
-        mouse: !args.no_mouse,
-        colour: output::colour_wanted(),
-    })?;
+        marks: kept::places().ok().map(|places| places.marks()),
+        mouse: !args.no_mouse && config.settings.mouse,
+        links: !needs_ascii(),
+        welcome: (wanted == Wanted::Seeds).then(|| welcome(&config.keymap)),
+        settings: Settings { ascii: config.settings.ascii || needs_ascii(), ..config.settings },
+        keymap: config.keymap,
+    };
+    let outcome = runtime::run(options, config.themes, output::colour_wanted())?;
     if outcome.terminal_gone {
         return Ok(Status::TerminalGone);
     }
@@ -58,6 +67,28 @@ pub(super) fn run(args: Args) -> Result<Status> {
         None if outcome.failures.is_empty() => Status::Found,
         None => Status::Failed,
     })
+}
+
+/// What somebody is told who opens the program for the first time: the keys that lead to everything
+/// else.
+fn welcome(keymap: &Keymap) -> String {
+    let keys = [
+        (Action::Down, "moves"),
+        (Action::Open, "reads"),
+        (Action::Find, "finds"),
+        (Action::Keep, "keeps"),
+        (Action::Help, "shows all keys"),
+    ];
+    let hints = keys.iter().filter_map(|(action, what)| {
+        let key = keymap.first_key(Context::List, *action)?;
+        Some(format!("{key} {what}"))
+    });
+    format!("Welcome: {}", hints.collect::<Vec<_>>().join(", "))
+}
+
+/// Whether the terminal's font has little more than ASCII: that of the Linux console has 512 characters.
+fn needs_ascii() -> bool {
+    std::env::var_os("TERM").is_some_and(|term| term == "linux")
 }
 
 /// What the title line calls it.

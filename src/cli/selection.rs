@@ -5,6 +5,7 @@ use super::filters::Filters;
 use super::{Status, kept, output};
 use crate::import::ReadOptions;
 use crate::library::load::{Cancel, LoadEvent, Source, load};
+use crate::library::marks::Marked;
 use crate::library::{Archive, Filter, Record, Store};
 use crate::quote::Quotation;
 use anyhow::Result;
@@ -37,6 +38,8 @@ pub struct Selection<'a> {
     pub reading: ReadOptions,
     /// Which quotations.
     pub filters: &'a Filters,
+    /// What the person has marked: speakers are as corrected there.
+    pub marked: &'a Marked,
 }
 
 impl Selection<'_> {
@@ -101,6 +104,7 @@ impl Selection<'_> {
     fn give(&self, records: &[impl Borrow<Record>], sink: &mut dyn Sink, status: &mut Status) -> io::Result<()> {
         let records = records.iter().map(Borrow::borrow);
         for record in records.filter(|record| self.filters.may_be_printed(record.article.printed)) {
+            let record = &*self.marked.corrected(record);
             let wanted = record.quotations.iter().filter(|quotation| self.filters.wants(quotation));
             let wanted: Vec<&Quotation> = wanted.collect();
             if !wanted.is_empty() {

@@ -61,7 +61,7 @@ impl QuotationIn<'_> {
 }
 
 /// The quotations of `article` that are told of; none if any of them does not fit its text to the
-/// letter.
+/// letter, or has a speaker by a reader's word.
 pub fn tied(article: &Article, told: Vec<QuotationIn<'_>>) -> Option<Vec<Quotation>> {
     let Some(unit) = told.first().map(|first| first.offsets) else { return Some(Vec::new()) };
     let offsets = Offsets::new(&article.text, unit);
@@ -71,6 +71,10 @@ pub fn tied(article: &Article, told: Vec<QuotationIn<'_>>) -> Option<Vec<Quotati
 }
 
 fn one(article: &Article, told: QuotationIn<'_>, offsets: &Offsets<'_>) -> Option<Quotation> {
+    // The reader's word is kept in the marks, and what the engine found stands nowhere beside it.
+    if told.certainty == Certainty::Corrected {
+        return None;
+    }
     let span = |range: RangeIn| {
         let (start, end) = (offsets.byte(range.start)?, offsets.byte(range.end)?);
         article.text.get(start..end).filter(|words| !words.is_empty()).map(|_| Span::new(start, end))
@@ -117,6 +121,13 @@ mod tests {
 
     fn lines(record: &Record, offsets: OffsetUnit) -> String {
         written(Format::Jsonl, FormOptions { offsets, ..FormOptions::default() }, std::slice::from_ref(record))
+    }
+
+    #[test]
+    fn what_a_reader_has_corrected_is_no_finding_of_the_engine() {
+        let mut record = sample();
+        record.quotations[0].certainty = Certainty::Corrected;
+        assert_eq!(tied(&record.article, told(&lines(&record, OffsetUnit::Chars))), None);
     }
 
     #[test]

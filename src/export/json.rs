@@ -90,6 +90,8 @@ pub struct QuotationObject<'a> {
     said: Option<chrono::NaiveDate>,
     paragraph: usize,
     offsets: OffsetUnit,
+    #[serde(skip_serializing_if = "is_not")]
+    kept: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     article: Option<&'a ArticleObject<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -97,9 +99,9 @@ pub struct QuotationObject<'a> {
 }
 
 impl<'a> QuotationObject<'a> {
-    /// The same with what the reader made of it.
+    /// The same with what the reader made of it, and whether it is kept.
     pub fn with_mark(self, mark: Option<&'a Mark>) -> Self {
-        Self { mark, ..self }
+        Self { kept: mark.is_some_and(|mark| mark.kept), mark, ..self }
     }
 
     /// The object for `quotation`, one of `article`'s; `offsets` are those of the article's text,
@@ -136,10 +138,16 @@ impl<'a> QuotationObject<'a> {
             said: quotation.said,
             paragraph: quotation.paragraph + 1,
             offsets: offsets.unit(),
+            kept: false,
             article: within,
             mark: None,
         }
     }
+}
+
+/// Whether nothing is to be said of it.
+fn is_not(kept: &bool) -> bool {
+    !kept
 }
 
 /// All quotations of an article, as an array of objects that do not name the article again.

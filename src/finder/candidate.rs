@@ -1,6 +1,7 @@
 //! What is asked of the finder, and what it answers.
 
 use super::{Mode, Scope};
+use crate::article::Printed;
 use crate::library::{Record, RecordKey};
 use crate::quote::Certainty;
 
@@ -18,7 +19,7 @@ pub struct Candidate {
     /// What it stands for, where that is many.
     pub group: Option<Within>,
     /// When it was printed.
-    pub date: String,
+    pub printed: Printed,
     /// The words, or what is known of an article or of many.
     pub detail: String,
 }
@@ -82,7 +83,7 @@ impl Candidate {
             certainty: Some(quotation.certainty),
             name: quotation.speaker_or_unknown(),
             group: None,
-            date: record.article.printed.to_string(),
+            printed: record.article.printed,
             detail: quotation.quoted_words(&record.article),
         })
     }
@@ -99,7 +100,7 @@ impl Candidate {
             certainty: None,
             name: article.title.text.clone(),
             group: None,
-            date: article.printed.to_string(),
+            printed: article.printed,
             detail: detail.join(" · "),
         }
     }

@@ -4,6 +4,7 @@ use super::bits::Bits;
 use super::candidate::{Answer, Candidate, Question, Within, counted};
 use super::group::{Groups, Place};
 use super::{Corpus, Found, Query, Scope, Trail};
+use crate::library::marks::Corrections;
 use crate::library::{ArticleLine, LineMark, QuotationLine, Record, RecordKey, Store, StoreError};
 use chrono::NaiveDate;
 use std::collections::HashSet;
@@ -20,6 +21,8 @@ pub struct Index {
     speakers: Groups,
     places: Groups,
     tags: Groups,
+    /// Who speaks by the reader's word.
+    corrections: Arc<Corrections>,
     /// How far the lines were taken in.
     read: LineMark,
     trail: Trail,
@@ -29,7 +32,38 @@ pub struct Index {
     within: Option<(Bits, usize)>,
 }
 
+/// A tag of a quotation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tag {
+    /// The tag.
+    pub name: String,
+    /// The record that the quotation stands in.
+    pub record: RecordKey,
+    /// Which one of its quotations, from 0.
+    pub number: usize,
+    /// When it was printed: the first day of that.
+    pub day: Option<NaiveDate>,
+}
+
 impl Index {
+    /// An empty one, in which quotations have the speakers that they have by these corrections.
+    pub fn corrected_by(corrections: Arc<Corrections>) -> Self {
+        Index { corrections, ..Index::default() }
+    }
+
+    /// The corrections of speakers.
+    pub fn corrections(&self) -> &Arc<Corrections> {
+        &self.corrections
+    }
+
+    /// Takes in all tags anew.
+    pub fn set_tags(&mut self, tags: Vec<Tag>) {
+        self.tags = Groups::default();
+        // What was found by them is no longer true.
+        (self.trail, self.within, self.asked) = (Trail::default(), None, Default::default());
+        tags.into_iter().for_each(|tag| self.push_tag(&tag.name, tag.record, tag.number, tag.day));
+    }
+
     /// Takes in about `most` of the lines that have come to `store` since the last time; says whether
     /// there were any.
     ///
@@ -67,9 +101,11 @@ impl Index {
     pub fn push_quotation(&mut self, line: &QuotationLine) {
         let Ok(quotation) = u32::try_from(line.number) else { return };
         let place = Place { record: line.record, quotation };
-        let speaker = line.speaker.as_ref().map(ToString::to_string).unwrap_or_default();
+        let corrected = self.corrections.speaker(line);
+        let source = corrected.as_ref().or(line.speaker.as_ref());
+        let speaker = source.map(ToString::to_string).unwrap_or_default();
         self.quotes.push(&[&speaker, &line.words], place);
-        if let Some(known) = line.speaker.as_ref().filter(|_| line.known) {
+        if let Some(known) = source.filter(|_| line.known || corrected.is_some()) {
             self.speakers.add(&known.name, || speaker, place, line.day);
         }
     }
@@ -277,5 +313,22 @@ mod tests {
         assert_eq!((tags[0].name.as_str(), tags[0].detail.as_str()), ("doubtful", "1 quotation"));
         let tagged = answer(&mut index, &library, "", Scope::Quotes, tags[0].group.clone());
         assert_eq!((tagged.total, tagged.candidates[0].name.as_str()), (1, "Bo Ott"));
+    }
+
+    #[test]
+    fn speakers_are_found_by_the_readers_word_and_tags_no_longer_given_are_not() {
+        let library = Library::default();
+        library.add(vec![record("“It is done,” Ana Ruiz said.", 2001), record("“Is it,” Bo Ott said.", 2001)]);
+        let names = [("Ana Ruiz".to_owned(), "Eva Lind".to_owned())].into_iter().collect();
+        let own = [((RecordKey(1), 0), "Eva Lind".to_owned())].into_iter().collect();
+        let mut index = Index::corrected_by(Arc::new(Corrections { names, own }));
+        let eva = Some(Within::Speaker("Eva Lind".to_owned()));
+        assert_eq!(answer(&mut index, &library, "it", Scope::Quotes, eva).total, 2);
+        assert_eq!(answer(&mut index, &library, "ruiz", Scope::Speakers, None).total, 0);
+        let tag = |name: &str| Tag { name: name.to_owned(), record: RecordKey(0), number: 0, day: None };
+        index.set_tags(vec![tag("doubtful"), tag("pier")]);
+        assert_eq!(answer(&mut index, &library, "", Scope::Tags, None).total, 2);
+        index.set_tags(vec![tag("pier")]);
+        assert_eq!(answer(&mut index, &library, "doubt", Scope::Tags, None).total, 0);
     }
 }

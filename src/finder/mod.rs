@@ -35,7 +35,7 @@ mod typo;
 pub use bits::Bits;
 pub use candidate::{Answer, Candidate, Question, Within};
 pub use corpus::Corpus;
-pub use index::Index;
+pub use index::{Index, Tag};
 pub use query::{Mode, Query};
 pub use rank::{Found, Hit};
 pub use trail::{Trail, find};

@@ -3,10 +3,12 @@
 use super::full_text;
 use super::marks::Mark;
 use super::queries::record;
-use super::{Archive, Record, RecordKey, StoreError};
+use super::{Archive, Library, Record, RecordKey, Store, StoreError};
+use crate::article::ArticleId;
 use crate::text::Span;
 use crate::text::fold::{Folded, fold};
 use rusqlite::Connection;
+use std::collections::HashSet;
 
 /// How many articles are looked into for words whose article is gone.
 const MOST_ARTICLES: i64 = 20;
@@ -39,15 +41,71 @@ impl Archive {
         self.ask(|connection| {
             let own =
                 keys(connection, "SELECT id FROM article WHERE article_id = ? ORDER BY id", &mark.article.to_string())?;
-            if let Some(anchor) =
-                first(connection, &own, |record| by_id(mark, record).or_else(|| by_words(mark, record, 0)))?
-            {
+            if let Some(anchor) = first(connection, &own, |record| place_in(mark, record))? {
                 return Ok(Some(anchor));
             }
             let others = with_words(connection, &mark.exact)?;
             first(connection, &others, |record| by_words(mark, record, LEAST_CONTEXT))
         })
     }
+}
+
+impl Library {
+    /// As [`Archive::anchor`].
+    fn anchor(&self, mark: &Mark) -> Option<Anchor> {
+        let records = self.since(RecordKey(0), usize::MAX);
+        let own = records.iter().filter(|(_, record)| record.article.id == mark.article);
+        let found = own.filter_map(|(key, record)| Some((key, place_in(mark, record)?))).next();
+        // Folding takes its time: not in all of them.
+        let prints = memchr::memmem::Finder::new(&mark.exact);
+        let others = records.iter().filter(|(_, record)| prints.find(record.article.text.as_bytes()).is_some());
+        let elsewhere =
+            || others.filter_map(|(key, record)| Some((key, by_words(mark, record, LEAST_CONTEXT)?))).next();
+        let (key, (words, quotation)) = found.or_else(elsewhere)?;
+        Some(Anchor { record: *key, words, quotation })
+    }
+}
+
+impl Store {
+    /// Where the mark belongs, as [`Archive::anchor`] has it.
+    ///
+    /// # Errors
+    /// What the file says.
+    pub fn anchor(&self, mark: &Mark) -> Result<Option<Anchor>, StoreError> {
+        match self {
+            Store::Memory(library) => Ok(library.anchor(mark)),
+            Store::File(archive) => archive.anchor(mark),
+        }
+    }
+
+    /// The records of these articles.
+    ///
+    /// # Errors
+    /// What the file says.
+    pub fn records_of(&self, articles: &HashSet<ArticleId>) -> Result<Vec<RecordKey>, StoreError> {
+        match self {
+            Store::Memory(library) => {
+                let records = library.since(RecordKey(0), usize::MAX);
+                let wanted = records.into_iter().filter(|(_, record)| articles.contains(&record.article.id));
+                Ok(wanted.map(|(key, _)| key).collect())
+            }
+            Store::File(archive) => archive.ask(|connection| {
+                let mut records = Vec::new();
+                for article in articles {
+                    let sql = "SELECT id FROM article WHERE article_id = ?";
+                    let found = keys(connection, sql, &article.to_string())?;
+                    records.extend(found.into_iter().filter_map(|key| u32::try_from(key).ok()).map(RecordKey));
+                }
+                Ok(records)
+            }),
+        }
+    }
+}
+
+/// Where in a record of its own article a mark belongs: the words, and the number of the quotation that
+/// holds most of them.
+pub(super) fn place_in(mark: &Mark, record: &Record) -> Option<(Span, Option<usize>)> {
+    by_id(mark, record).or_else(|| by_words(mark, record, 0))
 }
 
 fn keys(connection: &Connection, sql: &str, id: &str) -> rusqlite::Result<Vec<i64>> {

@@ -120,6 +120,8 @@ pub enum Certainty {
     Inferred,
     /// Nobody can be named.
     Unknown,
+    /// By the reader, who knows better than the engine.
+    Corrected,
 }
 
 impl Certainty {
@@ -129,6 +131,7 @@ impl Certainty {
             Certainty::Stated => "stated",
             Certainty::Inferred => "inferred",
             Certainty::Unknown => "unknown",
+            Certainty::Corrected => "corrected",
         }
     }
 
@@ -138,6 +141,7 @@ impl Certainty {
             Certainty::Stated => "●",
             Certainty::Inferred => "◐",
             Certainty::Unknown => "○",
+            Certainty::Corrected => "◆",
         }
     }
 }

@@ -2,7 +2,8 @@
 
 use super::workers::{Teller, tell};
 use crate::app::Message;
-use crate::finder::{Index, Question};
+use crate::finder::{Index, Question, Tag};
+use crate::library::marks::Corrections;
 use crate::library::{Store, StoreError};
 use crossbeam_channel::Receiver;
 use std::sync::Arc;
@@ -18,6 +19,8 @@ const LINES: usize = 4096;
 pub enum Job {
     /// The articles are here from now on, or some of them are gone.
     Store(Store),
+    /// These are the tags, and this the reader's word on speakers, from now on.
+    Marks(Vec<Tag>, Arc<Corrections>),
     /// Look for candidates.
     Find(u64, Question),
 }
@@ -80,7 +83,8 @@ impl Finder {
         let Some((generation, question)) = asked else { return };
         let generation = *generation;
         let cancelled = || self.newest.load(Ordering::Relaxed) != generation;
-        let records = |key| Some(store.record(key).ok()??.record);
+        let corrections = Arc::clone(index.corrections());
+        let records = |key| Some(corrections.record(key, store.record(key).ok()??.record));
         let answered = &mut |answer| tell(&self.teller, Message::FoundCandidates { generation, answer });
         index.find(&records, question, MOST_CANDIDATES, &cancelled, answered);
     }
@@ -88,7 +92,17 @@ impl Finder {
 
 fn take(state: &mut State, job: Job) {
     match job {
-        Job::Store(store) => *state = State { store, asked: state.asked.take(), ..State::default() },
+        Job::Store(store) => {
+            let index = Index::corrected_by(Arc::clone(state.index.corrections()));
+            *state = State { store, index, asked: state.asked.take(), answered: None };
+        }
+        Job::Marks(tags, corrections) => {
+            if *corrections != **state.index.corrections() {
+                state.index = Index::corrected_by(corrections);
+            }
+            state.index.set_tags(tags);
+            state.answered = None;
+        }
         Job::Find(generation, question) => {
             state.asked = Some((generation, question));
             state.answered = None;

@@ -2,7 +2,7 @@
 
 use super::signals::{self, Signal};
 use crossbeam_channel::{Receiver, Sender, unbounded};
-use crossterm::event::{self, Event};
+use crossterm::event::{self, Event, KeyCode, KeyEvent, KeyModifiers};
 use std::io;
 use std::thread;
 
@@ -42,15 +42,16 @@ pub fn listen_for_signals() -> io::Result<Listener> {
 }
 
 impl Listener {
-    /// Starts listening to the terminal as well: to be called once it is taken.
+    /// Starts listening to the terminal as well: to be called once it is taken. `answer_due` if the
+    /// terminal was asked for a colour and has not answered yet: the answer is no key.
     ///
     /// # Errors
     ///
     /// When a thread cannot be started.
-    pub fn listen_to_terminal(self) -> io::Result<Receiver<Input>> {
+    pub fn listen_to_terminal(self, answer_due: bool) -> io::Result<Receiver<Input>> {
         let Self { sender, inputs } = self;
         watch_for_hang_up(sender.clone())?;
-        spawn("input", move || read_events(&sender))?;
+        spawn("input", move || read_events(&sender, Late { due: answer_due, ..Late::default() }))?;
         Ok(inputs)
     }
 }
@@ -60,15 +61,50 @@ pub(super) fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> io::Res
     thread::Builder::new().name(format!("whosaid-{name}")).spawn(work).map(drop)
 }
 
-fn read_events(sender: &Sender<Input>) {
+fn read_events(sender: &Sender<Input>, mut late: Late) {
     loop {
         let (input, last) = match event::read() {
+            Ok(event) if late.takes(&event) => continue,
             Ok(event) => (Input::Event(event), false),
             Err(_) => (Input::TerminalGone, true),
         };
         if sender.send(input).is_err() || last {
             return;
         }
+    }
+}
+
+/// The longest answer that a terminal gives when it is asked for a colour, in characters.
+const LONGEST_ANSWER: usize = 40;
+
+/// An answer of the terminal that comes late, and looks like keys: Alt with `]`, its characters, and
+/// Control with `g` or Alt with a backslash.
+#[derive(Debug, Default)]
+struct Late {
+    /// Whether one may come.
+    due: bool,
+    /// How many characters of it have come; nothing before it begins.
+    come: Option<usize>,
+}
+
+impl Late {
+    /// Whether an event is a part of the answer.
+    fn takes(&mut self, event: &Event) -> bool {
+        let Event::Key(KeyEvent { code: KeyCode::Char(c), modifiers, .. }) = event else { return false };
+        if !self.due {
+            return false;
+        }
+        match self.come {
+            None if *c == ']' && modifiers.contains(KeyModifiers::ALT) => self.come = Some(0),
+            None => return false,
+            Some(come) => {
+                let is_end = *c == '\\' && modifiers.contains(KeyModifiers::ALT)
+                    || *c == 'g' && modifiers.contains(KeyModifiers::CONTROL);
+                // Foreground and background are two answers.
+                self.come = (!is_end).then_some(come + 1).filter(|come| *come < LONGEST_ANSWER);
+            }
+        }
+        true
     }
 }
 
@@ -108,4 +144,38 @@ fn controlling_terminal() -> Option<std::os::fd::OwnedFd> {
 #[cfg(not(unix))]
 fn watch_for_hang_up(_: Sender<Input>) -> io::Result<()> {
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key(c: char, modifiers: KeyModifiers) -> Event {
+        Event::Key(KeyEvent::new(KeyCode::Char(c), modifiers))
+    }
+
+    #[test]
+    fn an_answer_that_comes_late_is_no_key_and_what_is_typed_is() {
+        let mut late = Late { due: true, ..Late::default() };
+        let mut heard = String::new();
+        let answer = |end: Event| {
+            let text = "11;rgb:1c1c/1c1c/1c1c".chars().map(|c| key(c, KeyModifiers::NONE));
+            [key(']', KeyModifiers::ALT)].into_iter().chain(text).chain([end]).collect::<Vec<_>>()
+        };
+        let typed = |text: &str| text.chars().map(|c| key(c, KeyModifiers::NONE)).collect::<Vec<_>>();
+        let events = [
+            typed("j"),
+            answer(key('\\', KeyModifiers::ALT)),
+            typed("k1"),
+            answer(key('g', KeyModifiers::CONTROL)),
+            typed("g"),
+        ];
+        for event in events.into_iter().flatten() {
+            if let (false, Event::Key(KeyEvent { code: KeyCode::Char(c), .. })) = (late.takes(&event), &event) {
+                heard.push(*c);
+            }
+        }
+        assert_eq!(heard, "jk1g");
+        assert!(!Late::default().takes(&key(']', KeyModifiers::ALT)));
+    }
 }

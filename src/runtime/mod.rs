@@ -1,15 +1,18 @@
 //! The terminal, its input, the workers, and the loop between them.
 
+mod clipboard;
 mod desk;
 mod finder;
 mod host;
 mod import;
 pub mod input;
 mod load;
+mod marker;
 mod open;
 mod session;
 pub mod signals;
 pub mod terminal;
+pub mod themes;
 mod update;
 mod watch;
 mod workers;
@@ -17,12 +20,15 @@ mod workers;
 pub use host::Host;
 pub use session::{Outcome, Session};
 
+use crate::config::{AUTO, Settings};
 use crate::import::ReadOptions;
+use crate::keymap::Keymap;
 use crate::library::load::Source;
 use crate::ui::Theme;
 use std::io;
 use std::path::{Path, PathBuf};
 use terminal::Terminal;
+use themes::{Ground, Themes};
 
 /// What to read, and how.
 #[derive(Debug, Clone)]
@@ -33,10 +39,18 @@ pub struct Options {
     pub opening: Opening,
     /// How to read what the files leave open.
     pub read: ReadOptions,
+    /// The file of marks; none where the system names no place for it.
+    pub marks: Option<PathBuf>,
     /// Whether wheel and clicks come to the reader.
     pub mouse: bool,
-    /// Whether colours may be used.
-    pub colour: bool,
+    /// Whether the terminal takes links (OSC 8), or at least says nothing of them.
+    pub links: bool,
+    /// How it looks, and what else the person has settled.
+    pub settings: Settings,
+    /// Which keys do what.
+    pub keymap: Keymap,
+    /// What the reader is told first, before any key.
+    pub welcome: Option<String>,
 }
 
 /// What to open.
@@ -72,20 +86,30 @@ pub fn name_of(paths: &[PathBuf]) -> String {
     }
 }
 
-/// Runs the reader in the terminal until it ends. The terminal is given back on every way out.
+/// Runs the reader in the terminal until it ends, in one of the usual themes or of `themes`, the
+/// person's own; without any where no `colour` is wanted. The terminal is given back on every way out.
 ///
 /// # Errors
 ///
 /// When there is no terminal, it cannot be set up, or a thread cannot be started.
-pub fn run(options: Options) -> io::Result<Outcome> {
+pub fn run(options: Options, themes: Vec<(String, Theme)>, colour: bool) -> io::Result<Outcome> {
     // Where they run already, they only give way less.
     drop(rayon::ThreadPoolBuilder::new().start_handler(|_| workers::give_way()).build_global());
-    let theme = if options.colour { Theme::default() } else { Theme::plain() };
+    let wanted = options.settings.theme.0.clone();
+    let mut ground = None;
+    let themes = if colour {
+        if wanted == AUTO {
+            ground = Some(Ground::ask());
+        }
+        Themes::of(themes, &wanted, ground.unwrap_or(Ground::Unknown), themes::depth())
+    } else {
+        Themes::only("none", Theme::plain())
+    };
     let title = Some(format!("{} — whosaid", options.name));
     let listener = input::listen_for_signals()?;
     let mut terminal = Terminal::enter(terminal::Options { mouse: options.mouse, title })?;
-    let inputs = listener.listen_to_terminal()?;
-    let mut session = Session::new(options, theme, terminal.size()?)?;
+    let inputs = listener.listen_to_terminal(ground == Some(Ground::Unknown))?;
+    let mut session = Session::new(options, themes, terminal.size()?)?;
     let outcome = session.run(&mut terminal, &inputs);
     drop(terminal);
     session.finish();

@@ -4,12 +4,15 @@
 use super::Options;
 use super::host::Host;
 use super::input::Input;
+use super::marker::Job;
 use super::signals::Signal;
+use super::themes::Themes;
 use super::workers::{Told, Workers};
-use crate::app::{App, Effect, Message, Point, Size};
-use crate::keymap::{Keymap, Resolver};
+use crate::app::{App, Effect, Look, Message, Notice, Point, Size};
+use crate::config::Settings;
+use crate::keymap::Resolver;
 use crate::library::RecordKey;
-use crate::ui::{self, Theme};
+use crate::ui;
 use crossbeam_channel::{Receiver, RecvError, select};
 use crossterm::event::{Event, MouseButton, MouseEvent, MouseEventKind};
 use std::io;
@@ -56,7 +59,7 @@ impl From<io::Error> for End {
 pub struct Session {
     app: App,
     resolver: Resolver,
-    theme: Theme,
+    themes: Themes,
     workers: Workers,
 }
 
@@ -66,10 +69,15 @@ impl Session {
     /// # Errors
     ///
     /// When a thread cannot be started.
-    pub fn new(options: Options, theme: Theme, size: Size) -> io::Result<Self> {
-        let resolver = Resolver::new(Keymap::default());
-        let app = App::new(options.name, size, resolver.keymap().key_help());
-        Ok(Session { app, resolver, theme, workers: Workers::start(options.opening, options.read)? })
+    pub fn new(options: Options, themes: Themes, size: Size) -> io::Result<Self> {
+        let resolver = Resolver::new(options.keymap);
+        let mut app = App::new(options.name, size, resolver.keymap().key_help());
+        let Settings { measure, dates, borders, ascii, .. } = options.settings;
+        let (names, worn) = (themes.names(), themes.worn());
+        app.look = Look { themes: names, theme: worn, dates, borders, ascii, links: options.links, unfocused: false };
+        app.measure = measure;
+        app.notice = options.welcome.map(|text| Notice { text, warning: false });
+        Ok(Session { app, resolver, themes, workers: Workers::start(options.opening, options.marks, options.read)? })
     }
 
     /// Lets what was begun to be written be finished, for as long as somebody may wait for that.
@@ -84,6 +92,7 @@ impl Session {
             Err(end) => end,
         };
         self.workers.cancel_load();
+        self.app.remember_place().into_iter().for_each(|effect| self.mark(effect));
         let (signal, terminal_gone) = match end {
             End::Quit => (None, false),
             End::Signal(signal) => (Some(signal), false),
@@ -133,14 +142,20 @@ impl Session {
         if size != self.app.size {
             self.tell(Message::Resize(size), host)?;
         }
-        let (app, theme) = (&self.app, &self.theme);
+        let app = &self.app;
+        let Some(theme) = self.themes.get(app.look.theme) else { return Ok(()) };
         Ok(host.draw(&mut |frame| ui::view(app, theme, frame))?)
     }
 
     fn work_done(&mut self, told: Result<Told, RecvError>, host: &mut dyn Host) -> Result<(), End> {
         // The session holds the channel's other end as well, so it is never closed.
         match told {
-            Ok(Told::Message(message)) => self.tell(message, host),
+            Ok(Told::Message(message)) => {
+                if matches!(message, Message::LoadEnded) {
+                    self.workers.mark(Job::Tie);
+                }
+                self.tell(message, host)
+            }
             Ok(Told::Store(store)) => {
                 self.workers.ask_from_now_on(&store);
                 Ok(())
@@ -198,7 +213,8 @@ impl Session {
             Event::Paste(text) => vec![Message::Paste(text)],
             Event::Resize(columns, rows) => vec![Message::Resize(Size { columns, rows })],
             Event::Mouse(mouse) => pointer(mouse).into_iter().collect(),
-            Event::FocusGained | Event::FocusLost => Vec::new(),
+            Event::FocusGained => vec![Message::Focus(true)],
+            Event::FocusLost => vec![Message::Focus(false)],
         }
     }
 
@@ -233,6 +249,10 @@ impl Session {
                     self.workers.ask(generation, inquiries);
                     None
                 }
+                Effect::Edit(_) | Effect::SetMarks(..) | Effect::NoteRead(_) | Effect::RememberPlace(..) => {
+                    self.mark(effect);
+                    None
+                }
                 Effect::Copy(text) => host.copy(&text).err().map(|error| Message::CopyFailed(error.to_string())),
                 Effect::CancelLoad => {
                     self.workers.cancel_load();
@@ -252,6 +272,17 @@ impl Session {
             }
         }
         Ok(())
+    }
+
+    /// Has something done to the marks.
+    fn mark(&self, effect: Effect) {
+        match effect {
+            Effect::Edit(edits) => self.workers.mark(Job::Edit(edits)),
+            Effect::SetMarks(changes, way) => self.workers.mark(Job::Set(changes, way)),
+            Effect::NoteRead(article) => self.workers.mark(Job::Read(article)),
+            Effect::RememberPlace(article, top) => self.workers.mark(Job::Place(article, top)),
+            _ => {}
+        }
     }
 
     fn suspend(&mut self, host: &mut dyn Host) -> Result<(), End> {

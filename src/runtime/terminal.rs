@@ -1,11 +1,15 @@
 //! Taking the terminal, and giving it back on every way out.
 
+use super::clipboard;
 use super::host::Host;
+use super::input::spawn;
 use super::signals;
 use crate::app::Size;
 use crate::text::sanitize;
 use crossterm::clipboard::CopyToClipboard;
-use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste};
+use crossterm::event::PushKeyboardEnhancementFlags;
+use crossterm::event::{DisableBracketedPaste, DisableFocusChange, DisableMouseCapture, EnableBracketedPaste};
+use crossterm::event::{EnableFocusChange, KeyboardEnhancementFlags, PopKeyboardEnhancementFlags};
 use crossterm::terminal::{self, BeginSynchronizedUpdate, EndSynchronizedUpdate, SetTitle};
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen};
 use crossterm::{Command, cursor, execute, queue};
@@ -83,7 +87,9 @@ impl Terminal {
 
     fn set_modes(&mut self) -> io::Result<()> {
         let out = self.screen.backend_mut();
-        queue!(out, PushTitle, EnterAlternateScreen, cursor::Hide, EnableBracketedPaste)?;
+        queue!(out, PushTitle, EnterAlternateScreen, cursor::Hide, EnableBracketedPaste, EnableFocusChange)?;
+        // Esc told from Alt, and other keys from each other; a terminal that cannot goes on as before.
+        drop(queue!(out, PushKeyboardEnhancementFlags(KeyboardEnhancementFlags::DISAMBIGUATE_ESCAPE_CODES)));
         if let Some(title) = &self.options.title {
             queue!(out, SetTitle(sanitize::line(title)))?;
         }
@@ -110,9 +116,17 @@ impl Host for Terminal {
         self.screen.resize(area)
     }
 
-    /// By OSC 52.
     fn copy(&mut self, text: &str) -> io::Result<()> {
-        execute!(self.screen.backend_mut(), CopyToClipboard::to_clipboard_from(text))
+        let way = clipboard::Way::of_environment();
+        if way == clipboard::Way::Tmux {
+            let text = text.to_owned();
+            // Where it cannot be run, OSC 52 may do.
+            spawn("clipboard", move || drop(clipboard::load_into_tmux(&text)))?;
+        }
+        match way {
+            clipboard::Way::Screen => execute!(self.screen.backend_mut(), clipboard::ThroughScreen(text)),
+            _ => execute!(self.screen.backend_mut(), CopyToClipboard::to_clipboard_from(text)),
+        }
     }
 
     fn suspend(&mut self) -> io::Result<()> {
@@ -147,10 +161,11 @@ impl Drop for Terminal {
 pub fn restore() {
     let mut taken = lock(&TAKEN);
     if mem::take(&mut *taken) {
+        let _ = execute!(io::stdout(), EndSynchronizedUpdate, PopKeyboardEnhancementFlags);
         let _ = execute!(
             io::stdout(),
-            EndSynchronizedUpdate,
             DisableMouseCapture,
+            DisableFocusChange,
             DisableBracketedPaste,
             cursor::Show,
             LeaveAlternateScreen,

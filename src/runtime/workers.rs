@@ -3,7 +3,7 @@
 use super::desk::Desk;
 use super::input::spawn;
 use super::terminal::take_worker_panic;
-use super::{Opening, finder, import, load, open};
+use super::{Opening, finder, import, load, marker, open};
 use crate::app::Message;
 use crate::app::inquiry::Inquiry;
 use crate::app::list::Sorting;
@@ -16,6 +16,7 @@ use crossbeam_channel::{Receiver, Sender, unbounded};
 use std::convert::Infallible;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -52,6 +53,9 @@ pub struct Workers {
     openings: Sender<open::Job>,
     finds: Sender<finder::Job>,
     desk: Desk,
+    marks: Sender<marker::Job>,
+    /// Open as long as the marks are being kept.
+    marking: Receiver<Infallible>,
     newest: Arc<AtomicU64>,
     /// Open as long as the loader works.
     loading: Receiver<Infallible>,
@@ -69,7 +73,7 @@ impl Workers {
     /// # Errors
     ///
     /// When a thread cannot be started.
-    pub fn start(opening: Opening, options: ReadOptions) -> io::Result<Self> {
+    pub fn start(opening: Opening, marks: Option<PathBuf>, options: ReadOptions) -> io::Result<Self> {
         let (teller, told) = unbounded();
         let (answers, opened) = unbounded();
         let (openings, to_open) = unbounded();
@@ -84,6 +88,7 @@ impl Workers {
         let finder = finder::Finder { newest: Arc::clone(&newest), teller: teller.clone() };
         spawn("finder", move || guarded(&finder.teller.clone(), || finder.work(&to_find)))?;
         let desk = Desk::open(&teller)?;
+        let (marks, marking) = keep_marks(marks, &answers, &teller, &finds)?;
         let mut workers = Workers {
             told,
             opened,
@@ -94,6 +99,8 @@ impl Workers {
             openings,
             finds,
             desk,
+            marks,
+            marking,
             newest,
             loading,
             listening,
@@ -154,6 +161,12 @@ impl Workers {
         drop(self.openings.send(open::Job::Store(store.clone())));
         drop(self.finds.send(finder::Job::Store(store.clone())));
         self.desk.hold(store);
+        drop(self.marks.send(marker::Job::Store(store.clone())));
+    }
+
+    /// Has the marks looked after: something is to be done to them, or articles have come or gone.
+    pub fn mark(&self, job: marker::Job) {
+        drop(self.marks.send(job));
     }
 
     /// Opens an article; earlier ones that are not there yet are given up.
@@ -203,9 +216,29 @@ impl Workers {
     pub fn finish(self, patience: Duration) {
         self.cancel.cancel();
         drop(self.listening);
+        drop(self.marks);
         // Nothing ever comes but the end.
+        let _ = self.marking.recv_timeout(patience);
         let _ = self.loading.recv_timeout(patience);
     }
+}
+
+/// Starts the thread that keeps the marks: where to tell it what to do, and what is open as long as it
+/// works.
+fn keep_marks(
+    file: Option<PathBuf>,
+    answers: &Sender<Message>,
+    teller: &Teller,
+    finder: &Sender<finder::Job>,
+) -> io::Result<(Sender<marker::Job>, Receiver<Infallible>)> {
+    let (marks, to_mark) = unbounded();
+    let (until_done, marking) = unbounded::<Infallible>();
+    let marker = marker::Marker { file, answers: answers.clone(), teller: teller.clone(), finder: finder.clone() };
+    spawn("marks", move || {
+        let _until_done = until_done;
+        guarded(&marker.teller.clone(), || marker.work(&to_mark));
+    })?;
+    Ok((marks, marking))
 }
 
 /// How much less the threads that load want the processor than the one that draws (`nice`).

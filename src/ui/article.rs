@@ -1,8 +1,8 @@
 //! The article pane.
 
 use super::Theme;
-use super::paint::Strip;
-use super::theme::bar;
+use super::paint::{Strip, cell, link};
+use super::theme::{KEPT, bar};
 use crate::app::layout::{Area, Pane};
 use crate::app::page::Line;
 use crate::app::reading::Reading;
@@ -42,13 +42,19 @@ impl Widget for ArticlePane<'_> {
                     let stand_in = reading.article().title.stand_in;
                     let style =
                         if stand_in { self.theme.heading.patch(self.theme.stand_in) } else { self.theme.heading };
-                    strip.put(buf, text, style);
+                    let used = strip.put(buf, text, style);
+                    if let Some(url) = reading.article().url.as_ref().filter(|_| self.app.look.links) {
+                        link(buf, strip, used, url);
+                    }
                 }
                 Line::Meta(text) => {
                     strip.put(buf, text, self.theme.dim);
                 }
                 Line::Warning(text) => {
                     strip.put(buf, text, self.theme.warning);
+                }
+                Line::Remark(text) => {
+                    strip.put(buf, text, self.theme.own);
                 }
                 Line::Body(line) => {
                     self.body(strip, *line, &reading.article().text, &styled, buf);
@@ -124,5 +130,9 @@ impl ArticlePane<'_> {
             style
         };
         strip.before_last(1).put_right(buf, &text, style);
+        if begins.is_some() && reading.mark(*number).is_some_and(|mark| mark.kept) {
+            // There is always a free column on both sides of what is set.
+            cell(buf, left.saturating_sub(1), strip.y, KEPT, self.theme.own);
+        }
     }
 }

@@ -4,7 +4,7 @@ use super::Theme;
 use super::paint::{Strip, cell, rect};
 use crate::app::App;
 use crate::app::layout::{Area, Arrangement};
-use crate::article::{Article, Printed};
+use crate::article::{Article, DateStyle, Printed};
 use crate::library::Printing;
 use crate::quote::Quotation;
 use crate::text::Span;
@@ -19,7 +19,7 @@ pub fn draw(app: &App, theme: &Theme, buf: &mut Buffer) {
     let Some(reading) = &app.reading else { return };
     let Some(quotation) = reading.quotation() else { return };
     let mut rows = rows(quotation, reading.article());
-    rows.extend(printings(reading.printings()));
+    rows.extend(printings(reading.printings(), app.look.dates));
     let area = area(app, rows.len());
     let frame = rect(area).intersection(buf.area);
     let title = format!(" Evidence · quotation {} ", reading.selected().unwrap_or(0) + 1);
@@ -39,7 +39,7 @@ pub fn draw(app: &App, theme: &Theme, buf: &mut Buffer) {
 
 /// Who printed the text, where that are several: *printed ×7, first by Daily Wire on 3 Mar 2020*;
 /// and how many printed it in other words.
-fn printings(printings: &[Printing]) -> Vec<(&'static str, String)> {
+fn printings(printings: &[Printing], dates: DateStyle) -> Vec<(&'static str, String)> {
     let altered = printings.iter().filter(|printing| printing.similarity < 1.0).count();
     let mut same = printings.iter().filter(|printing| printing.similarity >= 1.0);
     let mut rows = Vec::new();
@@ -49,7 +49,7 @@ fn printings(printings: &[Printing]) -> Vec<(&'static str, String)> {
         rows.push(("printed", format!("×{}", more + 1)));
         if first.printed != Printed::Unknown {
             let by = first.outlet.as_ref().map(|outlet| format!("by {outlet} ")).unwrap_or_default();
-            rows.push(("first", format!("{by}on {}", first.printed)));
+            rows.push(("first", format!("{by}on {}", first.printed.in_style(dates))));
         }
     }
     if altered > 0 {
@@ -125,7 +125,9 @@ mod tests {
     fn of_several_printings_the_first_is_named() {
         let wire = printing(Some(3), Some("Daily Wire"), 1.0);
         let (later, altered) = (printing(Some(4), None, 1.0), printing(Some(2), Some("Gazette"), 0.8));
-        let rows = |all: &[Printing]| -> Vec<String> { printings(all).into_iter().map(|(_, text)| text).collect() };
+        let rows = |all: &[Printing]| -> Vec<String> {
+            printings(all, DateStyle::DayFirst).into_iter().map(|(_, text)| text).collect()
+        };
         assert!(rows(std::slice::from_ref(&wire)).is_empty());
         assert_eq!(rows(&[wire.clone(), later.clone()]), ["×2", "by Daily Wire on 3 Mar 2020"]);
         assert_eq!(rows(&[altered.clone(), wire]), ["×1, nearly the same text"]);

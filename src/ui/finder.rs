@@ -7,7 +7,7 @@ use super::theme::bar;
 use crate::app::finder::{Finder, Preview};
 use crate::app::layout::{Area, CANDIDATE_ROWS, FinderScreen};
 use crate::app::page::Line;
-use crate::app::{App, Context};
+use crate::app::{Action, App, Context};
 use crate::finder::{Candidate, Mode, Scope, Within};
 use crate::quote::Certainty;
 use crate::text::Span;
@@ -32,7 +32,7 @@ pub fn draw(app: &App, finder: &Finder, theme: &Theme, buf: &mut Buffer) -> Opti
     };
     let cursor = typed(input.after(used), "❯ ", &finder.input, theme, buf);
     rules(&screen, theme, buf);
-    candidates(&screen, finder, theme, buf);
+    candidates(&screen, app, finder, theme, buf);
     if let Some(preview) = &finder.preview {
         draw_preview(screen.preview, finder, preview, theme, buf);
     }
@@ -114,21 +114,26 @@ fn rules(screen: &FinderScreen, theme: &Theme, buf: &mut Buffer) {
     }
 }
 
-fn candidates(screen: &FinderScreen, finder: &Finder, theme: &Theme, buf: &mut Buffer) {
+fn candidates(screen: &FinderScreen, app: &App, finder: &Finder, theme: &Theme, buf: &mut Buffer) {
     let area = screen.candidates;
     if finder.candidates.is_empty() && !finder.waiting {
+        let key = |action| app.keys.key(action);
         let text = match finder.scope {
-            Scope::Tags if finder.among == 0 => "no quotation has a tag yet",
-            _ if finder.among == 0 => "nothing here yet",
-            _ => "nothing found",
+            Scope::Tags if finder.among == 0 => {
+                format!("no quotation has a tag yet: {} gives one", key(Action::Tag))
+            }
+            _ if finder.among == 0 => "nothing here yet".to_owned(),
+            _ => format!("nothing found: {} looks elsewhere", key(Action::NextScope)),
         };
-        Strip::row(area, 0).after(3).put(buf, text, theme.dim);
+        Strip::row(area, 0).after(3).put(buf, &text, theme.dim);
     }
     let in_sight = finder.candidates.iter().enumerate().skip(finder.top).take(screen.visible());
     for (row, (number, candidate)) in in_sight.enumerate() {
         let first = row * CANDIDATE_ROWS as usize;
         let selected = number == finder.selected;
         let strip = Strip::row(area, first).before_last(1);
+        let date = candidate.printed.in_style(app.look.dates);
+        let strip = strip.before_last(strip.put_right(buf, &date, theme.dim) + 1);
         name(strip, candidate, selected, finder, theme, buf);
         detail(Strip::row(area, first + 1).after(5).before_last(1), candidate, finder, theme, buf);
     }
@@ -145,9 +150,8 @@ fn name(strip: Strip, candidate: &Candidate, selected: bool, finder: &Finder, th
     let mark = candidate.certainty.map_or("", Certainty::sign);
     strip.after(3).put(buf, mark, theme.speaker(&candidate.name));
     let strip = strip.after(if mark.is_empty() { 3 } else { 5 });
-    let used = strip.put_right(buf, &candidate.date, theme.dim);
     let marks = finder.positions(&candidate.name);
-    strip.before_last(used + 1).put_marked(buf, &candidate.name, &marks, style, style.patch(theme.hit));
+    strip.put_marked(buf, &candidate.name, &marks, style, style.patch(theme.hit));
 }
 
 /// The detail, from where the first match is in sight.
@@ -182,6 +186,9 @@ fn draw_preview(area: Area, finder: &Finder, preview: &Preview, theme: &Theme, b
             }
             Line::Warning(warning) => {
                 words.put(buf, warning, theme.warning);
+            }
+            Line::Remark(text) => {
+                words.put(buf, text, theme.own);
             }
             Line::Body(span) => {
                 let inside = quotation.filter(|q| q.segments.iter().any(|segment| segment.overlaps(*span)));

@@ -2,6 +2,7 @@
 
 use super::Theme;
 use super::paint::Strip;
+use super::theme::KEPT;
 use crate::app::App;
 use crate::app::layout::Pane;
 use crate::app::list::{Heading, Row};
@@ -26,8 +27,13 @@ impl Widget for ListPane<'_> {
 
         let rows = screen.rows(Pane::List);
         if self.app.list.is_empty() {
-            let text = if self.app.loading.ended { "no articles here" } else { "looking for articles…" };
-            Strip::row(rows, 0).after(3).put(buf, text, self.theme.dim);
+            let text: &[&str] = match self.app.loading.ended {
+                true => &["no articles here:", "`whosaid PATH` opens", "files and folders"],
+                false => &["looking for articles…"],
+            };
+            for (at, line) in text.iter().enumerate() {
+                Strip::row(rows, at).after(3).put(buf, line, self.theme.dim);
+            }
             return;
         }
         for (at, row) in self.app.list.rows(rows.height as usize).into_iter().enumerate() {
@@ -55,7 +61,10 @@ impl ListPane<'_> {
         };
         if selected {
             let pointer = if self.app.focus == Pane::List { self.theme.accent } else { self.theme.dim };
-            strip.after(1).put(buf, "▸", pointer);
+            strip.after(1).put(buf, self.app.look.pointer(), pointer);
+        }
+        if self.app.marking.is_kept(summary.key) {
+            strip.put(buf, KEPT, self.theme.own);
         }
         if let Printed::Day(date) = summary.printed {
             strip.after(3).put(buf, &date.format("%e").to_string(), style);

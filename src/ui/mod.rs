@@ -4,13 +4,17 @@ mod article;
 mod check;
 mod command;
 mod concordance;
+mod correct;
 mod evidence;
 mod finder;
+mod finish;
 mod frame;
 mod help;
 mod hits;
+mod kept;
 mod list;
 mod log;
+mod note;
 mod paint;
 mod passage;
 mod people;
@@ -20,7 +24,8 @@ mod speaker;
 mod status;
 mod stock;
 mod table;
-mod theme;
+mod tags;
+pub mod theme;
 
 pub use theme::Theme;
 
@@ -46,14 +51,21 @@ pub fn view(app: &App, theme: &Theme, frame: &mut Frame) {
         Place::Log(log) => log::draw(app, log, theme, buf),
         Place::Speaker(speaker) => speaker::draw(app, speaker, theme, buf),
     };
+    if let Some(kept) = &app.kept {
+        kept::draw(app, kept, theme, buf);
+    }
     let mut cursor = status::draw(app, theme, buf).or(typed);
     match &app.overlay {
         Some(Overlay::Finder(finder)) => cursor = finder::draw(app, finder, theme, buf),
         Some(Overlay::Help(help)) => cursor = help::draw(app, help, theme, buf),
         Some(Overlay::Evidence) => evidence::draw(app, theme, buf),
         Some(Overlay::Command(command)) => cursor = command::draw(app, command, theme, buf),
+        Some(Overlay::Note(note)) => cursor = note::draw(app, note, theme, buf),
+        Some(Overlay::Tags(tags)) => cursor = tags::draw(app, tags, theme, buf),
+        Some(Overlay::Correct(correction)) => cursor = correct::draw(app, correction, theme, buf),
         None => {}
     }
+    finish::finish(&app.look, theme, buf);
     if let Some(position) = cursor.filter(|position| frame.area().contains(*position)) {
         frame.set_cursor_position(position);
     }

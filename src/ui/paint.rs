@@ -4,9 +4,11 @@ use crate::app::layout::Area;
 use crate::article::Printed;
 use crate::text::wrap::{columns_of, offset_at};
 use crate::text::{Span, sanitize};
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, CellDiffOption};
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
+use ratatui::widgets::{Block, BorderType, Clear, Widget};
+use std::num::NonZeroU16;
 
 /// An area as ratatui knows it.
 pub fn rect(area: Area) -> Rect {
@@ -92,6 +94,31 @@ impl Strip {
     }
 }
 
+/// A frame with a title, and nothing in it.
+pub fn framed(buf: &mut Buffer, area: Area, title: &str, style: Style) {
+    let frame = rect(area).intersection(buf.area);
+    Clear.render(frame, buf);
+    Block::bordered().border_type(BorderType::Rounded).border_style(style).title(title).render(frame, buf);
+}
+
+/// Makes the first `columns` of what is drawn on a strip a link, if `url` leads into the web (OSC 8).
+/// Each cell has a whole link of its own, so that it does not matter which of them are drawn anew.
+pub fn link(buf: &mut Buffer, strip: Strip, columns: usize, url: &str) {
+    let is_web = url.starts_with("https://") || url.starts_with("http://");
+    if !is_web || !url.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return;
+    }
+    let columns = u16::try_from(columns).unwrap_or(u16::MAX).min(strip.width);
+    for x in strip.x..strip.x + columns {
+        let Some(cell) = buf.cell_mut(Position::new(x, strip.y)) else { return };
+        let width = u16::try_from(columns_of(cell.symbol())).ok().and_then(NonZeroU16::new);
+        if let Some(width) = width {
+            let linked = format!("\x1b]8;;{url}\x1b\\{}\x1b]8;;\x1b\\", cell.symbol());
+            cell.set_symbol(&linked).set_diff_option(CellDiffOption::ForcedWidth(width));
+        }
+    }
+}
+
 /// A horizontal rule over the whole width of `area`'s first row.
 pub fn rule(buf: &mut Buffer, area: Area, style: Style) {
     let strip = Strip::row(area, 0);
@@ -153,6 +180,21 @@ mod tests {
         assert_eq!(counted(1, "article"), "1 article");
         assert_eq!(counted(1_234_567, "quote"), "1,234,567 quotes");
         assert_eq!(grouped(100), "100");
+    }
+
+    #[test]
+    fn what_leads_into_the_web_is_a_link_cell_by_cell() {
+        let mut buf = Buffer::empty(Rect::new(0, 0, 6, 1));
+        let strip = Strip { x: 0, y: 0, width: 6 };
+        let used = strip.put(&mut buf, "a你b", Style::new());
+        let plain = buf.clone();
+        for url in ["javascript:alert(1)", "https://a.test/\x1b[2J", "https://a.test/ b"] {
+            link(&mut buf, strip, used, url);
+            assert_eq!(buf, plain, "{url:?}");
+        }
+        link(&mut buf, strip, used, "https://a.test/b");
+        assert_eq!(buf[(1, 0)].symbol(), "\x1b]8;;https://a.test/b\x1b\\你\x1b]8;;\x1b\\");
+        assert_eq!(buf[(4, 0)].symbol(), " ");
     }
 
     #[test]

@@ -2,9 +2,10 @@
 
 use super::Theme;
 use super::paint::{Strip, grouped};
-use crate::app::App;
+use super::theme::{KEPT, SELECTED};
 use crate::app::layout::Pane;
 use crate::app::reading::{QuoteRow, Reading};
+use crate::app::{Action, App};
 use crate::article::Article;
 use crate::quote::{Certainty, Quotation};
 use ratatui::buffer::Buffer;
@@ -32,13 +33,21 @@ impl Widget for QuotesPane<'_> {
         let Some(reading) = &self.app.reading else { return };
         let rows = screen.rows(Pane::Quotes);
         if count == 0 {
-            let text = if reading.is_pending() { "looking for quotations…" } else { "no quotations in this article" };
+            let next = self.app.keys.key(Action::NextArticle);
+            let text = match reading.is_pending() {
+                true => "looking for quotations…".to_owned(),
+                false => format!("no quotations in this article: {next} goes to the next"),
+            };
+            let text = text.as_str();
             Strip::row(rows, 0).after(3).put(buf, text, self.theme.dim);
         }
         for (at, row) in reading.quote_rows(rows, screen.quotes_expanded()).into_iter().enumerate() {
             let strip = Strip::row(rows, at);
             match row {
                 QuoteRow::Head(number) => self.head(strip, reading, number, buf),
+                QuoteRow::Remark { text, .. } => {
+                    strip.after(reading.quote_indent()).put(buf, &text, self.theme.own);
+                }
                 QuoteRow::Words { number, text, cut } => {
                     let selected = reading.selected() == Some(number);
                     let style = if selected { self.theme.text } else { self.theme.dim };
@@ -61,7 +70,12 @@ impl QuotesPane<'_> {
         let style = if selected { self.theme.selected } else { self.theme.text };
         if selected {
             let pointer = if self.app.focus == Pane::Quotes { self.theme.accent } else { self.theme.dim };
-            strip.after(1).put(buf, "▸", pointer);
+            strip.after(1).put(buf, self.app.look.pointer(), pointer);
+        }
+        if reading.is_selecting(number) {
+            strip.put(buf, SELECTED, self.theme.accent);
+        } else if reading.mark(number).is_some_and(|mark| mark.kept) {
+            strip.put(buf, KEPT, self.theme.own);
         }
         let digits = reading.gutter() - 1;
         let numbers = strip.after(2).before_last((strip.width as usize).saturating_sub(2 + digits));
@@ -70,7 +84,7 @@ impl QuotesPane<'_> {
         let strip = strip.after(3 + digits);
         strip.put(buf, quotation.certainty.sign(), colour);
         let right = if roomy {
-            format!("{:>12}   {:8} ", reading.article().printed.to_string(), quotation.kind)
+            format!("{:>12}   {:8} ", reading.article().printed.in_style(self.app.look.dates), quotation.kind)
         } else {
             format!("{:8} ", quotation.kind)
         };

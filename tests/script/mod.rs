@@ -8,12 +8,16 @@ use ratatui::buffer::Buffer;
 use ratatui::{Frame, Terminal};
 use std::collections::VecDeque;
 use std::io;
+use std::path::PathBuf;
 use std::thread;
 use std::time::Duration;
 use whosaid::app::Size;
+use whosaid::config::Settings;
 use whosaid::import::ReadOptions;
+use whosaid::keymap::Keymap;
 use whosaid::library::load::Source;
 use whosaid::runtime::input::Input;
+use whosaid::runtime::themes::Themes;
 use whosaid::runtime::{Host, Opening, Options, Session};
 use whosaid::ui::Theme;
 
@@ -114,6 +118,18 @@ pub fn play(columns: u16, rows: u16, steps: &[Step]) -> Played {
 }
 
 pub fn play_on(source: Source, columns: u16, rows: u16, steps: &[Step]) -> Played {
+    play_with(source, None, "ink", (columns, rows), steps)
+}
+
+/// Plays `steps` as [`play_on`] does, with this file of marks and in this theme.
+pub fn play_with(
+    source: Source,
+    marks: Option<PathBuf>,
+    theme: &str,
+    (columns, rows): (u16, u16),
+    steps: &[Step],
+) -> Played {
+    let themes = Themes::only(theme, Theme::built_in(theme).unwrap());
     let (keys, inputs) = unbounded();
     let watchdog = keys.clone();
     thread::spawn(move || {
@@ -127,11 +143,16 @@ pub fn play_on(source: Source, columns: u16, rows: u16, steps: &[Step]) -> Playe
         name: "seeds".to_owned(),
         opening: Opening::Memory(source),
         read: ReadOptions::default(),
+        marks,
         mouse: false,
-        colour: true,
+        links: false,
+        settings: Settings::default(),
+        keymap: Keymap::default(),
+        welcome: None,
     };
-    let mut session = Session::new(options, Theme::default(), Size { columns, rows }).unwrap();
+    let mut session = Session::new(options, themes, Size { columns, rows }).unwrap();
     session.run(&mut script, &inputs);
+    session.finish();
     assert!(script.steps.is_empty(), "still waiting for {:?} on\n{}", script.steps[0].0, script.last);
     let cells = script.terminal.backend().buffer().clone();
     Played { screen: script.last, cells, copied: script.copied }

@@ -2,18 +2,23 @@
 
 use crate::app::cursor::{moved, signed};
 use crate::app::layout::{Pane, Screen};
+use crate::app::reading::Reading;
 use crate::app::{Action, App, Effect, Overlay};
+use crate::config::MEASURES;
 use crate::export::cite;
 
-/// The shortest and the longest measure, in columns.
-const MEASURES: std::ops::RangeInclusive<usize> = 30..=160;
 /// Columns by which one key changes the measure.
 const MEASURE_STEP: usize = 4;
 
 impl App {
     pub(super) fn act_in_panes(&mut self, action: Action, count: Option<usize>) -> Vec<Effect> {
+        if let Some(effects) = self.act_on_marks(action) {
+            return effects;
+        }
         let times = count.unwrap_or(1);
         match action {
+            Action::Kept => self.open_kept(),
+            Action::NextTheme => self.next_theme(),
             Action::FocusNext => self.focus_on(self.neighbour(times)),
             Action::FocusPrevious => self.focus_on(self.neighbour(2 * times)),
             Action::Open => self.enter(),
@@ -42,6 +47,9 @@ impl App {
     }
 
     pub(super) fn act_in_evidence(&mut self, action: Action, count: Option<usize>) -> Vec<Effect> {
+        if matches!(action, Action::Keep | Action::Correct | Action::Undo | Action::Redo) {
+            return self.act_on_marks(action).unwrap_or_default();
+        }
         match action {
             Action::Back | Action::Close | Action::Evidence | Action::Open | Action::Cancel => {
                 self.overlay = None;
@@ -73,11 +81,10 @@ impl App {
         if pane != Pane::List
             && let Some(reading) = &self.reading
         {
-            self.list.mark_read(reading.key());
             self.list.select_key(reading.key());
         }
         self.lay_out();
-        Vec::new()
+        self.note_read()
     }
 
     fn enter(&mut self) -> Vec<Effect> {
@@ -104,8 +111,11 @@ impl App {
         }
     }
 
-    /// What Esc does: ends a search first, then goes back, but never quits.
+    /// What Esc does: ends a selection or a search first, then goes back, but never quits.
     fn close(&mut self) -> Vec<Effect> {
+        if self.reading.as_mut().is_some_and(Reading::end_selection) {
+            return Vec::new();
+        }
         if self.search.take().is_some() { Vec::new() } else { self.back(false) }
     }
 
@@ -134,6 +144,14 @@ impl App {
         self.measure = measure.min(room).clamp(*MEASURES.start(), *MEASURES.end());
         self.lay_out();
         self.inform(format!("lines of {} columns", self.measure));
+        Vec::new()
+    }
+
+    pub(super) fn next_theme(&mut self) -> Vec<Effect> {
+        if let Some(next) = (self.look.theme + 1).checked_rem(self.look.themes.len()) {
+            self.look.theme = next;
+            self.inform(format!("theme {}", self.look.themes[next]));
+        }
         Vec::new()
     }
 

@@ -167,11 +167,12 @@ impl App {
 
     pub(super) fn previewed(&mut self, key: RecordKey, record: Arc<Record>) -> Vec<Effect> {
         let area = FinderScreen::new(self.size).preview;
+        let (record, dates) = (self.marking.corrected(key, record), self.look.dates);
         let Some(finder) = self.finder() else { return Vec::new() };
         finder.complete_marks(key, &record);
         if finder.candidate().is_some_and(|c| c.record == key) {
             let width = area.width.saturating_sub(PREVIEW_GUTTER + 1) as usize;
-            finder.show_preview(key, record, width, area.height as usize);
+            finder.show_preview(key, record, (width, area.height as usize), dates);
         }
         Vec::new()
     }
@@ -235,6 +236,7 @@ impl App {
         }
         self.queries.remember(&typed);
         self.overlay = None;
+        self.kept = None;
         self.read(Passage { record: candidate.record, quotation: candidate.quotation, span: None })
     }
 }

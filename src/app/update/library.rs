@@ -50,7 +50,7 @@ impl App {
         self.counts = None;
         // Their articles are not those that come.
         (self.place, self.history) = Default::default();
-        self.overlay.take_if(|overlay| !matches!(overlay, Overlay::Help(_)));
+        self.overlay.take_if(|overlay| !matches!(overlay, Overlay::Help(_) | Overlay::Note(_)));
         Vec::new()
     }
 

@@ -2,9 +2,12 @@
 
 mod browse;
 mod command;
+mod editors;
 mod finder;
 mod help;
+mod kept;
 mod library;
+mod marking;
 mod open;
 mod places;
 mod pointer;
@@ -13,6 +16,7 @@ mod search;
 mod tests;
 
 use super::layout::{Pane, Screen, body};
+use super::reading::Setting;
 use super::{Action, App, Effect, Message, Notice, Overlay, Size};
 use crate::text::sanitize;
 
@@ -25,7 +29,8 @@ impl App {
         let effects = match message {
             Message::Act(action, count) => self.act(action, count.map(|n| n.clamp(1, MAX_COUNT))),
             Message::Type(c) => self.type_text(c.encode_utf8(&mut [0; 4])),
-            // Line ends part words; a line of text has none.
+            // In a note they stay; elsewhere line ends part words, because a line of text has none.
+            Message::Paste(text) if matches!(self.overlay, Some(Overlay::Note(_))) => self.type_text(&text),
             Message::Paste(text) => self.type_text(&text.split_whitespace().collect::<Vec<_>>().join(" ")),
             Message::Pending(keys) => {
                 self.pending = keys;
@@ -62,6 +67,14 @@ impl App {
             Message::Previewed(key, record) => self.previewed(key, record),
             Message::FoundCandidates { generation, answer } => self.found(generation, answer),
             Message::Replied(generation, reply) => self.replied(generation, reply),
+            Message::Marks(marked) => self.marked(*marked),
+            Message::Tied(ties, read) => self.tied(ties, &read),
+            Message::Saved(saved) => self.saved(*saved),
+            Message::NotSaved { changes, way, reason } => self.not_saved(changes, way, &reason),
+            Message::Focus(has) => {
+                self.look.unfocused = !has;
+                Vec::new()
+            }
             Message::WorkerFailed(reason) => self.worker_failed(&reason),
             Message::CopyFailed(reason) => {
                 self.warn(format!("could not copy: {reason}"));
@@ -92,6 +105,10 @@ impl App {
             Some(Overlay::Help(_)) => self.act_in_help(action, count),
             Some(Overlay::Evidence) => self.act_in_evidence(action, count),
             Some(Overlay::Command(_)) => self.act_in_command(action),
+            Some(Overlay::Note(_)) => self.act_in_note(action),
+            Some(Overlay::Tags(_)) => self.act_in_tags(action),
+            Some(Overlay::Correct(_)) => self.act_in_correction(action),
+            None if self.kept.is_some() => self.act_in_kept(action, count),
             None if self.prompt.is_some() => self.act_in_prompt(action),
             None if self.place.view().is_some() => self.act_in_place(action, count),
             None => self.act_in_panes(action, count),
@@ -109,6 +126,20 @@ impl App {
                 Vec::new()
             }
             Some(Overlay::Evidence) => Vec::new(),
+            Some(Overlay::Note(note)) => {
+                note.warned = false;
+                note.area.insert(text);
+                Vec::new()
+            }
+            Some(Overlay::Tags(tags)) => {
+                tags.line.insert(text);
+                Vec::new()
+            }
+            Some(Overlay::Correct(correction)) => {
+                correction.line.insert(text);
+                correction.selected = 0;
+                Vec::new()
+            }
             Some(Overlay::Command(command)) => {
                 command.line.insert(text);
                 (command.chosen, command.recalled) = (None, 0);
@@ -128,10 +159,16 @@ impl App {
 
     /// Sets the article again for the pane it now has.
     fn lay_out(&mut self) {
-        let (width, height) = (self.article_width(), self.article_height());
+        let setting = self.setting();
         if let Some(reading) = &mut self.reading {
-            reading.lay_out(width, height, self.measure);
+            reading.lay_out(setting);
         }
+    }
+
+    /// How an article is set in the pane that it now has.
+    fn setting(&self) -> Setting {
+        let (width, height) = (self.article_width(), self.article_height());
+        Setting { width, height, measure: self.measure, dates: self.look.dates }
     }
 
     /// Columns of the article pane when it is shown.
@@ -147,6 +184,7 @@ impl App {
     /// Keeps the selections of the list and of the quotes in sight.
     fn keep_in_sight(&mut self) {
         let screen = self.screen();
+        self.scroll_kept();
         self.list.scroll_to_selected(screen.rows(Pane::List).height as usize);
         if let Some(reading) = &mut self.reading {
             reading.scroll_quotes(screen.rows(Pane::Quotes), screen.quotes_expanded());

@@ -26,25 +26,26 @@ impl App {
     pub(super) fn opened(&mut self, key: RecordKey, known: Known) -> Vec<Effect> {
         let Some(destination) = self.destination.take_if(|d| d.record == key) else { return Vec::new() };
         let height = self.article_height();
-        let mut reading = Reading::new(key, known, self.article_width(), height, self.measure);
+        let mut effects = self.remember_place();
+        let mut reading = Reading::new(key, known, &self.marking, self.setting());
         if let Some(top) = destination.top {
             let last = reading.record().quotations.len().checked_sub(1);
             let quotation = destination.quotation.zip(last).map(|(number, last)| number.min(last));
             reading.return_to(top, quotation.or(last.map(|_| 0)), height);
         } else if let Some(number) = destination.quotation {
             reading.select(number, height);
+        } else if let Some(offset) = self.marking.marked.places.get(&reading.article().id) {
+            reading.scroll_to_offset(*offset, height);
         }
         if let Some(span) = destination.span {
             reading.show(span, height);
         }
         // What it told was of another article.
-        self.overlay.take_if(|overlay| matches!(overlay, Overlay::Evidence));
+        self.overlay.take_if(|overlay| matches!(overlay, Overlay::Evidence | Overlay::Correct(_)));
         self.reading = Some(reading);
-        if self.focus != Pane::List {
-            self.list.mark_read(key);
-        }
+        effects.extend(self.note_read());
         self.refresh_search(Pane::Article);
-        Vec::new()
+        effects
     }
 
     /// The article being read, if it is the one with this key.
@@ -54,8 +55,9 @@ impl App {
 
     pub(super) fn quoted(&mut self, key: RecordKey, record: Arc<Record>) -> Vec<Effect> {
         let height = self.article_height();
-        if let Some(reading) = self.reading_of(key) {
-            reading.fill(record, height);
+        let marking = &self.marking;
+        if let Some(reading) = self.reading.as_mut().filter(|reading| reading.key() == key) {
+            reading.fill(record, marking, height);
             self.lay_out();
             self.refresh_search(Pane::Article);
         }

@@ -15,15 +15,15 @@ use std::sync::Arc;
 const SIZE: Size = Size { columns: 100, rows: 30 };
 
 /// A reader of some articles, and the library that answers its effects.
-struct Reader {
-    app: App,
+pub(super) struct Reader {
+    pub app: App,
     store: Store,
     /// What stands where the article that went was read.
     successor: Option<RecordKey>,
 }
 
 impl Reader {
-    fn of(texts: &[String]) -> Self {
+    pub fn of(texts: &[String]) -> Self {
         let mut reader = Reader::empty();
         reader.load(texts);
         reader
@@ -54,7 +54,7 @@ impl Reader {
     }
 
     /// Tells the core, and answers its requests for articles; gives back what else it asked for.
-    fn tell(&mut self, message: Message) -> Vec<Effect> {
+    pub fn tell(&mut self, message: Message) -> Vec<Effect> {
         let mut rest = Vec::new();
         for effect in self.app.update(message) {
             match effect {
@@ -77,11 +77,11 @@ impl Reader {
         rest
     }
 
-    fn act(&mut self, action: Action) -> Vec<Effect> {
+    pub fn act(&mut self, action: Action) -> Vec<Effect> {
         self.tell(Message::Act(action, None))
     }
 
-    fn reading(&self) -> &Reading {
+    pub fn reading(&self) -> &Reading {
         self.app.reading.as_ref().unwrap()
     }
 }
@@ -176,7 +176,7 @@ fn an_answer_to_an_older_question_of_the_finder_is_dropped() {
         certainty: None,
         name: "stale".to_owned(),
         group: None,
-        date: String::new(),
+        printed: Printed::Unknown,
         detail: String::new(),
     };
     let answer = Answer { candidates: vec![candidate], total: 1, among: 1, settled: true, forgiving: false };

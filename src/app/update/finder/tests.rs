@@ -45,6 +45,7 @@ impl Reader {
                 Effect::Preview(key) => self.tell(Message::Previewed(key, self.library.record(key).unwrap())),
                 Effect::Find(generation, question) => self.asked.push((generation, question)),
                 Effect::Copy(text) => self.copied.push(text),
+                Effect::NoteRead(_) => {}
                 other => panic!("{other:?}"),
             }
         }

@@ -1,5 +1,10 @@
 //! What the program keeps between two runs, in the folders that the XDG base directory
-//! specification names.
+//! specification names, and how the person wants it to be.
+
+mod settings;
+pub mod theme;
+
+pub use settings::{AUTO, Borders, ConfigError, ConfigFile, DEFAULT, Fault, Keys, MEASURES, Settings};
 
 use crate::article::ContentId;
 use etcetera::{AppStrategy, AppStrategyArgs, choose_app_strategy};
@@ -72,11 +77,12 @@ impl LastLibrary {
     }
 }
 
-/// Where libraries and marks are kept.
+/// Where libraries, marks and settings are kept.
 #[derive(Debug, Clone)]
 pub struct Places {
     data: PathBuf,
     cache: PathBuf,
+    config: PathBuf,
 }
 
 impl Places {
@@ -84,12 +90,23 @@ impl Places {
     pub fn of_user() -> Option<Self> {
         let app = AppStrategyArgs { app_name: "whosaid".to_owned(), ..AppStrategyArgs::default() };
         let folders = choose_app_strategy(app).ok()?;
-        Some(Self::in_folders(&folders.data_dir(), &folders.cache_dir()))
+        let places = Self::in_folders(&folders.data_dir(), &folders.cache_dir());
+        Some(Self { config: folders.config_dir(), ..places })
     }
 
     /// In the folders `data`, of what is kept, and `cache`, of what can be made anew.
     pub fn in_folders(data: &Path, cache: &Path) -> Self {
-        Self { data: data.to_path_buf(), cache: cache.to_path_buf() }
+        Self { data: data.to_path_buf(), cache: cache.to_path_buf(), config: data.to_path_buf() }
+    }
+
+    /// The configuration file.
+    pub fn config(&self) -> PathBuf {
+        self.config.join("config.toml")
+    }
+
+    /// The folder of the person's own themes.
+    pub fn themes(&self) -> PathBuf {
+        self.config.join("themes")
     }
 
     /// The folder of named libraries.

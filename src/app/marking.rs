@@ -1,0 +1,365 @@
+//! What the reader keeps, and the small editors with which notes, tags and speakers are given.
+
+use super::text_area::TextArea;
+use super::text_line::TextLine;
+use crate::article::Printed;
+use crate::library::marks::{Change, Mark, MarkId, Marked};
+use crate::library::{Record, RecordKey};
+use crate::quote::Quotation;
+use crate::text::fold::fold;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+/// Where a mark belongs in what is open, and what a list shows of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tied {
+    /// The record.
+    pub record: RecordKey,
+    /// The number of the quotation; none if the words are no quotation any more.
+    pub quotation: Option<usize>,
+    /// Who said it.
+    pub speaker: String,
+    /// The article's headline or opening words.
+    pub title: String,
+    /// When it was printed.
+    pub printed: Printed,
+    /// The words as they are copied: with their speaker, and where they were printed.
+    pub attributed: String,
+}
+
+/// Marks with where they belong; none for an orphan, whose words are nowhere in what is open.
+pub type Ties = Vec<(MarkId, Option<Tied>)>;
+
+/// Which way something has changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// It was done.
+    Done,
+    /// It was taken back.
+    Undone,
+    /// It was done once more.
+    Redone,
+}
+
+/// What has changed on the disk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Saved {
+    /// The changes.
+    pub changes: Vec<Change>,
+    /// Which way.
+    pub way: Way,
+    /// Where the changed marks belong.
+    pub ties: Ties,
+    /// Records of which it is now known whether they were read.
+    pub read: Vec<(RecordKey, bool)>,
+}
+
+/// What the reader keeps, where it belongs, and what can be undone.
+#[derive(Debug, Clone, Default)]
+pub struct Marking {
+    /// Everything that is kept.
+    pub marked: Marked,
+    ties: HashMap<MarkId, Tied>,
+    /// The records in which something is kept.
+    kept: HashSet<RecordKey>,
+    /// Whether it is known where the marks belong.
+    tied: bool,
+    done: Vec<Vec<Change>>,
+    undone: Vec<Vec<Change>>,
+}
+
+impl Marking {
+    /// Takes in everything that is kept.
+    pub fn set(&mut self, marked: Marked) {
+        self.marked = marked;
+    }
+
+    /// Takes in where marks belong; `all` if there are no others.
+    pub fn tie(&mut self, ties: Ties, all: bool) {
+        if all {
+            self.ties.clear();
+            self.tied = true;
+        }
+        for (id, tied) in ties {
+            match tied {
+                Some(tied) => drop(self.ties.insert(id, tied)),
+                None => drop(self.ties.remove(&id)),
+            }
+        }
+        let kept = |id: &MarkId| self.marked.get(id).is_some_and(|mark| mark.kept);
+        self.kept = self.ties.iter().filter(|(id, _)| kept(id)).map(|(_, tied)| tied.record).collect();
+    }
+
+    /// Takes in what was saved, so that it can be undone.
+    pub fn save(&mut self, saved: Saved) {
+        saved.changes.iter().for_each(|change| self.marked.change(change));
+        self.tie(saved.ties, false);
+        match saved.way {
+            Way::Done => {
+                self.done.push(saved.changes);
+                self.undone.clear();
+            }
+            Way::Undone => self.undone.push(reversed(saved.changes)),
+            Way::Redone => self.done.push(saved.changes),
+        }
+    }
+
+    /// What takes back what was done last; as long as it is not saved, there is no undoing it again.
+    pub fn undo(&mut self) -> Option<Vec<Change>> {
+        self.done.pop().map(reversed)
+    }
+
+    /// What does once more what was undone last.
+    pub fn redo(&mut self) -> Option<Vec<Change>> {
+        self.undone.pop()
+    }
+
+    /// Takes back an undoing or redoing that could not be saved.
+    pub fn not_saved(&mut self, changes: Vec<Change>, way: Way) {
+        match way {
+            Way::Done => {}
+            Way::Undone => self.done.push(reversed(changes)),
+            Way::Redone => self.undone.push(changes),
+        }
+    }
+
+    /// Where a mark belongs; none for an orphan.
+    pub fn tied(&self, id: &MarkId) -> Option<&Tied> {
+        self.ties.get(id)
+    }
+
+    /// Whether it is known where the marks belong.
+    pub fn is_tied(&self) -> bool {
+        self.tied
+    }
+
+    /// Whether something of a record is kept.
+    pub fn is_kept(&self, key: RecordKey) -> bool {
+        self.kept.contains(&key)
+    }
+
+    /// The marks that may belong to a record: those of its article, and those that were tied to it.
+    pub fn of_record<'a>(&'a self, key: RecordKey, record: &Record) -> impl Iterator<Item = &'a Mark> {
+        let article = record.article.id;
+        let tied = self.ties.iter().filter(move |(id, tied)| tied.record == key && id.article != article);
+        self.marked.of_article(article).chain(tied.filter_map(|(id, _)| self.marked.get(id)))
+    }
+
+    /// A record as the reader has it, its speakers corrected.
+    pub fn corrected(&self, key: RecordKey, record: Arc<Record>) -> Arc<Record> {
+        use crate::library::marks::{corrected, place};
+        use std::borrow::Cow;
+        let corrected = corrected(&record, &self.marked.names, &place(self.of_record(key, &record), &record));
+        match corrected {
+            Cow::Borrowed(_) => record,
+            Cow::Owned(corrected) => Arc::new(corrected),
+        }
+    }
+
+    /// Every mark, the newest first.
+    pub fn newest_first(&self) -> Vec<MarkId> {
+        let mut all: Vec<_> = self.marked.marks().collect();
+        all.sort_by(|(a, a_mark), (b, b_mark)| b_mark.created.cmp(&a_mark.created).then(a.cmp(b)));
+        all.into_iter().map(|(id, _)| id.clone()).collect()
+    }
+}
+
+/// What takes changes back, the last one first.
+pub fn reversed(changes: Vec<Change>) -> Vec<Change> {
+    changes.into_iter().rev().map(Change::reversed).collect()
+}
+
+/// A note being written.
+#[derive(Debug, Clone)]
+pub struct Note {
+    /// The marks that it is for.
+    pub targets: Vec<Mark>,
+    /// What is written.
+    pub area: TextArea,
+    /// What stood there before.
+    pub before: String,
+    /// Whether the reader was told that leaving loses what was written.
+    pub warned: bool,
+}
+
+/// Tags being given, parted by commas.
+#[derive(Debug, Clone)]
+pub struct Tags {
+    /// The marks that they are for.
+    pub targets: Vec<Mark>,
+    /// What is typed.
+    pub line: TextLine,
+}
+
+impl Tags {
+    /// The tags that are typed: each once, in order, without a `#` before them.
+    pub fn typed(&self) -> Vec<String> {
+        let mut tags: Vec<String> = Vec::new();
+        for tag in self.line.text().split(',').map(|tag| tag.trim().trim_start_matches('#').trim()) {
+            if !tag.is_empty() && !tags.iter().any(|other| other == tag) {
+                tags.push(tag.to_owned());
+            }
+        }
+        tags
+    }
+
+    /// The tags in use that go on as the last one typed, but for those that are given already.
+    pub fn completions<'a>(&self, in_use: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+        let (given, last) = self.parted();
+        let given: Vec<&str> = given.split(',').map(|tag| tag.trim().trim_start_matches('#')).collect();
+        let last = fold(last.trim().trim_start_matches('#'));
+        let goes_on = |tag: &&str| fold(tag).starts_with(&last) && !given.contains(tag);
+        in_use.into_iter().filter(goes_on).collect()
+    }
+
+    /// Puts a tag in the place of the last one typed.
+    pub fn complete(&mut self, tag: &str) {
+        let (given, _) = self.parted();
+        let text = match given.trim() {
+            "" => format!("{tag}, "),
+            given => format!("{given} {tag}, "),
+        };
+        self.line = TextLine::default();
+        self.line.insert(&text);
+    }
+
+    /// What is typed up to its last comma, and after it.
+    fn parted(&self) -> (&str, &str) {
+        let text = self.line.text();
+        text.split_at(text.rfind(',').map_or(0, |at| at + 1))
+    }
+}
+
+/// A speaker being corrected.
+#[derive(Debug, Clone)]
+pub struct Correction {
+    /// The marks of the quotations.
+    pub targets: Vec<Mark>,
+    /// The name that stands there, if somebody is named.
+    pub name: Option<String>,
+    /// The name that the engine found.
+    pub found: Option<String>,
+    /// Whether everything said under that name is corrected, not these words alone.
+    pub everywhere: bool,
+    /// What is typed.
+    pub line: TextLine,
+    /// Who else it could be.
+    pub people: Vec<String>,
+    /// The number of the selected choice.
+    pub selected: usize,
+}
+
+/// Who it could be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Choice {
+    /// Somebody of that name.
+    Name(String),
+    /// Whoever the engine has found.
+    AsFound,
+}
+
+impl Correction {
+    /// Who there is to choose from: the name that is typed, those that hold it, and whoever was
+    /// found.
+    pub fn choices(&self) -> Vec<Choice> {
+        let typed = self.line.text().trim();
+        let wanted = fold(typed);
+        let fits = |name: &&String| wanted.split_whitespace().all(|word| fold(name).contains(word));
+        let people: Vec<Choice> = self.people.iter().filter(fits).cloned().map(Choice::Name).collect();
+        let new = !typed.is_empty() && !self.people.iter().any(|name| name == typed);
+        let own = new.then(|| Choice::Name(typed.to_owned()));
+        people.into_iter().chain(own).chain([Choice::AsFound]).collect()
+    }
+}
+
+/// The list of marks.
+#[derive(Debug, Clone, Default)]
+pub struct KeptList {
+    /// The marks, the newest first.
+    pub ids: Vec<MarkId>,
+    /// The selected one, by place.
+    pub selected: usize,
+    /// The first one in sight.
+    pub top: usize,
+    /// Where selecting several began.
+    pub anchor: Option<usize>,
+}
+
+impl KeptList {
+    /// The places that are selected.
+    pub fn range(&self) -> std::ops::RangeInclusive<usize> {
+        let anchor = self.anchor.unwrap_or(self.selected);
+        anchor.min(self.selected)..=anchor.max(self.selected)
+    }
+
+    /// Shows these marks; the selection stays on its mark, or else at its place.
+    pub fn show(&mut self, ids: Vec<MarkId>) {
+        let selected = self.ids.get(self.selected).and_then(|id| ids.iter().position(|other| other == id));
+        self.selected = selected.unwrap_or(self.selected).min(ids.len().saturating_sub(1));
+        self.ids = ids;
+    }
+
+    /// Scrolls as little as shows the selection among `visible` marks.
+    pub fn scroll(&mut self, visible: usize) {
+        self.top = self.top.min(self.selected).max((self.selected + 1).saturating_sub(visible.max(1)));
+    }
+}
+
+/// What the reader has written about a quotation, in lines: *note #tag*.
+pub fn remarks(mark: &Mark, quotation: &Quotation) -> Vec<String> {
+    let mut remarks: Vec<String> = mark.note.iter().flat_map(|note| note.lines()).map(str::to_owned).collect();
+    if !mark.tags.is_empty() {
+        remarks.push(mark.tags.iter().map(|tag| format!("#{tag}")).collect::<Vec<_>>().join(" "));
+    }
+    if mark.speaker.is_some() {
+        let name = quotation.speaker.as_ref().map(|speaker| speaker.name.as_str());
+        let instead = match quotation.evidence.runner_up.as_deref() {
+            found if found == name => String::new(),
+            found => format!(", instead of {}", found.unwrap_or("nobody")),
+        };
+        remarks.push(format!("◆ {} by your word{instead}", quotation.speaker_or_unknown()));
+    }
+    remarks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tags(text: &str) -> Tags {
+        let mut tags = Tags { targets: Vec::new(), line: TextLine::default() };
+        tags.line.insert(text);
+        tags
+    }
+
+    #[test]
+    fn tags_are_completed_from_those_in_use_but_not_twice() {
+        let in_use = ["pier", "Piero", "town hall", "vote"];
+        let mut typed = tags("#vote, pi");
+        assert_eq!(typed.completions(in_use), ["pier", "Piero"]);
+        typed.complete("pier");
+        assert_eq!(typed.typed(), ["vote", "pier"]);
+        assert_eq!(typed.completions(in_use), ["Piero", "town hall"]);
+        assert_eq!(tags(" ,#, a,a ,").typed(), ["a"]);
+    }
+
+    #[test]
+    fn a_name_that_is_typed_is_a_choice_unless_it_stands_there_already() {
+        let mut correction = Correction {
+            targets: Vec::new(),
+            name: None,
+            found: None,
+            everywhere: false,
+            line: TextLine::default(),
+            people: vec!["Zoë Ünal".to_owned(), "Ana Ruiz".to_owned()],
+            selected: 0,
+        };
+        assert_eq!(correction.choices().len(), 3);
+        correction.line.insert("unal");
+        let names = |names: &[&str]| names.iter().map(|n| Choice::Name((*n).to_owned())).collect::<Vec<_>>();
+        assert_eq!(correction.choices()[..2], names(&["Zoë Ünal", "unal"]));
+        correction.line = TextLine::default();
+        correction.line.insert("Ana Ruiz");
+        assert_eq!(correction.choices(), [&names(&["Ana Ruiz"])[..], &[Choice::AsFound]].concat());
+    }
+}

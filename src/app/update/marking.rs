@@ -1,0 +1,248 @@
+//! Keeping, noting, tagging, correcting: keys that ask for it, and what was saved of it.
+
+#[cfg(test)]
+mod tests;
+
+use crate::app::layout::Pane;
+use crate::app::marking::{Note, Saved, Tags, Ties, Way};
+use crate::app::text_area::TextArea;
+use crate::app::text_line::TextLine;
+use crate::app::{Action, App, Effect, Overlay};
+use crate::library::RecordKey;
+use crate::library::marks::{Alter, Change, Edit, Mark, Marked};
+use chrono::DateTime;
+
+impl App {
+    /// What keys mean that mark something, in the panes and in the list of marks.
+    pub(super) fn act_on_marks(&mut self, action: Action) -> Option<Vec<Effect>> {
+        Some(match action {
+            Action::Keep => self.keep(),
+            Action::Note => self.open_note(),
+            Action::Tag => self.open_tags(),
+            Action::Correct => self.open_correction(),
+            Action::ToggleRead => self.toggle_read(),
+            Action::Undo => self.undo(),
+            Action::Redo => self.redo(),
+            Action::Select => self.begin_selection(),
+            _ => return None,
+        })
+    }
+
+    /// The marks of what is selected; those that are not made yet, as they would be made.
+    pub(super) fn targets(&self) -> Vec<Mark> {
+        if let Some(kept) = &self.kept {
+            let ids = kept.ids.get(kept.range()).unwrap_or_default();
+            return ids.iter().filter_map(|id| self.marking.marked.get(id)).cloned().collect();
+        }
+        // While another article is on its way, what is in sight is not what is selected.
+        let Some(reading) = self.reading.as_ref().filter(|_| self.destination.is_none()) else { return Vec::new() };
+        let Some(range) = reading.selection() else { return Vec::new() };
+        let quotations = range.filter_map(|number| Some((number, reading.record().quotations.get(number)?)));
+        let new = |quotation| Mark { kept: false, ..Mark::of(reading.article(), quotation, DateTime::UNIX_EPOCH) };
+        quotations.map(|(number, q)| reading.mark(number).cloned().unwrap_or_else(|| new(q))).collect()
+    }
+
+    fn targets_or_notice(&mut self) -> Option<Vec<Mark>> {
+        let targets = self.targets();
+        if targets.is_empty() {
+            self.inform("no quotation here");
+            return None;
+        }
+        Some(targets)
+    }
+
+    fn keep(&mut self) -> Vec<Effect> {
+        let Some(targets) = self.targets_or_notice() else { return Vec::new() };
+        let kept = match &targets[..] {
+            // Whether it is kept by now, keys pressed a moment ago may have changed.
+            [_] => None,
+            several => Some(!several.iter().all(|mark| mark.kept)),
+        };
+        self.end_selection();
+        self.edit_marks(targets, &Alter::Kept(kept))
+    }
+
+    /// Has the same done to all of these marks.
+    pub(super) fn edit_marks(&mut self, targets: Vec<Mark>, alter: &Alter) -> Vec<Effect> {
+        let edits = targets.into_iter().map(|mark| Edit::Mark(Box::new(mark), alter.clone()));
+        vec![Effect::Edit(edits.collect())]
+    }
+
+    fn open_note(&mut self) -> Vec<Effect> {
+        let Some(targets) = self.targets_or_notice() else { return Vec::new() };
+        let before = targets.iter().find_map(|mark| mark.note.clone()).unwrap_or_default();
+        let area = TextArea::with(&before);
+        self.overlay = Some(Overlay::Note(Box::new(Note { targets, area, before, warned: false })));
+        Vec::new()
+    }
+
+    fn open_tags(&mut self) -> Vec<Effect> {
+        let Some(targets) = self.targets_or_notice() else { return Vec::new() };
+        let mut line = TextLine::default();
+        let tags: Vec<&str> = targets.first().iter().flat_map(|mark| mark.tags.iter().map(String::as_str)).collect();
+        if !tags.is_empty() {
+            line.insert(&format!("{}, ", tags.join(", ")));
+        }
+        self.overlay = Some(Overlay::Tags(Box::new(Tags { targets, line })));
+        Vec::new()
+    }
+
+    fn toggle_read(&mut self) -> Vec<Effect> {
+        match self.reading.as_ref().filter(|_| self.destination.is_none() && self.kept.is_none()) {
+            Some(reading) => vec![Effect::Edit(vec![Edit::Read(reading.article().id, None)])],
+            None => Vec::new(),
+        }
+    }
+
+    fn undo(&mut self) -> Vec<Effect> {
+        let Some(changes) = self.marking.undo() else {
+            self.inform("nothing to undo");
+            return Vec::new();
+        };
+        vec![Effect::SetMarks(changes, Way::Undone)]
+    }
+
+    fn redo(&mut self) -> Vec<Effect> {
+        let Some(changes) = self.marking.redo() else {
+            self.inform("nothing to do again");
+            return Vec::new();
+        };
+        vec![Effect::SetMarks(changes, Way::Redone)]
+    }
+
+    fn begin_selection(&mut self) -> Vec<Effect> {
+        let began = match (&mut self.kept, &mut self.reading) {
+            (Some(kept), _) => {
+                kept.anchor = if kept.anchor.is_some() { None } else { Some(kept.selected) };
+                kept.anchor.is_some()
+            }
+            (None, Some(reading)) => reading.toggle_selection(),
+            (None, None) => false,
+        };
+        self.inform(if began { "selecting: move to the last one" } else { "selection ended" });
+        Vec::new()
+    }
+
+    pub(super) fn end_selection(&mut self) {
+        if let Some(kept) = &mut self.kept {
+            kept.anchor = None;
+        }
+        if let Some(reading) = &mut self.reading {
+            reading.end_selection();
+        }
+    }
+
+    /// Notes that the article being read was read, and has that written down.
+    pub(super) fn note_read(&mut self) -> Vec<Effect> {
+        let Some(reading) = self.reading.as_ref().filter(|_| self.focus != Pane::List) else { return Vec::new() };
+        let article = reading.article().id;
+        self.list.set_read(reading.key(), true);
+        if self.marking.marked.read.insert(article) { vec![Effect::NoteRead(article)] } else { Vec::new() }
+    }
+
+    /// Has it remembered where the reader stands in the article being read.
+    pub fn remember_place(&mut self) -> Vec<Effect> {
+        let Some(reading) = &self.reading else { return Vec::new() };
+        let (article, top) = (reading.article().id, reading.top_offset());
+        let places = &mut self.marking.marked.places;
+        if places.get(&article).copied().unwrap_or(0) == top {
+            return Vec::new();
+        }
+        places.insert(article, top);
+        vec![Effect::RememberPlace(article, top)]
+    }
+
+    pub(super) fn marked(&mut self, marked: Marked) -> Vec<Effect> {
+        self.marking.set(marked);
+        self.show_marks();
+        let height = self.article_height();
+        // Where an article was opened before, and nobody has moved in it since.
+        if let Some(reading) = self.reading.as_mut().filter(|reading| reading.top() == 0)
+            && let Some(offset) = self.marking.marked.places.get(&reading.article().id)
+        {
+            reading.scroll_to_offset(*offset, height);
+        }
+        Vec::new()
+    }
+
+    pub(super) fn tied(&mut self, ties: Ties, read: &[RecordKey]) -> Vec<Effect> {
+        self.marking.tie(ties, true);
+        read.iter().for_each(|key| self.list.set_read(*key, true));
+        self.show_marks();
+        self.refresh_finder()
+    }
+
+    pub(super) fn saved(&mut self, saved: Saved) -> Vec<Effect> {
+        let told = told(&saved);
+        saved.read.iter().for_each(|(key, read)| self.list.set_read(*key, *read));
+        self.marking.save(saved);
+        self.show_marks();
+        self.inform(told);
+        self.refresh_finder()
+    }
+
+    pub(super) fn not_saved(&mut self, changes: Vec<Change>, way: Way, reason: &str) -> Vec<Effect> {
+        self.marking.not_saved(changes, way);
+        self.warn(format!("not saved: {reason}"));
+        Vec::new()
+    }
+
+    /// Shows the marks as they are now.
+    fn show_marks(&mut self) {
+        let height = self.article_height();
+        if let Some(reading) = &mut self.reading {
+            reading.annotate(&self.marking, height);
+        }
+        if let Some(kept) = &mut self.kept {
+            kept.show(self.marking.newest_first());
+        }
+    }
+}
+
+/// What the reader is told of what was saved.
+fn told(saved: &Saved) -> String {
+    let what = match &saved.changes[..] {
+        [] => "nothing has changed".to_owned(),
+        [change] => of_change(change),
+        [first, .., last] => {
+            let marks = saved.changes.iter().filter(|change| change.mark().is_some()).count();
+            if marks > 1 { format!("{marks} quotations: {}", of_change(first)) } else { of_change(last) }
+        }
+    };
+    match saved.way {
+        Way::Done => what,
+        Way::Undone => format!("undone: {what}"),
+        Way::Redone => format!("again: {what}"),
+    }
+}
+
+fn of_change(change: &Change) -> String {
+    match change {
+        Change::Mark { before, after } => of_mark(before.as_deref(), after.as_deref()),
+        Change::Name { name, after: Some(after), .. } => format!("everything by {name} is by {after}"),
+        Change::Name { name, after: None, .. } => format!("{name} is {name} again"),
+        Change::Read { after, .. } => if *after { "read" } else { "unread" }.to_owned(),
+    }
+}
+
+fn of_mark(before: Option<&Mark>, after: Option<&Mark>) -> String {
+    let kept = |mark: Option<&Mark>| mark.is_some_and(|mark| mark.kept);
+    let note = |mark: Option<&Mark>| mark.and_then(|mark| mark.note.clone());
+    let tags = |mark: Option<&Mark>| mark.map(|mark| mark.tags.clone()).unwrap_or_default();
+    if kept(before) != kept(after) {
+        return if kept(after) { "kept" } else { "no longer kept" }.to_owned();
+    }
+    if note(before) != note(after) {
+        return if note(after).is_some() { "note saved" } else { "note removed" }.to_owned();
+    }
+    if tags(before) != tags(after) {
+        let tags: Vec<String> = tags(after).iter().map(|tag| format!("#{tag}")).collect();
+        return if tags.is_empty() { "tags removed".to_owned() } else { format!("tags saved: {}", tags.join(" ")) };
+    }
+    let speaker = |mark: Option<&Mark>| mark.and_then(|mark| mark.speaker.clone());
+    match (speaker(before), speaker(after)) {
+        (before, after) if before == after => "nothing has changed".to_owned(),
+        (_, Some(speaker)) => format!("said by {speaker}"),
+        (_, None) => "said by whoever was found".to_owned(),
+    }
+}

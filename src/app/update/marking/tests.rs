@@ -1,0 +1,274 @@
+use super::super::tests::Reader;
+use crate::app::layout::Pane;
+use crate::app::marking::{Saved, Way};
+use crate::app::{Action, Context, Effect, Message};
+use crate::library::marks::{Change, Mark, MarkId, Marks};
+use crate::quote::Certainty;
+use chrono::DateTime;
+use tempfile::TempDir;
+
+const TWO: &str =
+    "“We will rebuild the pier,” Ana Ruiz said.\n\n“Nobody asked us,” Bo Ott said. “Not once,” Bo Ott said.";
+
+/// A reader whose marks are kept in a file, as the program keeps them.
+struct Marking {
+    reader: Reader,
+    marks: Marks,
+    _folder: TempDir,
+    /// Whether the disk is full.
+    full: bool,
+}
+
+impl Marking {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let marks = Marks::open(&folder.path().join("marks.db")).unwrap();
+        let mut reader = Reader::of(&[TWO.to_owned()]);
+        reader.act(Action::Open);
+        Self { reader, marks, _folder: folder, full: false }
+    }
+
+    fn act(&mut self, action: Action) {
+        let effects = self.reader.act(action);
+        self.carry_out(effects);
+    }
+
+    fn type_text(&mut self, text: &str) {
+        let effects = self.reader.tell(Message::Paste(text.to_owned()));
+        self.carry_out(effects);
+    }
+
+    fn carry_out(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            let (asked, way) = match &effect {
+                Effect::Edit(_) => (Vec::new(), Way::Done),
+                Effect::SetMarks(changes, way) => (changes.clone(), *way),
+                _ => continue,
+            };
+            let outcome = match effect {
+                _ if self.full => Err("the disk is full".to_owned()),
+                Effect::Edit(edits) => self.marks.edit(&edits, DateTime::UNIX_EPOCH).map_err(|e| e.to_string()),
+                _ => self.marks.set(&asked).map(|()| asked.clone()).map_err(|e| e.to_string()),
+            };
+            let message = match outcome {
+                Ok(changes) => Message::Saved(Box::new(Saved { changes, way, ties: Vec::new(), read: Vec::new() })),
+                Err(reason) => Message::NotSaved { changes: asked, way, reason },
+            };
+            let effects = self.reader.tell(message);
+            self.carry_out(effects);
+        }
+    }
+
+    /// What is in the file.
+    fn kept(&self) -> Vec<Mark> {
+        self.marks.list().unwrap().into_iter().map(|(_, mark)| mark).collect()
+    }
+
+    fn notice(&self) -> &str {
+        self.reader.app.notice.as_ref().map_or("", |notice| &notice.text)
+    }
+
+    fn speakers(&self) -> Vec<String> {
+        self.reader.reading().record().quotations.iter().map(|q| q.speaker_or_unknown()).collect()
+    }
+}
+
+#[test]
+fn what_is_kept_is_on_the_disk_before_it_is_said_and_can_be_undone() {
+    let mut marking = Marking::new();
+    let effects = marking.reader.act(Action::Keep);
+    assert_eq!(marking.notice(), "", "nothing is said before it is saved");
+    assert!(marking.reader.reading().mark(0).is_none());
+    marking.carry_out(effects);
+    assert_eq!((marking.notice(), marking.kept().len()), ("kept", 1));
+    assert!(marking.reader.reading().mark(0).unwrap().kept);
+    marking.act(Action::Undo);
+    assert_eq!((marking.notice(), marking.kept().len()), ("undone: no longer kept", 0));
+    marking.act(Action::Redo);
+    assert_eq!((marking.notice(), marking.kept().len()), ("again: kept", 1));
+    marking.act(Action::Keep);
+    assert_eq!((marking.notice(), marking.kept().len()), ("no longer kept", 0));
+    marking.act(Action::Redo);
+    assert_eq!(marking.notice(), "nothing to do again");
+}
+
+#[test]
+fn keys_pressed_before_the_disk_has_answered_are_all_done() {
+    let mut marking = Marking::new();
+    let first = marking.reader.act(Action::Keep);
+    let second = marking.reader.act(Action::Keep);
+    marking.carry_out(first);
+    marking.carry_out(second);
+    assert_eq!((marking.notice(), marking.kept().len()), ("no longer kept", 0));
+    let undone = [marking.reader.act(Action::Undo), marking.reader.act(Action::Undo)];
+    undone.into_iter().for_each(|effects| marking.carry_out(effects));
+    assert_eq!(marking.kept().len(), 0);
+    marking.act(Action::Redo);
+    assert_eq!(marking.kept().len(), 1);
+}
+
+#[test]
+fn what_cannot_be_saved_is_not_shown_and_can_be_tried_again() {
+    let mut marking = Marking::new();
+    marking.full = true;
+    marking.act(Action::Keep);
+    assert_eq!(marking.notice(), "not saved: the disk is full");
+    assert!(marking.reader.reading().mark(0).is_none());
+    marking.full = false;
+    marking.act(Action::Keep);
+    marking.full = true;
+    marking.act(Action::Undo);
+    assert!(marking.reader.reading().mark(0).unwrap().kept);
+    marking.full = false;
+    marking.act(Action::Undo);
+    assert!(marking.kept().is_empty());
+}
+
+#[test]
+fn a_note_is_written_in_lines_and_not_lost_by_one_key() {
+    let mut marking = Marking::new();
+    marking.act(Action::Note);
+    assert_eq!(marking.reader.app.context(), Context::Note);
+    marking.type_text("call the mayor");
+    marking.act(Action::NewLine);
+    marking.type_text("before\nMonday");
+    marking.act(Action::Close);
+    assert_eq!(marking.reader.app.context(), Context::Note);
+    marking.act(Action::Save);
+    assert_eq!(marking.kept()[0].note.as_deref(), Some("call the mayor\nbefore\nMonday"));
+    assert!(!marking.kept()[0].kept);
+    marking.act(Action::Note);
+    marking.act(Action::Close);
+    assert_eq!(marking.reader.app.context(), Context::Article, "nothing was changed");
+    marking.act(Action::Undo);
+    assert!(marking.kept().is_empty(), "a mark with nothing in it is none");
+}
+
+#[test]
+fn several_are_selected_tagged_and_undone_at_once() {
+    let mut marking = Marking::new();
+    marking.act(Action::Select);
+    marking.act(Action::NextQuotation);
+    marking.act(Action::Tag);
+    marking.type_text("pier, town hall");
+    marking.act(Action::Open);
+    assert_eq!(marking.notice(), "2 quotations: tags saved: #pier #town hall");
+    assert_eq!(marking.kept().len(), 2);
+    assert!(!marking.reader.reading().is_selecting(0));
+    marking.act(Action::NextQuotation);
+    marking.act(Action::Tag);
+    marking.type_text("to");
+    marking.act(Action::Complete);
+    marking.act(Action::Open);
+    assert_eq!(marking.kept()[2].tags, ["town hall"]);
+    marking.act(Action::Undo);
+    marking.act(Action::Undo);
+    assert!(marking.kept().is_empty());
+}
+
+#[test]
+fn of_several_all_are_kept_unless_all_are_already() {
+    let mut marking = Marking::new();
+    marking.act(Action::Keep);
+    for (count, notice) in [(3, "3 quotations: nothing has changed"), (0, "3 quotations: no longer kept")] {
+        marking.reader.tell(Message::Act(Action::PreviousQuotation, Some(9)));
+        marking.act(Action::Select);
+        marking.reader.tell(Message::Act(Action::NextQuotation, Some(2)));
+        marking.act(Action::Keep);
+        assert_eq!((marking.kept().len(), marking.notice()), (count, notice));
+    }
+}
+
+#[test]
+fn a_speaker_is_corrected_for_these_words_or_for_all_under_the_name() {
+    let mut marking = Marking::new();
+    marking.act(Action::Correct);
+    marking.type_text("Eva Lind");
+    marking.act(Action::Open);
+    assert_eq!(marking.speakers(), ["Eva Lind", "Bo Ott", "Bo Ott"]);
+    let quotation = &marking.reader.reading().record().quotations[0];
+    assert_eq!(
+        (quotation.certainty, quotation.evidence.runner_up.as_deref()),
+        (Certainty::Corrected, Some("Ana Ruiz"))
+    );
+    marking.act(Action::NextQuotation);
+    marking.act(Action::Correct);
+    marking.act(Action::Everywhere);
+    marking.act(Action::Open);
+    assert_eq!(marking.notice(), "everything by Bo Ott is by Eva Lind", "whom the article names");
+    assert_eq!(marking.speakers(), ["Eva Lind", "Eva Lind", "Eva Lind"]);
+    marking.act(Action::Undo);
+    marking.act(Action::Undo);
+    assert_eq!(marking.speakers(), ["Ana Ruiz", "Bo Ott", "Bo Ott"]);
+    assert!(marking.marks.all().unwrap().names.is_empty());
+}
+
+#[test]
+fn what_was_found_comes_back_for_these_words_and_for_the_name() {
+    let mut marking = Marking::new();
+    for everywhere in [false, true] {
+        marking.act(Action::Correct);
+        marking.type_text("Eva Lind");
+        if everywhere {
+            marking.act(Action::Everywhere);
+        }
+        marking.act(Action::Open);
+        assert_eq!(marking.speakers()[0], "Eva Lind");
+        marking.act(Action::Correct);
+        if everywhere {
+            marking.act(Action::Everywhere);
+        }
+        for _ in 0..9 {
+            marking.act(Action::Down);
+        }
+        marking.act(Action::Open);
+        assert_eq!(marking.speakers()[0], "Ana Ruiz", "everywhere: {everywhere}");
+    }
+}
+
+#[test]
+fn an_article_is_read_once_it_has_the_keys_and_unread_on_demand() {
+    let mut marking = Marking::new();
+    let key = marking.reader.reading().key();
+    assert!(marking.reader.app.list.is_read(key));
+    let effects = marking.reader.act(Action::ToggleRead);
+    assert!(matches!(&effects[..], [Effect::Edit(_)]));
+    let article = marking.reader.reading().article().id;
+    let change = Change::Read { article, before: true, after: false };
+    let saved = Saved { changes: vec![change], way: Way::Done, ties: Vec::new(), read: vec![(key, false)] };
+    marking.reader.tell(Message::Saved(Box::new(saved)));
+    assert!(!marking.reader.app.list.is_read(key));
+    assert_eq!(marking.notice(), "unread");
+}
+
+#[test]
+fn the_place_in_an_article_is_remembered_when_it_is_left() {
+    let mut reader = Reader::of(&[vec!["A long paragraph."; 60].join("\n\n"), "Nothing was said.".to_owned()]);
+    reader.act(Action::Open);
+    reader.act(Action::HalfPageDown);
+    let (id, top) = (reader.reading().article().id, reader.reading().top_offset());
+    let effects = reader.act(Action::NextArticle);
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::RememberPlace(article, 1..) if *article == id)));
+    reader.act(Action::PreviousArticle);
+    assert_eq!(reader.reading().top_offset(), top);
+    reader.act(Action::Top);
+    assert!(matches!(reader.app.remember_place()[..], [Effect::RememberPlace(_, 0)]));
+    assert!(reader.app.remember_place().is_empty());
+}
+
+#[test]
+fn the_list_of_marks_leads_to_the_words_and_shows_orphans() {
+    let mut marking = Marking::new();
+    marking.act(Action::Keep);
+    marking.act(Action::Kept);
+    assert_eq!(marking.reader.app.context(), Context::Kept);
+    marking.act(Action::Open);
+    assert_eq!(marking.notice(), "its words are in no article that is open here");
+    marking.act(Action::Keep);
+    assert!(marking.reader.app.kept.as_ref().unwrap().ids.is_empty());
+    marking.act(Action::Undo);
+    let ids: &[MarkId] = &marking.reader.app.kept.as_ref().unwrap().ids;
+    assert_eq!(ids.len(), 1);
+    marking.act(Action::Close);
+    assert_eq!((marking.reader.app.context(), marking.reader.app.focus), (Context::Article, Pane::Article));
+}

@@ -1,0 +1,228 @@
+//! Keeping what the reader marks: on the disk before the core is told that it is, and tied to the
+//! articles that are open.
+
+use super::finder;
+use super::workers::{Teller, tell};
+use crate::app::Message;
+use crate::app::marking::{Saved, Tied, Ties, Way};
+use crate::article::ArticleId;
+use crate::export::cite;
+use crate::finder::Tag;
+use crate::library::marks::{Change, Corrections, Edit, Mark, MarkId, Marked, Marks};
+use crate::library::{Store, StoreError};
+use chrono::{DateTime, Utc};
+use crossbeam_channel::{Receiver, Sender, TryRecvError};
+use std::collections::{HashMap, HashSet, VecDeque};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::SystemTime;
+
+/// Something to be done.
+#[derive(Debug)]
+pub enum Job {
+    /// The articles are here from now on.
+    Store(Store),
+    /// Articles have come or gone: marks may belong elsewhere.
+    Tie,
+    /// Do this.
+    Edit(Vec<Edit>),
+    /// Have everything be as after these changes.
+    Set(Vec<Change>, Way),
+    /// Write down that an article was read.
+    Read(ArticleId),
+    /// Write down where in an article the reader stands.
+    Place(ArticleId, usize),
+}
+
+/// The thread that keeps the marks.
+pub struct Marker {
+    /// The file of marks; none where the system names no place for it.
+    pub file: Option<PathBuf>,
+    /// Where what was saved is told.
+    pub answers: Sender<Message>,
+    /// Where everything else is told.
+    pub teller: Teller,
+    /// The finder, which is told of tags and corrections.
+    pub finder: Sender<finder::Job>,
+}
+
+/// What the thread knows.
+#[derive(Default)]
+struct State {
+    marks: Option<Marks>,
+    marked: Marked,
+    store: Store,
+    ties: HashMap<MarkId, Tied>,
+    /// The marks of which it is not known yet where they belong.
+    untied: VecDeque<MarkId>,
+}
+
+impl Marker {
+    /// Does what is asked for until nobody asks any more.
+    pub fn work(&self, jobs: &Receiver<Job>) {
+        let mut state = State::default();
+        if let Err(error) = self.load(&mut state) {
+            tell(&self.teller, Message::Warning(error.to_string()));
+        }
+        loop {
+            // Where marks belong is looked up one by one, so that nothing waits long for it.
+            let next = if state.untied.is_empty() { jobs.recv().map_err(Into::into) } else { jobs.try_recv() };
+            match next {
+                Ok(job) => self.take(&mut state, job),
+                Err(TryRecvError::Empty) => self.tie_next(&mut state),
+                Err(TryRecvError::Disconnected) => return,
+            }
+        }
+    }
+
+    /// Reads what is kept, where anything was ever kept.
+    fn load(&self, state: &mut State) -> Result<(), StoreError> {
+        let Some(file) = self.file.as_ref().filter(|file| file.exists()) else { return Ok(()) };
+        let marks = Marks::open(file)?;
+        state.marked = marks.all()?;
+        state.marks = Some(marks);
+        tell(&self.teller, Message::Marks(Box::new(state.marked.clone())));
+        Ok(())
+    }
+
+    fn take(&self, state: &mut State, job: Job) {
+        match job {
+            Job::Store(store) => {
+                state.store = store;
+                self.tie_all(state);
+            }
+            Job::Tie => self.tie_all(state),
+            Job::Edit(edits) => {
+                let now = DateTime::<Utc>::from(SystemTime::now());
+                let changes = self.with_marks(state, |marks| marks.edit(&edits, now));
+                self.answer(state, changes, Vec::new(), Way::Done);
+            }
+            Job::Set(changes, way) => {
+                let set = self.with_marks(state, |marks| marks.set(&changes)).map(|()| changes.clone());
+                self.answer(state, set, changes, way);
+            }
+            Job::Read(article) => {
+                // A convenience, as the place is: where it cannot be kept, nothing that was asked for is
+                // lost.
+                drop(self.with_marks(state, |marks| marks.note_read(article)));
+                state.marked.read.insert(article);
+            }
+            Job::Place(article, top) => {
+                drop(self.with_marks(state, |marks| marks.remember_place(article, top)));
+            }
+        }
+    }
+
+    /// Works on the file, made if it is missing.
+    fn with_marks<T>(
+        &self,
+        state: &mut State,
+        work: impl FnOnce(&mut Marks) -> Result<T, StoreError>,
+    ) -> Result<T, String> {
+        if state.marks.is_none() {
+            let file = self.file.as_ref().ok_or_else(|| "the system names no home to keep anything in".to_owned())?;
+            state.marks = Some(Marks::open(file).map_err(|error| error.to_string())?);
+        }
+        let marks = state.marks.as_mut().ok_or_else(|| "there is no file of marks".to_owned())?;
+        work(marks).map_err(|error| error.to_string())
+    }
+
+    /// Tells what became of something that was asked for.
+    fn answer(&self, state: &mut State, outcome: Result<Vec<Change>, String>, asked: Vec<Change>, way: Way) {
+        let message = match outcome {
+            Ok(changes) => Message::Saved(Box::new(self.saved(state, changes, way))),
+            Err(reason) => Message::NotSaved { changes: asked, way, reason },
+        };
+        // Nobody is left to be answered where an answer cannot be sent.
+        drop(self.answers.send(message));
+    }
+
+    fn saved(&self, state: &mut State, changes: Vec<Change>, way: Way) -> Saved {
+        let mut read = Vec::new();
+        for change in &changes {
+            state.marked.change(change);
+            if let Change::Read { article, after, .. } = change {
+                let records = state.store.records_of(&HashSet::from([*article])).unwrap_or_default();
+                read.extend(records.into_iter().map(|key| (key, *after)));
+            }
+        }
+        let ids: Vec<MarkId> = changes.iter().filter_map(Change::mark).collect();
+        let ties: Ties = ids.into_iter().map(|id| (id.clone(), self.tie(state, &id))).collect();
+        self.tell_finder(state);
+        Saved { changes, way, ties, read }
+    }
+
+    fn tie_all(&self, state: &mut State) {
+        state.ties.clear();
+        state.untied = state.marked.marks().map(|(id, _)| id.clone()).collect();
+        if state.untied.is_empty() {
+            self.tell_ties(state);
+        }
+    }
+
+    fn tie_next(&self, state: &mut State) {
+        if let Some(id) = state.untied.pop_front() {
+            self.tie(state, &id);
+        }
+        if state.untied.is_empty() {
+            self.tell_ties(state);
+        }
+    }
+
+    fn tell_ties(&self, state: &State) {
+        let ties = state.ties.iter().map(|(id, tied)| (id.clone(), Some(tied.clone()))).collect();
+        let read =
+            if state.marked.read.is_empty() { Ok(Vec::new()) } else { state.store.records_of(&state.marked.read) };
+        // What cannot be looked up for a fault of the library is told by whoever opens it.
+        tell(&self.teller, Message::Tied(ties, read.unwrap_or_default()));
+        self.tell_finder(state);
+    }
+
+    /// Finds out where a mark belongs.
+    fn tie(&self, state: &mut State, id: &MarkId) -> Option<Tied> {
+        let tied = state.marked.get(id).and_then(|mark| tied(state, mark).ok().flatten());
+        match &tied {
+            Some(tied) => drop(state.ties.insert(id.clone(), tied.clone())),
+            None => drop(state.ties.remove(id)),
+        }
+        tied
+    }
+
+    fn tell_finder(&self, state: &State) {
+        let mut tags = Vec::new();
+        let mut corrections = Corrections { names: state.marked.names.clone(), ..Corrections::default() };
+        for (id, mark) in state.marked.marks() {
+            let Some((record, number)) = state.ties.get(id).and_then(|tied| Some((tied.record, tied.quotation?)))
+            else {
+                continue;
+            };
+            let day = state.ties.get(id).and_then(|tied| tied.printed.first_day());
+            tags.extend(mark.tags.iter().map(|name| Tag { name: name.clone(), record, number, day }));
+            if let Some(speaker) = &mark.speaker {
+                corrections.own.insert((record, number), speaker.clone());
+            }
+        }
+        drop(self.finder.send(finder::Job::Marks(tags, Arc::new(corrections))));
+    }
+}
+
+/// Where a mark belongs in what is open.
+fn tied(state: &State, mark: &Mark) -> Result<Option<Tied>, StoreError> {
+    let Some(anchor) = state.store.anchor(mark)? else { return Ok(None) };
+    let Some(known) = state.store.record(anchor.record)? else { return Ok(None) };
+    let article = &known.record.article;
+    let quotation = anchor.quotation.and_then(|number| known.record.quotations.get(number)).map(|quotation| {
+        let mut quotation = quotation.clone();
+        state.marked.names.correct(&mut quotation, mark.speaker.as_deref());
+        quotation
+    });
+    Ok(Some(Tied {
+        record: anchor.record,
+        quotation: anchor.quotation,
+        speaker: quotation.as_ref().map_or_else(String::new, |quotation| quotation.speaker_or_unknown()),
+        title: article.title.text.clone(),
+        printed: article.printed,
+        attributed: quotation
+            .map_or_else(|| mark.exact.clone(), |quotation| cite::attributed(&known.record, &quotation)),
+    }))
+}

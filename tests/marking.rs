@@ -1,0 +1,158 @@
+//! Marks as their reader meets them: the real program in a real terminal, ended and started again.
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod pty;
+
+use portable_pty::CommandBuilder;
+use pty::Pty;
+use rustix::process::Signal;
+use std::fs;
+use std::process::Command;
+use tempfile::TempDir;
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_whosaid");
+
+/// A home with a folder of one article in it, of many quotations.
+struct Home(TempDir);
+
+impl Home {
+    fn new() -> Self {
+        let home = Self(tempfile::tempdir().unwrap());
+        fs::create_dir(home.0.path().join("clips")).unwrap();
+        home.save("");
+        home
+    }
+
+    /// Saves the article, with another paragraph at its end.
+    fn save(&self, more: &str) {
+        let said = |n| format!("“We counted to number {n} and went home,” Mayor Ann Lee said.\n\n");
+        let text: String = (1..=12).map(said).collect();
+        let article = format!("The count\nDate: 2021-03-04\n\n{text}“It was late,” a clerk said.\n\n{more}");
+        fs::write(self.0.path().join("clips/count.txt"), article).unwrap();
+    }
+
+    fn folders(&self) -> [(&'static str, std::path::PathBuf); 5] {
+        ["HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME"]
+            .map(|name| (name, self.0.path().join(name)))
+    }
+
+    /// The reader in the quotes pane of the article, at its first quotation.
+    fn open(&self) -> Pty {
+        self.open_at("▸ 1 ●")
+    }
+
+    /// The same, once it shows `text`.
+    fn open_at(&self, text: &str) -> Pty {
+        let mut command = CommandBuilder::new(PROGRAM);
+        command.args(["clips"]);
+        command.cwd(self.0.path());
+        self.folders().iter().for_each(|(variable, folder)| command.env(variable, folder));
+        let mut reader = Pty::start(command, 100, 40);
+        reader.wait_for_text("13 quotes");
+        reader.send("\r\t");
+        reader.wait_for_text(text);
+        reader
+    }
+
+    /// What a command prints.
+    fn run(&self, arguments: &[&str]) -> String {
+        let mut command = Command::new(PROGRAM);
+        let output = command.envs(self.folders()).args(arguments).current_dir(self.0.path()).output().unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    }
+
+    /// How many quotations `quotes` says are kept.
+    fn kept(&self) -> usize {
+        let quotes: Vec<serde_json::Value> =
+            serde_json::from_str(&self.run(&["quotes", "clips", "--format", "json"])).unwrap();
+        quotes.iter().filter(|quotation| quotation["kept"] == true).count()
+    }
+}
+
+fn quit(mut reader: Pty) {
+    reader.send("Q");
+    assert_eq!(reader.wait_for_exit().exit_code(), 0);
+}
+
+#[test]
+fn ten_quotations_are_kept_and_are_there_again_though_the_article_has_changed() {
+    let home = Home::new();
+    let mut reader = home.open();
+    for number in 1..=10 {
+        reader.wait_for_text(&format!("▸{number:2} ●"));
+        reader.send("m");
+        reader.wait_for_text(&format!("★▸{number:2} ●"));
+        reader.send("j");
+    }
+    quit(reader);
+    assert_eq!(home.kept(), 10);
+    // Where it was left, the third one is the first in sight.
+    let mut reader = home.open_at("★▸ 3 ●");
+    reader.send("gm");
+    reader.wait_for_text("10 kept of 10 marks");
+    quit(reader);
+    // Its id is another one now.
+    home.save("Nobody saw the end of it.\n");
+    let mut reader = home.open_at("★▸");
+    reader.send("gm");
+    reader.wait_for_text("10 kept of 10 marks");
+    assert!(!reader.contents().contains("orphan"), "{}", reader.contents());
+    reader.send("j\r");
+    reader.wait_for_text("article 1/1");
+}
+
+#[test]
+fn a_wrong_speaker_is_corrected_and_stays_so() {
+    let home = Home::new();
+    let mut reader = home.open();
+    reader.send("cEva Lind\r");
+    reader.wait_for_text("said by Eva Lind");
+    reader.wait_for_text("▸ 1 ◆ Eva Lind");
+    reader.send("jc\tAnna Lee\r");
+    reader.wait_for_text("everything by Ann Lee is by Anna Lee");
+    quit(reader);
+    let reader = home.open_at("1 ◆ Eva Lind");
+    reader.wait_for_text("2 ◆ Mayor Anna Lee");
+    reader.wait_for_text("◆ Eva Lind by your word, instead of Ann Lee");
+    let quotes = home.run(&["quotes", "clips", "--format", "jsonl"]);
+    assert!(quotes.lines().next().unwrap().contains("\"speaker\":\"Eva Lind\""), "{quotes}");
+    assert!(quotes.contains("\"certainty\":\"corrected\""), "{quotes}");
+}
+
+#[test]
+fn a_kill_right_after_it_is_said_to_be_kept_loses_nothing() {
+    let home = Home::new();
+    let mut reader = home.open();
+    reader.send("m");
+    reader.wait_for_text(" kept ");
+    reader.signal(Signal::KILL);
+    reader.wait_for_exit();
+    assert_eq!(home.kept(), 1);
+    home.open().wait_for_text("★▸ 1 ●");
+}
+
+#[test]
+fn notes_tags_and_the_place_are_there_again_and_what_was_undone_is_not() {
+    let home = Home::new();
+    let mut reader = home.open();
+    reader.send("acheck the number\rwith the clerk\x13");
+    reader.wait_for_text("note saved");
+    reader.send("tcount, town hall\r");
+    reader.wait_for_text("tags saved: #count #town hall");
+    reader.send("jm");
+    reader.wait_for_text("★▸ 2 ●");
+    reader.send("u");
+    reader.wait_for_text("undone: no longer kept");
+    quit(reader);
+    let mut reader = home.open();
+    reader.wait_for_text("[1] with the clerk");
+    reader.wait_for_text("#count #town hall");
+    assert!(!reader.contents().contains('★'), "{}", reader.contents());
+    reader.send("f\x12\x12\x12\x12");
+    reader.wait_for_text("[tags]");
+    reader.wait_for_text("town hall");
+    reader.send("town\r");
+    reader.wait_for_text("tagged town hall");
+    reader.wait_for_text("1 / 1");
+}
