@@ -12,6 +12,13 @@ use std::path::Path;
 
 /// The configuration file: looks and keys.
 #[derive(Debug, clap::Args)]
+#[command(after_long_help = "\
+Examples:
+  whosaid config path                                   where the file is looked for
+  whosaid config print-default > config.toml            a file to begin with
+  whosaid config check                                  what is wrong with it, by file and line
+
+Exit status: 0 if nothing is wrong, 2 if something is.")]
 pub struct Args {
     #[command(subcommand)]
     command: Command,

@@ -7,6 +7,12 @@ use std::io::{self, Write};
 
 /// Print every key of the reader: where it works, which action it calls, and what that does.
 #[derive(Debug, clap::Args)]
+#[command(after_long_help = "\
+Examples:
+  whosaid keys                  every key
+  whosaid keys | grep marks     those of the list of marks
+
+Exit status: 0 if they were printed, 2 if something went wrong.")]
 pub struct Args {}
 
 pub(super) fn run(_: &Args) -> Result<Status> {
