@@ -1,7 +1,7 @@
-//! How fast a library is searched: `cargo bench --bench search [LIBRARY.db]`.
+//! How fast a library is searched: `cargo bench --bench search [LIBRARY.db] [COUNT]`.
 //!
-//! Over 100,000 articles made up here (or those of a library that is given, which is made where it
-//! is missing): the first page of common, rare and structured queries, newest first and by
+//! Over 100,000 articles made up here, or as many as are asked for (or those of a library that is given,
+//! which is made where it is missing): the first page of common, rare and structured queries, newest first and by
 //! relevance, with snippets; counts and facets, which come apart from it; then the wording check, of
 //! one sentence and of a draft of forty quotations.
 
@@ -20,6 +20,9 @@ use whosaid::search::{Search, Sort, Stop};
 /// Articles that are made up, each of some 3 KB.
 const ARTICLES: usize = 100_000;
 
+/// How often each is asked; the least time counts.
+const ROUNDS: usize = 3;
+
 /// Queries of each kind, and hits on a page.
 const QUERIES: usize = 200;
 const PAGE: usize = 20;
@@ -27,10 +30,12 @@ const PAGE: usize = 20;
 fn main() -> anyhow::Result<()> {
     let folder = tempfile::tempdir()?;
     // Cargo adds `--bench` to what it was given.
-    let given = std::env::args().skip(1).find(|argument| !argument.starts_with("--")).map(PathBuf::from);
-    let library = given.unwrap_or_else(|| folder.path().join("library.db"));
+    let given: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect();
+    let count = given.iter().find_map(|given| given.parse().ok()).unwrap_or(ARTICLES);
+    let library = given.iter().find(|given| given.parse::<usize>().is_err()).map(PathBuf::from);
+    let library = library.unwrap_or_else(|| folder.path().join("library.db"));
     if !library.exists() {
-        make(&library, folder.path())?;
+        make(count, &library, folder.path())?;
     }
     let archive = Archive::open_to_read(&library)?;
     let counts = archive.counts()?;
@@ -53,9 +58,7 @@ fn search(archive: &Archive) -> anyhow::Result<()> {
                 for _ in 0..QUERIES {
                     let text = format!("{} {target}", make(&mut random));
                     let query = Query::parse(&text, NaiveDate::MAX)?;
-                    let (page, time) = timed(|| search.page(&query, sort, 0, PAGE, &Stop::default()));
-                    page?;
-                    times.push(time);
+                    times.push(quickest(|| Ok(search.page(&query, sort, 0, PAGE, &Stop::default())?))?);
                 }
                 tell(&format!("{kind}, {target}, {sort:?}"), times);
             }
@@ -81,7 +84,10 @@ const KINDS: &[(&str, Make)] = &[
     ("a word, however common", Random::word),
     ("two words", |random| random.sentence(2)),
     ("one of two words", |random| format!("{} OR {}", random.word(), random.word())),
-    ("a word but not another", |random| format!("{} -{}", random.word(), random.word())),
+    ("a word but not another", |random| {
+        let (word, other) = (random.word(), random.word());
+        format!("{word} -{}", if other == word { "otherwise" } else { &other })
+    }),
     ("the beginning of a word", |random| format!("{}*", random.word())),
     ("a word in one year", |random| format!("{} printed:{}", random.word(), 1990 + random.below(30))),
     ("a word of one speaker", |random| format!("{} speaker:{}", random.word(), name(random.below(500)))),
@@ -91,10 +97,11 @@ const KINDS: &[(&str, Make)] = &[
 
 /// Checks sentences that were printed with a word changed, and a draft of them.
 fn check(archive: &Archive) -> anyhow::Result<()> {
+    let articles = archive.counts()?.articles as u64;
     let mut random = Random(5);
     let mut claims = Vec::new();
     while claims.len() < QUERIES {
-        let key = RecordKey(1 + random.below(ARTICLES as u64) as u32);
+        let key = RecordKey(1 + random.below(articles) as u32);
         let Some(record) = archive.record(key)? else { continue };
         let Some(quotation) = record.quotations.first() else { continue };
         let mut words: Vec<String> = quotation.words(&record.article).split(' ').map(str::to_owned).collect();
@@ -102,10 +109,7 @@ fn check(archive: &Archive) -> anyhow::Result<()> {
         words[at] = "otherwise".to_owned();
         claims.push(Claim::new(&words.join(" "), None)?);
     }
-    let times = claims.iter().map(|claim| {
-        let (finding, time) = timed(|| wording::check(claim, archive));
-        finding.map(|_| time)
-    });
+    let times = claims.iter().map(|claim| quickest(|| Ok(wording::check(claim, archive)?)));
     let times = times.collect::<Result<Vec<_>, _>>()?;
     println!("a draft of 40 quotations: {:.1?}", times.iter().take(40).sum::<Duration>());
     tell("a sentence checked", times);
@@ -120,9 +124,9 @@ fn tell(what: &str, mut times: Vec<Duration>) {
 }
 
 /// Makes a library of articles that are made up.
-fn make(library: &Path, folder: &Path) -> anyhow::Result<()> {
+fn make(count: usize, library: &Path, folder: &Path) -> anyhow::Result<()> {
     let dump = folder.join("dump.jsonl");
-    write_articles(&dump)?;
+    write_articles(count, &dump)?;
     let mut writer = Archive::open(library)?.writer()?;
     let cancel = Cancel::default();
     let options = ReadOptions::default();
@@ -134,10 +138,10 @@ fn make(library: &Path, folder: &Path) -> anyhow::Result<()> {
 
 /// Writes articles as JSON Lines, in no order of time: words as unequally common as those of a
 /// language (Zipf), every third paragraph a quotation.
-fn write_articles(path: &Path) -> io::Result<()> {
+fn write_articles(count: usize, path: &Path) -> io::Result<()> {
     let mut random = Random(7);
     let mut out = BufWriter::new(File::create(path)?);
-    for n in 0..ARTICLES {
+    for n in 0..count {
         let paragraphs: Vec<String> = (0..12)
             .map(|paragraph| match paragraph % 3 {
                 1 => format!("“{},” Mayor Ada {} said.", random.sentence(18), name(random.below(500))),
@@ -202,6 +206,17 @@ fn word(number: u64) -> String {
             return word;
         }
     }
+}
+
+/// The least time of a few runs: the processor may have other things to do in one of them.
+fn quickest<T>(mut run: impl FnMut() -> anyhow::Result<T>) -> anyhow::Result<Duration> {
+    let mut least = Duration::MAX;
+    for _ in 0..ROUNDS {
+        let (result, time) = timed(&mut run);
+        result?;
+        least = least.min(time);
+    }
+    Ok(least)
 }
 
 fn timed<T>(run: impl FnOnce() -> T) -> (T, Duration) {

@@ -4,7 +4,7 @@ use crate::text::{Span, fold};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
-use std::fmt::{self, Write};
+use std::fmt;
 use std::path::{Path, PathBuf};
 
 /// The digits of an id as written: Crockford's base 32, and how many there are.
@@ -40,6 +40,11 @@ impl ContentId {
         text.bytes().try_fold(0, |number, byte| Some(number << 5 | digit(byte)? as u64)).map(Self)
     }
 
+    /// The id as [`Display`](fmt::Display) writes it, in ASCII.
+    fn digits(self) -> [u8; PLACES] {
+        std::array::from_fn(|at| DIGITS[(self.0 >> (5 * (PLACES - 1 - at))) as usize & 31])
+    }
+
     /// The id as bytes, to make another id from it.
     pub fn to_bytes(self) -> [u8; 8] {
         self.0.to_le_bytes()
@@ -48,10 +53,7 @@ impl ContentId {
 
 impl fmt::Display for ContentId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        (0..PLACES).rev().try_for_each(|place| {
-            let digit = DIGITS[(self.0 >> (5 * place)) as usize & 31];
-            f.write_char(digit as char)
-        })
+        f.write_str(std::str::from_utf8(&self.digits()).map_err(|_| fmt::Error)?)
     }
 }
 
@@ -63,7 +65,11 @@ impl fmt::Debug for ContentId {
 
 impl Serialize for ContentId {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        // The digits are ASCII; thousands of ids are written a second.
+        match std::str::from_utf8(&self.digits()) {
+            Ok(digits) => serializer.serialize_str(digits),
+            Err(_) => serializer.collect_str(self),
+        }
     }
 }
 

@@ -217,6 +217,8 @@ const TABLE: &[Binding] = &[
     (READING, Action::CopyQuotation, &["y y"]),
     (READING, Action::CopyWords, &["y q"]),
     (READING, Action::CopyCitation, &["y c"]),
+    (READING, Action::CopyLink, &["y l"]),
+    (READING, Action::CopySentence, &["y s"]),
     (PANES, Action::Sort, &["S"]),
     (PANES, Action::Zen, &["z"]),
     (PANES, Action::Wider, &["+"]),

@@ -14,6 +14,10 @@
 //! - [`keymap`]: keys to actions. [`ui`]: state to cells. [`runtime`]: the loop around them.
 //! - [`cli`]: the commands.
 //!
+//! What is built is up to the features: none is the engine alone ([`text`], [`article`], [`quote`]);
+//! `import` reads files, `library` keeps, searches and exports, `reader` is the terminal, and `cli`, the
+//! default, the program.
+//!
 //! The way of the data, without the reader:
 //!
 //! ```
@@ -25,19 +29,32 @@
 //! assert_eq!(quotations[0].speaker.as_ref().unwrap().name, "Ada Stone");
 //! ```
 
+#[cfg(feature = "reader")]
 pub mod app;
 pub mod article;
+#[cfg(feature = "cli")]
 pub mod cli;
+#[cfg(feature = "library")]
 pub mod config;
+#[cfg(feature = "import")]
 pub mod error;
+#[cfg(feature = "library")]
 pub mod export;
+#[cfg(feature = "library")]
 pub mod finder;
+#[cfg(feature = "import")]
 pub mod import;
+#[cfg(feature = "reader")]
 pub mod keymap;
+#[cfg(feature = "library")]
 pub mod library;
+#[cfg(feature = "library")]
 pub mod parallel;
 pub mod quote;
+#[cfg(feature = "reader")]
 pub mod runtime;
+#[cfg(feature = "library")]
 pub mod search;
 pub mod text;
+#[cfg(feature = "reader")]
 pub mod ui;

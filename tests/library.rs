@@ -443,6 +443,46 @@ fn a_newer_or_foreign_file_is_left_as_it_is() {
     }
 }
 
+/// What the first version made of one article.
+const OF_VERSION_1: &str = "
+    INSERT INTO source VALUES (1, x'61', 'a.txt', 'given', 0, 0, x'00', 1, NULL);
+    INSERT INTO text VALUES (1, 7, '“It is done,” Ana Ruiz said.');
+    INSERT INTO article (id, article_id, text, source, place, text_from, fingerprint, stage, title, stand_in, printed,
+            quotations, header_start, header_end, paragraphs)
+        VALUES (1, 'aaaaaaaaaaaa', 1, 1, 0, 'as is', 7, 2, 'Straße', 0, '2020-07-27', 1, 0, 0, x'0020');
+    INSERT INTO article_fts (rowid, title, body) SELECT id, title, body FROM article_text;
+    INSERT INTO rule VALUES (1, 'a rule');
+    INSERT INTO quotation (id, article, place, quotation_id, kind, words, content_start, content_end, segments,
+            certainty, rule, paragraph, printed)
+        VALUES (1, 1, 0, 'aaaaaaaaaaaa', 'direct', 'It is done', 0, 17, x'0011', 'unknown', 1, 0, '2020-07-27');
+    INSERT INTO quotation_fts (rowid, words) SELECT id, words FROM quotation;
+    UPDATE total SET articles = 1, quotations = 1;
+    PRAGMA application_id = 0x77686f73;
+    PRAGMA user_version = 1;";
+
+#[test]
+fn a_library_of_an_older_version_is_brought_up_and_indexed_again() {
+    let place = Place::new();
+    fs::create_dir(place.library.parent().unwrap()).unwrap();
+    let connection = Connection::open(&place.library).unwrap();
+    connection.execute_batch(include_str!("../src/library/schema/1.sql")).unwrap();
+    connection.execute_batch(OF_VERSION_1).unwrap();
+    drop(connection);
+
+    let archive = Archive::open_to_read(&place.library).unwrap();
+    assert_eq!((archive.pending().unwrap(), archive.counts().unwrap().quotations), (1, 0));
+    archive.writer().unwrap().index(&Cancel::default(), &mut |_| ()).unwrap();
+    let record = archive.record(RecordKey(1)).unwrap().unwrap();
+    assert_eq!(record.quotations[0].speaker.as_ref().unwrap().name, "Ana Ruiz");
+    let connection = Connection::open(&place.library).unwrap();
+    let found = |fts: &str| -> Vec<i64> {
+        let mut statement = connection.prepare(fts).unwrap();
+        statement.query_map([], |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap()
+    };
+    assert_eq!(found("SELECT rowid & 0xffffffff FROM article_fts WHERE article_fts MATCH 'strasse'"), [1]);
+    assert_eq!(found("SELECT rowid & 0xffffffff FROM quotation_fts WHERE quotation_fts MATCH 'done'"), [1]);
+}
+
 #[test]
 fn damage_is_found_and_nothing_panics() {
     let articles: Vec<Article> =

@@ -12,7 +12,9 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use tempfile::TempDir;
+use whosaid::article::Origin;
 use whosaid::config::Places;
+use whosaid::import::{ReadOptions, read};
 use whosaid::library::Archive;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_whosaid");
@@ -192,10 +194,13 @@ fn beside_another_instance_that_writes_it_reads_and_follows_when_that_has_ended(
     let home = Home::new();
     quit(home.open(&["clips"], ALL));
     let other = Archive::open(&home.index()).unwrap();
-    let writing = other.writer().unwrap();
+    let mut writing = other.writer().unwrap();
     home.save("d.txt", "Delta canal", "2021-03-05");
     let reader = home.open(&["clips"], "another whosaid is writing");
     assert!(reader.contents().contains(ALL) && reader.contents().contains("read only"));
+    let added = read(b"Echo quay\n\nNobody was there.", Origin::Given, &ReadOptions::default());
+    writing.add_given("a test", [added]).unwrap();
+    reader.wait_for_text("Echo quay");
     drop(writing);
     reader.wait_for_text("Delta canal");
     quit(reader);
@@ -243,7 +248,9 @@ fn a_damaged_library_is_told_with_the_way_out() {
     fs::write(home.places().library("wire"), "This is no library.").unwrap();
     let reader = Pty::start(home.command(&["--library", "wire"]), 100, 30);
     assert_eq!(reader.wait_for_exit().exit_code(), 2);
-    assert!(reader.contents().contains("whosaid libraries rebuild wire"), "{}", reader.contents());
+    assert!(reader.contents().contains("whosaid libraries remove wire"), "{}", reader.contents());
+    assert!(home.run(&["libraries", "remove", "wire"]).status.success());
+    assert!(home.run(&["import", "clips", "--library", "wire"]).status.success());
 }
 
 #[test]

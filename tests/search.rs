@@ -41,6 +41,10 @@ impl Folder {
                 "c.txt",
                 "Title: Weather\nDate: 2020\n\nIt was fine at the harbour all week, as “fine as ever,” said Ann Lee.\n",
             ),
+            (
+                "d.txt",
+                "Title: Ein Weg\nDate: 2019\n\n“Die Straße nach Łódź steht in keiner Encyclopædia,” said Jan Wit.\n",
+            ),
         ];
         for (name, text) in files {
             fs::write(articles.join(name), text).unwrap();
@@ -91,6 +95,10 @@ fn words_fields_and_dates_find_what_they_say_newest_first() {
         ("PARAGRAPH(harbour captain) in:articles", &["Harbour to"]),
         ("harbour -speaker:lee in:articles", &["A vote"]),
         ("tag:none", &[]),
+        ("strasse", &["Die Straße"]),
+        ("Straße", &["Die Straße"]),
+        ("lodz OR Encyclopædia", &["Die Straße"]),
+        ("encyclopaedia in:articles", &["Ein Weg"]),
     ];
     for (query, expected) in cases {
         assert_eq!(folder.search(query), *expected, "{query}");

@@ -2,10 +2,9 @@
 
 use crate::Example;
 use crate::attributions::Attribution;
-use crate::learn::{Learner, shuffle, softmax};
-use whosaid::quote::cues::{self, CLASSES, Forms, NONE, OTHER, SPEECH, Weights};
+use crate::learn::{Learner, epochs, shuffle, softmax};
+use whosaid::quote::cues::{self, CLASSES, Forms, NONE, OTHER, ROWS, SPEECH, Weights};
 
-const BITS: u32 = 17;
 const EPOCHS: u64 = 5;
 const RATE: f32 = 0.035;
 const DECAY: f32 = 1e-4;
@@ -20,10 +19,7 @@ fn cases(example: &Example, gold: &[Attribution], forms: &Forms) -> Vec<Case> {
     let mut out = Vec::new();
     for sentence in &example.nodes.sentences {
         let slice = &nodes[sentence.start..sentence.end];
-        for i in 0..slice.len() {
-            if !cues::is_candidate(slice, i, forms) {
-                continue;
-            }
+        for i in cues::candidates(slice, forms) {
             let class = match gold.iter().find(|a| a.cue == sentence.start + i) {
                 Some(a) if a.speech => SPEECH,
                 Some(_) => OTHER,
@@ -40,15 +36,16 @@ fn cases(example: &Example, gold: &[Attribution], forms: &Forms) -> Vec<Case> {
 /// The detector learned from `examples`.
 pub fn train(examples: &[(&Example, &[Attribution])], forms: &Forms) -> Weights {
     let mut cases: Vec<Case> = examples.iter().flat_map(|(e, a)| cases(e, a, forms)).collect();
-    let mut learner = Learner::<4>::new(BITS);
-    for epoch in 0..EPOCHS {
-        shuffle(&mut cases, epoch);
+    let mut learner = Learner::<4, ROWS>::new(cases.iter().flat_map(|case| case.features.iter().copied()));
+    for epoch in epochs(EPOCHS) {
+        learner.begin(epoch);
+        shuffle(&mut cases, epoch.seed);
         for case in &cases {
             let mut gradient = softmax(&learner.scores(&case.features), CLASSES);
             gradient[case.class] -= 1.0;
             learner.descend(&case.features, &gradient, RATE, DECAY);
         }
-        learner.end_epoch(epoch == 0);
+        learner.end(epoch);
     }
     learner.table()
 }

@@ -2,13 +2,12 @@
 
 use crate::Example;
 use crate::attributions::{Attribution, within};
-use crate::learn::{Learner, shuffle};
-use whosaid::quote::arguments::{self, FEATURES, LABELS, LANES, Label, RIVAL, Scratch, Weights};
+use crate::learn::{Learner, epochs, shuffle};
+use whosaid::quote::arguments::{self, FEATURES, LABELS, LANES, Label, RIVAL, ROWS, Scratch, Weights};
 use whosaid::quote::cues::{self, Detection, Forms};
-use whosaid::quote::table::Table;
 
-const BITS: u32 = 17;
-const STEP_BITS: u32 = 3;
+/// Rows of the steps' learner, one a label and some to spare.
+const STEP_ROWS: usize = 8;
 /// Stands in for all features of the cue itself, which is outside whatever it looks like.
 const CUE: u32 = 1;
 const EPOCHS: u64 = 8;
@@ -24,6 +23,15 @@ pub struct Case<'a> {
     pub labels: Vec<Label>,
 }
 
+impl Case<'_> {
+    /// Shows `each` what the field sees of each node of the sentence.
+    fn each(&self, scratch: &mut Scratch, each: impl FnMut(usize, &[u32; FEATURES])) {
+        let sentence = self.example.nodes.sentences[self.sentence];
+        let nodes = &self.example.nodes.nodes[sentence.start..sentence.end];
+        arguments::features(&self.example.gold.article.text, nodes, &self.detection, &self.rivals, scratch, each);
+    }
+}
+
 /// The gold cues of `example`, as the detector sees them among their rivals.
 pub fn cases<'a>(example: &'a Example, gold: &[Attribution], forms: &Forms, detector: &cues::Weights) -> Vec<Case<'a>> {
     let nodes = &example.nodes.nodes;
@@ -31,6 +39,7 @@ pub fn cases<'a>(example: &'a Example, gold: &[Attribution], forms: &Forms, dete
     let mut detected = Vec::new();
     for (number, sentence) in example.nodes.sentences.iter().enumerate() {
         let slice = &nodes[sentence.start..sentence.end];
+        detected.clear();
         cues::detect(&example.gold.article.text, slice, forms, detector, 0.0, &mut detected);
         let rivals: Vec<_> = detected.iter().filter(|d| d.likely() >= RIVAL).copied().collect();
         for detection in &detected {
@@ -64,42 +73,37 @@ fn paint(example: &Example, first: usize, attribution: &Attribution, labels: &mu
 /// The field learned from `cases`.
 pub fn train<'a>(cases: impl Iterator<Item = &'a Case<'a>>) -> Weights {
     let mut order: Vec<&Case> = cases.collect();
-    let mut nodes = Learner::<8>::new(BITS);
-    let mut steps = Learner::<8>::new(STEP_BITS);
-    let mut features = Vec::new();
     let mut scratch = Scratch::default();
-    for epoch in 0..EPOCHS {
-        shuffle(&mut order, epoch);
+    let mut seen = Vec::new();
+    for case in &order {
+        case.each(&mut scratch, |_, features| seen.extend_from_slice(features));
+    }
+    let mut nodes = Learner::<LANES, ROWS>::new(seen);
+    let mut steps = Learner::<LANES, STEP_ROWS>::new((0..LABELS).flat_map(|from| [after(from); 2]));
+    let mut features = Vec::new();
+    for epoch in epochs(EPOCHS) {
+        nodes.begin(epoch);
+        steps.begin(epoch);
+        shuffle(&mut order, epoch.seed);
         for case in &order {
-            let sentence = case.example.nodes.sentences[case.sentence];
-            let slice = &case.example.nodes.nodes[sentence.start..sentence.end];
-            let text = &case.example.gold.article.text;
             features.clear();
-            features.resize(slice.len(), [CUE; FEATURES]);
-            arguments::features(text, slice, &case.detection, &case.rivals, &mut scratch, |node, seen| {
-                features[node] = *seen;
-            });
+            features.resize(case.labels.len(), [CUE; FEATURES]);
+            case.each(&mut scratch, |node, seen| features[node] = *seen);
             step(&mut nodes, &mut steps, &features, &case.labels);
         }
-        nodes.end_epoch(epoch == 0);
-        steps.end_epoch(epoch == 0);
+        nodes.end(epoch);
+        steps.end(epoch);
     }
     let mean = steps.mean();
-    Weights { nodes: relative(&nodes), steps: std::array::from_fn(|from| std::array::from_fn(|to| mean[from][to])) }
-}
-
-/// The weights of each label less those of the first: only their differences count.
-fn relative(nodes: &Learner<8>) -> Table<LANES> {
-    let rows: Vec<_> = nodes.mean().iter().map(|row| std::array::from_fn(|lane| row[lane + 1] - row[0])).collect();
-    Table::quantise(&rows)
+    Weights { nodes: nodes.table(), steps: std::array::from_fn(|from| std::array::from_fn(|to| mean[from][to])) }
 }
 
 /// The feature whose row, of eight, is that of label number `from`.
 fn after(from: usize) -> u32 {
-    (from as u32) << (u32::BITS - STEP_BITS)
+    (from as u32) << (u32::BITS - STEP_ROWS.ilog2())
 }
 
-fn matrix(steps: &Learner<8>) -> [[f32; LABELS]; LABELS] {
+fn matrix(steps: &Learner<LANES, STEP_ROWS>) -> [[f32; LABELS]; LABELS] {
     std::array::from_fn(|from| {
         let row = steps.scores(&[after(from)]);
         std::array::from_fn(|to| row[to])
@@ -107,7 +111,12 @@ fn matrix(steps: &Learner<8>) -> [[f32; LABELS]; LABELS] {
 }
 
 /// One gradient step on the log-likelihood of `labels` (forward-backward).
-fn step(nodes: &mut Learner<8>, steps: &mut Learner<8>, features: &[[u32; FEATURES]], labels: &[Label]) {
+fn step(
+    nodes: &mut Learner<LANES, ROWS>,
+    steps: &mut Learner<LANES, STEP_ROWS>,
+    features: &[[u32; FEATURES]],
+    labels: &[Label],
+) {
     let n = features.len();
     let scores: Vec<[f32; 8]> = features.iter().map(|f| nodes.scores(f)).collect();
     let matrix = matrix(steps);

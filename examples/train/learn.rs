@@ -1,61 +1,58 @@
 //! Learners: averaged perceptron and softmax regression over hashed features.
 
+use std::collections::HashMap;
 use whosaid::quote::table::{self, Table};
 
 /// A linear model in training.
-pub struct Learner<const L: usize> {
+pub struct Learner<const L: usize, const ROWS: usize> {
+    /// Whose each row is.
+    owners: Vec<u32>,
     weights: Vec<[f32; L]>,
     /// Perceptron: the sum of updates times their time. Regression: the sum of squared gradients.
     second: Vec<[f32; L]>,
     time: f32,
     /// Regression: the weights at the ends of epochs, summed, and how many they are.
     kept: (Vec<[f32; L]>, f32),
-    /// How often features were seen, up to 255, by the high bits of their hash; empty where all count.
-    seen: Vec<u8>,
 }
 
+/// Stands for no owner.
+const NOBODY: u32 = 0;
 /// How often a feature must be seen to be learned.
-const LEAST: u8 = 2;
-const SEEN_BITS: u32 = 23;
+const LEAST: u32 = 2;
 
-impl<const L: usize> Learner<L> {
-    /// All weights zero, `1 << bits` rows.
-    pub fn new(bits: u32) -> Self {
+impl<const L: usize, const ROWS: usize> Learner<L, ROWS> {
+    /// All weights zero. `seen` are the features of all examples: each row goes to the
+    /// one that is seen most often, and the others are not learned.
+    pub fn new(seen: impl IntoIterator<Item = u32>) -> Self {
+        let mut counts: HashMap<u32, u32> = HashMap::new();
+        for feature in seen {
+            *counts.entry(feature).or_default() += 1;
+        }
+        let mut owners = vec![(0, NOBODY); ROWS];
+        for (feature, count) in counts.into_iter().filter(|(_, count)| *count >= LEAST) {
+            let owner = &mut owners[table::row::<ROWS>(feature)];
+            *owner = (count, feature).max(*owner);
+        }
         Self {
-            weights: vec![[0.0; L]; 1 << bits],
-            second: vec![[0.0; L]; 1 << bits],
+            owners: owners.into_iter().map(|(_, feature)| feature).collect(),
+            weights: vec![[0.0; L]; ROWS],
+            second: vec![[0.0; L]; ROWS],
             time: 0.0,
             kept: (Vec::new(), 0.0),
-            seen: Vec::new(),
         }
     }
 
-    /// Counts `features`: once any are counted, only those seen [`LEAST`] times are learned, so that
-    /// rare ones do not crowd the table.
-    pub fn count(&mut self, features: &[u32]) {
-        if self.seen.is_empty() {
-            self.seen = vec![0; 1 << SEEN_BITS];
-        }
-        for feature in features {
-            let seen = &mut self.seen[(feature >> (32 - SEEN_BITS)) as usize];
-            *seen = seen.saturating_add(1);
-        }
-    }
-
-    fn is_rare(&self, feature: u32) -> bool {
-        self.seen.get((feature >> (32 - SEEN_BITS)) as usize).is_some_and(|n| *n < LEAST)
-    }
-
-    fn row(&self, feature: u32) -> usize {
-        table::row(feature, self.weights.len())
+    /// The row of a feature, if it has one.
+    fn row(&self, feature: u32) -> Option<usize> {
+        let row = table::row::<ROWS>(feature);
+        (self.owners[row] == feature).then_some(row)
     }
 
     /// The scores of every class.
     pub fn scores(&self, features: &[u32]) -> [f32; L] {
         let mut scores = [0.0; L];
-        for feature in features {
-            let row = &self.weights[self.row(*feature)];
-            for (score, weight) in scores.iter_mut().zip(row) {
+        for row in features.iter().filter_map(|feature| self.row(*feature)) {
+            for (score, weight) in scores.iter_mut().zip(&self.weights[row]) {
                 *score += weight;
             }
         }
@@ -65,10 +62,7 @@ impl<const L: usize> Learner<L> {
     /// One perceptron step: raise `gold`, lower `guess`.
     pub fn correct(&mut self, features: &[u32], gold: usize, guess: usize) {
         for feature in features {
-            if self.is_rare(*feature) {
-                continue;
-            }
-            let row = self.row(*feature);
+            let Some(row) = self.row(*feature) else { continue };
             for (class, by) in [(gold, 1.0), (guess, -1.0)] {
                 self.weights[row][class] += by;
                 self.second[row][class] += by * self.time;
@@ -82,23 +76,20 @@ impl<const L: usize> Learner<L> {
     }
 
     /// The averaged perceptron's weights.
-    pub fn averaged(&self) -> Table<L> {
+    pub fn averaged(&self) -> Table<L, ROWS> {
         let mut weights = self.weights.clone();
         for (row, second) in weights.iter_mut().zip(&self.second) {
             for (weight, sum) in row.iter_mut().zip(second) {
                 *weight -= sum / self.time;
             }
         }
-        Table::quantise(&weights)
+        self.quantised(weights)
     }
 
     /// One AdaGrad step against `gradient` at the learning `rate`, with weights shrunk by `decay`.
     pub fn descend(&mut self, features: &[u32], gradient: &[f32; L], rate: f32, decay: f32) {
         for feature in features {
-            if self.is_rare(*feature) {
-                continue;
-            }
-            let row = self.row(*feature);
+            let Some(row) = self.row(*feature) else { continue };
             let lanes = self.weights[row].iter_mut().zip(&mut self.second[row]).zip(gradient);
             for ((weight, sum), gradient) in lanes {
                 let g = gradient + decay * *weight;
@@ -110,10 +101,18 @@ impl<const L: usize> Learner<L> {
         }
     }
 
-    /// Ends an epoch of regression. The last weights lean towards the last examples: what is
-    /// learned is the mean over epochs (Polyak and Juditsky 1992), all but the `first`.
-    pub fn end_epoch(&mut self, first: bool) {
-        if first {
+    /// Begins an epoch of regression.
+    pub fn begin(&mut self, epoch: Epoch) {
+        if epoch.first {
+            self.weights.fill([0.0; L]);
+            self.second.fill([0.0; L]);
+        }
+    }
+
+    /// Ends an epoch of regression. The last weights lean towards the last examples: what is learned is
+    /// the mean over the epochs of each order but the first one (Polyak and Juditsky 1992).
+    pub fn end(&mut self, epoch: Epoch) {
+        if epoch.first {
             return;
         }
         let (sums, count) = &mut self.kept;
@@ -131,8 +130,14 @@ impl<const L: usize> Learner<L> {
     }
 
     /// The regression's weights as they are compiled in.
-    pub fn table(&self) -> Table<L> {
-        Table::quantise(&self.mean())
+    pub fn table(&self) -> Table<L, ROWS> {
+        self.quantised(self.mean())
+    }
+
+    /// `weights`, a row an owner, as they are compiled in.
+    fn quantised(&self, weights: Vec<[f32; L]>) -> Table<L, ROWS> {
+        let owned = self.owners.iter().copied().zip(weights);
+        Table::quantise(owned.filter(|(owner, _)| *owner != NOBODY))
     }
 }
 
@@ -145,6 +150,24 @@ pub fn softmax<const L: usize>(scores: &[f32; L], classes: usize) -> [f32; L] {
     }
     let sum: f32 = out.iter().sum();
     out.map(|p| p / sum)
+}
+
+/// In how many orders a regression goes through its examples, each time from nothing: what it learns
+/// depends on the order by half a point, and the mean over several by less.
+const ORDERS: u64 = 4;
+
+/// A way through all examples.
+#[derive(Clone, Copy)]
+pub struct Epoch {
+    /// What the examples are shuffled by.
+    pub seed: u64,
+    /// Whether it is the first in its order.
+    first: bool,
+}
+
+/// As many epochs as there are to be in each order.
+pub fn epochs(each: u64) -> impl Iterator<Item = Epoch> {
+    (0..ORDERS * each).map(move |seed| Epoch { seed, first: seed.is_multiple_of(each) })
 }
 
 /// A small deterministic shuffle (xorshift).

@@ -2,15 +2,15 @@
 
 use crate::Example;
 use crate::attributions::Attribution as GoldAttribution;
-use crate::learn::{Learner, shuffle};
+use crate::learn::{Learner, epochs, shuffle};
 use whosaid::quote::attributions::{Models, attributions};
 use whosaid::quote::candidates::Relation;
+use whosaid::quote::cues::Detections;
 use whosaid::quote::engine::claimed;
 use whosaid::quote::extent::{Extents, Words};
-use whosaid::quote::linker::{Linker, Weights};
+use whosaid::quote::linker::{Linker, ROWS, Weights};
 use whosaid::text::Span;
 
-const BITS: u32 = 15;
 const EPOCHS: u64 = 8;
 
 /// One choice.
@@ -23,9 +23,10 @@ struct Case {
 
 fn cases(example: &Example, gold: &[GoldAttribution], models: &Models, likely: f32, out: &mut Vec<Case>) {
     let text = &example.gold.article.text;
-    let found = attributions(text, &example.nodes, models, likely);
+    let detections = Detections::new(text, &example.nodes, models.forms, models.cues);
+    let found = attributions(text, &example.nodes, models, &detections, likely);
     let claimed = claimed(example.nodes.nodes.len(), &found);
-    let links = Linker::new(text, &example.nodes, models, &found).run(&claimed, |passage, candidates| {
+    let links = Linker::new(text, &example.nodes, models, &detections, &found).run(&claimed, |passage, candidates| {
         let span = example.nodes.nodes[passage].span;
         let unit = example.gold.units.iter().find(|u| covered(span, u.content));
         let attribution = gold.iter().find(|a| a.contents.iter().any(|c| covered(span, *c)));
@@ -90,9 +91,11 @@ pub fn train<'a>(
     for (example, gold, models) in examples {
         cases(example, gold, models, likely, &mut all);
     }
-    let mut learner = Learner::<1>::new(BITS);
-    for epoch in 0..EPOCHS {
-        shuffle(&mut all, epoch);
+    let seen = all.iter().flat_map(|case| case.candidates.iter().flatten().copied());
+    let mut learner = Learner::<2, ROWS>::new(seen);
+    for epoch in epochs(EPOCHS) {
+        learner.begin(epoch);
+        shuffle(&mut all, epoch.seed);
         for case in &all {
             let scores: Vec<f32> = case.candidates.iter().map(|c| learner.scores(c)[0]).collect();
             let most = scores.iter().fold(f32::MIN, |a, b| a.max(*b));
@@ -101,10 +104,10 @@ pub fn train<'a>(
             let right: f32 = weights.iter().zip(&case.right).filter(|(_, r)| **r).map(|(w, _)| w).sum();
             for ((candidate, weight), is) in case.candidates.iter().zip(&weights).zip(&case.right) {
                 let target = if *is { weight / right } else { 0.0 };
-                learner.descend(candidate, &[weight / all - target], 0.1, 1e-4);
+                learner.descend(candidate, &[weight / all - target, 0.0], 0.1, 1e-4);
             }
         }
-        learner.end_epoch(epoch == 0);
+        learner.end(epoch);
     }
     learner.table()
 }

@@ -2,12 +2,11 @@
 
 use crate::Example;
 use crate::attributions::within;
-use crate::learn::{Learner, shuffle};
+use crate::learn::{Learner, epochs, shuffle};
 use whosaid::quote::cast::Cast;
 use whosaid::quote::engine::marked;
-use whosaid::quote::resolve::{Antecedent, Mention, Weights, antecedents, has_gender, mention};
+use whosaid::quote::resolve::{Antecedent, Mention, ROWS, Weights, antecedents, has_gender, mention};
 
-const BITS: u32 = 14;
 const EPOCHS: u64 = 10;
 
 struct Case {
@@ -63,9 +62,11 @@ fn last_word(name: &str) -> String {
 pub fn train(examples: &[Example]) -> Weights {
     let mut all = Vec::new();
     examples.iter().for_each(|e| cases(e, &mut all));
-    let mut learner = Learner::<1>::new(BITS);
-    for epoch in 0..EPOCHS {
-        shuffle(&mut all, epoch);
+    let seen = all.iter().flat_map(|case| case.antecedents.iter().flat_map(|a| a.features.iter().copied()));
+    let mut learner = Learner::<2, ROWS>::new(seen);
+    for epoch in epochs(EPOCHS) {
+        learner.begin(epoch);
+        shuffle(&mut all, epoch.seed);
         for case in &all {
             let scores: Vec<f32> = case.antecedents.iter().map(|c| learner.scores(&c.features)[0]).collect();
             let most = scores.iter().fold(f32::MIN, |a, b| a.max(*b));
@@ -74,10 +75,10 @@ pub fn train(examples: &[Example]) -> Weights {
             let right: f32 = weights.iter().zip(&case.right).filter(|(_, r)| **r).map(|(w, _)| w).sum();
             for ((candidate, weight), is) in case.antecedents.iter().zip(&weights).zip(&case.right) {
                 let target = if *is { weight / right } else { 0.0 };
-                learner.descend(&candidate.features, &[weight / total - target], 0.1, 1e-4);
+                learner.descend(&candidate.features, &[weight / total - target, 0.0], 0.1, 1e-4);
             }
         }
-        learner.end_epoch(false);
+        learner.end(epoch);
     }
     learner.table()
 }

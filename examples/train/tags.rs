@@ -5,9 +5,8 @@ use crate::learn::{Learner, shuffle};
 use std::collections::{BTreeMap, HashMap};
 use whosaid::quote::cues::Forms;
 use whosaid::quote::nodes::{Node, Tag};
-use whosaid::quote::tagger::{self, Known, Tagger, Weights, features, fixed};
+use whosaid::quote::tagger::{self, Known, ROWS, Tagger, Weights, features, fixed};
 
-const BITS: u32 = 17;
 const EPOCHS: u64 = 6;
 /// How often a word must be seen to be known, where the weights have no doubt either.
 const LEAST_KNOWN: u32 = 3;
@@ -32,12 +31,12 @@ pub fn train<'a>(examples: impl IntoIterator<Item = &'a Example>) -> Tagger {
         })
         .collect();
     let known = Known::new(words(&sentences, None));
-    let mut learner = Learner::<32>::new(BITS);
-    for (text, nodes) in &sentences {
-        for i in 0..nodes.len() {
-            learner.count(&features(text, nodes, i));
-        }
-    }
+    let open = |node: &Node| fixed(node.shape).is_none() && known.get(node).is_none();
+    let seen = sentences.iter().flat_map(|(text, nodes)| {
+        let open = (0..nodes.len()).filter(|i| open(&nodes[*i]));
+        open.flat_map(|i| features(text, nodes, i))
+    });
+    let mut learner = Learner::<32, ROWS>::new(seen);
     for epoch in 0..EPOCHS {
         shuffle(&mut sentences, epoch);
         for (text, gold) in &sentences {

@@ -74,6 +74,8 @@ actions! {
     CopyQuotation, "copy-quotation", "copy the quotation with its attribution";
     CopyWords, "copy-words", "copy the words alone";
     CopyCitation, "copy-citation", "copy a citation";
+    CopyLink, "copy-link", "copy a link that opens the page at the quotation";
+    CopySentence, "copy-sentence", "copy the whole sentence that the quotation stands in";
     Sort, "sort", "sort the articles another way";
     Zen, "zen", "the article alone, or all panes again";
     Wider, "wider", "longer lines";

@@ -56,6 +56,16 @@ impl LibraryArgs {
         }
     }
 
+    /// What a person would call it.
+    pub fn called(&self) -> String {
+        match (&self.library, self.files.paths.as_slice()) {
+            (Some(name), _) => format!("the library {name}"),
+            (None, []) => "what was opened last".to_owned(),
+            (None, [path]) => path.display().to_string(),
+            (None, paths) => format!("these {} paths", paths.len()),
+        }
+    }
+
     /// The same for a command that reads alone, which adds no files and folders to a library.
     ///
     /// # Errors

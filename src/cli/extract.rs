@@ -1,9 +1,11 @@
 //! `whosaid extract`: JSON Lines in, JSON Lines out.
 
-use super::jsonl::{Chunk, Chunks, Id, parse};
+use super::jsonl::{Chunk, Chunks, Id, Input, each_line, parse};
 use super::{Status, output};
+use crate::article::{Article, ArticleId};
 use crate::export::OffsetUnit;
 use crate::export::json::{self, Quotations};
+use crate::import::Fields;
 use crate::library::load::MAX_FILE_BYTES;
 use crate::{parallel, quote};
 use anyhow::{Context, Result};
@@ -25,7 +27,11 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 ///
 /// Writes one object a line to standard output, in the same order:
 ///
-///   {"id": "a1", "quotes": [{"kind": "direct", "start": 0, "end": 8, "speaker": "Ann Lee", …}]}
+///   {"id": "a1", "article_id": "4yqsz8bz45pb", "quotes": [{"kind": "direct", "start": 0, "end": 8,
+///    "speaker": "Ann Lee", …}]}
+///
+/// article_id and the quotations' ids come from content, so that an archive can be cut into shards
+/// which run on any number of machines: what they write together is the same.
 ///
 /// A line that is no article is answered by {"id":null,"line":12,"error":"…","quotes":[]}, and the
 /// others go on. Articles stream through on all cores: how many there are makes no difference to
@@ -37,6 +43,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 Examples:
   whosaid extract < articles.jsonl > quotes.jsonl
   zstdcat dump.jsonl.zst | whosaid extract --offsets utf16 | jq -c '.quotes[]'
+  whosaid extract --with-text < shard1.jsonl > done1.jsonl && whosaid import --extracted done1.jsonl
 
 Exit status: 0 if a quotation was found, 1 if none was, 2 if something went wrong, 3 if some line
 was no article (the others were done)."
@@ -45,6 +52,10 @@ pub struct Args {
     /// What offsets count
     #[arg(long, value_name = "UNIT", default_value = "chars")]
     offsets: OffsetUnit,
+    /// Write the text and what is known beside it too, so that `whosaid import --extracted` needs
+    /// nothing else
+    #[arg(long)]
+    with_text: bool,
 }
 
 pub(super) fn run(args: Args) -> Result<Status> {
@@ -52,7 +63,8 @@ pub(super) fn run(args: Args) -> Result<Status> {
     let mut found = false;
     let mut bad = false;
     let mut outcome = Ok(());
-    let work = |chunk: io::Result<Chunk>| chunk.map(|chunk| Answers::of(chunk, args.offsets));
+    let form = Answering { unit: args.offsets, with_text: args.with_text };
+    let work = |chunk: io::Result<Chunk>| chunk.map(|chunk| Answers::of(chunk, form));
     parallel::map_in_order(&read_stdin(), work, |answers| {
         outcome = match answers {
             None => return ControlFlow::Continue(()),
@@ -98,10 +110,54 @@ struct Answers {
     bad: bool,
 }
 
+/// How lines are answered.
+#[derive(Debug, Clone, Copy)]
+struct Answering {
+    unit: OffsetUnit,
+    /// Whether what came in stands in the answer too.
+    with_text: bool,
+}
+
 #[derive(Serialize)]
 struct Answer<'a> {
     id: Id<'a>,
+    article_id: ArticleId,
+    #[serde(flatten)]
+    given: Option<Given<'a>>,
     quotes: Quotations<'a>,
+}
+
+/// What came in, but for the id.
+#[derive(Serialize)]
+struct Given<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    outlet: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    byline: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    section: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<&'a str>,
+    text: &'a str,
+}
+
+impl<'a> Given<'a> {
+    fn new(fields: &'a Fields, article: &'a Article) -> Self {
+        let Fields { title, date, outlet, byline, section, url } = fields;
+        Self {
+            title: title.as_deref(),
+            date: date.as_deref(),
+            outlet: outlet.as_deref(),
+            byline: byline.as_deref(),
+            section: section.as_deref(),
+            url: url.as_deref(),
+            text: &article.text,
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -113,28 +169,20 @@ struct Refusal<'a> {
 }
 
 impl Answers {
-    fn of(chunk: Chunk, unit: OffsetUnit) -> Self {
+    fn of(chunk: Chunk, form: Answering) -> Self {
         let mut answers = Self::default();
         let Some(lines) = chunk.lines else {
             answers.refuse(chunk.first_line, &format!("longer than {} MiB", MAX_FILE_BYTES >> 20));
             return answers;
         };
-        let mut start = 0;
-        let ends = memchr::memchr_iter(b'\n', &lines).chain([lines.len()]);
-        for (number, end) in (chunk.first_line..).zip(ends) {
-            let line = &lines[start..end];
-            start = end + 1;
-            if !line.trim_ascii().is_empty() {
-                answers.answer(number, line, unit);
-            }
-        }
+        each_line(&lines, chunk.first_line, |number, line| answers.answer(number, line, form));
         answers
     }
 
     /// Answers one line. A fault of ours on one article costs only that article.
-    fn answer(&mut self, number: u64, line: &[u8], unit: OffsetUnit) {
+    fn answer(&mut self, number: u64, line: &[u8], form: Answering) {
         let before = self.lines.len();
-        match catch_unwind(AssertUnwindSafe(|| self.extract(line, unit))) {
+        match catch_unwind(AssertUnwindSafe(|| self.extract(line, form))) {
             Ok(Ok(())) => {}
             Ok(Err(why)) => self.refuse(number, &why),
             Err(_) => {
@@ -144,11 +192,13 @@ impl Answers {
         }
     }
 
-    fn extract(&mut self, line: &[u8], unit: OffsetUnit) -> Result<(), String> {
-        let (id, article) = parse(line)?;
+    fn extract(&mut self, line: &[u8], form: Answering) -> Result<(), String> {
+        let Input { id, fields, article } = parse(line)?;
         let quotations = quote::extract(&article);
         self.found |= !quotations.is_empty();
-        self.push(&Answer { id, quotes: Quotations { article: &article, quotations: &quotations, unit } })
+        let quotes = Quotations { article: &article, quotations: &quotations, unit: form.unit };
+        let given = form.with_text.then(|| Given::new(&fields, &article));
+        self.push(&Answer { id, article_id: article.id, given, quotes })
     }
 
     fn refuse(&mut self, line: u64, error: &str) {
@@ -168,8 +218,10 @@ impl Answers {
 mod tests {
     use super::*;
 
+    const FORM: Answering = Answering { unit: OffsetUnit::Chars, with_text: false };
+
     fn answers(lines: &str) -> (String, Answers) {
-        let answers = Answers::of(Chunk { first_line: 5, lines: Some(lines.into()) }, OffsetUnit::Chars);
+        let answers = Answers::of(Chunk { first_line: 5, lines: Some(lines.into()) }, FORM);
         (String::from_utf8(answers.lines.clone()).unwrap(), answers)
     }
 
@@ -179,7 +231,7 @@ mod tests {
             "{\"id\":12345678901234567890123,\"text\":\"\"}\n\n \t\n{\"id\":\"é\\u0007\u{202e}\",\"text\":\"\"}\r\n\
              {\"id\":-1.50,\"text\":\"\"}",
         );
-        let ids: Vec<&str> = lines.lines().map(|line| line.split(",\"quotes\":[]").next().unwrap()).collect();
+        let ids: Vec<&str> = lines.lines().map(|line| line.split(",\"article_id\":").next().unwrap()).collect();
         assert_eq!(ids, ["{\"id\":12345678901234567890123", "{\"id\":\"é\\u0007\\u202e\"", "{\"id\":-1.50"]);
         assert!(!answers.bad && !answers.found);
     }

@@ -1,17 +1,22 @@
 //! `whosaid import`: files into a library, to be read and searched at once from then on.
 
 use super::args::ReadingArgs;
-use super::kept::{LibraryFile, reading};
+use super::kept::{self, LibraryFile};
+use super::shards::{self, Shards};
 use super::{Status, output};
-use crate::library::load::Cancel;
-use crate::library::{Archive, Indexed, Report, count_files};
+use crate::article::Article;
+use crate::config::{LastLibrary, Opened};
+use crate::library::load::{Cancel, read_file};
+use crate::library::{Failure, Indexed, Report, count_files};
 use anyhow::{Context, Result};
 use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 use serde::Serialize;
 use std::fmt;
 use std::fs;
 use std::io::{self, Write};
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 /// Bring files and folders of articles into a library.
@@ -19,7 +24,7 @@ use std::time::Duration;
 /// Returns when everything can be searched. Only what is new or changed since the last import is
 /// read; what is gone from a folder goes from the library. What comes through standard input is
 /// added to what came that way before. ^C keeps what is done so far, and the next import goes on
-/// from there.
+/// from there. The reader and the other commands take this library where they are given none.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
 Examples:
@@ -27,12 +32,19 @@ Examples:
   whosaid import dump/ --library wire           into one called `wire`
   whosaid import dump/ --library ./wire.db      into that file
   zcat dump.jsonl.gz | whosaid import -         what another program writes
+  whosaid import --extracted done1.jsonl        what `extract --with-text` wrote elsewhere
+  whosaid import dump/ --extracted done2.jsonl  the texts from here, the quotations from there
 
 Exit status: 0 if all of it came in, 3 if some files did not, 2 if nothing did.")]
 pub struct Args {
     /// Files and folders of articles, or - for standard input
-    #[arg(value_name = "PATH", required = true)]
+    #[arg(value_name = "PATH", required_unless_present = "extracted")]
     paths: Vec<PathBuf>,
+    /// Take the quotations from these files, which `whosaid extract` or `whosaid export --format jsonl`
+    /// wrote, instead of looking for them; the texts stand in them too (`extract --with-text`), in the
+    /// PATHs, or in the library already
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    extracted: Vec<PathBuf>,
     #[command(flatten)]
     library: LibraryFile,
     #[command(flatten)]
@@ -44,22 +56,57 @@ pub struct Args {
 
 pub(super) fn run(args: Args) -> Result<Status> {
     let options = args.reading.options();
-    let archive = Archive::open(&args.library.path()?)?;
+    let file = args.library.path()?;
+    let archive = kept::open_to_write(&file)?;
     let mut writer = archive.writer()?;
     let cancel = stop_on_interrupt()?;
     let mut gauge = Gauge::new();
     gauge.count(&args.paths, &cancel);
-    let report = writer.import(&args.paths, &reading(&options), &cancel, &mut |report| gauge.read(report))?;
-    let indexed = writer.index(&cancel, &mut |indexed| gauge.indexed(indexed))?;
+    let shards = Shards::new(&args.extracted)?;
+    let paths: Vec<PathBuf> = args.paths.iter().chain(shards.with_text()).cloned().collect();
+    let reading = |path: &Path, each: &mut dyn FnMut(Result<Article, Failure>) -> ControlFlow<()>| {
+        if shards.holds(path) { shards::read(path, each) } else { read_file(path, &options, each) }
+    };
+    let report = writer.import(&paths, &reading, &cancel, &mut |report| gauge.read(report))?;
+    let (mut failed, textless) = (Vec::new(), AtomicU64::new(0));
+    let known = writer.index_known(
+        shards.quotations(&mut failed).inspect(|(id, _)| {
+            let text_is_missing = archive.with_id(*id).is_ok_and(|articles| articles.is_empty());
+            textless.fetch_add(u64::from(text_is_missing), Ordering::Relaxed);
+        }),
+        |article, lines| shards::tied(article, &lines),
+        &cancel,
+        &mut |indexed| gauge.indexed(indexed),
+    )?;
+    let mut indexed = writer.index(&cancel, &mut |indexed| gauge.indexed(indexed))?;
     drop(gauge);
-    for failure in &report.failures {
-        output::report(&failure.error.to_string());
+    if let Some(last) = LastLibrary::of_user() {
+        // A convenience: where it cannot be kept, nothing of the import is lost.
+        drop(last.remember(&Opened::Library(file)));
     }
+    if let textless @ 1.. = textless.into_inner() {
+        failed.push(format!(
+            "{textless} articles were extracted whose text is not here: name the files it is in, \
+             or extract with --with-text"
+        ));
+    }
+    let failures = report.failures.iter().map(|failure| failure.error.to_string());
+    failures.chain(failed.iter().cloned()).for_each(|failure| output::report(&failure));
+    if !args.extracted.is_empty() && indexed.articles > 0 {
+        output::report(&format!(
+            "{} articles were in none of these files, or differ there: looked through",
+            indexed.articles
+        ));
+    }
+    indexed.articles += known.articles;
     if let Some(path) = &args.report {
         write_report(path, &report, indexed).with_context(|| format!("cannot write {}", path.display()))?;
     }
     tell(&report, indexed).map_err(output::failed)?;
-    Ok(status(&report, indexed))
+    Ok(match status(&report, indexed) {
+        Status::Found if !failed.is_empty() => Status::Partly,
+        status => status,
+    })
 }
 
 /// Cancels an import once somebody presses ^C, instead of ending the program; a second time, the

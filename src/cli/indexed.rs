@@ -57,7 +57,7 @@ fn fill(writer: &mut Writer, paths: &[PathBuf], options: &ReadOptions) -> Result
             ControlFlow::Continue(())
         });
         for (name, articles) in seeds {
-            writer.add_given(name, articles)?;
+            writer.add_embedded(name, articles)?;
         }
         return Ok(false);
     }

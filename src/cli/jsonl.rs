@@ -132,11 +132,22 @@ struct Fields<'a> {
     url: Option<&'a RawValue>,
 }
 
-/// The article on one line, whose `text` is all body.
+/// What stands on one line.
+#[derive(Debug)]
+pub struct Input<'a> {
+    /// The caller's id.
+    pub id: Id<'a>,
+    /// What is known beside the text, as given.
+    pub fields: import::Fields,
+    /// The article, whose text is all body.
+    pub article: Article,
+}
+
+/// The article on one line.
 ///
 /// # Errors
 /// Why the line is no article, as a phrase.
-pub fn parse(line: &[u8]) -> Result<(Id<'_>, Article), String> {
+pub fn parse(line: &[u8]) -> Result<Input<'_>, String> {
     let line =
         std::str::from_utf8(line).map_err(|error| format!("no UTF-8 from byte {} on", error.valid_up_to() + 1))?;
     let line = line.trim_start_matches('\u{feff}').trim();
@@ -158,12 +169,25 @@ pub fn parse(line: &[u8]) -> Result<(Id<'_>, Article), String> {
         section: string(fields.section),
         url: string(fields.url),
     };
-    let article = import::from_fields(fields.text, known, &ReadOptions::default());
-    Ok((id, article))
+    let article = import::from_fields(fields.text, known.clone(), &ReadOptions::default());
+    Ok(Input { id, fields: known, article })
+}
+
+/// Calls `each` with every line of a chunk that is not blank, and its 1-based number.
+pub fn each_line<'a>(lines: &'a [u8], first_line: u64, mut each: impl FnMut(u64, &'a [u8])) {
+    let mut start = 0;
+    let ends = memchr::memchr_iter(b'\n', lines).chain([lines.len()]);
+    for (number, end) in (first_line..).zip(ends) {
+        let line = &lines[start..end];
+        start = end + 1;
+        if !line.trim_ascii().is_empty() {
+            each(number, line);
+        }
+    }
 }
 
 /// What the parser says, without the line's number, which would always be 1.
-fn phrase(error: &serde_json::Error) -> String {
+pub fn phrase(error: &serde_json::Error) -> String {
     let message = error.to_string();
     let end = message.rfind(" at line ").unwrap_or(message.len());
     format!("{} at column {}", &message[..end], error.column())
@@ -241,12 +265,12 @@ mod tests {
     #[test]
     fn metadata_is_used_where_it_is_sound() {
         let line = br#"{"id":"a","text":"One.","title":"A Title","date":"2020-07-27T10:00:00Z","outlet":7,"x":[]}"#;
-        let (_, article) = parse(line).unwrap();
+        let article = parse(line).unwrap().article;
         assert_eq!(article.title.text, "A Title");
         assert_eq!(article.printed.iso().as_deref(), Some("2020-07-27"));
         assert_eq!(article.outlet, None);
         assert_eq!(article.id, article.content_id());
-        let (_, article) = parse(br#"{"id":1,"text":"One.","date":"2020-99-99"}"#).unwrap();
+        let Input { article, .. } = parse(br#"{"id":1,"text":"One.","date":"2020-99-99"}"#).unwrap();
         assert_eq!(article.printed, Printed::Unknown);
     }
 

@@ -4,7 +4,7 @@ use crate::config::{LastLibrary, Opened, Places};
 pub use crate::library::load::reading;
 use crate::library::marks::Marks;
 use crate::library::{Archive, StoreError};
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Context, Error, Result, anyhow, bail};
 use std::path::{Path, PathBuf};
 
 /// The library that is written to where none is named.
@@ -64,15 +64,32 @@ pub fn open(path: &Path) -> Result<Archive> {
         let there = if names.is_empty() { "none yet".to_owned() } else { names.join(", ") };
         bail!("{name}: there is no such library (there are: {there}); `whosaid import PATH --library NAME` makes one");
     }
-    let damaged = |detail: &str| {
-        anyhow!("{name}: the library is damaged ({detail}); `whosaid libraries rebuild {name}` makes it anew")
-    };
-    Archive::open_to_read(path).map_err(|error| match error {
-        StoreError::Damaged { detail, .. } => damaged(&detail),
-        // Nothing but libraries is kept there.
-        StoreError::Foreign { .. } if path.starts_with(places.libraries()) => damaged("it is none any more"),
+    Archive::open_to_read(path).map_err(|error| explained(&places, path, error))
+}
+
+/// Opens the library at `path` to write to, made if it is missing.
+pub fn open_to_write(path: &Path) -> Result<Archive> {
+    Archive::open(path).map_err(|error| places().map_or_else(|error| error, |places| explained(&places, path, error)))
+}
+
+/// What is wrong with the library at `path`, and the way out, by the name that its owner knows it by.
+pub fn explained(places: &Places, path: &Path, error: StoreError) -> Error {
+    let name = places.name_of(path);
+    match error {
+        StoreError::Damaged { detail, .. } => {
+            anyhow!("{name}: the library is damaged ({detail}); `whosaid libraries rebuild {name}` makes it anew")
+        }
+        StoreError::Foreign { .. } if is_named(places, path) => anyhow!(
+            "{name}: the library is damaged so far that it does not say what it was made from; \
+             `whosaid libraries remove {name}`, then import that again"
+        ),
         error => error.into(),
-    })
+    }
+}
+
+/// Whether the file is a named library: nothing else is kept where those are.
+pub fn is_named(places: &Places, path: &Path) -> bool {
+    path.starts_with(places.libraries())
 }
 
 /// The person's own folders.

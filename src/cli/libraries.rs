@@ -5,8 +5,8 @@ use super::import::{Gauge, stop_on_interrupt};
 use super::kept::{self, reading};
 use super::{Status, output};
 use crate::import::ReadOptions;
-use crate::library::Archive;
 use crate::library::load::Cancel;
+use crate::library::{Archive, StoreError};
 use crate::text::sanitize;
 use anyhow::{Context, Result};
 use std::fs;
@@ -15,6 +15,15 @@ use std::path::Path;
 
 /// List, check, mend or remove libraries.
 #[derive(Debug, clap::Args)]
+#[command(after_long_help = "\
+Examples:
+  whosaid libraries list
+  whosaid libraries info wire        how much is in it
+  whosaid libraries verify wire      whether it is whole
+  whosaid libraries rebuild wire     anew from its sources
+
+Exit status: 0 if it was done, 1 if there was nothing or a fault was found, 2 if something went
+wrong, 3 if some sources could not be read.")]
 pub struct Args {
     #[command(subcommand)]
     command: Command,
@@ -95,8 +104,12 @@ fn info(path: &Path) -> Result<Status> {
 }
 
 fn remove(path: &Path) -> Result<Status> {
-    // Opened first, so that nothing is removed that is no library.
-    drop(kept::open(path)?);
+    // Opened first, so that nothing is removed that never was a library.
+    match Archive::open_to_read(path) {
+        Err(StoreError::Damaged { .. }) => {}
+        Err(StoreError::Foreign { .. }) if kept::is_named(&kept::places()?, path) => {}
+        _ => drop(kept::open(path)?),
+    }
     Archive::remove(path)?;
     Ok(Status::Found)
 }
@@ -119,8 +132,12 @@ fn rebuild(path: &Path, options: &ReadOptions) -> Result<Status> {
     let mut gauge = Gauge::new();
     let report = Archive::rebuild(path, &[], &reading(options), &cancel, &mut |report, indexed| {
         if indexed.articles == 0 { gauge.read(report) } else { gauge.indexed(indexed) }
-    })?;
+    });
     drop(gauge);
+    let report = match report {
+        Err(error @ StoreError::Foreign { .. }) => return Err(kept::explained(&kept::places()?, path, error)),
+        report => report?,
+    };
     for failure in &report.failures {
         output::report(&failure.error.to_string());
     }

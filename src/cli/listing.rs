@@ -1,9 +1,9 @@
 //! Quotations as `whosaid quotes` prints them: text for people, JSON for programs.
 
 use super::output;
+use super::selection::Sink;
 use crate::article::Article;
-use crate::export::json::{self, ArticleObject, QuotationObject};
-use crate::export::{OffsetUnit, Offsets, cite};
+use crate::export::{self, Chosen, Entry, Form, FormOptions, OffsetUnit, cite};
 use crate::library::Record;
 use crate::quote::Quotation;
 use crate::text::{Span, sanitize, wrap};
@@ -29,8 +29,8 @@ const INDENT: usize = 4;
 /// A listing on its way out.
 pub struct Listing<W> {
     out: W,
-    format: Format,
-    unit: OffsetUnit,
+    /// What writes it for programs; none for people.
+    form: Option<Box<dyn Form>>,
     look: Look,
     /// Whether nothing was listed yet.
     empty: bool,
@@ -39,45 +39,19 @@ pub struct Listing<W> {
 impl<W: Write> Listing<W> {
     /// A listing that is written to `out`, which leads to standard output.
     pub fn new(out: W, format: Format, unit: OffsetUnit) -> Self {
-        Self { out, format, unit, look: Look::of_stdout(), empty: true }
-    }
-
-    /// Writes what stands before everything.
-    pub fn begin(&mut self) -> io::Result<()> {
-        if self.format == Format::Json { self.out.write_all(b"[") } else { Ok(()) }
-    }
-
-    /// Lists some of an article's quotations, at least one.
-    pub fn article(&mut self, record: &Record, quotations: &[&Quotation]) -> io::Result<()> {
-        if self.format == Format::Text {
-            self.text(record, quotations)?;
-            self.empty = false;
-            return Ok(());
-        }
-        let article = ArticleObject::from(&record.article);
-        let offsets = Offsets::new(&record.article.text, self.unit);
-        for quotation in quotations {
-            if self.format == Format::Json {
-                self.out.write_all(if self.empty { b"\n" } else { b",\n" })?;
-            }
-            json::write(&mut self.out, &QuotationObject::new(&record.article, quotation, &offsets, Some(&article)))?;
-            if self.format == Format::Jsonl {
-                self.out.write_all(b"\n")?;
-            }
-            self.empty = false;
-        }
-        Ok(())
-    }
-
-    /// Lets everything that was listed be seen.
-    pub fn flush(&mut self) -> io::Result<()> {
-        self.out.flush()
+        let options = FormOptions { offsets: unit, ..FormOptions::default() };
+        let form = match format {
+            Format::Text => None,
+            Format::Json => Some(export::Format::Json.form(options)),
+            Format::Jsonl => Some(export::Format::Jsonl.form(options)),
+        };
+        Self { out, form, look: Look::of_stdout(), empty: true }
     }
 
     /// Writes what stands after everything.
     pub fn end(&mut self) -> io::Result<()> {
-        if self.format == Format::Json {
-            self.out.write_all(if self.empty { b"]\n" } else { b"\n]\n" })?;
+        if let Some(form) = &mut self.form {
+            form.end(&mut self.out)?;
         }
         self.out.flush()
     }
@@ -89,7 +63,7 @@ impl<W: Write> Listing<W> {
         }
         let look = self.look;
         look.paragraph(&mut self.out, 0, look.bold, &article.title.text, whole(&article.title.text))?;
-        let facts = facts(article);
+        let facts = cite::facts(article);
         look.paragraph(&mut self.out, 0, look.dim, &facts, whole(&facts))?;
         for quotation in quotations {
             writeln!(self.out)?;
@@ -103,12 +77,20 @@ impl<W: Write> Listing<W> {
     }
 }
 
-/// What is known of an article besides its title: *CHICAGO · 27 July 2020 · monday.txt*.
-fn facts(article: &Article) -> String {
-    let place = article.dateline.as_ref().map(|dateline| dateline.place.clone());
-    let printed = cite::long_date(article.printed).unwrap_or_else(|| "undated".to_owned());
-    let facts = [place, Some(printed), article.outlet.clone(), article.byline.clone(), cite::locator(article)];
-    facts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+impl<W: Write> Sink for Listing<W> {
+    fn take(&mut self, record: &Record, quotations: &[&Quotation]) -> io::Result<()> {
+        if let Some(form) = &mut self.form {
+            let chosen = quotations.iter().map(|&quotation| Chosen { quotation, mark: None }).collect();
+            return form.entry(&Entry { record, chosen }, &mut self.out);
+        }
+        self.text(record, quotations)?;
+        self.empty = false;
+        Ok(())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
 }
 
 /// *● State Senator Robert Peters · direct · stated · ¶ 3*
@@ -129,34 +111,33 @@ fn printed_parts<'a>(article: &'a Article, quotation: &'a Quotation) -> impl Ite
         .map(move |paragraph| Span::new(paragraph.start.max(content.start), paragraph.end.min(content.end)))
 }
 
-fn whole(text: &str) -> Span {
+/// All of `text`.
+pub fn whole(text: &str) -> Span {
     Span::new(0, text.len())
 }
 
 /// How text for people is laid out and set off.
 #[derive(Debug, Clone, Copy)]
-struct Look {
-    columns: usize,
-    bold: &'static str,
-    dim: &'static str,
+pub struct Look {
+    /// How wide lines may be.
+    pub columns: usize,
+    /// What sets a heading off.
+    pub bold: &'static str,
+    /// What sets a remark off.
+    pub dim: &'static str,
 }
 
 impl Look {
-    /// As wide as the terminal; set off only on a terminal whose user did not ask for plain text.
-    fn of_stdout() -> Self {
-        let plain = Self { columns: COLUMNS, bold: "", dim: "" };
-        if !io::stdout().is_terminal() {
-            return plain;
-        }
-        let columns = terminal_size::terminal_size().map_or(COLUMNS, |(width, _)| usize::from(width.0));
-        if !output::colour_wanted() {
-            return Self { columns, ..plain };
-        }
-        Self { columns, bold: "\x1b[1m", dim: "\x1b[2m" }
+    /// As wide as the terminal; set off as the person wants it.
+    pub fn of_stdout() -> Self {
+        let terminal = io::stdout().is_terminal().then(terminal_size::terminal_size).flatten();
+        let columns = terminal.map_or(COLUMNS, |(width, _)| usize::from(width.0));
+        let (bold, dim) = if output::colour_on_stdout() { ("\x1b[1m", "\x1b[2m") } else { ("", "") };
+        Self { columns, bold, dim }
     }
 
     /// Writes the part `span` of `text` wrapped, `indent` columns in, set off by `style`.
-    fn paragraph(self, out: &mut impl Write, indent: usize, style: &str, text: &str, span: Span) -> io::Result<()> {
+    pub fn paragraph(self, out: &mut impl Write, indent: usize, style: &str, text: &str, span: Span) -> io::Result<()> {
         let reset = if style.is_empty() { "" } else { "\x1b[0m" };
         for line in wrap::wrap(text, span, self.columns.saturating_sub(indent)) {
             writeln!(out, "{:indent$}{style}{}{reset}", "", sanitize::line(line.of(text)))?;
@@ -174,9 +155,8 @@ mod tests {
         let mut out = Vec::new();
         let mut listing = Listing::new(&mut out, format, OffsetUnit::Chars);
         listing.look = Look { columns: 38, bold: "", dim: "" };
-        listing.begin().unwrap();
         for record in records {
-            listing.article(record, &record.quotations.iter().collect::<Vec<_>>()).unwrap();
+            listing.take(record, &record.quotations.iter().collect::<Vec<_>>()).unwrap();
         }
         listing.end().unwrap();
         String::from_utf8(out).unwrap()

@@ -8,6 +8,7 @@ use crate::library::marks::Mark;
 use crate::text::sanitize;
 use anyhow::{Context, Result, bail};
 use chrono::{DateTime, Utc};
+use serde::Deserialize;
 use std::fs;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
@@ -15,6 +16,14 @@ use std::time::SystemTime;
 
 /// Keep quotations, list them, and take them elsewhere.
 #[derive(Debug, clap::Args)]
+#[command(after_long_help = "\
+Examples:
+  whosaid marks add m67z2cf2j7w6 --library wire --note 'Ask for the letter' --tag federal
+  whosaid marks list
+  whosaid marks export marks.json
+  whosaid marks import marks.json
+
+Exit status: 0 if it was done, 1 if there was nothing, 2 if something went wrong.")]
 pub struct Args {
     #[command(subcommand)]
     command: Command,
@@ -32,7 +41,8 @@ enum Command {
         #[arg(value_name = "FILE")]
         file: Option<PathBuf>,
     },
-    /// Add the marks of a file that `export` wrote; what is there already stays one mark
+    /// Add the marks of a file that this or `whosaid export` wrote as JSON; what is there already stays
+    /// one mark
     Import {
         /// The file to read; standard input for -
         #[arg(value_name = "FILE")]
@@ -115,7 +125,33 @@ fn import(file: &Path) -> Result<Status> {
         fs::read_to_string(file).map(|text| json = text)
     };
     read.with_context(|| format!("cannot read {}", file.display()))?;
-    let marks: Vec<Mark> = serde_json::from_str(&json).with_context(|| format!("{} holds no marks", file.display()))?;
+    let marks = marks_of(&json).with_context(|| format!("{} holds no marks", file.display()))?;
     kept::marks()?.add_all(&marks)?;
     Ok(Status::Found)
+}
+
+/// What stands in a file: a mark, or a quotation, marked or not.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Item {
+    Mark(Mark),
+    Quotation {
+        #[serde(rename = "id")]
+        _id: ContentId,
+        mark: Option<Mark>,
+    },
+}
+
+/// The marks of an array, or of objects one after the other.
+fn marks_of(json: &str) -> serde_json::Result<Vec<Mark>> {
+    let items: Vec<Item> = if json.trim_start().starts_with('[') {
+        serde_json::from_str(json)?
+    } else {
+        serde_json::Deserializer::from_str(json).into_iter().collect::<serde_json::Result<_>>()?
+    };
+    let mark = |item| match item {
+        Item::Mark(mark) => Some(mark),
+        Item::Quotation { mark, .. } => mark,
+    };
+    Ok(items.into_iter().filter_map(mark).collect())
 }

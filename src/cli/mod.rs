@@ -2,20 +2,31 @@
 
 mod args;
 mod check;
+mod cite;
+mod completions;
+mod export;
 mod extract;
+mod filters;
 mod import;
 mod indexed;
 mod jsonl;
 mod kept;
 mod libraries;
 mod listing;
+mod lookup;
+mod man;
 mod marks;
+mod open;
 mod output;
 mod period;
 mod quotes;
 mod read;
 mod search;
+mod selection;
+mod shards;
+mod show;
 mod speakers;
+mod target;
 mod text;
 
 use clap::{Parser, Subcommand};
@@ -77,16 +88,18 @@ not be read, though others may have given results).";
     disable_help_subcommand = true,
     after_long_help = format!("\
 Examples:
-  whosaid articles/                        open every article in a folder
-  whosaid articles/ --watch                … and follow what is saved into it
-  whosaid --library wire                   open the library that `whosaid import` made
-  whosaid --dates dmy monday.txt           open one, reading 3/4/2020 as the third of April
-  whosaid quotes articles/ --speaker mayor print what every mayor said
-  whosaid check “I drew a firm line” .     look for where these words come from
-  whosaid search 'speaker:mayor harbour' . print quotations by words, people and dates
-  whosaid extract < articles.jsonl         quotations of JSON Lines, for other programs
-  whosaid text page.html                   print the article of a saved web page
-  whosaid ./quotes                         open a folder that is called like a command
+  whosaid articles/                           open every article in a folder
+  whosaid articles/ --watch                   … and follow what is saved into it
+  whosaid --library wire                      open the library that `whosaid import` made
+  whosaid --dates dmy monday.txt              open one, reading 3/4/2020 as the third of April
+  whosaid quotes articles/ --speaker mayor    print what every mayor said
+  whosaid check \"I draw a firm line\" .      look for where these words come from
+  whosaid search 'speaker:mayor harbor' .     print quotations by words, people and dates
+  whosaid export . --format csv -o q.csv  a table for a spreadsheet
+  whosaid cite m67z2c --style mla             cite a quotation by its id
+  whosaid extract < articles.jsonl            quotations of JSON Lines, for other programs
+  whosaid text page.html                      print the article of a saved web page
+  whosaid ./quotes                            open a folder that is called like a command
 
 {STATUSES}")
 )]
@@ -95,19 +108,50 @@ struct Cli {
     command: Option<Command>,
     #[command(flatten)]
     read: read::Args,
+    /// When to use colours and bold type
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", display_order = 900)]
+    color: output::Colour,
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
     Quotes(quotes::Args),
+    Search(search::Args),
     Check(check::Args),
+    Speakers(speakers::Args),
+    Show(show::Args),
+    Open(open::Args),
+    Cite(cite::Args),
+    Export(export::Args),
+    Text(text::Args),
     Extract(extract::Args),
     Import(import::Args),
     Libraries(libraries::Args),
     Marks(marks::Args),
-    Search(search::Args),
-    Speakers(speakers::Args),
-    Text(text::Args),
+    Completions(completions::Args),
+    Man(man::Args),
+}
+
+impl Command {
+    fn run(self) -> anyhow::Result<Status> {
+        match self {
+            Command::Quotes(args) => quotes::run(args),
+            Command::Search(args) => search::run(args),
+            Command::Check(args) => check::run(args),
+            Command::Speakers(args) => speakers::run(args),
+            Command::Show(args) => show::run(args),
+            Command::Open(args) => open::run(args),
+            Command::Cite(args) => cite::run(args),
+            Command::Export(args) => export::run(args),
+            Command::Text(args) => text::run(args),
+            Command::Extract(args) => extract::run(args),
+            Command::Import(args) => import::run(args),
+            Command::Libraries(args) => libraries::run(args),
+            Command::Marks(args) => marks::run(args),
+            Command::Completions(args) => completions::run(args),
+            Command::Man(args) => man::run(args),
+        }
+    }
 }
 
 /// Does what the arguments (the program's name first) ask for, and tells on standard error what
@@ -116,18 +160,13 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Status {
     // The text of an article may be part of what a panic says.
     std::panic::set_hook(Box::new(|panic| output::report(&panic.to_string())));
     let outcome = match Cli::try_parse_from(arguments) {
-        Ok(cli) => match cli.command {
-            None => read::run(cli.read),
-            Some(Command::Quotes(args)) => quotes::run(args),
-            Some(Command::Check(args)) => check::run(args),
-            Some(Command::Extract(args)) => extract::run(args),
-            Some(Command::Import(args)) => import::run(args),
-            Some(Command::Libraries(args)) => libraries::run(args),
-            Some(Command::Marks(args)) => marks::run(args),
-            Some(Command::Search(args)) => search::run(args),
-            Some(Command::Speakers(args)) => speakers::run(args),
-            Some(Command::Text(args)) => text::run(args),
-        },
+        Ok(cli) => {
+            output::ask_for_colour(cli.color);
+            match cli.command {
+                None => read::run(cli.read),
+                Some(command) => command.run(),
+            }
+        }
         Err(message) if message.use_stderr() => {
             let message = message.render().to_string();
             output::report_block(message.strip_prefix("error: ").unwrap_or(&message));

@@ -3,7 +3,8 @@
 
 use crate::article::Article;
 use crate::text::sanitize;
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::sync::OnceLock;
 
 /// Tells the person one thing that went wrong.
 pub fn report(message: &str) {
@@ -26,10 +27,39 @@ pub fn report_warnings(article: &Article) {
     }
 }
 
+/// When output is set off by colours and bold type.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum Colour {
+    /// on a terminal, unless NO_COLOR is set or TERM is dumb
+    #[default]
+    Auto,
+    /// also into files and pipes
+    Always,
+    /// nowhere
+    Never,
+}
+
+/// What the person asked for, the same for the whole run.
+static COLOUR: OnceLock<Colour> = OnceLock::new();
+
+/// Notes what the person asked for; the first time counts.
+pub fn ask_for_colour(colour: Colour) {
+    COLOUR.get_or_init(|| colour);
+}
+
 /// Whether colours may be used on a terminal: <https://no-color.org>.
 pub fn colour_wanted() -> bool {
     let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-    !is_set("NO_COLOR") && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
+    match COLOUR.get().copied().unwrap_or_default() {
+        Colour::Always => true,
+        Colour::Never => false,
+        Colour::Auto => !is_set("NO_COLOR") && std::env::var_os("TERM").is_none_or(|term| term != "dumb"),
+    }
+}
+
+/// Whether what goes to standard output is set off.
+pub fn colour_on_stdout() -> bool {
+    colour_wanted() && (COLOUR.get() == Some(&Colour::Always) || io::stdout().is_terminal())
 }
 
 /// What went wrong with standard output, as an error that says so.

@@ -14,6 +14,13 @@ const PAGE: usize = 500;
 
 /// List who is quoted in a library, the most quoted first.
 #[derive(Debug, clap::Args)]
+#[command(after_long_help = "\
+Examples:
+  whosaid speakers --library wire --limit 20    the twenty most quoted
+  whosaid speakers peters --library wire        everybody of that name
+  whosaid speakers --json | jq -r .name
+
+Exit status: 0 if there was one, 1 if there was none, 2 if something went wrong.")]
 pub struct Args {
     #[command(flatten)]
     library: LibraryToRead,

@@ -1,8 +1,9 @@
 //! The JSON object for a quotation, the same wherever the program writes one. Names and meanings
 //! of its fields are a contract with other programs.
 
-use super::{OffsetUnit, Offsets};
+use super::{Chosen, Entry, Form, JsonArray, OffsetUnit, Offsets};
 use crate::article::{Article, Precision, TextFrom};
+use crate::library::marks::Mark;
 use crate::quote::{Certainty, Evidence, Kind, Quotation, QuotationId};
 use crate::text::{Span, sanitize::is_control};
 use serde::{Serialize, Serializer, ser::SerializeSeq};
@@ -15,15 +16,32 @@ use std::io::{self, Write};
 ///
 /// # Errors
 /// What `out` says.
-pub fn write(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
-    value.serialize(&mut serde_json::Serializer::with_formatter(out, Guarded)).map_err(Into::into)
+pub fn write(out: &mut (impl Write + ?Sized), value: &impl Serialize) -> io::Result<()> {
+    value.serialize(&mut serde_json::Serializer::with_formatter(out, Guarded::default())).map_err(Into::into)
 }
 
 /// Compact JSON that escapes the [controls](is_control) which JSON itself would let through.
-struct Guarded;
+#[derive(Default)]
+struct Guarded {
+    /// Whether a key is written: names of ours, in which there is nothing to guard against.
+    in_key: bool,
+}
 
 impl Formatter for Guarded {
+    fn begin_object_key<W: ?Sized + Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
+        self.in_key = true;
+        if first { Ok(()) } else { out.write_all(b",") }
+    }
+
+    fn end_object_key<W: ?Sized + Write>(&mut self, _: &mut W) -> io::Result<()> {
+        self.in_key = false;
+        Ok(())
+    }
+
     fn write_string_fragment<W: ?Sized + Write>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
+        if self.in_key {
+            return out.write_all(fragment.as_bytes());
+        }
         let mut written = 0;
         let mut at = 0;
         loop {
@@ -74,9 +92,16 @@ pub struct QuotationObject<'a> {
     offsets: OffsetUnit,
     #[serde(skip_serializing_if = "Option::is_none")]
     article: Option<&'a ArticleObject<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mark: Option<&'a Mark>,
 }
 
 impl<'a> QuotationObject<'a> {
+    /// The same with what the reader made of it.
+    pub fn with_mark(self, mark: Option<&'a Mark>) -> Self {
+        Self { mark, ..self }
+    }
+
     /// The object for `quotation`, one of `article`'s; `offsets` are those of the article's text,
     /// and `within` is the article's own object, where that does not stand around it already.
     pub fn new(
@@ -112,6 +137,7 @@ impl<'a> QuotationObject<'a> {
             paragraph: quotation.paragraph + 1,
             offsets: offsets.unit(),
             article: within,
+            mark: None,
         }
     }
 }
@@ -137,6 +163,46 @@ impl Serialize for Quotations<'_> {
             }
         }
         array.end()
+    }
+}
+
+/// Quotation objects one after the other: an array of them, or one a line.
+pub(super) struct Objects {
+    /// None where there is one a line.
+    array: Option<JsonArray>,
+    unit: OffsetUnit,
+}
+
+impl Objects {
+    pub fn array(unit: OffsetUnit) -> Self {
+        Self { array: Some(JsonArray::default()), unit }
+    }
+
+    pub fn lines(unit: OffsetUnit) -> Self {
+        Self { array: None, unit }
+    }
+}
+
+impl Form for Objects {
+    fn entry(&mut self, entry: &Entry<'_>, out: &mut dyn Write) -> io::Result<()> {
+        let article = &entry.record.article;
+        let within = ArticleObject::from(article);
+        let offsets = Offsets::new(&article.text, self.unit);
+        for Chosen { quotation, mark } in &entry.chosen {
+            let object = QuotationObject::new(article, quotation, &offsets, Some(&within)).with_mark(*mark);
+            match &mut self.array {
+                Some(array) => array.push(&object, out)?,
+                None => {
+                    write(out, &object)?;
+                    out.write_all(b"\n")?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn end(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        self.array.as_ref().map_or(Ok(()), |array| array.end(out))
     }
 }
 

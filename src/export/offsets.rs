@@ -1,9 +1,9 @@
 //! From byte offsets to the units that other programs count in.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What an offset counts.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum OffsetUnit {
     /// Unicode code points, as Python counts.
@@ -60,6 +60,23 @@ impl<'a> Offsets<'a> {
             }
         }
     }
+
+    /// The byte at which so many units have gone by; none beyond the end, and within a character.
+    pub fn byte(&self, units: usize) -> Option<usize> {
+        if self.before.is_empty() {
+            return (units <= self.text.len()).then_some(units);
+        }
+        let block = self.before.partition_point(|before| *before <= units) - 1;
+        let mut count = self.before[block];
+        let start = BLOCK * block;
+        for (at, byte) in self.text[start..].iter().enumerate().filter(|(_, byte)| **byte & 0xc0 != 0x80) {
+            if count >= units {
+                return (count == units).then_some(start + at);
+            }
+            count += self::units(&[*byte], self.unit);
+        }
+        (count == units).then_some(self.text.len())
+    }
 }
 
 /// How many units begin within `bytes` of UTF-8.
@@ -86,6 +103,8 @@ mod tests {
         assert_eq!(end(OffsetUnit::Bytes), 10);
         assert_eq!(end(OffsetUnit::Chars), 4);
         assert_eq!(end(OffsetUnit::Utf16), 5);
+        let utf16 = Offsets::new(text, OffsetUnit::Utf16);
+        assert_eq!((utf16.byte(2), utf16.byte(6)), (None, None), "within a character, and beyond the end");
     }
 
     proptest! {
@@ -96,6 +115,8 @@ mod tests {
             for at in text.char_indices().map(|(at, _)| at).chain([text.len()]) {
                 prop_assert_eq!(chars.at(at), text[..at].chars().count());
                 prop_assert_eq!(utf16.at(at), text[..at].encode_utf16().count());
+                prop_assert_eq!(chars.byte(chars.at(at)), Some(at));
+                prop_assert_eq!(utf16.byte(utf16.at(at)), Some(at));
             }
         }
     }

@@ -90,22 +90,24 @@ pub fn is_dash(c: char) -> bool {
     matches!(c, '-' | '–' | '—' | '―')
 }
 
-/// Parts `LONDON, March 3` and `MOSCOW. March 3` before the date. What says no more than the month is
-/// none, but no part of the place either.
+/// Parts `LONDON, March 3` and `MOSCOW. March 3` before the date, behind which an agency may stand. What
+/// says no more than the month is none, but no part of the place either.
 pub fn split_date(head: &str, order: DateOrder) -> (&str, Option<(Reading, &str)>) {
     let starts = std::iter::once(0).chain(head.match_indices([',', ';', '.']).map(|(at, mark)| at + mark.len()));
     for start in starts {
         let part = head[start..].trim();
-        if let Some(found) =
-            dates::at_start(part, order).filter(|found| part[found.len..].trim_matches([',', '.']).is_empty())
-        {
+        let is_last = |found: &dates::Found| {
+            let rest = part[found.len..].trim_matches([',', '.', ' ']);
+            rest.is_empty() || is_agency(rest)
+        };
+        if let Some(found) = dates::at_start(part, order).filter(is_last) {
             return (without_stop(&head[..start]), Some((found.reading, &part[..found.len])));
         }
         if start > 0 && month_number(part).is_some() {
             return (without_stop(&head[..start]), None);
         }
     }
-    (head, None)
+    (head.trim_end_matches([',', ' ']), None)
 }
 
 /// The place without the mark that parts it from the date; the full stop of `D.C.` stays.
@@ -227,6 +229,8 @@ mod tests {
             ("GREENVILLE (AP) — The", "GREENVILLE", Some("AP")),
             ("GREENVILLE, S.C. — The", "GREENVILLE, S.C.", None),
             ("TIRANA — The", "TIRANA", None),
+            ("MONTREAL, March 20, Reuter - A", "MONTREAL", None),
+            ("FORT WORTH, Texas, - The", "FORT WORTH, Texas", None),
         ] {
             assert_eq!(place_and_agency(story), Some((place, agency)), "{story}");
         }

@@ -1,4 +1,28 @@
 //! From bytes to articles.
+//!
+//! [`articles`] reads a source of any format, record by record; [`read`] one plain text; [`from_fields`]
+//! takes a text and what is known of it. None of them panics, and what could not be read is told
+//! beside what was.
+//!
+//! ```
+//! use std::ops::ControlFlow;
+//! use whosaid::article::{Origin, Printed};
+//! use whosaid::import::{self, Content, Limits, ReadOptions, Source};
+//!
+//! let dump = b"{\"headline\": \"Ferry stays\", \"date\": \"2021-03-04\", \"body\": \"It stays.\"}\nnonsense\n";
+//! let source = Source { origin: Origin::File("dump.jsonl".into()), content: Content::Bytes(dump) };
+//! let (mut articles, mut failures) = (Vec::new(), Vec::new());
+//! import::articles(source, &ReadOptions::default(), &Limits::default(), &mut |item| {
+//!     match item {
+//!         Ok(article) => articles.push(article),
+//!         Err(failure) => failures.push(failure.to_string()),
+//!     }
+//!     ControlFlow::Continue(())
+//! });
+//! assert_eq!(articles[0].title.text, "Ferry stays");
+//! assert!(matches!(articles[0].printed, Printed::Day(_)));
+//! assert!(failures[0].starts_with("record 2 (line 2): "));
+//! ```
 
 mod archive;
 mod byline;

@@ -13,6 +13,7 @@ const AGENCIES: &[&str] = &[
     "ap",
     "associated press",
     "the associated press",
+    "reuter",
     "reuters",
     "thomson reuters",
     "thomson reuters foundation",

@@ -1,5 +1,6 @@
 //! Tying marks to what the library holds now, after another import or a better engine.
 
+use super::full_text;
 use super::marks::Mark;
 use super::queries::record;
 use super::{Archive, Record, RecordKey, StoreError};
@@ -59,10 +60,10 @@ fn with_words(connection: &Connection, words: &str) -> rusqlite::Result<Vec<i64>
     if !words.contains(char::is_alphanumeric) {
         return Ok(Vec::new());
     }
-    let phrase = format!("\"{}\"", words.replace('"', " "));
     let mut statement =
         connection.prepare_cached("SELECT rowid FROM article_fts WHERE body MATCH ? ORDER BY rowid LIMIT ?")?;
-    statement.query_map((phrase, MOST_ARTICLES), |row| row.get(0))?.collect()
+    let found = statement.query_map((full_text::phrase(words), MOST_ARTICLES), |row| row.get(0))?;
+    found.map(|number| number.map(full_text::row)).collect()
 }
 
 /// The first of the records that `look` finds the mark in.

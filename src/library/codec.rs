@@ -164,7 +164,7 @@ fn path_from_bytes(bytes: Vec<u8>) -> Option<PathBuf> {
 const MOST_RULES: usize = 256;
 
 /// `rule` for as long as the program runs: the engine names its rules by constants.
-pub(super) fn rule(rule: &str) -> &'static str {
+pub(crate) fn rule(rule: &str) -> &'static str {
     static RULES: RwLock<Option<HashSet<&'static str>>> = RwLock::new(None);
     if let Some(known) = RULES.read().unwrap_or_else(PoisonError::into_inner).as_ref().and_then(|r| r.get(rule)) {
         return known;

@@ -1,11 +1,13 @@
 //! Opening SQLite files: whose they are, which version, who may read them, and what to do about
 //! what goes wrong.
 
+use super::full_text;
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 /// How long a statement waits for another instance that writes.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -115,7 +117,7 @@ impl Place {
         Ok(connection)
     }
 
-    /// Opens it to read, as it is.
+    /// Opens it to read, as it is, but that an older one is brought up to this version.
     pub fn open_to_read(&self) -> Result<Connection, StoreError> {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let opened = Connection::open_with_flags(&self.path, flags).and_then(|connection| {
@@ -127,8 +129,14 @@ impl Place {
             Err(error) if is_unwritable(&error) => self.open_unchanging()?,
             opened => opened.map_err(|error| self.error(error))?,
         };
-        if self.check_version(&connection)? == 0 {
-            return Err(StoreError::Foreign { path: self.path.clone(), what: self.purpose.what });
+        match self.check_version(&connection)? {
+            0 => return Err(StoreError::Foreign { path: self.path.clone(), what: self.purpose.what }),
+            version if version < self.known() => {
+                drop(connection);
+                drop(self.open()?);
+                return self.open_to_read();
+            }
+            _ => {}
         }
         tune(&connection).map_err(|error| self.error(error))?;
         Ok(connection)
@@ -210,15 +218,24 @@ impl Place {
         Ok(version)
     }
 
+    /// The file that is locked by whoever writes, and written last when somebody last did so.
+    pub fn claim_file(&self) -> PathBuf {
+        let mut path = self.path.clone().into_os_string();
+        path.push(".lock");
+        path.into()
+    }
+
     /// Claims the right to write for as long as the file that is returned stays open; the system
     /// gives it back however the program ends.
     pub fn claim(&self) -> Result<File, StoreError> {
-        let mut path = self.path.clone().into_os_string();
-        path.push(".lock");
-        let path = PathBuf::from(path);
+        let path = self.claim_file();
         let file = private().open(&path).map_err(|source| self.io(source))?;
         match file.try_lock() {
-            Ok(()) => Ok(file),
+            Ok(()) => {
+                // Tells when it was last opened; where it cannot be told, the index may go sooner.
+                drop(file.set_modified(SystemTime::now()));
+                Ok(file)
+            }
             Err(TryLockError::WouldBlock) => Err(StoreError::Busy { path: self.path.clone() }),
             Err(TryLockError::Error(source)) => Err(StoreError::Io { path, source }),
         }
@@ -230,7 +247,15 @@ impl Place {
         match error.sqlite_error_code() {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreError::Busy { path },
             Some(ErrorCode::DiskFull) => StoreError::Full { path },
-            Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => StoreError::ReadOnly { path },
+            Some(ErrorCode::CannotOpen)
+                if fs::metadata(&path).is_err_and(|missing| missing.kind() == io::ErrorKind::NotFound) =>
+            {
+                StoreError::Io { path, source: io::ErrorKind::NotFound.into() }
+            }
+            // What is there cannot be opened where SQLite may not put its log beside it.
+            Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::CannotOpen) => {
+                StoreError::ReadOnly { path }
+            }
             Some(ErrorCode::NotADatabase) => StoreError::Foreign { path, what: self.purpose.what },
             Some(ErrorCode::DatabaseCorrupt) => self.damaged(&error),
             None if is_of_a_row(&error) => self.damaged(&error),
@@ -256,10 +281,13 @@ impl Place {
 fn tune(connection: &Connection) -> rusqlite::Result<()> {
     connection.pragma_update(None, "cache_size", -32_768)?;
     connection.pragma_update(None, "temp_store", "MEMORY")?;
-    // Searches read rows from all over the file: without copying pages, in half the time.
-    connection.pragma_update(None, "mmap_size", 1_i64 << 30)?;
+    // Never mapped into memory: where something else cuts the file short meanwhile, reading it is to be an
+    // error, and not the end of the program with the terminal as it is (SIGBUS).
+    connection.pragma_update(None, "mmap_size", 0)?;
     connection.set_prepared_statement_cache_capacity(64);
-    Ok(())
+    // Without it, a statement on a table with a partial index is prepared anew for every value it is asked for.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    full_text::register(connection)
 }
 
 /// Whether SQLite could not make the files it needs beside the one that it reads.

@@ -3,12 +3,13 @@
 use super::db::StoreError;
 use super::load::{Cancel, STDIN};
 use super::sources::{self, Hash, Known, Stamp, Sweep};
-use super::walk::walk;
+use super::walk::{Part, walk_part};
 use super::writer::Prepared;
 use super::{Archive, Failure};
 use crate::article::Article;
 use crossbeam_channel::Sender;
 use std::fs;
+use std::io;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{self, Path, PathBuf};
@@ -111,31 +112,32 @@ pub(super) enum Done {
     Other(Job),
 }
 
-/// Finds what is to be done, in the order of the files.
+/// Finds what is to be done, in the order of the files; what is gone comes last, when it is known what
+/// only moved.
 pub(super) fn feed(
     archive: &Archive,
-    paths: &[PathBuf],
+    parts: &[Part],
     reading: &impl Reading,
     cancel: &Cancel,
     jobs: &Sender<Job>,
 ) -> Result<(), StoreError> {
-    for root in paths {
-        if root.as_os_str() == STDIN {
+    let mut missed = Vec::new();
+    for part in parts {
+        if part.root.as_os_str() == STDIN {
             drop(jobs.send(Job::Pipe));
-            let failures = pieces(reading, root, cancel, jobs);
+            let failures = pieces(reading, &part.root, cancel, jobs);
             drop(jobs.send(Job::Close(failures)));
             continue;
         }
-        let absolute = path::absolute(root);
-        let root = match absolute {
-            Ok(root) => root,
+        let part = match absolute(part) {
+            Ok(part) => part,
             Err(error) => {
-                drop(jobs.send(Job::Fail(Failure::unreadable(root, error))));
+                drop(jobs.send(Job::Fail(Failure::unreadable(&part.root, error))));
                 continue;
             }
         };
         let mut feeder = Feeder {
-            sweep: Sweep::over(archive, &root)?,
+            sweep: Sweep::over(archive, &part.path)?,
             reading,
             cancel,
             jobs,
@@ -143,13 +145,17 @@ pub(super) fn feed(
             unreadable: Vec::new(),
             fault: None,
         };
-        walk(std::slice::from_ref(&root), cancel, |result| feeder.meet(result));
-        let missed = feeder.finish()?;
-        if !missed.is_empty() {
-            drop(jobs.send(Job::Missed(missed)));
-        }
+        walk_part(&part, cancel, |result| feeder.meet(result));
+        missed.extend(feeder.finish()?);
+    }
+    if !missed.is_empty() {
+        drop(jobs.send(Job::Missed(missed)));
     }
     Ok(())
+}
+
+fn absolute(part: &Part) -> io::Result<Part> {
+    Ok(Part { root: path::absolute(&part.root)?, path: path::absolute(&part.path)? })
 }
 
 /// One walk, beside one sweep over what the library knows of the same files.

@@ -1,9 +1,12 @@
 //! The second stage of an import: articles that can be read get their quotations and become
 //! searchable, the newest first, while the library is being read.
 
+mod known;
+
 use super::archive::Archive;
 use super::codec;
 use super::db::StoreError;
+use super::full_text;
 use super::load::Cancel;
 use super::names::Name;
 use super::printings::link_texts;
@@ -23,8 +26,8 @@ use std::time::Duration;
 /// When a transaction ends. The more it holds, the fewer segments FTS5 has to merge afterwards.
 const BATCH: Batch = Batch { articles: 8192, bytes: 32 << 20, time: Duration::from_secs(5) };
 
-/// How many articles come before older ones, in the order of their rows, at first: the newest are
-/// soon searchable. Each run is twice as long as the one before it, up to a batch.
+/// How many articles make the first run: the newest are soon searchable. Each run is twice as long as the
+/// one before it, up to a batch.
 const FIRST_RUN: usize = 1024;
 
 /// How many articles one thread takes at a time, at most, and of how many bytes: so many that the
@@ -56,20 +59,45 @@ struct Pending {
 struct Extracted {
     id: i64,
     article: Article,
-    quotations: Vec<(Quotation, String)>,
+    quotations: Vec<Found>,
+    /// What stands in the full text of articles, and under which number.
+    number: i64,
+    title: String,
+    body: String,
     sketch: Option<Sketch>,
     failed: bool,
 }
 
+/// A quotation, its words, and those as they stand in the full text of quotations.
+struct Found {
+    quotation: Quotation,
+    words: String,
+    folded: String,
+}
+
 impl Extracted {
-    fn new(Pending { id, article }: Pending) -> Self {
-        let found = catch_unwind(AssertUnwindSafe(|| quote::extract(&article)));
+    fn new(pending: Pending) -> Self {
+        let found = catch_unwind(AssertUnwindSafe(|| quote::extract(&pending.article)));
         let failed = found.is_err();
-        let found = found.unwrap_or_default().into_iter();
-        let quotations = found.map(|quotation| (quotation.words(&article), quotation));
-        let quotations = quotations.map(|(words, quotation)| (quotation, words)).collect();
-        let sketch = Sketch::of(&article.folded_words());
-        Self { id, article, quotations, sketch, failed }
+        Self::with(pending, found.unwrap_or_default(), failed)
+    }
+
+    /// What is to be written of an article with these quotations.
+    fn with(Pending { id, article }: Pending, found: Vec<Quotation>, failed: bool) -> Self {
+        let quotations = found.into_iter().map(|quotation| {
+            let words = quotation.words(&article);
+            Found { folded: full_text::words(&words), quotation, words }
+        });
+        Self {
+            id,
+            quotations: quotations.collect(),
+            number: number(&article, id),
+            title: full_text::words(&article.title.text),
+            body: full_text::words(&article.text),
+            sketch: Sketch::of(&article.folded_words()),
+            failed,
+            article,
+        }
     }
 }
 
@@ -125,8 +153,8 @@ impl Writer {
     }
 }
 
-/// Hands over the articles that wait, until nobody takes them: run by run, the newest first, each
-/// run in the order of its rows, as FTS5 gathers rows only as long as their numbers rise.
+/// Hands over the articles that wait, until nobody takes them: run by run, the newest first, each run in
+/// the order of its full text, as FTS5 gathers rows only as long as their numbers rise.
 fn feed(archive: &Archive, cancel: &Cancel, jobs: &Sender<Result<Vec<Pending>, StoreError>>) -> Result<(), StoreError> {
     let mut length = FIRST_RUN;
     let mut after = None;
@@ -147,7 +175,7 @@ fn feed(archive: &Archive, cancel: &Cancel, jobs: &Sender<Result<Vec<Pending>, S
 }
 
 /// The keys of the articles that wait and follow the one at `after` (its date and key), which
-/// moves on; in rising order.
+/// moves on; in the order of their full text.
 fn next_run(connection: &Connection, after: &mut Option<(String, i64)>, length: usize) -> rusqlite::Result<Vec<i64>> {
     const FIRST: &str =
         "SELECT printed, id FROM article WHERE stage = 1 AND ?1 IS NULL ORDER BY printed DESC, id LIMIT ?3";
@@ -157,20 +185,25 @@ fn next_run(connection: &Connection, after: &mut Option<(String, i64)>, length: 
             ORDER BY printed DESC, id LIMIT ?3";
     let queries = if after.is_none() { &[FIRST][..] } else { &[SAME_DAY, EARLIER] };
     let (printed, id) = after.clone().unzip();
-    let mut keys = Vec::with_capacity(length);
+    let mut numbers = Vec::with_capacity(length);
     for query in queries {
-        let left = codec::offset(length - keys.len());
+        let left = codec::offset(length - numbers.len());
         let parameters: [&dyn ToSql; 3] = [&printed, &id, &left];
         let mut statement = connection.prepare_cached(query)?;
         let mut found = statement.query(parameters.as_slice())?;
         while let Some(row) = found.next()? {
-            let key = row.get(1)?;
-            keys.push(key);
-            *after = Some((row.get(0)?, key));
+            let (printed, id): (String, i64) = (row.get(0)?, row.get(1)?);
+            numbers.push(full_text::number(&printed, id));
+            *after = Some((printed, id));
         }
     }
-    keys.sort_unstable();
-    Ok(keys)
+    numbers.sort_unstable();
+    Ok(numbers.into_iter().map(full_text::row).collect())
+}
+
+/// The number of an article in its full text.
+fn number(article: &Article, id: i64) -> i64 {
+    full_text::number(&article.printed.iso().unwrap_or_default(), id)
 }
 
 /// The next articles of a run.
@@ -199,6 +232,7 @@ struct Intake<'a> {
 /// What is still to be noted of an article whose quotations and full texts are written.
 struct Written {
     id: i64,
+    number: i64,
     quotations: usize,
     sketch: Option<Sketch>,
     failed: bool,
@@ -206,16 +240,16 @@ struct Written {
 
 impl Intake<'_> {
     fn take(&mut self, piece: Vec<Extracted>, progress: &mut dyn FnMut(Indexed)) -> Result<(), StoreError> {
-        let next_run = self.written.last().zip(piece.first()).is_some_and(|(last, first)| last.id > first.id);
+        let next_run = self.written.last().zip(piece.first()).is_some_and(|(last, first)| last.number > first.number);
         if next_run {
             self.keep(progress)?;
         }
         self.writer.begin()?;
         let written = write(&self.writer.connection, &mut self.names, &piece);
         self.writer.check(written)?;
-        for Extracted { id, article, quotations, sketch, failed } in piece {
+        for Extracted { id, article, quotations, number, sketch, failed, .. } in piece {
             self.writer.count(article.text.len());
-            self.written.push(Written { id, quotations: quotations.len(), sketch, failed });
+            self.written.push(Written { id, number, quotations: quotations.len(), sketch, failed });
         }
         if self.writer.is_due(&BATCH) { self.keep(progress) } else { Ok(()) }
     }
@@ -236,7 +270,7 @@ impl Intake<'_> {
     }
 }
 
-/// Writes the articles' quotations, and the rows of both full texts.
+/// Writes the articles' quotations, and the rows of both full texts, whose numbers rise.
 ///
 /// Between the rows of the full texts stand only statements that touch one row: any other opens a
 /// savepoint, at which FTS5 writes out what it has gathered, and merges it with all the rest.
@@ -245,7 +279,7 @@ fn write(connection: &Connection, names: &mut Names, piece: &[Extracted]) -> rus
     let mut words_row = connection.prepare_cached("INSERT INTO quotation_fts (rowid, words) VALUES (?, ?)")?;
     for Extracted { id, article, quotations, .. } in piece {
         let printed = article.printed.iso().unwrap_or_default();
-        for (place, (quotation, words)) in (0..).zip(quotations) {
+        for (place, Found { quotation, words, folded }) in (0..).zip(quotations) {
             let keys = QuotationKeys {
                 article: *id,
                 place,
@@ -253,13 +287,13 @@ fn write(connection: &Connection, names: &mut Names, piece: &[Extracted]) -> rus
                 rule: names.rule(connection, quotation.evidence.rule)?,
             };
             let key = rows::insert_quotation(&mut row, &printed, quotation, words, keys)?;
-            words_row.execute((key, words))?;
+            words_row.execute((full_text::number(&printed, key), folded))?;
         }
     }
     // One full text after the other: what FTS5 gathers of both would not fit into a cache.
     let mut article_row = connection.prepare_cached("INSERT INTO article_fts (rowid, title, body) VALUES (?, ?, ?)")?;
-    for Extracted { id, article, .. } in piece {
-        article_row.execute((id, &article.title.text, &article.text))?;
+    for Extracted { number, title, body, .. } in piece {
+        article_row.execute((number, title, body))?;
     }
     Ok(())
 }

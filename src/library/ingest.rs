@@ -6,6 +6,7 @@ use super::db::StoreError;
 use super::feed::{Done, Found, Job, Reading, feed, work};
 use super::load::Cancel;
 use super::sources::{self, Described, Hash, Kind, Known, Stamp};
+use super::walk::Part;
 use super::writer::{Changes, Prepared, Writer};
 use crate::article::Article;
 use crate::error::Error;
@@ -56,13 +57,28 @@ impl Writer {
         cancel: &Cancel,
         progress: &mut dyn FnMut(&Report),
     ) -> Result<Report, StoreError> {
+        let parts: Vec<Part> = paths.iter().map(|path| Part::all(path)).collect();
+        self.import_parts(&parts, reading, cancel, progress)
+    }
+
+    /// The same, but looks at nothing besides some parts of the files and folders.
+    ///
+    /// # Errors
+    /// As [`Writer::import`].
+    pub fn import_parts(
+        &mut self,
+        parts: &[Part],
+        reading: &impl Reading,
+        cancel: &Cancel,
+        progress: &mut dyn FnMut(&Report),
+    ) -> Result<Report, StoreError> {
         let mut intake = Intake { writer: self, report: Report::default(), skipping: false };
         let archive = intake.writer.archive.clone();
         let (sender, jobs) = bounded(WAITING);
         let mut outcome = Ok(());
         std::thread::scope(|scope| {
             scope.spawn(move || {
-                if let Err(error) = feed(&archive, paths, reading, cancel, &sender) {
+                if let Err(error) = feed(&archive, parts, reading, cancel, &sender) {
                     drop(sender.send(Job::Stop(error)));
                 }
             });

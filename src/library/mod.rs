@@ -1,12 +1,42 @@
 //! The articles that are open, with their quotations: in memory ([`Library`]), or kept in a file
 //! ([`Archive`]), which is read beside the one [`Writer`] that fills it.
+//!
+//! ```
+//! use whosaid::import::ReadOptions;
+//! use whosaid::library::load::{self, Cancel};
+//! use whosaid::library::{Archive, Filter};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let folder = tempfile::tempdir()?;
+//! let clip = folder.path().join("clip.txt");
+//! std::fs::write(&clip, "Ferry stays\nDate: 2021-03-04\n\n“It stays,” Mayor Ada Stone said.\n")?;
+//!
+//! let archive = Archive::open(&folder.path().join("clips.db"))?;
+//! let mut writer = archive.writer()?;
+//! let options = ReadOptions::default();
+//! let reading = load::reading(&options);
+//! let report = writer.import(&[clip], &reading, &Cancel::default(), &mut |_| ())?;
+//! assert!(report.failures.is_empty());
+//! writer.index(&Cancel::default(), &mut |_| ())?;
+//!
+//! let newest = archive.summaries(None, 10, &Filter::default())?;
+//! let record = archive.record(newest[0].key)?.expect("it was just there");
+//! assert_eq!(record.quotations[0].words(&record.article), "It stays,");
+//! // An id leads back to it, also after another import or a rebuild.
+//! let id = record.quotations[0].id.to_string();
+//! assert_eq!(archive.identified(&id[..6], 1)?[0].record, newest[0].key);
+//! # Ok(())
+//! # }
+//! ```
 
 mod anchor;
 mod archive;
 mod codec;
 mod db;
 mod feed;
+pub(crate) mod full_text;
 mod given;
+mod ids;
 mod index;
 mod ingest;
 mod lines;
@@ -23,6 +53,7 @@ mod schema;
 pub mod seeds;
 mod sketch;
 mod sources;
+pub mod stale;
 mod stock;
 mod store;
 mod table;
@@ -33,9 +64,11 @@ mod writer;
 
 pub use anchor::Anchor;
 pub use archive::Archive;
+pub(crate) use codec::rule;
 pub use db::StoreError;
 pub use feed::Reading;
 pub use given::{Copied, CopyKeys};
+pub use ids::Identified;
 pub use index::Indexed;
 pub use ingest::Report;
 pub use lines::{ArticleLine, LineMark, Lines, QuotationLine};
@@ -49,7 +82,7 @@ pub use store::{Known, Store};
 pub use table::{QuotationOrder, QuotationRow};
 pub use touched::Touched;
 pub use verify::Fault;
-pub use walk::count_files;
+pub use walk::{Part, count_files};
 pub use writer::{Changes, Writer};
 
 use crate::article::{Article, Place, Printed};

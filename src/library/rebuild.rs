@@ -119,7 +119,7 @@ fn sources(old: &Archive, required: bool) -> Result<Vec<Old>, StoreError> {
 
 /// The way out where a library is damaged so far that it does not say what it was made from.
 fn without_sources(error: StoreError) -> StoreError {
-    const MEND: &str = "it no longer says what it was made from: remove it, then import that again";
+    const MEND: &str = "it no longer says what it was made from: `whosaid libraries remove` it, then import that again";
     match error {
         StoreError::Damaged { path, detail, .. } => StoreError::Damaged { path, detail, mend: MEND },
         other => other,

@@ -2,7 +2,7 @@
 
 use super::db::StoreError;
 use super::writer::Writer;
-use super::{Archive, RecordKey, Summary, queries};
+use super::{Archive, RecordKey, Summary, codec, queries};
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -56,6 +56,31 @@ impl Writer {
 }
 
 impl Archive {
+    /// What a list shows of the first `most` articles that came in after the one with the key `after`, in
+    /// the order in which they came.
+    ///
+    /// # Errors
+    /// What the file says.
+    pub fn added_since(&self, after: RecordKey, most: usize) -> Result<Vec<Summary>, StoreError> {
+        self.ask(|connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT id, title, stand_in, printed, outlet, quotations FROM article WHERE id > ? ORDER BY id LIMIT ?",
+            )?;
+            statement.query_map((after.0, codec::offset(most)), queries::summary_of_row)?.collect()
+        })
+    }
+
+    /// The key of the article that came in last; nothing comes in under a lower one. That of no article, if
+    /// there is none.
+    ///
+    /// # Errors
+    /// What the file says.
+    pub fn newest(&self) -> Result<RecordKey, StoreError> {
+        self.ask(|connection| {
+            connection.query_row("SELECT coalesce(max(id), 0) FROM article", [], |row| row.get(0).map(RecordKey))
+        })
+    }
+
     /// What a list shows of the articles with these keys, and the keys of those that are gone.
     ///
     /// # Errors
@@ -100,5 +125,8 @@ mod tests {
         let (there, gone) = give(&["Two.", "Three."]);
         assert_eq!(there.iter().map(|summary| summary.key.0).collect::<Vec<_>>(), [2, 3], "one moved, one new");
         assert_eq!(gone, [RecordKey(1)]);
+        let added = archive.added_since(RecordKey(1), 9).unwrap();
+        assert_eq!(added.iter().map(|summary| summary.key.0).collect::<Vec<_>>(), [2, 3]);
+        assert!(archive.added_since(archive.newest().unwrap(), 9).unwrap().is_empty());
     }
 }

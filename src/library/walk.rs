@@ -8,6 +8,40 @@ use ignore::{DirEntry, WalkBuilder};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+/// What is looked at of a file or folder that was named.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Part {
+    /// What was named.
+    pub root: PathBuf,
+    /// A path at or under it, both of them absolute or neither; what is not at or under this one is left
+    /// alone.
+    pub path: PathBuf,
+}
+
+impl Part {
+    /// All of what is named by `root`.
+    pub fn all(root: &Path) -> Self {
+        Self { root: root.to_path_buf(), path: root.to_path_buf() }
+    }
+
+    fn is_all(&self) -> bool {
+        self.path == self.root
+    }
+}
+
+/// Finds those of the files that [`walk`] would find at the root which are at or under the path of the part,
+/// looking into no folder in vain. That there is nothing is a failure of a root alone.
+pub fn walk_part(part: &Part, cancel: &Cancel, mut found: impl FnMut(Result<PathBuf, Failure>)) {
+    let Part { root, path } = part;
+    if part.is_all() {
+        return walk(std::slice::from_ref(root), cancel, found);
+    }
+    let path = path.clone();
+    let mut folder = WalkBuilder::new(root);
+    folder.filter_entry(move |entry| entry.path().starts_with(&path) || path.starts_with(entry.path()));
+    walk_with(folder, root, cancel, &mut found);
+}
+
 /// Finds the files that `paths` name and hands them over in order, with a failure for whatever
 /// cannot be read. A file is taken whatever it is called, and `-` for standard input. Of a folder,
 /// all files are taken that [hold articles](is_known_name) by their names, recursively and
@@ -36,7 +70,11 @@ pub fn count_files(paths: &[PathBuf], cancel: &Cancel) -> u64 {
 }
 
 fn walk_folder(folder: &Path, cancel: &Cancel, found: &mut impl FnMut(Result<PathBuf, Failure>)) {
-    let entries = WalkBuilder::new(folder).require_git(false).sort_by_file_name(Ord::cmp).build();
+    walk_with(WalkBuilder::new(folder), folder, cancel, found);
+}
+
+fn walk_with(mut walk: WalkBuilder, folder: &Path, cancel: &Cancel, found: &mut impl FnMut(Result<PathBuf, Failure>)) {
+    let entries = walk.require_git(false).sort_by_file_name(Ord::cmp).build();
     for entry in entries.take_while(|_| !cancel.is_cancelled()) {
         match entry {
             Ok(entry) if is_known_name(entry.path()) && leads_to_a_file(&entry) => found(Ok(entry.into_path())),

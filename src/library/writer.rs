@@ -317,9 +317,9 @@ fn remove_article(connection: &Connection, article: i64) -> rusqlite::Result<()>
     let Some((text, stage)) = found else { return Ok(()) };
     if stage > 1 {
         run("INSERT INTO article_fts (article_fts, rowid, title, body)
-             SELECT 'delete', id, title, body FROM article_text WHERE id = ?")?;
+             SELECT 'delete', number, title, body FROM article_words WHERE id = ?")?;
         run("INSERT INTO quotation_fts (quotation_fts, rowid, words)
-             SELECT 'delete', id, words FROM quotation WHERE article = ?")?;
+             SELECT 'delete', number, words FROM quotation_words WHERE article = ?")?;
     }
     run("UPDATE total SET articles = articles - 1, people_stale = 1,
             quotations = quotations - (SELECT count(*) FROM quotation WHERE article = ?)")?;

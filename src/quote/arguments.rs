@@ -16,9 +16,10 @@ const SOURCE_FAVOUR: f32 = 2.0;
 pub const RIVAL: f32 = 0.3;
 /// Labels a node can have.
 pub const LABELS: usize = 5;
-/// Weights a feature has: one a label but [`Label::Outside`], whose score is the zero of the others.
-/// A row is then half as long, and the table fits into a core's own cache.
-pub const LANES: usize = LABELS - 1;
+/// Lanes of the weights' rows: one a label, and of the rest one for the fingerprint.
+pub const LANES: usize = 8;
+/// Features that the weights are of at most.
+pub const ROWS: usize = 1 << 16;
 
 /// What a node is to the cue.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -64,8 +65,8 @@ impl Label {
 /// The field's weights.
 #[derive(Debug, Clone)]
 pub struct Weights {
-    /// Of a node's features, a lane for each label after the first.
-    pub nodes: Table<LANES>,
+    /// Of a node's features, a lane for each label.
+    pub nodes: Table<LANES, ROWS>,
     /// Of a label after another.
     pub steps: [[f32; LABELS]; LABELS],
 }
@@ -206,7 +207,7 @@ fn describe(window: &[Seen], distance: usize, side: u32, cue: &Cue, between: &Be
 pub struct Scratch {
     seen: Vec<Seen>,
     scores: Vec<[f32; LABELS]>,
-    back: Vec<[u8; LABELS]>,
+    back: Vec<[u32; LANES]>,
     /// The labelling found last.
     pub labels: Vec<Label>,
 }
@@ -252,8 +253,7 @@ impl Weights {
         scores.clear();
         scores.resize(nodes.len(), [0.0; LABELS]);
         features(text, nodes, detection, rivals, scratch, |node, features| {
-            let [source, in_source, content, in_content] = self.nodes.packed_score(features);
-            scores[node] = [0.0, source, in_source, content, in_content];
+            scores[node] = self.nodes.packed_score(features);
         });
         for label in &Label::ALL[1..] {
             scores[detection.cue][*label as usize] = -NEVER;
@@ -278,10 +278,13 @@ impl Weights {
     }
 
     /// The weights of steps, without bound below zero for those that no labelling takes.
-    fn allowed_steps(&self) -> [[f32; LABELS]; LABELS] {
+    fn allowed_steps(&self) -> [[f32; LANES]; LABELS] {
         Label::ALL.map(|before| {
-            let step = |to: Label| self.steps[before as usize][to as usize];
-            Label::ALL.map(|to| if to.may_follow(Some(before)) { step(to) } else { f32::NEG_INFINITY })
+            let mut steps = [f32::NEG_INFINITY; LANES];
+            for to in Label::ALL.into_iter().filter(|to| to.may_follow(Some(before))) {
+                steps[to as usize] = self.steps[before as usize][to as usize];
+            }
+            steps
         })
     }
 
@@ -291,26 +294,26 @@ impl Weights {
         let Scratch { scores, back, labels, .. } = scratch;
         back.clear();
         let allowed = self.allowed_steps();
-        let mut best = [f32::MIN; LABELS];
+        let mut best = [f32::MIN; LANES];
         let mut none = 0.0;
         for (j, score) in scores.iter().enumerate() {
-            let mut next = [f32::MIN; LABELS];
-            let mut from = [0; LABELS];
-            for label in Label::ALL {
-                let to = label as usize;
-                if j == 0 {
-                    next[to] = if label.may_follow(None) { score[to] } else { f32::MIN };
-                    continue;
+            let mut next = [f32::MIN; LANES];
+            let mut from = [0; LANES];
+            if j == 0 {
+                for label in Label::ALL.into_iter().filter(|label| label.may_follow(None)) {
+                    next[label as usize] = 0.0;
                 }
-                for before in 0..LABELS {
-                    let value = best[before] + allowed[before][to];
-                    if value > next[to] {
-                        next[to] = value;
-                        from[to] = before as u8;
-                    }
-                }
-                next[to] += score[to];
             }
+            // All lanes at once, without a branch.
+            for (before, (best, allowed)) in (0..).zip(best.iter().zip(&allowed)).filter(|_| j > 0) {
+                for to in 0..LANES {
+                    let value = best + allowed[to];
+                    let better = value > next[to];
+                    next[to] = if better { value } else { next[to] };
+                    from[to] = if better { before } else { from[to] };
+                }
+            }
+            next.iter_mut().zip(score).for_each(|(next, score)| *next += score);
             none += score[0] + if j > 0 { self.steps[0][0] } else { 0.0 };
             best = next;
             back.push(from);
@@ -321,7 +324,7 @@ impl Weights {
         labels.resize(scores.len(), Label::Outside);
         for j in (0..scores.len()).rev() {
             labels[j] = Label::ALL[at];
-            at = usize::from(back[j][at]);
+            at = back[j][at] as usize;
         }
         total - none
     }
@@ -344,7 +347,7 @@ mod tests {
     }
 
     fn field() -> Weights {
-        Weights { nodes: Table::quantise(&[[0.0; LANES]]), steps: [[0.0; LABELS]; LABELS] }
+        Weights { nodes: Table::quantise([]), steps: [[0.0; LABELS]; LABELS] }
     }
 
     #[test]

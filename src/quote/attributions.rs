@@ -1,7 +1,7 @@
 //! From cues and labels to attributions: each node belongs to one at most.
 
 use super::arguments::{self, Label};
-use super::cues::{self, Detection, Forms};
+use super::cues::{self, Detection, Detections, Forms};
 use super::labels::{label, signature};
 use super::languages::english::PARTS_OF_DAY;
 use super::lexicon::{Class, class};
@@ -49,11 +49,17 @@ const CONTENT_FAVOUR: f32 = 2.0;
 const MARGIN_WEIGHT: f32 = 0.3;
 
 /// The attributions of every sentence, none claiming a node of another; `likely` is the least
-/// probability of a cue.
-pub fn attributions(text: &str, nodes: &Nodes, models: &Models, likely: f32) -> Vec<Attribution> {
+/// probability of a cue among the `detections`.
+pub fn attributions(
+    text: &str,
+    nodes: &Nodes,
+    models: &Models,
+    detections: &Detections,
+    likely: f32,
+) -> Vec<Attribution> {
     let mut out = Vec::new();
-    let mut scratch = Scratch::default();
-    for sentence in &nodes.sentences {
+    let mut scratch = arguments::Scratch::default();
+    for (number, sentence) in nodes.sentences.iter().enumerate() {
         // Whoever a label or a signature names speaks the sentence.
         let mut starts =
             (sentence.start..sentence.end).take(LABELLED).filter(|i| nodes.nodes[*i].shape == Shape::Quote);
@@ -63,7 +69,7 @@ pub fn attributions(text: &str, nodes: &Nodes, models: &Models, likely: f32) -> 
         }
         let mut found = Vec::new();
         let slice = &nodes.nodes[sentence.start..sentence.end];
-        candidates(text, slice, models, likely, &mut scratch, &mut found);
+        candidates(text, slice, models, (detections.of(number), likely), &mut scratch, &mut found);
         if found.is_empty() {
             continue;
         }
@@ -85,23 +91,14 @@ pub fn attributions(text: &str, nodes: &Nodes, models: &Models, likely: f32) -> 
     out
 }
 
-/// The memory that a sentence takes, to be used again for the next.
-#[derive(Debug, Default)]
-struct Scratch {
-    detected: Vec<Detection>,
-    labelling: arguments::Scratch,
-}
-
 fn candidates(
     text: &str,
     nodes: &[Node],
     models: &Models,
-    likely: f32,
-    scratch: &mut Scratch,
+    (detected, likely): (&[Detection], f32),
+    labelling: &mut arguments::Scratch,
     out: &mut Vec<Attribution>,
 ) {
-    let Scratch { detected, labelling } = scratch;
-    cues::detect(text, nodes, models.forms, models.cues, arguments::RIVAL.min(likely), detected);
     if detected.is_empty() {
         return;
     }
@@ -122,7 +119,11 @@ fn candidates(
         }
         let found = models.arguments.source(nodes, labelling);
         let marked = contents.iter().any(|run| nodes[run.clone()].iter().any(|n| n.shape == Shape::Quote));
-        let source = if marked { sources::of_cue(nodes, detection.cue, found) } else { found };
+        let source = match found {
+            found if marked => sources::of_cue(nodes, detection.cue, found),
+            None => sources::among_contents(nodes, detection.cue, &mut contents),
+            found => found,
+        };
         let (likely, speech) = (detection.likely(), detection.p[cues::SPEECH]);
         out.push(Attribution { cue: detection.cue, likely, speech, margin, source, contents });
     }

@@ -1,6 +1,6 @@
 //! Everybody an article names, and where.
 
-use super::languages::english::{HE, SHE, SUFFIXES};
+use super::languages::english::{ALSO_MONTHS, HE, LESSER_FORMS, SHE, SUFFIXES};
 use super::lexicon::{Class, FormMap, Gender, class};
 use super::nodes::{Node, Nodes, Tag};
 use crate::text::Span;
@@ -73,6 +73,11 @@ impl Cast {
         for (number, sentence) in nodes.sentences.iter().enumerate() {
             let mut at = sentence.start;
             while at < sentence.end {
+                let node = &nodes.nodes[at];
+                if !(node.tag.is_name() || node.shape.is_capital()) {
+                    at += 1;
+                    continue;
+                }
                 match run_at(&nodes.nodes, at, sentence.end) {
                     Some(run) => {
                         at = run.whole.end;
@@ -122,7 +127,7 @@ impl Cast {
     /// Adds a full name.
     fn add(&mut self, nodes: &[Node], run: &Run) -> Option<usize> {
         let key = key(nodes, &run.name)?;
-        let name = Span::new(nodes[run.name.start].span.start, nodes[run.name.end - 1].span.end);
+        let name = span(nodes, run.name.clone());
         let next = self.characters.len();
         let who = *self.by_name.entry(key).or_insert(next);
         if who == next {
@@ -144,9 +149,16 @@ impl Cast {
         let Some(who) = who else { return };
         let character = &mut self.characters[who];
         character.count += 1;
-        character.gender = character.gender.or(gender);
         character.person += person_evidence(list, run);
-        character.role = character.role.or_else(|| role(list, run));
+        character.gender = character.gender.or(gender);
+        if character.role.is_none()
+            && let Some(role) = role(list, run)
+        {
+            character.role = Some(span(list, role.clone()));
+            // *Renata Voss, a spokeswoman for the company*
+            let told = || list[role].iter().find_map(|n| gender_of_title(n.form));
+            character.gender = character.gender.or_else(told);
+        }
         let start = nodes.sentences[sentence].start;
         let first = !list[start..run.whole.start].iter().any(|n| n.tag.is_name() || n.tag == Tag::Prp);
         let oblique = run.whole.start > start && matches!(list[run.whole.start - 1].tag, Tag::In | Tag::To);
@@ -181,6 +193,8 @@ impl Cast {
         let mut found: Vec<usize> = self.find(key, told_gender(nodes, run)).collect();
         if found.len() > 1 {
             found.sort_by_key(|who| std::cmp::Reverse(self.characters[*who].count));
+            let named = |who: &usize| self.appearances.iter().any(|a| a.who == *who && a.node < run.name.start);
+            found.sort_by_cached_key(|who| !named(who));
             found.sort_by_key(|who| key.0 == 0 && self.by_name.get(&key) == Some(who));
         }
         found
@@ -198,7 +212,13 @@ pub fn run_at(nodes: &[Node], at: usize, end: usize) -> Option<Run> {
             && node.shape != Shape::Clitic
             && class(node.form) != Some(Class::Time)
     };
-    if !part(nodes.get(at).filter(|_| at < end)?) {
+    // *Acting Mayor*, whatever the tagger took the first word for.
+    let lesser = at + 1 < end
+        && nodes[at].shape == Shape::Capitalised
+        && LESSER_FORMS.contains(&nodes[at].form)
+        && part(&nodes[at + 1])
+        && title(&nodes[at + 1]);
+    if !(lesser || part(nodes.get(at).filter(|_| at < end)?)) {
         return None;
     }
     let mut next = at + 1;
@@ -216,6 +236,9 @@ pub fn run_at(nodes: &[Node], at: usize, end: usize) -> Option<Run> {
             break;
         }
         next += 1;
+    }
+    if next == at + 1 && ALSO_MONTHS.contains(&nodes[at].form) {
+        return None;
     }
     let titled = (at..next).rev().find(|i| title(&nodes[*i]));
     let first = titled.map_or(at, |i| i + 1);
@@ -243,13 +266,23 @@ pub fn gender_of(pronoun: u32) -> Option<Gender> {
     }
 }
 
+/// The gender that a title tells.
+fn gender_of_title(title: u32) -> Option<Gender> {
+    match class(title) {
+        Some(Class::Honorific(gender) | Class::Title(gender)) => gender,
+        _ => None,
+    }
+}
+
+/// The bytes from the first to the last of `range`, which is not empty.
+fn span(nodes: &[Node], range: Range<usize>) -> Span {
+    Span::new(nodes[range.start].span.start, nodes[range.end - 1].span.end)
+}
+
 /// The gender that a title or a given name tells.
 fn told_gender(nodes: &[Node], run: &Run) -> Option<Gender> {
     let titles = nodes[run.whole.start.saturating_sub(2)..run.name.start].iter().rev();
-    let told = titles.filter_map(|n| match class(n.form) {
-        Some(Class::Honorific(gender) | Class::Title(gender)) => gender,
-        _ => None,
-    });
+    let told = titles.filter_map(|n| gender_of_title(n.form));
     told.chain(match nodes.get(run.name.start).and_then(|n| class(n.form)) {
         Some(Class::Given(gender)) if run.name.len() > 1 => Some(gender),
         _ => None,
@@ -279,17 +312,16 @@ fn person_evidence(nodes: &[Node], run: &Run) -> i32 {
 
 /// The role beside a name: the title before it (*State Senator*), or the description after it
 /// (*, a professor at Rice,*).
-fn role(nodes: &[Node], run: &Run) -> Option<Span> {
+fn role(nodes: &[Node], run: &Run) -> Option<Range<usize>> {
     let is_title = |n: &Node| matches!(class(n.form), Some(Class::Title(_)));
-    let span = |range: Range<usize>| Span::new(nodes[range.start].span.start, nodes[range.end - 1].span.end);
     if run.name.start > run.whole.start {
-        return is_title(&nodes[run.name.start - 1]).then(|| span(run.whole.start..run.name.start));
+        return is_title(&nodes[run.name.start - 1]).then_some(run.whole.start..run.name.start);
     }
     let before = run.whole.start;
     if before > 0 && is_title(&nodes[before - 1]) && nodes[before - 1].shape == Shape::Lower {
         let inside = |n: &&Node| n.tag.is_noun() || n.tag == Tag::Jj;
         let length = nodes[..before].iter().rev().take(LONGEST_ROLE).take_while(inside).count();
-        return Some(span(before - length.max(1)..before));
+        return Some(before - length.max(1)..before);
     }
     let rest = nodes.get(run.name.end..)?;
     let [comma, first, ..] = rest else { return None };
@@ -303,5 +335,5 @@ fn role(nodes: &[Node], run: &Run) -> Option<Span> {
     let named = head.last().is_some_and(is_title);
     // *In Chelsea, the mayor said*: no role of hers.
     let closes = nodes.get(start + length).is_none_or(|n| n.tag.is_punctuation());
-    (named && closes && length > 0).then(|| span(start..start + length))
+    (named && closes && length > 0).then(|| start..start + length)
 }

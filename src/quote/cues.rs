@@ -2,7 +2,7 @@
 
 use super::languages::english::{BE, HAVE_AND_DO, STATING, THAT};
 use super::lexicon::{Class, class};
-use super::nodes::{Node, Tag};
+use super::nodes::{Node, Nodes, Tag};
 use super::table::{Table, feature, pair};
 use crate::text::tokens::Shape;
 
@@ -15,8 +15,10 @@ pub const SPEECH: usize = 1;
 /// A cue of belief, intention, feeling.
 pub const OTHER: usize = 2;
 
-/// The detector's weights; one lane is spare.
-pub type Weights = Table<4>;
+/// The detector's weights.
+pub type Weights = Table<4, ROWS>;
+/// Features that the weights are of at most.
+pub const ROWS: usize = 1 << 15;
 
 /// The words that were seen to report: a set of [keys](Forms::key), as a bit table. A form that is not in it is
 /// taken for one that is once in a few hundred.
@@ -73,9 +75,15 @@ impl Forms {
 const BESIDE: usize = 6;
 const FORM_BITS: u32 = 1 << 19;
 
-/// Whether node `i` of a sentence can be a cue at all: a verb, a word seen as a cue, or a colon or
-/// dash beside a passage.
-pub fn is_candidate(nodes: &[Node], i: usize, forms: &Forms) -> bool {
+/// The nodes of a sentence that can be cues at all: verbs beside a passage, words seen as cues, and
+/// colons and dashes beside a passage.
+pub fn candidates<'a>(nodes: &'a [Node], forms: &'a Forms) -> impl Iterator<Item = usize> + 'a {
+    let quotes = nodes.iter().any(|n| n.shape == Shape::Quote);
+    (0..nodes.len()).filter(move |i| is_candidate(nodes, *i, forms, quotes))
+}
+
+/// Whether node `i` of a sentence can be a cue, which `quotes` or has no passage.
+fn is_candidate(nodes: &[Node], i: usize, forms: &Forms, quotes: bool) -> bool {
     let node = &nodes[i];
     if node.tag.is_name() || node.shape == Shape::Quote {
         return false;
@@ -89,7 +97,8 @@ pub fn is_candidate(nodes: &[Node], i: usize, forms: &Forms) -> bool {
     }
     // A verb that was never seen to report can do so beside a passage.
     let passage = |range: std::ops::Range<usize>| nodes[range].iter().any(|n| n.shape == Shape::Quote);
-    node.tag.is_verb()
+    quotes
+        && node.tag.is_verb()
         && !is_auxiliary(node.form)
         && passage(i.saturating_sub(BESIDE)..(i + BESIDE + 1).min(nodes.len()))
 }
@@ -130,18 +139,43 @@ impl Detection {
     }
 }
 
-/// The words of the sentence `nodes` that report with a probability of `least` or more, into `out`.
-pub fn detect(text: &str, nodes: &[Node], forms: &Forms, weights: &Weights, least: f32, out: &mut Vec<Detection>) {
-    out.clear();
-    let mut seen = Vec::new();
-    for cue in 0..nodes.len() {
-        if !is_candidate(nodes, cue, forms) {
-            continue;
+/// The words of every sentence that may report.
+#[derive(Debug, Default)]
+pub struct Detections {
+    all: Vec<Detection>,
+    /// Where those of each sentence end.
+    ends: Vec<usize>,
+}
+
+impl Detections {
+    /// Those of the sentences of `nodes` with a probability of [`LEAST`] or more.
+    pub fn new(text: &str, nodes: &Nodes, forms: &Forms, weights: &Weights) -> Self {
+        let mut out = Self::default();
+        for sentence in &nodes.sentences {
+            detect(text, &nodes.nodes[sentence.start..sentence.end], forms, weights, LEAST, &mut out.all);
+            out.ends.push(out.all.len());
         }
+        out
+    }
+
+    /// Those of the sentence with this number, their nodes counted from its first.
+    pub fn of(&self, sentence: usize) -> &[Detection] {
+        let start = sentence.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.all[start..self.ends[sentence]]
+    }
+}
+
+/// Least probability of a word to count as a possible cue.
+const LEAST: f32 = 0.04;
+
+/// The words of the sentence `nodes` that report with a probability of `least` or more, added to `out`.
+pub fn detect(text: &str, nodes: &[Node], forms: &Forms, weights: &Weights, least: f32, out: &mut Vec<Detection>) {
+    let mut seen = Vec::new();
+    for cue in candidates(nodes, forms) {
         seen.clear();
         seen.reserve(40);
         features(text, nodes, cue, &mut seen);
-        let mut p = probabilities(&weights.packed_score(&seen), CLASSES);
+        let mut p = probabilities(&weights.score(&seen), CLASSES);
         if p[SPEECH] < STATED && states(nodes, cue) {
             p = [1.0 - STATED, STATED, 0.0, 0.0];
         }

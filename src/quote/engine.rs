@@ -4,6 +4,7 @@ use super::attributions::{self, Attribution, Models};
 use super::candidates::Relation;
 use super::cast::{Cast, Run};
 use super::confidence::Sureness;
+use super::cues::Detections;
 use super::linker::{self, Linker};
 use super::marks;
 use super::model::Model;
@@ -49,9 +50,10 @@ pub fn measured(article: &Article, segments: &[Segment], model: &Model) -> Vec<(
     let mut nodes = untagged(article, segments);
     tagger::tag(&article.text, &mut nodes, &model.tagger, &model.forms);
     let models = Models { forms: &model.forms, cues: &model.cues, arguments: &model.arguments };
-    let found = attributions::attributions(&article.text, &nodes, &models, LIKELY);
+    let detections = Detections::new(&article.text, &nodes, &model.forms, &model.cues);
+    let found = attributions::attributions(&article.text, &nodes, &models, &detections, LIKELY);
     let claimed = claimed(nodes.nodes.len(), &found);
-    let links = Linker::new(&article.text, &nodes, &models, &found)
+    let links = Linker::new(&article.text, &nodes, &models, &detections, &found)
         .run(&claimed, |_, candidates| linker::choose(&model.linker, candidates));
     let units = units(&article.text, &nodes, &found, &links, &model.linker);
     let mut naming = Naming::new(&article.text, &nodes, model, &units);
@@ -106,6 +108,8 @@ struct Naming<'a> {
     sources: Vec<bool>,
     /// Who spoke last.
     last: Option<usize>,
+    /// The labels so far that name nobody of the cast.
+    labels: Vec<Range<usize>>,
 }
 
 /// Who a mention is.
@@ -120,17 +124,21 @@ struct Resolution {
 impl<'a> Naming<'a> {
     fn new(text: &'a str, nodes: &'a Nodes, model: &'a Model, units: &[Unit]) -> Self {
         let sources = marked(nodes.nodes.len(), units.iter().filter_map(|u| u.source.clone()));
-        Self { text, nodes, model, cast: Cast::new(nodes), sources, last: None }
+        Self { text, nodes, model, cast: Cast::new(nodes), sources, last: None, labels: Vec::new() }
     }
 
     fn quotation(&mut self, article: &Article, unit: Unit) -> (Quotation, Sureness) {
         let subject = unit.cue.and_then(|cue| sources::relative_subject(self.nodes, cue));
         let source = subject.or_else(|| sources::speaker(self.nodes, unit.source.as_ref()?));
         let label = unit.relation == Relation::Label;
-        let mut resolution = source.as_ref().map(|source| self.resolve(source, label));
+        let mut resolution = source.as_ref().map(|source| match label {
+            true => self.labelled(source),
+            false => self.resolve(source),
+        });
         if let Some(resolution) = &mut resolution {
             self.last = resolution.who.or(self.last);
-            if unit.relation != Relation::OwnSentence && resolution.certainty == Certainty::Stated {
+            let beside = matches!(unit.relation, Relation::OwnSentence | Relation::Label);
+            if !beside && resolution.certainty == Certainty::Stated {
                 resolution.certainty = Certainty::Inferred;
             }
         }
@@ -170,17 +178,35 @@ impl<'a> Naming<'a> {
         self.span(range).of(self.text).split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
-    /// Who the `source` is; in a label every word is part of the name.
-    fn resolve(&self, source: &Range<usize>, label: bool) -> Resolution {
+    /// Who the label at `source` is, every word of which is part of the name: somebody of the cast, or
+    /// whoever an earlier label names in full (*ANA RUIZ:*, then *RUIZ:*).
+    fn labelled(&mut self, source: &Range<usize>) -> Resolution {
         let as_name = Run { whole: source.clone(), name: source.clone() };
-        if label && !self.cast.named(&self.nodes.nodes, &as_name).is_empty() {
+        if !self.cast.named(&self.nodes.nodes, &as_name).is_empty() {
             return self.named(&as_name, source, Certainty::Stated);
         }
+        if matches!(resolve::mention(self.nodes, source), Mention::Name(run) if run.whole.start == source.start) {
+            return self.resolve(source);
+        }
+        let forms = |label: &Range<usize>| self.nodes.nodes[label.clone()].iter().map(|node| node.form).rev();
+        let is_short_for = |label: &&Range<usize>| forms(source).zip(forms(label)).all(|(a, b)| a == b);
+        let full = self.labels.iter().find(|label| label.len() > source.len() && is_short_for(label));
+        let resolution = self.as_printed(full.unwrap_or(source), Certainty::Stated);
+        self.labels.push(source.clone());
+        resolution
+    }
+
+    /// Who the `source` is.
+    fn resolve(&self, source: &Range<usize>) -> Resolution {
         match resolve::mention(self.nodes, source) {
             Mention::Name(run) => self.named(&run, source, Certainty::Stated),
             Mention::Relative(node) => match resolve::relative(self.nodes, node) {
                 Some(run) => self.named(&run, source, Certainty::Inferred),
-                None => self.as_printed(source, Certainty::Inferred),
+                // As it stands it names nobody.
+                None => Resolution {
+                    candidates: sources::antecedent_phrase(self.nodes, node).iter().map(|p| self.printed(p)).collect(),
+                    ..self.as_printed(source, Certainty::Unknown)
+                },
             },
             Mention::Pronoun(node) => self.meant(node, source),
             Mention::Description(head) => match resolve::described(self.text, self.nodes, &self.cast, &head) {
@@ -299,6 +325,30 @@ mod tests {
         let found = found("WALLACE: “What did you know about it?”\n\n“A fiasco for all of us.” ― Ana Ruiz");
         is(&found, Kind::Direct, "WALLACE", "What did you know about it?");
         is(&found, Kind::Direct, "Ana Ruiz", "A fiasco for all of us.");
+    }
+
+    #[test]
+    fn a_short_label_is_whoever_a_longer_one_names() {
+        let text = "JUNE ABARA: Can it run in February?\n\nOWEN LEE: It can.\n\nABARA: And in March?";
+        let article = Article::from_body(text.to_owned());
+        let all = extract(&article);
+        let names: Vec<_> = all.iter().filter_map(|q| q.speaker.as_ref()).map(|s| s.name.as_str()).collect();
+        assert_eq!(names, ["JUNE ABARA", "OWEN LEE", "JUNE ABARA"]);
+        assert!(all.iter().all(|q| q.certainty == Certainty::Stated), "a label stands beside the words");
+    }
+
+    #[test]
+    fn a_surname_that_begins_a_sentence_is_the_name_that_it_is_elsewhere() {
+        let text = "“It began with a chair,” Police Chief Lyle Okafor said.\n\nOkafor said that it was over.";
+        is(&found(text), Kind::Indirect, "Lyle Okafor", "that it was over");
+    }
+
+    #[test]
+    fn a_subject_with_a_clause_of_its_own_is_not_what_is_said() {
+        let found = found(
+            "A second person, who was not authorized to speak publicly, said that the company had been waiting for a cheaper part.",
+        );
+        is(&found, Kind::Indirect, "A second person", "that the company had been waiting for a cheaper part");
     }
 
     #[test]

@@ -4,7 +4,7 @@
 use super::arguments::{self, Label, NEVER};
 use super::attributions::{Attribution, Models, runs};
 use super::candidates::{Candidate, Relation, View, bucket};
-use super::cues::{self, SPEECH, stem};
+use super::cues::{Detections, SPEECH, stem};
 use super::labels::{label, signature};
 use super::nodes::{Nodes, Sentence, Tag};
 use super::sources;
@@ -13,7 +13,9 @@ use crate::text::tokens::Shape;
 use std::ops::Range;
 
 /// The linker's weights: one lane, how fitting a candidate is.
-pub type Weights = Table<1>;
+pub type Weights = Table<2, ROWS>;
+/// Features that the weights are of at most.
+pub const ROWS: usize = 1 << 14;
 
 /// A passage and what was chosen for it.
 #[derive(Debug, Clone)]
@@ -49,8 +51,6 @@ const LABEL_LIKELY: f32 = 0.97;
 const SURELY_NOBODY: f32 = 0.9;
 /// How many attributions before a passage are looked at for two that have a source.
 const LOOK_BACK: usize = 6;
-/// Least probability of a word to count as a possible cue of a passage.
-const LEAST: f32 = 0.04;
 /// How many words of a sentence are tried as the cue of a passage.
 const MOST: usize = 3;
 
@@ -59,20 +59,21 @@ pub struct Linker<'a> {
     text: &'a str,
     nodes: &'a Nodes,
     models: &'a Models<'a>,
+    detections: &'a Detections,
     found: &'a [Attribution],
-    scratch: Scratch,
-}
-
-#[derive(Default)]
-struct Scratch {
-    detected: Vec<cues::Detection>,
     labelling: arguments::Scratch,
 }
 
 impl<'a> Linker<'a> {
-    /// A linker for an article whose sentences gave the attributions `found`.
-    pub fn new(text: &'a str, nodes: &'a Nodes, models: &'a Models<'a>, found: &'a [Attribution]) -> Self {
-        Self { text, nodes, models, found, scratch: Scratch::default() }
+    /// A linker for an article whose sentences gave the attributions `found`, from `detections`.
+    pub fn new(
+        text: &'a str,
+        nodes: &'a Nodes,
+        models: &'a Models<'a>,
+        detections: &'a Detections,
+        found: &'a [Attribution],
+    ) -> Self {
+        Self { text, nodes, models, detections, found, labelling: arguments::Scratch::default() }
     }
 
     /// Links every passage that `claimed` leaves open; `choose` picks among a passage's candidates
@@ -159,12 +160,12 @@ impl<'a> Linker<'a> {
         let sentence = nodes.sentences[number];
         let view = View::of(nodes, number, passage, links);
         let mut out = vec![view.nobody()];
-        self.possible_cues(sentence, Some(passage), Relation::OwnSentence, &view, &mut out);
-        if let Some(before) = number.checked_sub(1).map(|n| nodes.sentences[n]) {
-            if before.paragraph + 1 == sentence.paragraph && sentence.start == passage {
-                self.possible_cues(before, None, Relation::LeadIn, &view, &mut out);
-            } else if before.paragraph == sentence.paragraph && sentence.start == passage {
-                self.possible_cues(before, None, Relation::Before, &view, &mut out);
+        self.possible_cues(number, Some(passage), Relation::OwnSentence, &view, &mut out);
+        if let Some(before) = number.checked_sub(1).filter(|_| sentence.start == passage) {
+            match sentence.paragraph - nodes.sentences[before].paragraph {
+                0 => self.possible_cues(before, None, Relation::Before, &view, &mut out),
+                1 => self.possible_cues(before, None, Relation::LeadIn, &view, &mut out),
+                _ => {}
             }
         }
         let at = self.found.partition_point(|a| a.cue < passage);
@@ -200,25 +201,25 @@ impl<'a> Linker<'a> {
         out
     }
 
-    /// Adds the words of `sentence` that could be the passage's cue, each with the source it would have.
+    /// Adds the words of sentence `number` that could be the passage's cue, each with the source it would have.
     fn possible_cues(
         &mut self,
-        sentence: Sentence,
+        number: usize,
         passage: Option<usize>,
         relation: Relation,
         view: &View,
         out: &mut Vec<Candidate>,
     ) {
+        let sentence = self.nodes.sentences[number];
         let slice = &self.nodes.nodes[sentence.start..sentence.end];
-        let scratch = &mut self.scratch;
-        cues::detect(self.text, slice, self.models.forms, self.models.cues, LEAST, &mut scratch.detected);
-        let mut rivals = scratch.detected.clone();
-        rivals.sort_by(|a, b| b.likely().total_cmp(&a.likely()));
-        rivals.truncate(MOST);
-        for detection in &rivals {
+        let detected = self.detections.of(number);
+        let mut likeliest = detected.to_vec();
+        likeliest.sort_by(|a, b| b.likely().total_cmp(&a.likely()));
+        likeliest.truncate(MOST);
+        for detection in &likeliest {
             let (cue, p) = (detection.cue, detection.p);
-            let labelling = &mut scratch.labelling;
-            self.models.arguments.read(self.text, slice, detection, &scratch.detected, labelling);
+            let labelling = &mut self.labelling;
+            self.models.arguments.read(self.text, slice, detection, detected, labelling);
             if let Some(passage) = passage {
                 labelling.hold(passage - sentence.start);
             }

@@ -27,7 +27,7 @@ pub struct Model {
 /// The model that is compiled in: `cargo run --release --example train` writes it.
 pub static EMBEDDED: LazyLock<Option<Model>> = LazyLock::new(|| Model::read(include_bytes!("model.bin")));
 
-const MAGIC: &[u8; 8] = b"whosaid3";
+const MAGIC: &[u8; 8] = b"whosaid5";
 
 impl Model {
     /// The model as bytes.

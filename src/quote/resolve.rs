@@ -10,7 +10,9 @@ use crate::text::tokens::Shape;
 use std::ops::Range;
 
 /// The weights that choose whom a pronoun means: one lane, how fitting a character is.
-pub type Weights = Table<1>;
+pub type Weights = Table<2, ROWS>;
+/// Features that the weights are of at most.
+pub const ROWS: usize = 1 << 14;
 
 /// What a mention is.
 #[derive(Debug, Clone)]

@@ -53,6 +53,17 @@ pub fn of_cue(list: &[Node], cue: usize, found: Option<Range<usize>>) -> Option<
     }
 }
 
+/// The source of a cue that none was found for, where one of its contents was taken for what says it: *A driver,
+/// who gave no name, said that …*. That content goes.
+pub fn among_contents(list: &[Node], cue: usize, contents: &mut Vec<Range<usize>>) -> Option<Range<usize>> {
+    let said = contents.iter().any(|run| run.start > cue);
+    let comma = cue > 0 && list[cue - 1].tag == Tag::Comma;
+    let subject = beside(list, cue).filter(|_| said && comma)?;
+    let swallowed = contents.iter().position(|run| run.start <= subject.start && run.end >= subject.end)?;
+    contents.remove(swallowed);
+    Some(subject)
+}
+
 /// The phrase after the cue where a passage stands right before it, else the phrase before the cue.
 fn beside(list: &[Node], cue: usize) -> Option<Range<usize>> {
     let verb = list[cue].tag;
@@ -92,14 +103,25 @@ fn antecedent(nodes: &Nodes, source: &Range<usize>) -> Option<Range<usize>> {
     let (end, list) = (source.start, &nodes.nodes);
     let relative = list[end].tag == Tag::Wp || list[end].form == THAT;
     let document = class(list[end.checked_sub(1)?].form) == Some(Class::Document);
-    if source.len() != 1 || !relative || !document {
-        return None;
-    }
+    (source.len() == 1 && relative && document).then(|| phrase_before(list, end))
+}
+
+/// The phrase that the relative pronoun at `node` stands for: *a former mechanic, who asked …*.
+pub fn antecedent_phrase(nodes: &Nodes, node: usize) -> Option<Range<usize>> {
+    let list = &nodes.nodes;
+    let before = node.checked_sub(1)?;
+    let end = if list[before].tag == Tag::Comma { before } else { node };
+    let noun = list[end.checked_sub(1)?].tag.is_noun();
+    noun.then(|| phrase_before(list, end))
+}
+
+/// The words before node `end` that can be one phrase with the last of them.
+fn phrase_before(list: &[Node], end: usize) -> Range<usize> {
     let inside = |n: &&Node| n.tag.is_noun() || matches!(n.tag, Tag::Jj | Tag::Vbn | Tag::Cd | Tag::Pos | Tag::PrpS);
     let length = list[..end].iter().rev().take(LONGEST).take_while(inside).count();
     let start = end - length;
     let article = start.checked_sub(1).filter(|at| list[*at].tag == Tag::Dt);
-    Some(article.unwrap_or(start)..end)
+    article.unwrap_or(start)..end
 }
 
 /// Where a source begins with the name that it describes: *Ana Ruiz, a farmer, said*.

@@ -1,12 +1,13 @@
 //! Weights of a linear model with hashed features: one row of small integers a feature, one lane a
 //! class.
 
-/// Rows of `L` weights. A feature is a hash; its high bits choose the row, and features that share
-/// a row share its weights.
+/// `ROWS` rows, a power of two, of `L - 1` weights. A feature is a hash; its high bits choose the row, and the next ones must be
+/// those in the row's last lane: a row is the property of one feature, and one that was never learned
+/// weighs nothing, but for one in 256 of them.
 #[derive(Debug, Clone)]
-pub struct Table<const L: usize> {
+pub struct Table<const L: usize, const ROWS: usize> {
     /// Each weight raised by [`BIAS`]: sums of unsigned numbers need no sign spread over wider lanes.
-    rows: Vec<[u8; L]>,
+    rows: Box<[[u8; L]; ROWS]>,
     /// What one unit of a stored weight is worth.
     scale: f32,
 }
@@ -14,21 +15,34 @@ pub struct Table<const L: usize> {
 /// What is added to a weight of -127..=127 for it to be positive.
 const BIAS: i16 = 128;
 
-impl<const L: usize> Table<L> {
-    /// The table nearest to these weights; their number must be a power of two.
-    pub fn quantise(weights: &[[f32; L]]) -> Self {
-        let largest = weights.iter().flatten().fold(0.0_f32, |most, w| most.max(w.abs()));
+impl<const L: usize, const ROWS: usize> Table<L, ROWS> {
+    /// A row whose weights are zero.
+    const NOTHING: [u8; L] = [BIAS as u8; L];
+
+    /// The table nearest to these weights of features, of which the last lane is left out. Of two features
+    /// with one row the later has it.
+    pub fn quantise(weights: impl IntoIterator<Item = (u32, [f32; L])> + Clone) -> Self {
+        let all = weights.clone().into_iter().flat_map(|(_, weights)| weights.into_iter().take(L - 1));
+        let largest = all.fold(0.0_f32, |most, w| most.max(w.abs()));
         let scale = if largest > 0.0 { largest / 127.0 } else { 1.0 };
-        let rows = weights.iter().map(|row| row.map(|w| ((w / scale).round() as i16 + BIAS) as u8)).collect();
+        let mut rows = boxed(Self::NOTHING);
+        for (feature, weights) in weights {
+            let row = &mut rows[row::<ROWS>(feature)];
+            *row = weights.map(|w| ((w / scale).round() as i16 + BIAS) as u8);
+            row[L - 1] = fingerprint::<ROWS>(feature);
+        }
         Self { rows, scale }
     }
 
+    /// The row of a feature; of one that has none, a row of zeros.
     #[inline(always)]
     fn row(&self, feature: u32) -> &[u8; L] {
-        &self.rows[row(feature, self.rows.len())]
+        let found = &self.rows[row::<ROWS>(feature)];
+        if found[L - 1] == fingerprint::<ROWS>(feature) { found } else { &Self::NOTHING }
     }
 
-    /// The sum of the weights of `features`, fewer than 128, in units of [`Table::scale`].
+    /// The sum of the weights of `features`, fewer than 128, in units of [`Table::scale`]; the last lane
+    /// means nothing.
     #[inline(always)]
     pub fn sum(&self, features: &[u32]) -> [i16; L] {
         let mut scores = [-BIAS * features.len() as i16; L];
@@ -45,15 +59,14 @@ impl<const L: usize> Table<L> {
         self.scale
     }
 
-    /// The sum of the weights of `features` as the training saw it.
+    /// The sum of the weights of `features` as the training saw it; the last lane means nothing.
     pub fn score(&self, features: &[u32]) -> [f32; L] {
         self.sum(features).map(|s| f32::from(s) * self.scale)
     }
 
-    /// Appends the table to `out`: scale, number of rows, rows; numbers are little-endian.
+    /// Appends the table to `out`: scale, little-endian, and rows.
     pub fn write(&self, out: &mut Vec<u8>) {
         out.extend(self.scale.to_le_bytes());
-        out.extend((self.rows.len() as u32).to_le_bytes());
         out.extend_from_slice(self.rows.as_flattened());
     }
 
@@ -61,32 +74,39 @@ impl<const L: usize> Table<L> {
     /// the bytes are something else.
     pub fn read(bytes: &mut &[u8]) -> Option<Self> {
         let (scale, rest) = bytes.split_first_chunk::<4>()?;
-        let (count, rest) = rest.split_first_chunk::<4>()?;
-        let count = u32::from_le_bytes(*count) as usize;
-        if !count.is_power_of_two() || rest.len() < count * L {
-            return None;
-        }
-        let (weights, rest) = rest.split_at(count * L);
+        let (weights, rest) = rest.split_at_checked(ROWS * L)?;
         *bytes = rest;
-        let (rows, _) = weights.as_chunks::<L>();
-        Some(Self { rows: rows.to_vec(), scale: f32::from_le_bytes(*scale) })
+        let mut rows = boxed([0; L]);
+        rows.as_flattened_mut().copy_from_slice(weights);
+        Some(Self { rows, scale: f32::from_le_bytes(*scale) })
     }
 }
 
-impl Table<4> {
-    /// What [`Table::score`] gives for at most 127 features, all four lanes of a row summed at once: two to a
+/// So many rows, made where they stay: they are too many for a stack.
+fn boxed<const L: usize, const ROWS: usize>(row: [u8; L]) -> Box<[[u8; L]; ROWS]> {
+    match vec![row; ROWS].try_into() {
+        Ok(rows) => rows,
+        Err(_) => unreachable!("a vector of ROWS rows has ROWS rows"),
+    }
+}
+
+impl<const ROWS: usize> Table<8, ROWS> {
+    /// The first lanes of what [`Table::score`] gives for at most 127 features, all lanes of a row summed at once: four to a
     /// register, 16 bits each, which so many raised weights cannot overflow.
     #[inline(always)]
-    pub fn packed_score(&self, features: &[u32]) -> [f32; 4] {
-        const LOW_BYTES: u32 = 0x00ff_00ff;
-        let (mut even, mut odd) = (0_u32, 0_u32);
+    pub fn packed_score<const N: usize>(&self, features: &[u32]) -> [f32; N] {
+        const LOW_BYTES: u64 = 0x00ff_00ff_00ff_00ff;
+        let (mut even, mut odd) = (0_u64, 0_u64);
         for feature in features {
-            let row = u32::from_le_bytes(*self.row(*feature));
+            let row = u64::from_le_bytes(*self.row(*feature));
             even += row & LOW_BYTES;
             odd += row >> 8 & LOW_BYTES;
         }
         let raised = i32::from(BIAS) * features.len() as i32;
-        [even & 0xffff, odd & 0xffff, even >> 16, odd >> 16].map(|s| (s as i32 - raised) as f32 * self.scale)
+        std::array::from_fn(|lane| {
+            let sums = if lane % 2 == 0 { even } else { odd };
+            ((sums >> (lane / 2 * 16) & 0xffff) as i32 - raised) as f32 * self.scale
+        })
     }
 }
 
@@ -97,10 +117,16 @@ pub const fn feature(template: u32, a: u32, b: u32) -> u32 {
     (a.rotate_left(15) ^ b ^ template.wrapping_mul(0xd6e8_feb9)).wrapping_mul(0x9e37_79b1)
 }
 
-/// Which of `rows`, a power of two, a feature has: as many of its high bits as are needed.
+/// Which of `ROWS`, a power of two, a feature has: as many of its high bits as are needed.
 #[inline(always)]
-pub const fn row(feature: u32, rows: usize) -> usize {
-    feature.rotate_left(rows.ilog2()) as usize & (rows - 1)
+pub const fn row<const ROWS: usize>(feature: u32) -> usize {
+    (feature >> (u32::BITS - ROWS.ilog2())) as usize
+}
+
+/// The bits of a feature that follow those which choose its row.
+#[inline(always)]
+const fn fingerprint<const ROWS: usize>(feature: u32) -> u8 {
+    (feature >> (u32::BITS - ROWS.ilog2() - u8::BITS)) as u8
 }
 
 /// A number for a pair of numbers, to be used as one value of a feature.
@@ -115,32 +141,39 @@ mod tests {
 
     #[test]
     fn a_table_survives_being_written() {
-        let mut weights = vec![[0.0; 4]; 8];
-        weights[row(feature(1, 2, 3), 8)] = [1.0, -0.5, 0.0, 0.25];
-        let table = Table::quantise(&weights);
+        let table = Table::<4, 8>::quantise([(feature(1, 2, 3), [1.0, -0.5, 0.25, 0.0])]);
         let mut bytes = Vec::new();
         table.write(&mut bytes);
         bytes.push(7);
         let mut rest = &bytes[..];
-        let again = Table::<4>::read(&mut rest).expect("a table");
+        let again = Table::<4, 8>::read(&mut rest).expect("a table");
         assert_eq!(rest, [7]);
         let score = again.score(&[feature(1, 2, 3)]);
         assert!((score[0] - 1.0).abs() < 0.01 && (score[1] + 0.5).abs() < 0.01);
     }
 
     #[test]
+    fn what_was_never_learned_weighs_nothing() {
+        let table = Table::<2, 8>::quantise([(feature(1, 2, 3), [1.0, 0.0])]);
+        let others = (0..1000).map(|i| feature(5, i, 0));
+        let weighing = others.filter(|other| table.sum(&[*other])[0] != 0).count();
+        assert!(weighing < 10, "{weighing} of a thousand");
+    }
+
+    #[test]
     fn lanes_summed_together_are_summed_as_one_by_one() {
-        let weights: Vec<[f32; 4]> = (0..64).map(|i| [i as f32, -127.0, 127.0, 31.0 - i as f32]).collect();
-        let table = Table::quantise(&weights);
-        let features: Vec<u32> = (0..127).map(|i| feature(7, i, 0)).collect();
+        let learned =
+            (0..64).map(|i| (feature(7, i, 0), [i as f32, -127.0, 127.0, 31.0 - i as f32, 0.0, 1.0, -1.0, 0.0]));
+        let table = Table::<8, 1024>::quantise(learned);
+        let features: Vec<u32> = (0..127).map(|i| feature(7, i % 64, 0)).collect();
         for count in [0, 1, 30, 127] {
-            assert_eq!(table.packed_score(&features[..count]), table.score(&features[..count]));
+            assert_eq!(table.packed_score::<7>(&features[..count])[..], table.score(&features[..count])[..7]);
         }
     }
 
     #[test]
     fn broken_bytes_are_no_table() {
-        assert!(Table::<4>::read(&mut &[0; 7][..]).is_none());
-        assert!(Table::<4>::read(&mut &[0, 0, 0, 0, 255, 255, 255, 255, 1][..]).is_none());
+        assert!(Table::<4, 8>::read(&mut &[0; 35][..]).is_none());
+        assert!(Table::<4, 8>::read(&mut &[0; 3][..]).is_none());
     }
 }

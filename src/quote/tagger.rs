@@ -10,7 +10,10 @@ use crate::text::tokens::Shape;
 pub const FEATURES: usize = 11;
 
 /// The tagger's weights: a lane a tag.
-pub type Weights = Table<32>;
+pub type Weights = Table<32, ROWS>;
+/// Features that the weights are of at most. More would be right more often, but a core's own cache holds
+/// little more than these.
+pub const ROWS: usize = 1 << 14;
 
 /// The tag that a shape decides alone.
 pub fn fixed(shape: Shape) -> Option<Tag> {
@@ -125,7 +128,7 @@ impl Known {
     }
 
     fn probes(key: u32) -> impl Iterator<Item = usize> {
-        (0..PROBES).map(move |i| (row(key, SLOTS) + i) % SLOTS)
+        (0..PROBES).map(move |i| (row::<SLOTS>(key) + i) % SLOTS)
     }
 
     /// The tag of the word, where it has but one.
@@ -189,16 +192,50 @@ pub fn tag(text: &str, nodes: &mut Nodes, tagger: &Tagger, forms: &Forms) {
                 continue;
             }
             let suffixes = suffixes(text, sentence, i);
-            let scores = tagger.weights.sum(&of_words(sentence, i, suffixes));
+            let scores = sums(&tagger.weights, &of_words(sentence, i, suffixes));
             match clear(&scores, CLEAR_LEAD) {
                 Some(tag) => sentence[i].tag = tag,
                 None => open.push((i, suffixes[0], scores)),
             }
         }
         for (i, suffix, scores) in &mut open {
-            let more = tagger.weights.sum(&of_tags(sentence, *i, *suffix));
+            let more = sums(&tagger.weights, &of_tags(sentence, *i, *suffix));
             scores.iter_mut().zip(more).for_each(|(score, more)| *score += more);
             sentence[*i].tag = best(scores);
+        }
+    }
+    name_alike(nodes, &tagger.known);
+}
+
+/// Makes names of capitalised words that hardly ever are anything else, where the article has them as names
+/// elsewhere (one sense per discourse: Gale, Church and Yarowsky 1992), and of those that begin a sentence
+/// right before a name: *Teodor Halloran*.
+fn name_alike(nodes: &mut Nodes, known: &Known) {
+    let nodes = &mut nodes.nodes;
+    let is_doubtful = |node: &Node| {
+        node.shape == Shape::Capitalised
+            && !node.tag.is_name()
+            && known.get(node).is_none()
+            && known.get(&Node { shape: Shape::Lower, ..*node }).is_none()
+    };
+    let doubtful: Vec<usize> = (0..nodes.len()).filter(|i| is_doubtful(&nodes[*i])).collect();
+    if doubtful.is_empty() {
+        return;
+    }
+    let mut forms: Vec<(u32, Option<Tag>)> = doubtful.iter().map(|i| (nodes[*i].form, None)).collect();
+    forms.sort_unstable_by_key(|(form, _)| *form);
+    forms.dedup_by_key(|(form, _)| *form);
+    for node in nodes.iter().filter(|n| n.tag.is_name() && n.shape == Shape::Capitalised) {
+        if let Ok(at) = forms.binary_search_by_key(&node.form, |(form, _)| *form) {
+            forms[at].1 = Some(node.tag);
+        }
+    }
+    for i in doubtful {
+        let elsewhere = forms.binary_search_by_key(&nodes[i].form, |(form, _)| *form).ok().and_then(|at| forms[at].1);
+        let opens = i == 0 || matches!(nodes[i - 1].tag, Tag::Stop | Tag::Quote);
+        let before = nodes.get(i + 1).filter(|n| opens && n.tag.is_name() && n.shape == Shape::Capitalised);
+        if let Some(tag) = elsewhere.or(before.map(|n| n.tag)) {
+            nodes[i].tag = tag;
         }
     }
 }
@@ -206,7 +243,16 @@ pub fn tag(text: &str, nodes: &mut Nodes, tagger: &Tagger, forms: &Forms) {
 /// The tag of a word by itself, without the words beside it, where that leaves no doubt.
 pub fn alone(text: &str, node: &Node, weights: &Weights) -> Option<Tag> {
     let features = of_words(&[*node], 0, [suffix(text, node), 0]);
-    clear(&weights.sum(&features[..OWN_FEATURES]), CLEAR_ALONE)
+    clear(&sums(weights, &features[..OWN_FEATURES]), CLEAR_ALONE)
+}
+
+/// The sum of the weights of `features`; the lane that is no tag's can never win.
+#[inline(always)]
+fn sums(weights: &Weights, features: &[u32]) -> [i16; 32] {
+    let mut scores = weights.sum(features);
+    // Two of them are added.
+    scores[31] = i16::MIN / 2;
+    scores
 }
 
 /// The tag that leads by `lead` or more.

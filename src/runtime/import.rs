@@ -9,12 +9,11 @@ use crate::app::loading::Stage;
 use crate::app::rows::Rows;
 use crate::import::ReadOptions;
 use crate::library::load::{Cancel, Source};
-use crate::library::{Archive, Filter, Store, StoreError, Writer};
+use crate::library::{Archive, Filter, Part, RecordKey, Store, StoreError, Writer, stale};
 use crossbeam_channel::{Receiver, RecvTimeoutError};
 use std::convert::Infallible;
 use std::fs;
-use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 /// How many articles are shown first: no fewer than a screen has rows.
 const FIRST_ROWS: usize = 128;
@@ -44,12 +43,22 @@ struct Held {
     watch: Option<Watch>,
 }
 
+/// A library beside the instance that writes to it; none as long as that has only begun to make it.
+type Beside = Option<Shown>;
+
+/// A library that is shown.
+struct Shown {
+    archive: Archive,
+    /// The article that came in last, of those that are shown.
+    newest: RecordKey,
+}
+
 /// What there is to do once the library is shown and brought up to its files.
 enum Then {
     /// To keep it up with them.
     Watch(Box<Held>),
-    /// To bring it up to them once another instance has ended.
-    Wait,
+    /// To show what another instance adds to it, and to bring it up to them once that has ended.
+    Wait(Beside),
     /// Nothing.
     End,
 }
@@ -77,6 +86,9 @@ impl Keeper<'_> {
         match outcome {
             Ok(then) => {
                 self.tell(Message::LoadEnded);
+                if self.file.derived {
+                    stale::remove_stale(&self.file.file, SystemTime::now());
+                }
                 self.go_on(then);
             }
             Err(error) if self.file.derived => self.do_without(&error),
@@ -93,10 +105,13 @@ impl Keeper<'_> {
         // One without a byte is being made by another instance.
         let shown = fs::metadata(file).is_ok_and(|metadata| metadata.len() > 0);
         let mut pending = 0;
+        let mut beside = None;
         if shown {
             let archive = Archive::open_to_read(file)?;
+            let newest = archive.newest()?;
             self.show(&archive)?;
             pending = archive.pending()?;
+            beside = Some(Shown { archive, newest });
         }
         if self.cancel.is_cancelled() || paths.is_empty() && pending == 0 {
             return Ok(Then::End);
@@ -105,7 +120,7 @@ impl Keeper<'_> {
         match self.hold() {
             Err(StoreError::Busy { .. }) => {
                 self.tell(Message::Kept("read only", self.busy()));
-                Ok(Then::Wait)
+                Ok(Then::Wait(beside))
             }
             Err(error) if !derived && shown => {
                 self.tell(Message::Kept("read only", error.to_string()));
@@ -116,7 +131,7 @@ impl Keeper<'_> {
                 if !shown {
                     self.ask_from_now_on(&held.archive);
                 }
-                self.update(&mut held, paths)?;
+                self.update(&mut held, &self.all())?;
                 Ok(Then::Watch(Box::new(held)))
             }
         }
@@ -161,16 +176,20 @@ impl Keeper<'_> {
         Ok(Held { archive, writer, watch })
     }
 
-    fn update(&self, held: &mut Held, paths: &[impl AsRef<Path> + Sync]) -> Result<(), StoreError> {
-        let paths: Vec<_> = paths.iter().map(|path| path.as_ref().to_path_buf()).collect();
-        update::run(&held.archive, &mut held.writer, &paths, self.options, self.cancel, self.teller)
+    /// Everything that the library is made from.
+    fn all(&self) -> Vec<Part> {
+        self.file.paths.iter().map(|path| Part::all(path)).collect()
+    }
+
+    fn update(&self, held: &mut Held, parts: &[Part]) -> Result<(), StoreError> {
+        update::run(&held.archive, &mut held.writer, parts, self.options, self.cancel, self.teller)
     }
 
     /// Does what there is to do, as long as somebody reads.
     fn go_on(&self, then: Then) {
         let outcome = match then {
             Then::Watch(held) => self.watch(*held),
-            Then::Wait => self.wait_for_writer(),
+            Then::Wait(beside) => self.wait_for_writer(beside),
             Then::End => Ok(()),
         };
         if let Err(error) = outcome {
@@ -181,29 +200,52 @@ impl Keeper<'_> {
 
     fn watch(&self, mut held: Held) -> Result<(), StoreError> {
         let Some(mut watch) = held.watch.take() else { return Ok(()) };
-        while let Some(paths) = watch.changed(self.ended)
+        while let Some(parts) = watch.changed(self.ended)
             && !self.cancel.is_cancelled()
         {
-            watch.time(|| self.update(&mut held, &paths))?;
+            watch.time(|| self.update(&mut held, &parts))?;
             self.tell(Message::LoadEnded);
         }
         Ok(())
     }
 
-    fn wait_for_writer(&self) -> Result<(), StoreError> {
+    fn wait_for_writer(&self, mut beside: Beside) -> Result<(), StoreError> {
         while !self.cancel.is_cancelled() && self.ended.recv_timeout(PATIENCE) == Err(RecvTimeoutError::Timeout) {
             let mut held = match self.hold() {
-                Err(StoreError::Busy { .. }) => continue,
+                Err(StoreError::Busy { .. }) => {
+                    self.catch_up(&mut beside)?;
+                    continue;
+                }
                 held => held?,
             };
             if held.watch.is_none() {
                 self.tell(Message::Kept("", String::new()));
             }
             self.show(&held.archive)?;
-            self.update(&mut held, &self.file.paths)?;
+            self.update(&mut held, &self.all())?;
             self.tell(Message::LoadEnded);
             return self.watch(held);
         }
+        Ok(())
+    }
+
+    /// Tells what another instance has added.
+    fn catch_up(&self, beside: &mut Beside) -> Result<(), StoreError> {
+        if beside.is_none() {
+            // What is being made is no library for a moment.
+            let Ok(archive) = Archive::open_to_read(&self.file.file) else { return Ok(()) };
+            self.ask_from_now_on(&archive);
+            *beside = Some(Shown { archive, newest: RecordKey(0) });
+        }
+        let Some(Shown { archive, newest }) = beside else { return Ok(()) };
+        while !self.cancel.is_cancelled() {
+            let added = archive.added_since(*newest, Rows::MOST)?;
+            let Some(last) = added.last() else { break };
+            *newest = last.key;
+            self.tell(Message::Loaded(Rows::of(&added)));
+            self.tell(Message::Counted(archive.counts()?));
+        }
+        archive.rest();
         Ok(())
     }
 

@@ -6,7 +6,7 @@ use crate::app::loading::Stage;
 use crate::app::rows::Rows;
 use crate::import::ReadOptions;
 use crate::library::load::{Cancel, count_files, reading};
-use crate::library::{Archive, Indexed, RecordKey, Report, Store, StoreError, Touched, Writer};
+use crate::library::{Archive, Indexed, Part, RecordKey, Report, Store, StoreError, Touched, Writer};
 use crossbeam_channel::{Sender, unbounded};
 use std::cell::Cell;
 use std::collections::HashSet;
@@ -31,12 +31,12 @@ enum News {
     Failed(Vec<String>),
 }
 
-/// Reads what is new and changed in the files at `paths` and looks for the quotations of all articles
+/// Reads what is new and changed in `parts` of the files and looks for the quotations of all articles
 /// that wait for it, telling of everything as it comes.
 pub fn run(
     archive: &Archive,
     writer: &mut Writer,
-    paths: &[PathBuf],
+    parts: &[Part],
     options: &ReadOptions,
     cancel: &Cancel,
     teller: &Teller,
@@ -45,14 +45,16 @@ pub fn run(
     let counting = Cancel::default();
     let found = OnceLock::new();
     let (counting, found) = (&counting, &found);
+    let roots: Vec<PathBuf> = parts.iter().map(|part| part.path.clone()).collect();
+    let roots = &roots;
     thread::scope(|scope| {
         let writing = scope.spawn(move || {
             let began = Instant::now();
             let work = Work { touched: writer.touched()?, articles: Cell::new(0), began, sender, found };
             let mut counter = None;
-            let report = writer.import(paths, &reading(options), cancel, &mut |report| {
+            let report = writer.import_parts(parts, &reading(options), cancel, &mut |report| {
                 counter.get_or_insert_with(|| {
-                    scope.spawn(|| count_files(paths, counting).is_none_or(|files| found.set(files).is_ok()))
+                    scope.spawn(|| count_files(roots, counting).is_none_or(|files| found.set(files).is_ok()))
                 });
                 work.read(report);
             });

@@ -1,5 +1,6 @@
 //! What happens to files: told by the system, or, where it cannot, found out by looking.
 
+use crate::library::Part;
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, after, bounded, never, select};
 use notify::event::{AccessKind, AccessMode};
 use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher};
@@ -21,6 +22,10 @@ const EVERY: Duration = Duration::from_secs(2);
 /// How many times longer than a look the time between two of them is.
 const IDLENESS: u32 = 9;
 
+/// How many changed files and folders are looked at one by one: looking for each of them means listing
+/// the folders that it is in.
+const MOST_PARTS: usize = 16;
+
 /// A watch over files and folders.
 #[derive(Debug)]
 pub struct Watch {
@@ -33,13 +38,13 @@ pub struct Watch {
     cost: Duration,
 }
 
-/// The roots in which something happened since they were last looked at.
+/// Where something happened since it was last looked.
 #[derive(Debug)]
 struct Happened {
     roots: Vec<PathBuf>,
     /// The library's own file, in which something happens all the time.
     own: PathBuf,
-    changed: Mutex<BTreeSet<PathBuf>>,
+    changed: Mutex<BTreeSet<Part>>,
 }
 
 impl Watch {
@@ -63,12 +68,12 @@ impl Watch {
         ))
     }
 
-    /// Waits until something has happened and then nothing more for a moment; says which of the paths
-    /// are to be looked at. Nothing once `ended` is closed.
-    pub fn changed(&self, ended: &Receiver<Infallible>) -> Option<Vec<PathBuf>> {
+    /// Waits until something has happened and then nothing more for a moment; says which parts of the
+    /// files are to be looked at. Nothing once `ended` is closed.
+    pub fn changed(&self, ended: &Receiver<Infallible>) -> Option<Vec<Part>> {
         if self.watcher.is_err() {
             let pause = EVERY.max(self.cost * IDLENESS);
-            return (ended.recv_timeout(pause) == Err(RecvTimeoutError::Timeout)).then(|| self.roots.clone());
+            return (ended.recv_timeout(pause) == Err(RecvTimeoutError::Timeout)).then(|| all(&self.roots).collect());
         }
         let mut first: Option<Instant> = None;
         loop {
@@ -118,17 +123,20 @@ impl Happened {
     /// Notes what happened; says whether it matters.
     fn hear(&self, event: notify::Result<notify::Event>) -> bool {
         let event = match event {
-            Ok(event) if event.need_rescan() => return self.note(&self.roots),
+            Ok(event) if event.need_rescan() => return self.note(all(&self.roots)),
             Ok(event) => event,
             // What was lost may have been anything.
-            Err(_) => return self.note(&self.roots),
+            Err(_) => return self.note(all(&self.roots)),
         };
         let written = EventKind::Access(AccessKind::Close(AccessMode::Write));
         if matches!(event.kind, EventKind::Access(_)) && event.kind != written {
             return false;
         }
-        let roots = self.roots.iter().filter(|root| event.paths.iter().any(|path| self.matters(root, path)));
-        self.note(roots)
+        let parts = self.roots.iter().flat_map(|root| {
+            let paths = event.paths.iter().filter(|path| self.matters(root, path));
+            paths.map(|path| Part { root: root.clone(), path: path.clone() })
+        });
+        self.note(parts)
     }
 
     /// Whether something that happened to the file at `path` can change what is read of `root`.
@@ -144,19 +152,31 @@ impl Happened {
         !is_own && path.strip_prefix(root).is_ok_and(|below| !below.iter().any(is_hidden))
     }
 
-    fn note<'a>(&self, roots: impl IntoIterator<Item = &'a PathBuf>) -> bool {
+    fn note(&self, parts: impl Iterator<Item = Part>) -> bool {
         let mut changed = self.changed.lock().unwrap_or_else(PoisonError::into_inner);
         let mut any = false;
-        for root in roots {
+        for part in parts {
             any = true;
-            changed.insert(root.clone());
+            changed.insert(part);
+        }
+        if changed.len() > MOST_PARTS {
+            *changed = changed.iter().map(|part| Part::all(&part.root)).collect();
         }
         any
     }
 
-    fn take(&self) -> Vec<PathBuf> {
-        std::mem::take(&mut *self.changed.lock().unwrap_or_else(PoisonError::into_inner)).into_iter().collect()
+    /// What changed: where that is a folder, nothing in it besides.
+    fn take(&self) -> Vec<Part> {
+        let changed = std::mem::take(&mut *self.changed.lock().unwrap_or_else(PoisonError::into_inner));
+        let is_within =
+            |part: &Part, other: &Part| part != other && part.root == other.root && part.path.starts_with(&other.path);
+        changed.iter().filter(|part| !changed.iter().any(|other| is_within(part, other))).cloned().collect()
     }
+}
+
+/// All of some files and folders.
+fn all(roots: &[PathBuf]) -> impl Iterator<Item = Part> {
+    roots.iter().map(|root| Part::all(root))
 }
 
 #[cfg(test)]
@@ -171,14 +191,26 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_is_saved_changes_its_folder() {
+    fn a_file_that_is_saved_is_to_be_looked_at() {
         let folder = tempfile::tempdir().unwrap();
         let (_open, ended) = unbounded();
         let watch = watch(folder.path());
-        fs::write(folder.path().join("new.txt"), "New.").unwrap();
-        assert_eq!(watch.changed(&ended), Some(vec![folder.path().to_path_buf()]));
-        fs::remove_file(folder.path().join("new.txt")).unwrap();
-        assert_eq!(watch.changed(&ended), Some(vec![folder.path().to_path_buf()]));
+        let part = Part { root: folder.path().to_path_buf(), path: folder.path().join("new.txt") };
+        fs::write(&part.path, "New.").unwrap();
+        assert_eq!(watch.changed(&ended), Some(vec![part.clone()]));
+        fs::remove_file(&part.path).unwrap();
+        assert_eq!(watch.changed(&ended), Some(vec![part]));
+    }
+
+    #[test]
+    fn what_changed_is_told_once_and_where_it_is_much_as_a_whole() {
+        let folder = tempfile::tempdir().unwrap();
+        let happened = watch(folder.path()).happened;
+        let part = |name: &str| Part { root: folder.path().to_path_buf(), path: folder.path().join(name) };
+        happened.note(["a/x.txt", "a", "b.txt"].map(part).into_iter());
+        assert_eq!(happened.take(), [part("a"), part("b.txt")]);
+        happened.note((0..=MOST_PARTS).map(|n| part(&n.to_string())));
+        assert_eq!(happened.take(), [Part::all(folder.path())]);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Answers to queries: pages, counts and facets.
 
+use super::matching::Matching;
 use super::order::{Order, Stamp};
 use super::plan::{Plan, Tagged};
 use super::query::{Query, Target};
@@ -13,32 +14,6 @@ use rusqlite::{Connection, ErrorCode};
 use std::ops::ControlFlow;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
-
-/// How the newest rows are looked at one by one before the full-text index is asked: what is common is
-/// found among them, and listing it all would take long.
-#[derive(Debug, Clone, Copy)]
-struct Walk {
-    /// So many at a time.
-    step: usize,
-    /// As long as at least one of so many is a match.
-    one_of: usize,
-}
-
-impl Walk {
-    /// An article takes longer to be read, and there are fewer of them in the index.
-    const fn of(target: Target) -> Self {
-        match target {
-            Target::Quotations => Self { step: 500, one_of: 8 },
-            Target::Articles => Self { step: 100, one_of: 2 },
-        }
-    }
-}
-
-/// How many rows of some speakers are tested one by one rather than looked up in the index.
-const FEW: usize = 2000;
-
-/// How many rows are looked at before it is asked whether the search is to stop.
-const ROWS_BETWEEN: usize = 64;
 
 /// A library to be searched. Clones share what is held in memory of it.
 #[derive(Debug, Clone)]
@@ -58,7 +33,7 @@ pub struct Stop {
 }
 
 impl Stop {
-    fn is_due(&self) -> bool {
+    pub(super) fn is_due(&self) -> bool {
         self.cancel.is_cancelled() || self.at.is_some_and(|at| Instant::now() >= at)
     }
 }
@@ -143,13 +118,13 @@ impl Search {
     /// What the library says, or that it was stopped.
     pub fn count(&self, query: &Query, stop: &Stop) -> Result<u64, SearchError> {
         self.with_plan(query, stop, |plan, rows, order| {
-            if let (Some(fts), true) = (&plan.fts, plan.sufficient) {
+            if let (Some(fts), true) = (&plan.fts, plan.is_indexed()) {
                 let count =
                     rows.connection.prepare_cached(counting(plan.target))?.query_row([fts], |row| row.get::<_, i64>(0));
                 return count.map(i64::unsigned_abs);
             }
             let mut count = 0;
-            each_match(plan, rows, order, None, stop, &mut |_| {
+            Matching { plan, rows, order, stop }.each(false, &mut |_| {
                 count += 1;
                 Ok(ControlFlow::Continue(()))
             })?;
@@ -165,7 +140,8 @@ impl Search {
         each: &mut dyn FnMut(&mut Row<'_, '_>) -> rusqlite::Result<()>,
     ) -> Result<(), SearchError> {
         self.with_plan(query, stop, |plan, rows, order| {
-            each_match(plan, rows, order, None, stop, &mut |row| each(row).map(ControlFlow::Continue))
+            let each = &mut |row: &mut Row<'_, '_>| each(row).map(ControlFlow::Continue);
+            Matching { plan, rows, order, stop }.each(false, each)
         })
     }
 
@@ -222,7 +198,7 @@ fn newest_page(
     if wanted.is_empty() {
         return Ok(page);
     }
-    each_match(plan, rows, order, Some(Walk::of(plan.target)), stop, &mut |row| {
+    Matching { plan, rows, order, stop }.each(true, &mut |row| {
         if wanted.contains(&seen) {
             page.hits.push(hit(query, row)?);
         }
@@ -242,7 +218,7 @@ fn relevant_page(
 ) -> rusqlite::Result<Page> {
     let mut ranking = Ranking::new(query);
     let most = MOST_RANKED[usize::from(plan.target == Target::Articles)];
-    each_match(plan, rows, order, Some(Walk::of(plan.target)), stop, &mut |row| {
+    Matching { plan, rows, order, stop }.each(true, &mut |row| {
         let id = row.id;
         ranking.add(id, row.text()?);
         Ok(if ranking.len() == most { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
@@ -253,118 +229,11 @@ fn relevant_page(
     Ok(Page { hits, ranked })
 }
 
-/// Hands the matches to `each`, the newest first, until it breaks. Where nothing but the text narrows them
-/// down, they are looked for by a `walk` at first.
-fn each_match(
-    plan: &Plan<'_>,
-    rows: &Rows<'_>,
-    order: &Order,
-    walk: Option<Walk>,
-    stop: &Stop,
-    each: &mut dyn FnMut(&mut Row<'_, '_>) -> rusqlite::Result<ControlFlow<()>>,
-) -> rusqlite::Result<()> {
-    let few = few_rows(plan, rows)?;
-    let all = plan.ranks.clone();
-    let walk = match (&few, &plan.fts) {
-        (Some(_), _) => None,
-        (None, Some(_)) => walk,
-        (None, None) => Some(Walk { step: all.len().max(1), one_of: 1 }),
-    };
-    let mut at = all.start;
-    while let Some(Walk { step, one_of }) = walk
-        && at < all.end
-    {
-        let end = all.end.min(at + step);
-        let ids = order.rows(plan.target, at..end).iter().map(|id| i64::from(*id));
-        let mut matches = 0;
-        let counted = &mut |row: &mut Row<'_, '_>| {
-            matches += 1;
-            each(row)
-        };
-        if test_all(plan, rows, ids, false, stop, counted)?.is_break() {
-            return Ok(());
-        }
-        at = end;
-        if matches * one_of < step {
-            break;
-        }
-    }
-    if at >= all.end {
-        return Ok(());
-    }
-    let sure = few.is_none() && plan.sufficient;
-    let found = match (few, &plan.fts) {
-        (Some(few), _) => few,
-        (None, Some(fts)) => rows.numbers(matching(plan.target), fts)?,
-        (None, None) => return Ok(()),
-    };
-    let ranked = found.into_iter().filter_map(|id| order.rank(plan.target, id).map(|rank| (rank, id)));
-    let mut left: Vec<(u32, i64)> = ranked.filter(|(rank, _)| (at..all.end).contains(&(*rank as usize))).collect();
-    left.sort_unstable();
-    test_all(plan, rows, left.into_iter().map(|(_, id)| id), sure, stop, each).map(drop)
-}
-
-/// Tests rows in their order; of `sure` ones it is known that they match.
-fn test_all(
-    plan: &Plan<'_>,
-    rows: &Rows<'_>,
-    ids: impl Iterator<Item = i64>,
-    sure: bool,
-    stop: &Stop,
-    each: &mut dyn FnMut(&mut Row<'_, '_>) -> rusqlite::Result<ControlFlow<()>>,
-) -> rusqlite::Result<ControlFlow<()>> {
-    for (number, id) in ids.enumerate() {
-        if number % ROWS_BETWEEN == 0 && stop.is_due() {
-            return Err(interrupted());
-        }
-        let mut row = rows.row(id);
-        if (sure || plan.matches(&mut row)?) && each(&mut row)?.is_break() {
-            return Ok(ControlFlow::Break(()));
-        }
-    }
-    Ok(ControlFlow::Continue(()))
-}
-
-/// The rows that are tagged, or that are of the speakers asked for, if they are few.
-fn few_rows(plan: &Plan<'_>, rows: &Rows<'_>) -> rusqlite::Result<Option<Vec<i64>>> {
-    if let Some(tagged) = &plan.tagged {
-        return Ok(Some(tagged.iter().copied().collect()));
-    }
-    let Some(speakers) = &plan.speakers else { return Ok(None) };
-    let sql = match plan.target {
-        Target::Quotations => "SELECT id FROM quotation WHERE speaker = ?",
-        Target::Articles => "SELECT DISTINCT article FROM quotation WHERE speaker = ?",
-    };
-    let mut found = Vec::new();
-    for speaker in speakers {
-        found.extend(rows.numbers(sql, speaker)?);
-        // Without words to look for, their number makes no difference.
-        if found.len() > FEW && plan.fts.is_some() {
-            return Ok(None);
-        }
-    }
-    found.sort_unstable();
-    found.dedup();
-    Ok(Some(found))
-}
-
-const fn matching(target: Target) -> &'static str {
-    match target {
-        Target::Quotations => "SELECT rowid FROM quotation_fts WHERE quotation_fts MATCH ?",
-        Target::Articles => "SELECT rowid FROM article_fts WHERE article_fts MATCH ?",
-    }
-}
-
 const fn counting(target: Target) -> &'static str {
     match target {
         Target::Quotations => "SELECT count(*) FROM quotation_fts WHERE quotation_fts MATCH ?",
         Target::Articles => "SELECT count(*) FROM article_fts WHERE article_fts MATCH ?",
     }
-}
-
-/// The error that SQLite gives when it is stopped.
-fn interrupted() -> rusqlite::Error {
-    rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_INTERRUPT), None)
 }
 
 fn hit(query: &Query, row: &mut Row<'_, '_>) -> rusqlite::Result<Hit> {

@@ -32,13 +32,15 @@ fn excluded(expr: &Expr, target: Target) -> Option<String> {
     }
 }
 
+/// Whether a row that [`necessary`] finds for a query of which `expr` is one condition surely meets it.
+pub fn is_exact(expr: &Expr, target: Target) -> bool {
+    is_sufficient(expr, target) || excluded(expr, target).is_some()
+}
+
 /// Whether rows that match [`necessary`] are all that the query means.
-pub fn is_sufficient(expr: &Expr, target: Target) -> bool {
+fn is_sufficient(expr: &Expr, target: Target) -> bool {
     match expr {
-        Expr::All(parts) => {
-            let is_asked = |part: &Expr| is_sufficient(part, target) || excluded(part, target).is_some();
-            necessary(expr, target).is_some() && parts.iter().all(is_asked)
-        }
+        Expr::All(parts) => necessary(expr, target).is_some() && parts.iter().all(|part| is_exact(part, target)),
         Expr::Any(parts) => parts.iter().all(|part| is_sufficient(part, target)),
         Expr::Term(_) | Expr::Near(..) => true,
         Expr::Field(Condition::Title(_)) => target == Target::Articles,
@@ -50,13 +52,10 @@ fn joined(parts: &[String], operator: &str) -> String {
     format!("({})", parts.join(operator))
 }
 
-/// The words side by side; what would end the quotation or the expression is no part of a word.
+/// The words side by side.
 fn phrase(term: &Term) -> String {
-    let mut out = format!("\"{}\"", term.written.replace(['"', '\0'], " "));
-    if term.prefix {
-        out.push('*');
-    }
-    out
+    let end = if term.prefix { "*" } else { "" };
+    format!("\"{}\"{end}", term.words.join(" "))
 }
 
 #[cfg(test)]

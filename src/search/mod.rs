@@ -6,6 +6,8 @@ mod engine;
 mod facets;
 mod fts;
 mod matching;
+mod names;
+mod numbers;
 mod order;
 mod plan;
 pub mod query;

@@ -1,10 +1,13 @@
 //! The order of a library's quotations and articles, newest first, and the names in it: held in
 //! memory, since a full-text index knows neither.
 
+use super::names::{Field, Names};
 use super::query::{Period, Target, Term};
+use crate::library::full_text::{self, Digits};
 use crate::text::fold;
 use rusqlite::Connection;
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
+use std::sync::OnceLock;
 
 /// The number of a row that does not exist.
 const NOWHERE: u32 = u32::MAX;
@@ -29,8 +32,14 @@ impl Stamp {
 pub struct Order {
     pub stamp: Stamp,
     articles: Ranks,
+    /// When each article was printed, in their order.
+    printed: Vec<Digits>,
     quotations: Ranks,
+    /// The place of each quotation's article, in the order of the quotations.
+    of_articles: Vec<u32>,
     speakers: Vec<(i64, String)>,
+    /// Read when they are first asked for.
+    names: [OnceLock<Names>; Field::ALL.len()],
 }
 
 /// Rows in their order.
@@ -38,14 +47,12 @@ pub struct Order {
 struct Ranks {
     /// The rows' numbers, the newest first.
     rows: Vec<u32>,
-    /// When each of them was printed, as digits: 20200727; with zeros for what is not known.
-    printed: Vec<u32>,
     /// The place of each row in that order.
     rank: Vec<u32>,
 }
 
 impl Ranks {
-    fn push(&mut self, row: u32, printed: u32) {
+    fn push(&mut self, row: u32) {
         let rank = u32::try_from(self.rows.len()).unwrap_or(NOWHERE);
         let at = row as usize;
         if self.rank.len() <= at {
@@ -53,7 +60,6 @@ impl Ranks {
         }
         self.rank[at] = rank;
         self.rows.push(row);
-        self.printed.push(printed);
     }
 }
 
@@ -61,27 +67,30 @@ impl Order {
     /// Reads the order of a library.
     pub fn read(connection: &Connection) -> rusqlite::Result<Self> {
         let stamp = Stamp::of(connection)?;
-        let mut articles = Ranks::default();
+        let (mut articles, mut printed) = (Ranks::default(), Vec::new());
         let newest = "SELECT id, printed FROM article INDEXED BY article_newest ORDER BY printed DESC, id";
         let mut newest = connection.prepare_cached(newest)?;
         let mut rows = newest.query([])?;
         while let Some(row) = rows.next()? {
-            articles.push(row.get(0)?, digits(row.get_ref(1)?.as_str()?));
+            articles.push(row.get(0)?);
+            printed.push(Digits::of_iso(row.get_ref(1)?.as_str()?));
         }
-        let mut of_articles: Vec<(u32, u32)> = Vec::new();
+        let mut all_quotations: Vec<(u32, u32)> = Vec::new();
         let mut all = connection.prepare_cached("SELECT article, id FROM quotation ORDER BY article, place")?;
         let mut rows = all.query([])?;
         while let Some(row) = rows.next()? {
             let rank = articles.rank.get(row.get::<_, u32>(0)? as usize).copied().unwrap_or(NOWHERE);
-            of_articles.push((rank, row.get(1)?));
+            all_quotations.push((rank, row.get(1)?));
         }
         // Stable: those of one article stay in their order.
-        of_articles.sort_by_key(|(rank, _)| *rank);
-        let mut quotations = Ranks::default();
-        for (rank, row) in of_articles {
-            quotations.push(row, articles.printed.get(rank as usize).copied().unwrap_or_default());
+        all_quotations.sort_by_key(|(rank, _)| *rank);
+        let (mut quotations, mut of_articles) = (Ranks::default(), Vec::with_capacity(all_quotations.len()));
+        for (rank, row) in all_quotations {
+            quotations.push(row);
+            of_articles.push(rank);
         }
-        Ok(Self { stamp, articles, quotations, speakers: speakers(connection)? })
+        let (speakers, names) = (speakers(connection)?, Default::default());
+        Ok(Self { stamp, articles, printed, quotations, of_articles, speakers, names })
     }
 
     fn ranks(&self, target: Target) -> &Ranks {
@@ -104,14 +113,54 @@ impl Order {
 
     /// The stretch of the order that holds everything that may have been printed in `period`.
     pub fn within(&self, target: Target, period: Period) -> Range<usize> {
-        use chrono::Datelike;
-        let printed = &self.ranks(target).printed;
-        let number =
-            |day: chrono::NaiveDate| u32::try_from(day.year()).unwrap_or(0) * 10_000 + day.month() * 100 + day.day();
         // What is printed in July 2020, or in 2020, has smaller digits than any day of that.
-        let last = period.last.map_or(u32::MAX, number);
-        let first = period.first.map_or(0, |day| u32::try_from(day.year()).unwrap_or(0) * 10_000);
-        printed.partition_point(|digits| *digits > last)..printed.partition_point(|digits| *digits >= first)
+        let start = match period.last.map(Digits::of_day) {
+            Some(last) => self.printed.partition_point(|digits| *digits > last),
+            None => 0,
+        };
+        let first = period.first.map(Digits::of_day).unwrap_or_default().year();
+        let end = self.printed.partition_point(|digits| *digits >= first).max(start);
+        match target {
+            Target::Articles => start..end,
+            Target::Quotations => {
+                let of = |article: usize| self.of_articles.partition_point(|rank| (*rank as usize) < article);
+                of(start)..of(end)
+            }
+        }
+    }
+
+    /// The numbers that the rows of a stretch of the order may have in their full text.
+    pub fn numbers(&self, target: Target, ranks: &Range<usize>) -> Option<RangeInclusive<i64>> {
+        let printed = |rank: usize| {
+            let article = match target {
+                Target::Articles => rank,
+                Target::Quotations => *self.of_articles.get(rank)? as usize,
+            };
+            self.printed.get(article).copied()
+        };
+        let last = ranks.end.checked_sub(1).filter(|last| *last >= ranks.start)?;
+        Some(full_text::numbers(printed(ranks.start)?, printed(last)?))
+    }
+
+    /// The article that a row is, or is a quotation of.
+    pub fn article(&self, target: Target, row: i64) -> Option<u32> {
+        match target {
+            Target::Articles => u32::try_from(row).ok(),
+            Target::Quotations => {
+                let article = *self.of_articles.get(self.rank(target, row)? as usize)?;
+                self.articles.rows.get(article as usize).copied()
+            }
+        }
+    }
+
+    /// What the articles have in a field.
+    pub fn names(&self, connection: &Connection, field: Field) -> rusqlite::Result<&Names> {
+        let held = &self.names[field as usize];
+        if let Some(names) = held.get() {
+            return Ok(names);
+        }
+        let read = Names::read(connection, field)?;
+        Ok(held.get_or_init(|| read))
     }
 
     /// The speakers in whose name or role all words of `term` stand.
@@ -146,11 +195,4 @@ fn speakers(connection: &Connection) -> rusqlite::Result<Vec<(i64, String)>> {
         Ok((row.get(0)?, words))
     })?;
     rows.collect()
-}
-
-/// `2020-07-27` as 20200727, `2020` as 20200000.
-fn digits(printed: &str) -> u32 {
-    let mut parts = printed.split('-').map(|part| part.parse::<u32>().unwrap_or_default());
-    let [year, month, day] = [parts.next(), parts.next(), parts.next()].map(Option::unwrap_or_default);
-    year.saturating_mul(10_000).saturating_add(month * 100 + day)
 }

@@ -1,7 +1,8 @@
 //! How a query is answered: what is asked of the indexes, and what is then tested row by row.
 
 use super::fts;
-use super::order::{Order, has_words};
+use super::names::{Chosen, Field};
+use super::order::Order;
 use super::query::{Condition, Expr, Period, Query, Scope, Target, Term};
 use super::rows::{Row, Rows, Said};
 use super::scan;
@@ -28,19 +29,20 @@ pub struct Plan<'q> {
     pub target: Target,
     /// The expression of the full-text index that all matches meet.
     pub fts: Option<String>,
-    /// Whether whatever meets it is a match.
-    pub sufficient: bool,
+    /// Whether that asks for beginnings of words.
+    pub has_beginnings: bool,
     /// The stretch of the order in which all matches are.
     pub ranks: Range<usize>,
     /// The speakers that all matches are of.
     pub speakers: Option<HashSet<i64>>,
     /// The rows that all matches are among.
     pub tagged: Option<HashSet<i64>>,
-    test: Test<'q>,
+    /// What all have to be true of a match, with whether the full-text index has seen to it.
+    conditions: Vec<(Test<'q>, bool)>,
 }
 
 impl<'q> Plan<'q> {
-    pub fn new(query: &'q Query, rows: &Rows<'_>, order: &Order, tagged: &[Tagged]) -> rusqlite::Result<Self> {
+    pub fn new(query: &'q Query, rows: &Rows<'_>, order: &'q Order, tagged: &[Tagged]) -> rusqlite::Result<Self> {
         let Query { target, expr } = query;
         let conjuncts = match expr {
             Expr::All(parts) => parts.as_slice(),
@@ -49,29 +51,44 @@ impl<'q> Plan<'q> {
         let mut plan = Self {
             target: *target,
             fts: fts::necessary(expr, *target),
-            sufficient: fts::is_sufficient(expr, *target),
+            has_beginnings: expr.shown_terms().iter().any(|term| term.prefix),
             ranks: order.within(*target, Period::default()),
             speakers: None,
             tagged: None,
-            test: Test::of(expr, rows, order, tagged)?,
+            conditions: Vec::with_capacity(conjuncts.len()),
         };
         for conjunct in conjuncts {
-            match Test::of(conjunct, rows, order, tagged)? {
+            let test = Test::of(conjunct, rows, order, tagged)?;
+            match &test {
                 Test::Printed(period) => {
-                    let within = order.within(*target, period);
+                    let within = order.within(*target, *period);
                     plan.ranks = plan.ranks.start.max(within.start)..plan.ranks.end.min(within.end);
                 }
-                Test::Speaker(speakers) => plan.speakers = Some(speakers),
-                Test::Tag(rows) => plan.tagged = Some(rows),
+                Test::Speaker(speakers) => plan.speakers = Some(speakers.clone()),
+                Test::Tag(rows) => plan.tagged = Some(rows.clone()),
                 _ => {}
             }
+            let is_indexed = plan.fts.is_some() && fts::is_exact(conjunct, *target);
+            plan.conditions.push((test, is_indexed));
         }
+        plan.conditions.sort_by_key(|(test, _)| test.cost());
         Ok(plan)
     }
 
-    /// Whether the row is a match.
-    pub fn matches(&self, row: &mut Row<'_, '_>) -> rusqlite::Result<bool> {
-        self.test.holds(row)
+    /// Whether the row is a match; `is_indexed` says whether the full-text index gave it.
+    pub fn matches(&self, row: &mut Row<'_, '_>, is_indexed: bool) -> rusqlite::Result<bool> {
+        for (test, is_seen_to) in &self.conditions {
+            let holds = is_indexed && *is_seen_to || test.holds(row)?;
+            if !holds {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// Whether whatever the full-text index gives is a match.
+    pub fn is_indexed(&self) -> bool {
+        self.fts.is_some() && self.conditions.iter().all(|(_, is_seen_to)| *is_seen_to)
     }
 }
 
@@ -84,9 +101,7 @@ enum Test<'q> {
     Near(&'q Term, &'q Term, u32),
     Within(Scope, &'q [Term]),
     Title(&'q Term),
-    Outlet(&'q Term),
-    Place(&'q Term),
-    Byline(&'q Term),
+    Named(Chosen<'q>, &'q Order),
     Kind(&'static str),
     Certainty(&'static str),
     Said(Period),
@@ -96,7 +111,8 @@ enum Test<'q> {
 }
 
 impl<'q> Test<'q> {
-    fn of(expr: &'q Expr, rows: &Rows<'_>, order: &Order, tagged: &[Tagged]) -> rusqlite::Result<Self> {
+    fn of(expr: &'q Expr, rows: &Rows<'_>, order: &'q Order, tagged: &[Tagged]) -> rusqlite::Result<Self> {
+        let named = |field, term| Ok(Test::Named(order.names(rows.connection, field)?.choose(term), order));
         let all = |parts: &'q [Expr]| -> rusqlite::Result<Vec<Self>> {
             let mut tests: Vec<_> =
                 parts.iter().map(|part| Self::of(part, rows, order, tagged)).collect::<Result<_, _>>()?;
@@ -113,9 +129,9 @@ impl<'q> Test<'q> {
             Expr::Field(condition) => match condition {
                 Condition::Speaker(term) => Test::Speaker(order.speakers(term).collect()),
                 Condition::Title(term) => Test::Title(term),
-                Condition::Outlet(term) => Test::Outlet(term),
-                Condition::Place(term) => Test::Place(term),
-                Condition::Byline(term) => Test::Byline(term),
+                Condition::Outlet(term) => return named(Field::Outlet, term),
+                Condition::Place(term) => return named(Field::Place, term),
+                Condition::Byline(term) => return named(Field::Byline, term),
                 Condition::Kind(kind) => Test::Kind(kind.name()),
                 Condition::Certainty(certainty) => Test::Certainty(certainty.name()),
                 Condition::Said(period) => Test::Said(*period),
@@ -128,9 +144,9 @@ impl<'q> Test<'q> {
     /// What is tested first costs least.
     fn cost(&self) -> u32 {
         match self {
-            Test::Tag(_) => 0,
+            Test::Tag(_) | Test::Named(..) => 0,
             Test::Speaker(_) | Test::Kind(_) | Test::Certainty(_) | Test::Said(_) => 1,
-            Test::Title(_) | Test::Outlet(_) | Test::Place(_) | Test::Byline(_) | Test::Printed(_) => 2,
+            Test::Title(_) | Test::Printed(_) => 2,
             Test::Term(_) => 3,
             Test::Near(..) | Test::Within(..) => 4,
             Test::Not(inner) => inner.cost(),
@@ -139,7 +155,6 @@ impl<'q> Test<'q> {
     }
 
     fn holds(&self, row: &mut Row<'_, '_>) -> rusqlite::Result<bool> {
-        let has = |text: Option<&str>, term: &Term| text.is_some_and(|text| has_words(&fold::words(text), term));
         Ok(match self {
             Test::All(parts) => {
                 for part in parts {
@@ -165,9 +180,7 @@ impl<'q> Test<'q> {
                 words.hold_within(text, *scope, terms)
             }
             Test::Title(term) => scan::count(&row.printing()?.title, &[term], 1).0 == [1],
-            Test::Outlet(term) => has(row.printing()?.outlet.as_deref(), term),
-            Test::Place(term) => has(row.printing()?.place.as_deref(), term),
-            Test::Byline(term) => has(row.printing()?.byline.as_deref(), term),
+            Test::Named(chosen, order) => order.article(row.target(), row.id).is_some_and(|id| chosen.has(id)),
             Test::Kind(kind) => row.said()?.iter().any(|said| said.kind == *kind),
             Test::Certainty(certainty) => row.said()?.iter().any(|said| said.certainty == *certainty),
             Test::Speaker(speakers) => {

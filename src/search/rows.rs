@@ -13,15 +13,15 @@ pub struct Rows<'c> {
     quotation: RefCell<CachedStatement<'c>>,
     quotations: RefCell<CachedStatement<'c>>,
     article: RefCell<CachedStatement<'c>>,
-    body: RefCell<CachedStatement<'c>>,
+    text: RefCell<CachedStatement<'c>>,
 }
 
 const QUOTATION: &str = "SELECT article, place, kind, certainty, said, speaker, words FROM quotation WHERE id = ?";
 const QUOTATIONS: &str =
     "SELECT article, place, kind, certainty, said, speaker, '' FROM quotation WHERE article = ? ORDER BY place";
-const ARTICLE: &str = "SELECT title, outlet, dateline, byline, printed FROM article WHERE id = ?";
-const BODY: &str =
-    "SELECT coalesce(own_body, body) FROM article JOIN text ON text.id = article.text WHERE article.id = ?";
+const ARTICLE: &str = "SELECT title, outlet, dateline, printed FROM article WHERE id = ?";
+const TEXT: &str =
+    "SELECT title, coalesce(own_body, body) FROM article JOIN text ON text.id = article.text WHERE article.id = ?";
 
 impl<'c> Rows<'c> {
     pub fn new(connection: &'c Connection, target: Target) -> rusqlite::Result<Self> {
@@ -32,7 +32,7 @@ impl<'c> Rows<'c> {
             quotation: prepare(QUOTATION)?,
             quotations: prepare(QUOTATIONS)?,
             article: prepare(ARTICLE)?,
-            body: prepare(BODY)?,
+            text: prepare(TEXT)?,
         })
     }
 
@@ -53,8 +53,10 @@ impl<'c> Rows<'c> {
         self.article.borrow_mut().query_row([id], printing_of_row).optional()
     }
 
-    fn body(&self, id: i64) -> rusqlite::Result<Option<String>> {
-        self.body.borrow_mut().query_row([id], |row| row.get(0)).optional()
+    /// Headline and text of an article.
+    fn text(&self, id: i64) -> rusqlite::Result<Option<String>> {
+        let text = |row: &rusqlite::Row<'_>| Ok([row.get_ref(0)?.as_str()?, row.get_ref(1)?.as_str()?].join("\n\n"));
+        self.text.borrow_mut().query_row([id], text).optional()
     }
 
     /// The numbers that a statement with one parameter gives.
@@ -93,19 +95,12 @@ pub struct Printing {
     pub title: String,
     pub outlet: Option<String>,
     pub place: Option<String>,
-    pub byline: Option<String>,
     /// ISO 8601, as exact as it is known.
     pub printed: String,
 }
 
 fn printing_of_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<Printing> {
-    Ok(Printing {
-        title: row.get(0)?,
-        outlet: row.get(1)?,
-        place: row.get(2)?,
-        byline: row.get(3)?,
-        printed: row.get(4)?,
-    })
+    Ok(Printing { title: row.get(0)?, outlet: row.get(1)?, place: row.get(2)?, printed: row.get(3)? })
 }
 
 /// A quotation or an article, of which only what was asked for is read.
@@ -119,6 +114,11 @@ pub struct Row<'r, 'c> {
 }
 
 impl Row<'_, '_> {
+    /// What kind of row it is.
+    pub fn target(&self) -> Target {
+        self.rows.target
+    }
+
     /// The quotation, or the article's quotations.
     pub fn said(&mut self) -> rusqlite::Result<&[Said]> {
         if self.said.is_none() {
@@ -158,10 +158,7 @@ impl Row<'_, '_> {
         if self.text.is_none() {
             let text = match self.rows.target {
                 Target::Quotations => self.said()?.first().map(|said| said.words.clone()).unwrap_or_default(),
-                Target::Articles => {
-                    let body = self.rows.body(self.id)?.unwrap_or_default();
-                    format!("{}\n\n{body}", self.printing()?.title)
-                }
+                Target::Articles => self.rows.text(self.id)?.unwrap_or_default(),
             };
             self.text = Some(text);
         }

@@ -34,10 +34,11 @@ impl Pattern<'_> {
         let last = self.term.words.len() - 1;
         let mut same = 0;
         for (number, wanted) in self.term.words.iter().enumerate() {
-            let is_same = match self.term.prefix && number == last {
-                true => word.starts_with(wanted.as_str()),
-                false => word == wanted,
+            let word = match self.term.prefix && number == last {
+                true => word.as_bytes().get(..wanted.len()).unwrap_or_default(),
+                false => word.as_bytes(),
             };
+            let is_same = word.eq_ignore_ascii_case(wanted.as_bytes());
             same |= u64::from(is_same) << number;
         }
         self.state = (self.state << 1 | 1) & same;
@@ -45,17 +46,24 @@ impl Pattern<'_> {
     }
 }
 
-/// Hands each folded word of `text` to `read` until that wants no more.
+/// Hands each word of `text`, folded save for ASCII capitals, to `read` until that wants no more.
 fn each_word(text: &str, read: &mut dyn FnMut(&str) -> bool) {
     let bytes = text.as_bytes();
     let mut word = String::new();
     let mut at = 0;
     while at < bytes.len() {
         let run = bytes[at..].iter().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(bytes.len() - at);
-        let letters = word.len();
-        word.push_str(&text[at..at + run]);
-        word[letters..].make_ascii_lowercase();
+        let letters = &text[at..at + run];
         at += run;
+        // Most words are of ASCII alone, and are read where they stand.
+        if word.is_empty() && bytes.get(at).is_none_or(u8::is_ascii) {
+            if run > 0 && !read(letters) {
+                return;
+            }
+            at += 1;
+            continue;
+        }
+        word.push_str(letters);
         let Some(next) = text[at..].chars().next() else { break };
         at += next.len_utf8();
         if next.is_ascii() || matches!(next, '’' | '“' | '”' | '—' | '–' | '…' | '\u{a0}') {

@@ -17,10 +17,11 @@ const INDENT: usize = 2;
 /// does, or, in a text without any blank line, a line that ends a sentence and leaves room for the
 /// next word.
 pub fn split(text: &str, range: Span) -> Vec<Span> {
-    let layout = Layout::of(text, range);
+    let lines: Vec<Line> = Lines::new(text, range).collect();
+    let layout = Layout::of(text, &lines);
     let mut out: Vec<Span> = Vec::new();
     let mut before: Option<Line> = None;
-    for line in Lines::new(text, range) {
+    for line in lines {
         if line.ink.is_empty() {
             before = None;
             continue;
@@ -54,14 +55,14 @@ enum Layout {
 impl Layout {
     /// Looks at every line end that has a line right below it. The last line of a paragraph says
     /// nothing: it is short, ends a sentence, or stands above an indented one.
-    fn of(text: &str, range: Span) -> Self {
-        if let Some(depth) = first_line_indent(text, range) {
+    fn of(text: &str, lines: &[Line]) -> Self {
+        if let Some(depth) = first_line_indent(text, lines) {
             return Layout::Indented(depth);
         }
         let (mut closed, mut open, mut full, mut widest) = (0_usize, 0_usize, 0_usize, 0);
         let (mut blank, mut any_blank) = (false, false);
         let mut before: Option<Line> = None;
-        for line in Lines::new(text, range) {
+        for &line in lines {
             if line.ink.is_empty() {
                 blank = true;
                 continue;
@@ -110,9 +111,8 @@ impl Layout {
 /// How deep the first lines of paragraphs are indented, where that is regular: there are narrow
 /// lines of two depths, each run of several begins at the deeper one, at least two lines stand
 /// there, and somewhere a sentence goes on to a line that is not indented.
-fn first_line_indent(text: &str, range: Span) -> Option<usize> {
-    let lines = || Lines::new(text, range);
-    let depths = || lines().filter(|line| !line.ink.is_empty()).map(|line| line.depth(text));
+fn first_line_indent(text: &str, lines: &[Line]) -> Option<usize> {
+    let depths = || lines.iter().filter(|line| !line.ink.is_empty()).map(|line| line.depth(text));
     let (least, most) = (depths().min()?, depths().max()?);
     let deep = depths().filter(|depth| *depth == most).count();
     if most < least + INDENT || deep < 2 || depths().any(|depth| depth != least && depth != most) {
@@ -121,7 +121,7 @@ fn first_line_indent(text: &str, range: Span) -> Option<usize> {
     let mut above: Option<Line> = None;
     let mut runs_begin_deep = false;
     let mut goes_on = false;
-    for line in lines() {
+    for &line in lines {
         if line.ink.is_empty() {
             above = None;
             continue;

@@ -32,7 +32,11 @@ impl App {
             Action::Help => self.open_help(),
             Action::Cancel => self.cancel(),
             Action::Evidence => self.open_evidence(),
-            Action::CopyQuotation | Action::CopyWords | Action::CopyCitation => self.copy(action),
+            Action::CopyQuotation
+            | Action::CopyWords
+            | Action::CopyCitation
+            | Action::CopyLink
+            | Action::CopySentence => self.copy(action),
             _ => self.move_in_pane(action, count),
         }
     }
@@ -43,7 +47,11 @@ impl App {
                 self.overlay = None;
                 Vec::new()
             }
-            Action::CopyQuotation | Action::CopyWords | Action::CopyCitation => self.copy(action),
+            Action::CopyQuotation
+            | Action::CopyWords
+            | Action::CopyCitation
+            | Action::CopyLink
+            | Action::CopySentence => self.copy(action),
             Action::Down => self.move_quotation(Action::NextQuotation, count),
             Action::Up => self.move_quotation(Action::PreviousQuotation, count),
             _ => self.move_quotation(action, count),
@@ -146,12 +154,26 @@ impl App {
             self.inform("no quotation to copy");
             return Vec::new();
         };
+        let article = &record.article;
         let text = match action {
-            Action::CopyWords => quotation.words(&record.article),
+            Action::CopyWords => quotation.words(article),
             Action::CopyCitation => cite::citation(record, quotation),
+            Action::CopySentence => cite::whole_sentence(article, quotation),
+            Action::CopyLink => match cite::text_link(article, quotation) {
+                Some(link) => link,
+                None => {
+                    self.inform("no address of the page is known");
+                    return Vec::new();
+                }
+            },
             _ => cite::attributed(record, quotation),
         };
-        self.put_on_clipboard(&text)
+        let beside = cite::beside(article, quotation).filter(|_| action != Action::CopySentence);
+        let effects = self.put_on_clipboard(&text);
+        if let Some(beside) = beside {
+            self.warn(format!("copied: take care, {}; the whole sentence can be copied too", beside.why()));
+        }
+        effects
     }
 
     /// Moves the selection of the list and reads the article there.

@@ -338,11 +338,24 @@ fn a_search_that_finds_nothing_or_is_given_up_leads_back() {
 #[test]
 fn nothing_that_acts_on_a_terminal_reaches_the_clipboard() {
     let mut reader = Reader::of(&["“We \u{1b}[31mwill\u{202e} not,” Ada Stone said.".to_owned()]);
-    for action in [Action::CopyQuotation, Action::CopyWords, Action::CopyCitation] {
+    for action in [Action::CopyQuotation, Action::CopyWords, Action::CopyCitation, Action::CopySentence] {
         let effects = reader.act(action);
         let [Effect::Copy(text)] = &effects[..] else { panic!("{effects:?}") };
         assert!(!text.chars().any(sanitize::is_control), "{text:?}");
     }
+}
+
+#[test]
+fn a_fragment_is_copied_with_a_warning_and_the_whole_sentence_without() {
+    let mut reader = Reader::of(&["It rained. Mayor Ada Stone called it “a disaster” for us. It stopped.".to_owned()]);
+    reader.act(Action::CopyWords);
+    let notice = reader.app.notice.take().unwrap();
+    assert!(notice.warning && notice.text.contains("it is a part of a sentence"), "{}", notice.text);
+    let effects = reader.act(Action::CopySentence);
+    let [Effect::Copy(text)] = &effects[..] else { panic!("{effects:?}") };
+    assert_eq!(text, "Mayor Ada Stone called it “a disaster” for us.");
+    assert!(!reader.app.notice.take().unwrap().warning);
+    assert!(reader.act(Action::CopyLink).is_empty(), "no address is known");
 }
 
 #[test]

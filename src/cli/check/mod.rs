@@ -27,8 +27,8 @@ use std::sync::Arc;
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
 Examples:
-  whosaid check “I drew a firm line against that” articles/
-  whosaid check --speaker Lightfoot “I draw a very firm line” --library wire
+  whosaid check \"I drew a firm line against that\" articles/
+  whosaid check --speaker Lightfoot \"I draw a very firm line\" --library wire
   whosaid check --file draft.md articles/ --format markdown
 
 Exit status: 0 if all of it is exact, 1 if something is not, 2 if something went wrong.")]

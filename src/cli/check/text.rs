@@ -22,7 +22,7 @@ pub fn write(out: &mut impl Write, checked: &[Checked]) -> io::Result<()> {
     } else {
         COLUMNS
     };
-    let look = Look { columns, bold: io::stdout().is_terminal() && output::colour_wanted() };
+    let look = Look { columns, bold: output::colour_on_stdout() };
     for (at, checked) in checked.iter().enumerate() {
         if at > 0 {
             writeln!(out)?;

@@ -8,7 +8,7 @@ use crate::library::Record;
 use crate::search::{Count, Facets, Hit, Snippet};
 use crate::text::sanitize;
 use serde::Serialize;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 
 /// Hits on their way out.
 pub struct Listing<W> {
@@ -42,7 +42,7 @@ struct Highlight {
 impl<W: Write> Listing<W> {
     /// A listing that is written to `out`, which leads to standard output.
     pub fn new(out: W, format: Format, unit: OffsetUnit) -> Self {
-        let colour = io::stdout().is_terminal() && output::colour_wanted();
+        let colour = output::colour_on_stdout();
         let bold = if colour { ("\x1b[1m", "\x1b[0m") } else { ("", "") };
         Self { out, format, unit, bold, empty: true }
     }

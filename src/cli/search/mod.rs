@@ -3,9 +3,10 @@
 mod listing;
 
 use super::args::LibraryArgs;
+use super::filters::Filters;
 use super::{Status, indexed, kept, output};
 use crate::export::OffsetUnit;
-use crate::library::Archive;
+use crate::library::{Archive, Record};
 use crate::search::query::Query;
 use crate::search::{Search, Sort, Stop, Tagged};
 use anyhow::Result;
@@ -38,6 +39,8 @@ pub struct Args {
     query: String,
     #[command(flatten)]
     library: LibraryArgs,
+    #[command(flatten)]
+    filters: Filters,
     /// The form of the output
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
@@ -80,8 +83,9 @@ enum Order {
 
 pub(super) fn run(args: Args) -> Result<Status> {
     let today = chrono::DateTime::<Utc>::from(SystemTime::now()).date_naive();
+    args.filters.check()?;
     let query = match Query::parse(&args.query, today) {
-        Ok(query) => query,
+        Ok(query) => args.filters.narrow(query, today),
         Err(error) => {
             // On lines of its own, so that the carets stay below what they are about.
             output::report_block(&error.to_string());
@@ -131,7 +135,11 @@ fn list<W: Write>(
             output::report(&format!("ranked are the newest {ranked} matches; there may be more"));
         }
         for hit in &page.hits {
-            if let Some(record) = archive.record(hit.key)? {
+            let wanted = |record: &Record| match hit.place.and_then(|place| record.quotations.get(place)) {
+                Some(quotation) => args.filters.wants(quotation),
+                None => true,
+            };
+            if let Some(record) = archive.record(hit.key)?.filter(wanted) {
                 listing.hit(hit, &record).map_err(output::failed)?;
             }
         }
@@ -145,7 +153,7 @@ fn list<W: Write>(
 }
 
 /// What the person has put tags on.
-fn tagged() -> Result<Vec<Tagged>> {
+pub(super) fn tagged() -> Result<Vec<Tagged>> {
     if !kept::places()?.marks().exists() {
         return Ok(Vec::new());
     }

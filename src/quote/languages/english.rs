@@ -52,7 +52,8 @@ const TITLES: &str = "\
     majority minority whip physician nurse teacher student farmer resident voter detective inspector major admiral \
     adm. commander cmdr. host anchor commentator actor singer writer journalist investigator principal dean owner \
     partner co-founder co-chair vice-president czar deputy undersecretary librarian engineer lobbyist critic \
-    supporter volunteer veteran chairs comedian billionaire developer";
+    supporter volunteer veteran chairs comedian billionaire developer master harbormaster mayor-elect \
+    governor-elect president-elect senator-elect";
 const TITLES_HE: &str = "\
     spokesman chairman congressman councilman alderman assemblyman businessman king prince lord sir father brother \
     son husband";
@@ -111,7 +112,7 @@ const FEMALE: &str = "\
     vanessa veronica wendy yvonne fatima aisha angelique debbie dina alicia patti stacey stacy cathy kristen kirsten \
     erica melinda sonya tiffany jasmine tanya adriana ana carla carmen clara claudia cristina eva gabriela guadalupe \
     luisa melanie abby adrienne agnes alexandra alexandria allison alison alyssa amelia angelina angie anita annette \
-    annie april arlene ashlee audrey autumn ava becky belinda bernadette bernice bertha bessie beth bethany betsy \
+    annie arlene ashlee audrey autumn ava becky belinda bernadette bernice bertha bessie beth bethany betsy \
     bianca bonnie bridget brooke camille candace candice carly caroline carrie cassandra cecilia celeste charlene \
     cindy clare colleen connie constance corinne courtney crystal daisy dana daphne darlene dawn deanna delores \
     desiree dianne dolores dora doreen edith edna eileen elaine elise eliza ella elsa elsie erika esther ethel \
@@ -180,7 +181,11 @@ pub const CUTS: [u32; 10] = forms(["of", "for", "from", "at", "with", "in", "on"
 /// What may stand behind a surname.
 pub const SUFFIXES: [u32; 6] = forms(["jr.", "sr.", "jr", "ii", "iii", "iv"]);
 /// Words that make another office of a title.
-pub const LESSER: [&str; 7] = ["deputy", "vice", "assistant", "associate", "lieutenant", "acting", "former"];
+pub const LESSER: [&str; 8] = ["deputy", "vice", "assistant", "associate", "lieutenant", "acting", "former", "interim"];
+/// Their forms.
+pub const LESSER_FORMS: [u32; LESSER.len()] = forms(LESSER);
+/// Months that are names too: alone they are months.
+pub const ALSO_MONTHS: [u32; 4] = forms(["march", "april", "may", "june"]);
 /// Short forms of titles, and what they stand for.
 pub const SHORT_TITLES: [(&str, &str); 5] = [
     ("sen.", "senator"),

@@ -49,8 +49,6 @@ pub enum Expr {
 /// Words that stand side by side.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Term {
-    /// As they were written.
-    pub written: String,
     /// Folded, at least one.
     pub words: Vec<String>,
     /// Whether the last of them is only the beginning of a word.

@@ -1,7 +1,7 @@
 //! Passages of a library in a file, found by its full text.
 
 use super::passages::{Fetched, Key, Passages, Unit};
-use crate::library::{Archive, RecordKey, StoreError};
+use crate::library::{Archive, RecordKey, StoreError, full_text};
 use rusqlite::{Connection, OptionalExtension};
 use std::sync::Arc;
 
@@ -13,13 +13,17 @@ impl Passages for Archive {
     type Error = StoreError;
 
     fn holding(&self, unit: Unit, words: &str, most: usize) -> Result<Vec<Key>, StoreError> {
-        let phrase = format!("\"{}\"", words.replace(['"', '\0'], " "));
+        let phrase = full_text::phrase(words);
         let (sql, phrase) = match unit {
             Unit::Quotation => (QUOTATIONS, phrase),
             Unit::Article => (ARTICLES, format!("body : {phrase}")),
         };
         let most = i64::try_from(most).unwrap_or(i64::MAX);
-        self.ask(|connection| connection.prepare_cached(sql)?.query_map((phrase, most), |row| row.get(0))?.collect())
+        self.ask(|connection| {
+            let mut statement = connection.prepare_cached(sql)?;
+            let found = statement.query_map((phrase, most), |row| row.get(0))?;
+            found.map(|number| number.map(full_text::row)).collect()
+        })
     }
 
     fn fetch(&self, unit: Unit, key: Key) -> Result<Option<Fetched>, StoreError> {

@@ -1,5 +1,13 @@
 //! Quotations as a person writes them down: with their speaker, and where they were printed.
 
+mod context;
+mod link;
+mod style;
+
+pub use context::{Beside, Reason, beside, whole_sentence};
+pub use link::{is_web, text_link};
+pub use style::{Style, styled};
+
 use crate::article::{Article, Printed};
 use crate::library::Record;
 use crate::quote::{Kind, Quotation};
@@ -54,6 +62,14 @@ pub fn locator(article: &Article) -> Option<String> {
         (path, _) => path,
     };
     article.url.clone().or_else(in_file)
+}
+
+/// What is known of an article besides its title: *CHICAGO · 27 July 2020 · monday.txt*.
+pub fn facts(article: &Article) -> String {
+    let place = article.dateline.as_ref().map(|dateline| dateline.place.clone());
+    let printed = long_date(article.printed).unwrap_or_else(|| "undated".to_owned());
+    let facts = [place, Some(printed), article.outlet.clone(), article.byline.clone(), locator(article)];
+    facts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 /// A date in words, as exactly as it is known: *3 March 2021*, *March 2021*, *2021*.

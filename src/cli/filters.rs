@@ -1,0 +1,143 @@
+//! Which quotations are asked for: the same options for every command that gives some.
+
+use super::period;
+use crate::article::Printed;
+use crate::quote::{Kind, Quotation};
+use crate::search::query::{Expr, Query};
+use crate::text::fold;
+use anyhow::{Result, bail};
+use chrono::NaiveDate;
+
+/// What every quotation that is given has to be.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub struct Filters {
+    /// Only of speakers whose role and name hold these words; case, accents and marks are alike
+    #[arg(long, help_heading = "Filters", value_name = "WORDS", value_parser = speaker_words)]
+    speaker: Option<String>,
+    /// Only of these kinds: how much stands inside quotation marks
+    #[arg(long, help_heading = "Filters", value_name = "KIND", value_delimiter = ',')]
+    kind: Vec<Kind>,
+    /// Only those whose attribution is at least so likely to be right (0 to 1); see docs/accuracy.md
+    #[arg(long, help_heading = "Filters", value_name = "SHARE", value_parser = share)]
+    min_confidence: Option<f32>,
+    /// Only of articles printed on this day, month or year or later (2020-07-27, 2020-07, 2020);
+    /// undated ones are left out
+    #[arg(long, help_heading = "Filters", value_name = "DATE", value_parser = period::parse)]
+    since: Option<Printed>,
+    /// Only of articles printed on this day, month or year or earlier; undated ones are left out
+    #[arg(long, help_heading = "Filters", value_name = "DATE", value_parser = period::parse)]
+    until: Option<Printed>,
+}
+
+/// A number from 0 to 1.
+fn share(given: &str) -> Result<f32, String> {
+    given.parse().ok().filter(|share| (0.0..=1.0).contains(share)).ok_or_else(|| "not a number from 0 to 1".to_owned())
+}
+
+/// The words of `--speaker` as names are compared with them.
+fn speaker_words(given: &str) -> Result<String, String> {
+    let words = fold::words(given);
+    if words.is_empty() { Err("there is no word in it".to_owned()) } else { Ok(words) }
+}
+
+impl Filters {
+    /// `query` with what is asked for here, as far as its language has words for it: how likely an
+    /// attribution is right it does not know.
+    pub fn narrow(&self, query: Query, today: NaiveDate) -> Query {
+        let date = |field: &str, date: Option<Printed>| {
+            date.and_then(Printed::iso).map_or_else(String::new, |date| format!("{field}:{date} "))
+        };
+        let words = self.speaker.iter().flat_map(|words| words.split(' '));
+        let speaker: String = words.map(|word| format!("speaker:\"{word}\" ")).collect();
+        let kinds: Vec<String> = self.kind.iter().map(|kind| format!("kind:{kind}")).collect();
+        let kinds = if kinds.is_empty() { String::new() } else { format!("({})", kinds.join(" OR ")) };
+        let asked = [speaker, date("since", self.since), date("until", self.until), kinds].concat();
+        match Query::parse(&asked, today) {
+            Ok(filters) if !asked.is_empty() => Query { expr: Expr::All(vec![query.expr, filters.expr]), ..query },
+            _ => query,
+        }
+    }
+
+    /// Whether something can be all that is asked for.
+    ///
+    /// # Errors
+    /// When nothing can.
+    pub fn check(&self) -> Result<()> {
+        if self.since.and_then(Printed::first_day) > self.until.map_or(Some(NaiveDate::MAX), Printed::last_day) {
+            bail!("nothing is both --since and --until: the one is after the other");
+        }
+        Ok(())
+    }
+
+    /// Whether an article of that date is asked for: one that says only its month is, where a day
+    /// of that month is.
+    pub fn may_be_printed(&self, printed: Printed) -> bool {
+        let since = self.since.and_then(Printed::first_day);
+        let until = self.until.and_then(Printed::last_day);
+        since.is_none_or(|since| printed.last_day().is_some_and(|last| last >= since))
+            && until.is_none_or(|until| printed.first_day().is_some_and(|first| first <= until))
+    }
+
+    /// Whether the quotation is asked for, as far as its article does not matter.
+    pub fn wants(&self, quotation: &Quotation) -> bool {
+        let by = |words: &String| {
+            let Some(speaker) = &quotation.speaker else { return false };
+            let names = fold::words(&speaker.to_string());
+            words.split(' ').all(|word| names.split(' ').any(|name| name == word))
+        };
+        // Where nothing is known of it, it is not known to be likely.
+        let likely = |least: f32| quotation.confidence.unwrap_or(0.0) >= least;
+        self.min_confidence.is_none_or(likely)
+            && (self.kind.is_empty() || self.kind.contains(&quotation.kind))
+            && self.speaker.as_ref().is_none_or(by)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::Parser;
+
+    #[derive(Parser)]
+    struct Wrapper {
+        #[command(flatten)]
+        args: Filters,
+    }
+
+    fn args(arguments: &[&str]) -> Filters {
+        Wrapper::try_parse_from(["filters"].iter().chain(arguments)).unwrap().args
+    }
+
+    #[test]
+    fn both_ends_of_a_range_are_within_it_as_far_as_dates_are_known() {
+        let printed = |text| period::parse(text).unwrap();
+        let july = args(&["--since", "2020-07-15", "--until", "2020-08"]);
+        for within in ["2020-07-15", "2020-07", "2020", "2020-08-31"] {
+            assert!(july.may_be_printed(printed(within)), "{within}");
+        }
+        for outside in ["2020-07-14", "2020-06", "2019", "2020-09-01"] {
+            assert!(!july.may_be_printed(printed(outside)), "{outside}");
+        }
+        assert!(!july.may_be_printed(Printed::Unknown));
+        assert!(args(&[]).may_be_printed(Printed::Unknown));
+    }
+
+    #[test]
+    fn a_speaker_is_found_by_any_whole_words_of_role_and_name() {
+        let mut quotation = crate::export::sample().quotations.remove(0);
+        for words in ["unal", "ZOË", "unal mayor", "Ünal"] {
+            assert!(args(&["--speaker", words]).wants(&quotation), "{words}");
+        }
+        for words in ["peters", "una", "nal", "yor zoe"] {
+            assert!(!args(&["--speaker", words]).wants(&quotation), "{words}");
+        }
+        assert!(!args(&["--kind", "mixed,indirect"]).wants(&quotation));
+        quotation.confidence = Some(0.8);
+        assert!(args(&["--min-confidence", "0.8"]).wants(&quotation));
+        assert!(!args(&["--min-confidence", "0.9"]).wants(&quotation));
+        assert!(Wrapper::try_parse_from(["filters", "--min-confidence", "90"]).is_err());
+        quotation.speaker = None;
+        assert!(!args(&["--speaker", "unal"]).wants(&quotation));
+        assert!(Wrapper::try_parse_from(["filters", "--speaker", "“”"]).is_err());
+    }
+}

@@ -1,0 +1,135 @@
+//! Articles whose quotations were found already, on another machine or by another program: they
+//! become searchable without being looked through again.
+
+use super::super::archive::Archive;
+use super::super::db::StoreError;
+use super::super::load::Cancel;
+use super::super::rows;
+use super::super::writer::Writer;
+use super::{Extracted, Indexed, Intake, Names, PIECE, PIECE_BYTES, Pending};
+use crate::article::{Article, ArticleId};
+use crate::parallel;
+use crate::quote::Quotation;
+use crossbeam_channel::{Sender, bounded};
+use std::collections::HashSet;
+use std::ops::ControlFlow;
+
+/// Articles that wait, each with what is known of it.
+type Piece<K> = Vec<(Pending, K)>;
+
+impl Writer {
+    /// Makes the articles searchable that wait for their quotations and are among those `known`, by
+    /// their ids: `quotations` makes them out of what is known, or says that they do not fit the
+    /// article, which then goes on waiting for [`index`](Writer::index). `progress` is told after every batch.
+    ///
+    /// # Errors
+    /// As [`index`](Writer::index).
+    pub fn index_known<K: Clone + Send>(
+        &mut self,
+        known: impl Iterator<Item = (ArticleId, K)> + Send,
+        quotations: impl Fn(&Article, K) -> Option<Vec<Quotation>> + Sync,
+        cancel: &Cancel,
+        progress: &mut dyn FnMut(Indexed),
+    ) -> Result<Indexed, StoreError> {
+        let archive = self.archive.clone();
+        let pending = archive.pending()? as u64;
+        let (sender, jobs) = bounded(4);
+        let told = Indexed { pending, ..Indexed::default() };
+        let mut intake = Intake { writer: self, names: Names::default(), written: Vec::new(), told };
+        let work = |(pending, known): (Pending, K)| {
+            quotations(&pending.article, known).map(|quotations| Extracted::with(pending, quotations, false))
+        };
+        let mut outcome = Ok(());
+        std::thread::scope(|scope| {
+            scope.spawn(move || {
+                if let Err(error) = feed(&archive, known, cancel, &sender) {
+                    drop(sender.send(Err(error)));
+                }
+            });
+            parallel::map_in_order(
+                &jobs,
+                |job: Result<Piece<K>, StoreError>| {
+                    job.map(|piece| piece.into_iter().filter_map(work).collect::<Vec<_>>())
+                },
+                |done| {
+                    let piece = done.transpose().and_then(|piece| intake.waiting(piece.unwrap_or_default()));
+                    outcome = piece.and_then(|piece| intake.take(piece, progress));
+                    if outcome.is_err() || cancel.is_cancelled() {
+                        ControlFlow::Break(())
+                    } else {
+                        ControlFlow::Continue(())
+                    }
+                },
+            );
+            // Nobody takes its jobs any more: the feeder sees that and ends.
+            drop(jobs);
+        });
+        let outcome = outcome.and_then(|()| intake.keep(progress));
+        let told = intake.told;
+        if outcome.is_err() {
+            self.abandon();
+        }
+        outcome.map(|()| told)
+    }
+}
+
+impl Intake<'_> {
+    /// Those of `piece` that still wait: what is known of an article may come twice.
+    fn waiting(&mut self, piece: Vec<Extracted>) -> Result<Vec<Extracted>, StoreError> {
+        let mut begun: HashSet<i64> = self.written.iter().map(|written| written.id).collect();
+        let mut waiting = Vec::with_capacity(piece.len());
+        for extracted in piece {
+            let connection = &self.writer.connection;
+            let stage = connection.prepare_cached("SELECT 1 FROM article WHERE id = ? AND stage = 1");
+            let waits = self.writer.check(stage.and_then(|mut stage| stage.exists([extracted.id])))?;
+            if waits && begun.insert(extracted.id) {
+                waiting.push(extracted);
+            }
+        }
+        Ok(waiting)
+    }
+}
+
+/// Hands over the articles that wait and are known, in the order in which they come, until nobody
+/// takes them.
+fn feed<K: Clone>(
+    archive: &Archive,
+    known: impl Iterator<Item = (ArticleId, K)>,
+    cancel: &Cancel,
+    jobs: &Sender<Result<Piece<K>, StoreError>>,
+) -> Result<(), StoreError> {
+    let mut piece = Vec::new();
+    let mut bytes = 0;
+    for (id, known) in known {
+        for pending in waiting(archive, id)? {
+            bytes += pending.article.text.len();
+            piece.push((pending, known.clone()));
+        }
+        if piece.len() >= PIECE || bytes >= PIECE_BYTES {
+            bytes = 0;
+            if cancel.is_cancelled() || jobs.send(Ok(in_order(&mut piece))).is_err() {
+                return Ok(());
+            }
+        }
+    }
+    drop(jobs.send(Ok(in_order(&mut piece))));
+    Ok(())
+}
+
+/// What is in `piece`, by rising keys: FTS5 gathers rows only as long as their numbers rise.
+fn in_order<K>(piece: &mut Piece<K>) -> Piece<K> {
+    let mut piece = std::mem::take(piece);
+    piece.sort_by_key(|(pending, _)| pending.id);
+    piece
+}
+
+/// The articles with this id that wait: one for each printing that has the same words and date.
+fn waiting(archive: &Archive, id: ArticleId) -> Result<Vec<Pending>, StoreError> {
+    archive.ask(|connection| {
+        let mut keys = connection.prepare_cached("SELECT id FROM article WHERE article_id = ? AND stage = 1")?;
+        let keys: Vec<i64> = keys.query_map([id.to_string()], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+        let pending =
+            keys.into_iter().map(|id| Ok(rows::article(connection, id)?.map(|article| Pending { id, article })));
+        pending.filter_map(rusqlite::Result::transpose).collect()
+    })
+}
