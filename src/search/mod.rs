@@ -1,13 +1,13 @@
 //! Looking into a library: by words and what else is known ([`query`], [`Search`]), or by a sentence
 //! that somebody is said to have said ([`wording`]).
 
-mod all;
 mod concordance;
 mod engine;
 mod facets;
 mod fts;
 mod matching;
 mod names;
+mod numbers;
 mod order;
 mod plan;
 pub mod query;

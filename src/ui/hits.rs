@@ -3,7 +3,7 @@
 use super::Theme;
 use super::check::spent;
 use super::frame::{self, Heading};
-use super::paint::{Strip, cell, counted, grouped, rule};
+use super::paint::{Strip, cell, counted, dated, grouped, rule};
 use super::status::{hidden, typed};
 use crate::app::App;
 use crate::app::layout::{Area, body};
@@ -120,10 +120,10 @@ fn list(screen: &HitsScreen, hits: &Hits, loaded: bool, theme: &Theme, buf: &mut
 /// Who said it, where and when it was printed.
 fn head(strip: Strip, hit: &Hit, selected: bool, theme: &Theme, buf: &mut Buffer) {
     let style = if selected { theme.selected } else { theme.text };
-    let printed = if hit.printed.is_empty() { "undated" } else { &hit.printed };
+    let printed = if hit.printed.is_empty() { "undated".to_owned() } else { dated(&hit.printed) };
     let source = match &hit.outlet {
         Some(outlet) if strip.width >= 60 => format!("{outlet} · {printed}"),
-        _ => printed.to_owned(),
+        _ => printed,
     };
     let used = strip.put_right(buf, &source, theme.dim);
     let strip = strip.before_last(used + 2);
