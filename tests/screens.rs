@@ -167,6 +167,18 @@ fn marks() {
 }
 
 #[test]
+fn what_has_a_tag_is_found_by_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let steps = [
+        (LOADED, "<Tab><Tab>/prisons<Enter><Esc>"),
+        ("★", "Ftag:letters<Enter>"),
+        ("1/1", ""),
+        ("not prisons and police", ""),
+    ];
+    play_with(Source::Seeds, marked(folder.path()), "ink", (100, 30), &steps);
+}
+
+#[test]
 fn marks_whose_words_are_nowhere_are_shown_as_orphans() {
     let (folder, clips) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let file = marked(folder.path());

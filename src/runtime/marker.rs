@@ -1,8 +1,8 @@
 //! Keeping what the reader marks: on the disk before the core is told that it is, and tied to the
 //! articles that are open.
 
-use super::finder;
 use super::workers::{Teller, tell};
+use super::{desk, finder};
 use crate::app::Message;
 use crate::app::marking::{Saved, Tied, Ties, Way};
 use crate::article::ArticleId;
@@ -10,6 +10,7 @@ use crate::export::cite;
 use crate::finder::Tag;
 use crate::library::marks::{Change, Corrections, Edit, Mark, MarkId, Marked, Marks};
 use crate::library::{Store, StoreError};
+use crate::search::Tagged;
 use chrono::{DateTime, Utc};
 use crossbeam_channel::{Receiver, Sender, TryRecvError};
 use std::collections::{HashMap, HashSet, VecDeque};
@@ -44,6 +45,8 @@ pub struct Marker {
     pub teller: Teller,
     /// The finder, which is told of tags and corrections.
     pub finder: Sender<finder::Job>,
+    /// The desk, which is told of tags.
+    pub desk: desk::Tags,
 }
 
 /// What the thread knows.
@@ -148,7 +151,7 @@ impl Marker {
         }
         let ids: Vec<MarkId> = changes.iter().filter_map(Change::mark).collect();
         let ties: Ties = ids.into_iter().map(|id| (id.clone(), self.tie(state, &id))).collect();
-        self.tell_finder(state);
+        self.tell_others(state);
         Saved { changes, way, ties, read }
     }
 
@@ -170,12 +173,12 @@ impl Marker {
     }
 
     fn tell_ties(&self, state: &State) {
+        self.tell_others(state);
         let ties = state.ties.iter().map(|(id, tied)| (id.clone(), Some(tied.clone()))).collect();
         let read =
             if state.marked.read.is_empty() { Ok(Vec::new()) } else { state.store.records_of(&state.marked.read) };
         // What cannot be looked up for a fault of the library is told by whoever opens it.
         tell(&self.teller, Message::Tied(ties, read.unwrap_or_default()));
-        self.tell_finder(state);
     }
 
     /// Finds out where a mark belongs.
@@ -188,7 +191,8 @@ impl Marker {
         tied
     }
 
-    fn tell_finder(&self, state: &State) {
+    /// Tells the finder and the desk what they look through besides the articles.
+    fn tell_others(&self, state: &State) {
         let mut tags = Vec::new();
         let mut corrections = Corrections { names: state.marked.names.clone(), ..Corrections::default() };
         for (id, mark) in state.marked.marks() {
@@ -203,6 +207,11 @@ impl Marker {
             }
         }
         drop(self.finder.send(finder::Job::Marks(tags, Arc::new(corrections))));
+        let tagged = state.marked.marks().flat_map(|(_, mark)| {
+            let tagged = |tag: &String| Tagged { tag: tag.clone(), article: mark.article, quotation: mark.quotation };
+            mark.tags.iter().map(tagged)
+        });
+        self.desk.hold(tagged.collect());
     }
 }
 

@@ -1,6 +1,6 @@
 //! Long work, off the thread that draws: loading, opening articles, looking for candidates, sorting.
 
-use super::desk::Desk;
+use super::desk::{self, Desk};
 use super::input::spawn;
 use super::terminal::take_worker_panic;
 use super::{Opening, finder, import, load, marker, open};
@@ -88,7 +88,7 @@ impl Workers {
         let finder = finder::Finder { newest: Arc::clone(&newest), teller: teller.clone() };
         spawn("finder", move || guarded(&finder.teller.clone(), || finder.work(&to_find)))?;
         let desk = Desk::open(&teller)?;
-        let (marks, marking) = keep_marks(marks, &answers, &teller, &finds)?;
+        let (marks, marking) = keep_marks(marks, &answers, &teller, &finds, desk.tags())?;
         let mut workers = Workers {
             told,
             opened,
@@ -230,10 +230,12 @@ fn keep_marks(
     answers: &Sender<Message>,
     teller: &Teller,
     finder: &Sender<finder::Job>,
+    desk: desk::Tags,
 ) -> io::Result<(Sender<marker::Job>, Receiver<Infallible>)> {
     let (marks, to_mark) = unbounded();
     let (until_done, marking) = unbounded::<Infallible>();
-    let marker = marker::Marker { file, answers: answers.clone(), teller: teller.clone(), finder: finder.clone() };
+    let marker =
+        marker::Marker { file, answers: answers.clone(), teller: teller.clone(), finder: finder.clone(), desk };
     spawn("marks", move || {
         let _until_done = until_done;
         guarded(&marker.teller.clone(), || marker.work(&to_mark));

@@ -3,7 +3,7 @@
 use super::NoAnswer;
 use crate::library::load::Cancel;
 use crate::library::{Archive, Copied, CopyKeys, RecordKey, Stock, Store, StoreError};
-use crate::search::Search;
+use crate::search::{Search, Tagged};
 use std::sync::Arc;
 use tempfile::TempDir;
 
@@ -14,6 +14,8 @@ const MOST_SOURCES: usize = 5000;
 #[derive(Debug, Default)]
 pub struct Holdings {
     store: Store,
+    /// What has tags.
+    tagged: Vec<Tagged>,
     search: Option<Search>,
     copied: Option<InFolder>,
 }
@@ -41,7 +43,15 @@ pub struct Shelf {
 impl Holdings {
     /// The articles are in `store` from now on.
     pub fn replace(&mut self, store: Store) {
-        *self = Self { store, ..Self::default() };
+        *self = Self { store, tagged: std::mem::take(&mut self.tagged), ..Self::default() };
+    }
+
+    /// These have tags from now on.
+    pub fn tag(&mut self, tagged: Vec<Tagged>) {
+        if self.tagged != tagged {
+            self.tagged = tagged;
+            self.search = None;
+        }
     }
 
     /// What there is now; what came into memory since is copied first.
@@ -61,7 +71,8 @@ impl Holdings {
                 (copy.copied.archive().clone(), Some(copy.copied.keys()))
             }
         };
-        let search = self.search.get_or_insert_with(|| Search::new(archive.clone(), Vec::new())).clone();
+        let tagged = || self.tagged.clone();
+        let search = self.search.get_or_insert_with(|| Search::new(archive.clone(), tagged())).clone();
         Ok(Shelf { archive, search, store: self.store.clone(), keys })
     }
 }

@@ -14,7 +14,7 @@ use crate::app::Message;
 use crate::app::inquiry::{Inquiry, Reply};
 use crate::library::load::Cancel;
 use crate::library::{Store, StoreError};
-use crate::search::SearchError;
+use crate::search::{SearchError, Tagged};
 use crossbeam_channel::{Receiver, Sender, unbounded};
 use holdings::{Holdings, Shelf};
 use std::cell::RefCell;
@@ -79,6 +79,11 @@ impl Desk {
         self.holdings.lock().unwrap_or_else(PoisonError::into_inner).replace(store.clone());
     }
 
+    /// Where the desk is told what has tags.
+    pub fn tags(&self) -> Tags {
+        Tags(Arc::clone(&self.holdings))
+    }
+
     /// Asks. Questions of another generation are given up.
     pub fn ask(&self, generation: u64, inquiries: Vec<Inquiry>) {
         let mut newest = self.newest.borrow_mut();
@@ -91,6 +96,17 @@ impl Desk {
             // The threads end only with the desk.
             drop(jobs.send(Job { generation, inquiry, cancel: newest.1.clone() }));
         }
+    }
+}
+
+/// Where the desk is told what has tags.
+#[derive(Debug, Clone)]
+pub struct Tags(Arc<Mutex<Holdings>>);
+
+impl Tags {
+    /// These have tags from now on.
+    pub fn hold(&self, tagged: Vec<Tagged>) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).tag(tagged);
     }
 }
 
