@@ -1,6 +1,7 @@
 //! Keys as the person wants them: read from the configuration, and written as it would be there.
 
-use super::{EVERYWHERE, Key, Keymap, PANES, TABLE, TYPING, context_name};
+use super::table::{EVERYWHERE, PANES, TABLE, TYPING};
+use super::{Key, Keymap, context_name};
 use crate::app::{Action, Context};
 use crate::config::{Fault, Keys};
 use std::fmt::Write;

@@ -1,7 +1,8 @@
 //! From key presses to messages.
 
+use super::Keymap;
 use super::key::Key;
-use super::{Keymap, TYPING};
+use super::table::TYPING;
 use crate::app::{Context, Message};
 use crossterm::event::{KeyCode, KeyEvent};
 
