@@ -37,7 +37,7 @@ fn finder() {
 
 #[test]
 fn speaker() {
-    picture("speaker.svg", &[(LOADED, "gs"), ("Marisol Quint", "<Enter>"), ("QUOTES ", ""), ("17 Dec 2019", "")]);
+    picture("speaker.svg", &[(LOADED, "gs"), ("Marisol Quint", "<Enter>"), ("QUOTES ", ""), ("● 17 Dec", "")]);
 }
 
 fn svg(cells: &Buffer) -> String {

@@ -57,7 +57,7 @@ screens! {
     library: &[(LOADED, "gi"), ("in memory", ""), ("everything is read", "")];
     messages: &[(LOADED, "gl"), ("MESSAGES", "")];
     command: &[(LOADED, ":so<Tab>"), ("sort the articles", "")];
-    speaker: &[(LOADED, "gs"), ("Marisol Quint", "<Enter>"), ("QUOTES ", ""), ("17 Dec 2019", "")];
+    speaker: &[(LOADED, "gs"), ("Marisol Quint", "<Enter>"), ("QUOTES ", ""), ("● 17 Dec", "")];
 }
 
 #[test]
@@ -154,7 +154,7 @@ fn marks() {
         ("note", &[(LOADED, to_quotation), ("★", "a"), ("before Monday", "")]),
         ("tags", &[(LOADED, to_quotation), ("★", "]t"), ("Tags", "le"), ("#letters", "")]),
         ("correct", &[(LOADED, to_quotation), ("★", "c"), ("Who is speaking", "")]),
-        ("kept", &[(LOADED, "gm"), ("1 kept of 2 marks", "")]),
+        ("kept", &[(LOADED, "gm"), ("1 kept of 2 marks", ""), ("27 Jul 2020", "")]),
     ];
     for (name, steps) in screens {
         for size in [(60, 20), (80, 24), (100, 30), (140, 45), (200, 60)] {

@@ -137,7 +137,7 @@ pub(super) fn set(connection: &Connection, change: &Change) -> rusqlite::Result<
 
 /// A mark of the same words with nothing in it, made now.
 fn blank(like: &Mark, now: DateTime<Utc>) -> Mark {
-    let created = DateTime::from_timestamp(now.timestamp(), 0).unwrap_or(now);
+    let created = DateTime::from_timestamp_millis(now.timestamp_millis()).unwrap_or(now);
     Mark { created, kept: false, note: None, tags: Vec::new(), speaker: None, ..like.clone() }
 }
 

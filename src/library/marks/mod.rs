@@ -96,7 +96,7 @@ impl Mark {
             suffix: after[..suffix].to_owned(),
             start: before.chars().count(),
             start_byte: Some(start),
-            created: DateTime::from_timestamp(created.timestamp(), 0).unwrap_or(created),
+            created: DateTime::from_timestamp_millis(created.timestamp_millis()).unwrap_or(created),
             kept: true,
             note: None,
             tags: Vec::new(),

@@ -121,7 +121,11 @@ impl Checked {
             };
             found = printings(&of_claim, variants, &key);
             match found.iter().position(|other| is_same(&other.passage, &of_claim.passage)) {
-                Some(at) => chosen = at,
+                Some(at) => {
+                    chosen = at;
+                    // The words of the claim, not all of the quotation, as before its printings were known.
+                    found[at].passage = of_claim.passage;
+                }
                 None => found.insert(0, of_claim),
             }
         }
