@@ -108,7 +108,7 @@ fn a_word_is_searched_for_and_a_hit_opened_at_its_quotation() {
     reader.pty.send("troops\r");
     reader.pty.wait_for_text("1 quote ");
     reader.pty.send("\r");
-    reader.pty.wait_for("the article", |screen| screen.contents().contains("CHICAGO"));
+    reader.pty.wait_for_text("▸ 6 ● Mayor Lori Lightfoot");
     reader.pty.send("yq");
     let copy = reader.pty.wait_for_copy();
     assert!(copy.contains("These are not troops"), "{copy}");

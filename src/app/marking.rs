@@ -62,7 +62,7 @@ pub struct Marking {
     ties: HashMap<MarkId, Tied>,
     /// The records in which something is kept.
     kept: HashSet<RecordKey>,
-    /// Whether it is known where the marks belong.
+    /// Whether it is known of every mark where it belongs, or that it is an orphan.
     tied: bool,
     done: Vec<Vec<Change>>,
     undone: Vec<Vec<Change>>,
@@ -74,12 +74,14 @@ impl Marking {
         self.marked = marked;
     }
 
-    /// Takes in where marks belong; `all` if there are no others.
-    pub fn tie(&mut self, ties: Ties, all: bool) {
-        if all {
-            self.ties.clear();
-            self.tied = true;
-        }
+    /// Takes in where all marks belong; `complete` if those that belong nowhere are orphans.
+    pub fn tie_all(&mut self, ties: Ties, complete: bool) {
+        self.ties.clear();
+        self.tied |= complete;
+        self.tie(ties);
+    }
+
+    fn tie(&mut self, ties: Ties) {
         for (id, tied) in ties {
             match tied {
                 Some(tied) => drop(self.ties.insert(id, tied)),
@@ -93,7 +95,7 @@ impl Marking {
     /// Takes in what was saved, so that it can be undone.
     pub fn save(&mut self, saved: Saved) {
         saved.changes.iter().for_each(|change| self.marked.change(change));
-        self.tie(saved.ties, false);
+        self.tie(saved.ties);
         match saved.way {
             Way::Done => {
                 self.done.push(saved.changes);
@@ -128,7 +130,7 @@ impl Marking {
         self.ties.get(id)
     }
 
-    /// Whether it is known where the marks belong.
+    /// Whether it is known of every mark where it belongs, or that it is an orphan.
     pub fn is_tied(&self) -> bool {
         self.tied
     }

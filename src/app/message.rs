@@ -73,8 +73,15 @@ pub enum Message {
     Replied(u64, Reply),
     /// Everything that the reader keeps.
     Marks(Box<Marked>),
-    /// Where the marks belong in what is open, and which records were read.
-    Tied(Ties, Vec<RecordKey>),
+    /// Where the marks belong in what is open.
+    Tied {
+        /// Where each belongs.
+        ties: Ties,
+        /// Which records were read.
+        read: Vec<RecordKey>,
+        /// Whether everything is loaded, so that a mark that belongs nowhere is an orphan.
+        complete: bool,
+    },
     /// What was done to the marks is on the disk.
     Saved(Box<Saved>),
     /// What was to be done to the marks is not on the disk, and why.

@@ -23,7 +23,7 @@ use std::time::SystemTime;
 pub enum Job {
     /// The articles are here from now on.
     Store(Store),
-    /// Articles have come or gone: marks may belong elsewhere.
+    /// All articles are here, or some have come or gone since: marks may belong elsewhere.
     Tie,
     /// Do this.
     Edit(Vec<Edit>),
@@ -55,6 +55,8 @@ struct State {
     marks: Option<Marks>,
     marked: Marked,
     store: Store,
+    /// Whether all of its articles are here.
+    complete: bool,
     ties: HashMap<MarkId, Tied>,
     /// The marks of which it is not known yet where they belong.
     untied: VecDeque<MarkId>,
@@ -91,10 +93,13 @@ impl Marker {
     fn take(&self, state: &mut State, job: Job) {
         match job {
             Job::Store(store) => {
-                state.store = store;
+                (state.store, state.complete) = (store, false);
                 self.tie_all(state);
             }
-            Job::Tie => self.tie_all(state),
+            Job::Tie => {
+                state.complete = true;
+                self.tie_all(state);
+            }
             Job::Edit(edits) => {
                 let now = DateTime::<Utc>::from(SystemTime::now());
                 let changes = self.with_marks(state, |marks| marks.edit(&edits, now));
@@ -178,7 +183,8 @@ impl Marker {
         let read =
             if state.marked.read.is_empty() { Ok(Vec::new()) } else { state.store.records_of(&state.marked.read) };
         // What cannot be looked up for a fault of the library is told by whoever opens it.
-        tell(&self.teller, Message::Tied(ties, read.unwrap_or_default()));
+        let read = read.unwrap_or_default();
+        tell(&self.teller, Message::Tied { ties, read, complete: state.complete });
     }
 
     /// Finds out where a mark belongs.

@@ -165,8 +165,8 @@ impl App {
         Vec::new()
     }
 
-    pub(super) fn tied(&mut self, ties: Ties, read: &[RecordKey]) -> Vec<Effect> {
-        self.marking.tie(ties, true);
+    pub(super) fn tied(&mut self, ties: Ties, read: &[RecordKey], complete: bool) -> Vec<Effect> {
+        self.marking.tie_all(ties, complete);
         read.iter().for_each(|key| self.list.set_read(*key, true));
         self.show_marks();
         self.refresh_finder()

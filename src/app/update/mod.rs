@@ -68,7 +68,7 @@ impl App {
             Message::FoundCandidates { generation, answer } => self.found(generation, answer),
             Message::Replied(generation, reply) => self.replied(generation, reply),
             Message::Marks(marked) => self.marked(*marked),
-            Message::Tied(ties, read) => self.tied(ties, &read),
+            Message::Tied { ties, read, complete } => self.tied(ties, &read, complete),
             Message::Saved(saved) => self.saved(*saved),
             Message::NotSaved { changes, way, reason } => self.not_saved(changes, way, &reason),
             Message::Focus(has) => {
