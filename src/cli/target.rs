@@ -27,26 +27,8 @@ impl TargetArgs {
     /// # Errors
     /// When there is a file of that name and it is not to be replaced, or none can be made there.
     pub fn open(&self, name: &str) -> Result<Target> {
-        let Some(path) = self.output.as_deref().filter(|path| *path != Path::new(STDOUT)) else {
-            return Ok(Target::Stdout(BufWriter::new(io::stdout())));
-        };
-        let path = if path.is_dir() { path.join(name) } else { path.to_path_buf() };
-        match fs::metadata(&path) {
-            // A device or a pipe takes what comes and is never replaced.
-            Ok(metadata) if !metadata.is_file() => {
-                let file = File::options().write(true).open(&path).with_context(|| cannot_write(&path))?;
-                return Ok(Target::Device(file, path));
-            }
-            Ok(_) if !self.force => bail!("{}: there is a file of this name; --force replaces it", path.display()),
-            _ => {}
-        }
-        let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(".whosaid-");
-        #[cfg(unix)]
-        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-        let aside = builder.tempfile_in(folder).with_context(|| cannot_write(&path))?;
-        Ok(Target::File { aside: BufWriter::new(aside), path, force: self.force })
+        let inside = |path: &PathBuf| if path.is_dir() { path.join(name) } else { path.clone() };
+        Target::open(self.output.as_ref().map(inside).as_deref(), self.force)
     }
 }
 
@@ -68,6 +50,32 @@ pub enum Target {
 }
 
 impl Target {
+    /// Opens standard output, or the file at `path`, which takes the place of another only by `force`.
+    ///
+    /// # Errors
+    /// When there is a file of that name and it is not to be replaced, or none can be made there.
+    pub fn open(path: Option<&Path>, force: bool) -> Result<Target> {
+        let Some(path) = path.filter(|path| *path != Path::new(STDOUT)) else {
+            return Ok(Target::Stdout(BufWriter::new(io::stdout())));
+        };
+        match fs::metadata(path) {
+            // A device or a pipe takes what comes and is never replaced.
+            Ok(metadata) if !metadata.is_file() => {
+                let file = File::options().write(true).open(path).with_context(|| cannot_write(path))?;
+                return Ok(Target::Device(file, path.to_owned()));
+            }
+            Ok(_) if !force => bail!("{}: there is a file of this name; --force replaces it", path.display()),
+            _ => {}
+        }
+        let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(".whosaid-");
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+        let aside = builder.tempfile_in(folder).with_context(|| cannot_write(path))?;
+        Ok(Target::File { aside: BufWriter::new(aside), path: path.to_owned(), force })
+    }
+
     /// What went wrong while writing, as an error that says where.
     pub fn failed(&self, error: io::Error) -> anyhow::Error {
         match self {
