@@ -36,6 +36,8 @@ pub enum Effect {
     RememberPlace(ArticleId, usize),
     /// Put text on the clipboard.
     Copy(String),
+    /// Open a web address in the browser.
+    Browse(String),
     /// Stop loading; what is there stays.
     CancelLoad,
     /// Draw every cell anew.

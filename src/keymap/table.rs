@@ -162,6 +162,8 @@ pub const TABLE: &[Binding] = &[
     (READING, Action::CopyCitation, &["y c"]),
     (READING, Action::CopyLink, &["y l"]),
     (READING, Action::CopySentence, &["y s"]),
+    (READING, Action::OpenPage, &["o"]),
+    (PANES, Action::Filter, &["g f"]),
     (PANES, Action::Sort, &["S"]),
     (PANES, Action::Zen, &["z"]),
     (PANES, Action::Wider, &["+"]),
