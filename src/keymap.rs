@@ -13,8 +13,8 @@ use crate::app::help::{HelpLine, Hint, KeyHelp};
 use crate::app::{Action, Context};
 use std::collections::HashMap;
 use table::{
-    EVERYWHERE, HINTS, LINES, MARKED, PANES, PLACE_LINES, QUOTED, READING, RESULTS, SEARCHED, SELECTED, STANDING,
-    TABLE, TYPING,
+    EVERYWHERE, EXPORTED, HINTS, LINES, MARKED, PANES, PLACE_LINES, QUOTED, READING, RESULTS, SEARCHED, SELECTED,
+    STANDING, TABLE, TYPING,
 };
 
 /// Reads a sequence of keys as the table writes it: `g g`.
@@ -105,6 +105,7 @@ fn place(contexts: &[Context]) -> String {
         (READING, "reading"),
         (MARKED, "reading, marks"),
         (QUOTED, "reading, marks"),
+        (EXPORTED, "reading, other places"),
         (STANDING, "everywhere but lines"),
         (RESULTS, "other places"),
         (SELECTED, "other places"),
@@ -135,6 +136,10 @@ pub const fn context_name(context: Context) -> &'static str {
         Context::Note => "note",
         Context::Tags => "tags",
         Context::Correct => "correction",
+        Context::Export => "export",
+        Context::Saved => "saved",
+        Context::Diff => "diff",
+        Context::Naming => "naming",
         Context::Claim => "claim",
         Context::Findings => "findings",
         Context::Query => "query",

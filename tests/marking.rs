@@ -91,7 +91,14 @@ fn ten_quotations_are_kept_and_are_there_again_though_the_article_has_changed() 
     let mut reader = home.open_at("★▸ 3 ●");
     reader.send("gm");
     reader.wait_for_text("10 kept of 10 marks");
+    reader.send("e");
+    reader.wait_for_text("what is kept (10)");
+    reader.send("\t\t\r");
+    reader.wait_for_text("exported: 10 quotations to kept.csv");
     quit(reader);
+    let table = fs::read_to_string(home.0.path().join("kept.csv")).unwrap();
+    assert_eq!(table.lines().count(), 11, "{table}");
+    assert!(table.contains("We counted to number 10 and went home"), "{table}");
     // Its id is another one now.
     home.save("Nobody saw the end of it.\n");
     let mut reader = home.open_at("★▸");
@@ -118,6 +125,47 @@ fn a_wrong_speaker_is_corrected_and_stays_so() {
     let quotes = home.run(&["quotes", "clips", "--format", "jsonl"]);
     assert!(quotes.lines().next().unwrap().contains("\"speaker\":\"Eva Lind\""), "{quotes}");
     assert!(quotes.contains("\"certainty\":\"corrected\""), "{quotes}");
+}
+
+#[test]
+fn a_file_that_is_there_is_replaced_only_after_one_more_enter() {
+    let home = Home::new();
+    let file = home.0.path().join("mine.txt");
+    fs::write(&file, "precious").unwrap();
+    let mut reader = home.open();
+    reader.send("emine.txt\r");
+    reader.wait_for_text("there is a file of this name");
+    assert_eq!(fs::read_to_string(&file).unwrap(), "precious");
+    reader.send("\r");
+    reader.wait_for_text("exported: 1 quotation to mine.txt");
+    assert!(fs::read_to_string(&file).unwrap().contains("We counted to number 1 and went home"));
+    reader.send("e\x12nowhere/a.md\r");
+    reader.wait_for_text("not exported: cannot write nowhere/a.md");
+    // Not together with what follows, or the two would be Alt and a key.
+    reader.send("\x1b");
+    reader.wait_for_text("yy copy");
+    quit(reader);
+}
+
+#[test]
+fn a_search_is_saved_and_opened_again_after_a_restart() {
+    let home = Home::new();
+    let mut reader = home.open();
+    reader.send("Fnumber 7\r");
+    reader.wait_for_text("1/1");
+    reader.send("\x13the seventh\r");
+    reader.wait_for_text("search saved: the seventh");
+    quit(reader);
+    assert!(home.run(&["marks", "export"]).contains("{\"search\":\"the seventh\",\"query\":\"number 7\"}"));
+    let mut reader = home.open();
+    reader.send("g/");
+    reader.wait_for_text("the seventh");
+    reader.send("du\r");
+    reader.wait_for_text("❯ number 7");
+    reader.wait_for_text("Enter read");
+    reader.send("g/d");
+    reader.wait_for_text("No search is saved yet");
+    quit(reader);
 }
 
 #[test]

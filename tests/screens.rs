@@ -56,6 +56,8 @@ screens! {
     concordance: &[(LOADED, "gkbridge<Enter>"), ("1/1", "j"), ("2/1", "")];
     library: &[(LOADED, "gi"), ("in memory", ""), ("everything is read", "")];
     messages: &[(LOADED, "gl"), ("MESSAGES", "")];
+    export: &[(LOADED, "gq"), ("1/16", "/speaker:quint<Enter>"), ("1/26", "e"), ("the 26 quotations of this table", "")];
+    save_search: &[(LOADED, "Fbridge<Enter>"), ("1/1", "<^s>the bridge"), ("name the bridge", "")];
     command: &[(LOADED, ":so<Tab>"), ("sort the articles", "")];
     speaker: &[(LOADED, "gs"), ("Marisol Quint", "<Enter>"), ("QUOTES ", ""), ("● 17 Dec", "")];
 }
@@ -142,7 +144,8 @@ fn marked(folder: &Path) -> Option<PathBuf> {
         (" kept ", "acall the office<Enter>before Monday<^s>"),
         ("note saved", "tletters, police<Enter>"),
         ("tags saved", "]cEva Lind<Enter>"),
-        ("said by", ""),
+        ("said by", "Fbridge speaker:quint<Enter><^s>Quint on the bridge<Enter>"),
+        ("search saved", ""),
     ];
     play_with(Source::Seeds, Some(marks.clone()), "ink", (100, 30), &steps);
     Some(marks)
@@ -159,6 +162,7 @@ fn marks() {
         ("tags", &[(LOADED, ""), (KEPT, to_quotation), ("★", "]t"), ("Tags", "le"), ("#letters", "")]),
         ("correct", &[(LOADED, ""), (KEPT, to_quotation), ("★", "c"), ("Who is speaking", "")]),
         ("kept", &[(LOADED, ""), (KEPT, "gm"), ("1 kept of 2 marks", ""), ("27 Jul 2020", "")]),
+        ("saved", &[(LOADED, ""), (KEPT, "g/"), ("Quint on the bridge", "")]),
     ];
     for (name, steps) in screens {
         for size in [(60, 20), (80, 24), (100, 30), (140, 45), (200, 60)] {
@@ -168,6 +172,67 @@ fn marks() {
             });
         }
     }
+}
+
+/// A folder with one report in two printings, the second of which was shortened and toned down.
+fn two_printings() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let report = |ferry: &str, end: &str| {
+        format!(
+            "The ferry stays in port until the autumn, the harbour board decided on Monday after a long night of \
+             talks with the crews, who had asked for two more boats.\n\n“We {ferry} sail before the hull is mended,” \
+             Captain Ines Varga said. “Whoever wants to cross may take the bridge, which is open day and night, \
+             and costs nothing.”\n\nThe board meets again in a month.{end}\n"
+        )
+    };
+    let first = report("will never", "\n\nNobody on the island was asked, its mayor said.");
+    let second = report("may not", "");
+    for (name, date, outlet, text) in
+        [("a.txt", "2021-03-04", "Port Daily", first), ("b.txt", "2021-03-06", "Island Post", second)]
+    {
+        let head = format!("The ferry stays in port\nDate: {date}\nOutlet: {outlet}\n\n");
+        std::fs::write(folder.path().join(name), head + &text).unwrap();
+    }
+    folder
+}
+
+#[test]
+fn diff() {
+    let clips = two_printings();
+    for (columns, rows) in [(60, 20), (80, 24), (100, 30), (140, 45), (200, 60)] {
+        let steps = [("2 articles", "<Tab>D"), ("only below", "]"), ("change 1/", "")];
+        let source = Source::Paths(vec![clips.path().to_owned()]);
+        let played = play_on(source, columns, rows, &steps);
+        insta::with_settings!({ snapshot_path => "screens", prepend_module_to_snapshot => false }, {
+            insta::assert_snapshot!(format!("diff_{columns}x{rows}"), played.screen);
+        });
+    }
+}
+
+#[test]
+fn what_a_place_shows_is_exported_from_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    let typed = |name: &str| format!("e{}<Enter>", path(name).display());
+    let (table, speaker, hits, all) = (typed("table.jsonl"), typed("speaker.txt"), typed("hits.csv"), typed("all.bib"));
+    let all = all.replacen('e', "e<^r><^r>", 1);
+    let steps = [
+        (LOADED, "gq"),
+        ("1/16", "/speaker:quint<Enter>"),
+        ("1/26", table.as_str()),
+        ("exported: 26", "s"),
+        ("QUOTES ", ""),
+        ("● 17 Dec", speaker.as_str()),
+        ("exported: ", "Fbridge<Enter>"),
+        ("1/1", hits.as_str()),
+        ("exported: ", "e<Esc>gb"),
+        ("articles", all.as_str()),
+        ("exported: 16", ""),
+    ];
+    play(100, 30, &steps);
+    let lines = |name: &str| std::fs::read_to_string(path(name)).unwrap().lines().count();
+    assert_eq!(lines("table.jsonl"), 26);
+    assert!(lines("speaker.txt") > 4 && lines("hits.csv") > 10 && lines("all.bib") > 100);
 }
 
 #[test]

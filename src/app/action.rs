@@ -52,9 +52,11 @@ actions! {
     CheckWording, "check-wording", "did anybody really say this?";
     FullText, "full-text", "search the full text of quotations and articles";
     AllQuotations, "all-quotations", "a table of all quotations";
+    Diff, "diff", "this text beside another printing of it";
     Concordance, "concordance", "every place where a word stands";
     Speakers, "speakers", "everybody who is quoted";
     Speaker, "speaker", "the page of this speaker";
+    SavedSearches, "saved-searches", "the searches that were saved";
     Library, "library", "what is open, from where, and what failed";
     Messages, "messages", "what was told, and what failed";
     CommandLine, "command-line", "any action by its name";
@@ -80,7 +82,9 @@ actions! {
     Undo, "undo", "take back what was marked last";
     Redo, "redo", "mark again what was taken back";
     Kept, "kept", "everything that is marked";
-    Save, "save", "save what is written";
+    Save, "save", "save what is written; of a search, under a name";
+    Remove, "remove", "forget the selected search";
+    Editor, "editor", "write the note in $VISUAL or $EDITOR";
     NewLine, "new-line", "a new line";
     Complete, "complete", "complete what is typed";
     Everywhere, "everywhere", "these words alone, or everything under the name";
@@ -91,6 +95,7 @@ actions! {
     CopySentence, "copy-sentence", "copy the whole sentence that the quotation stands in";
     OpenPage, "open-page", "open the page in the browser, or the link counted";
     Filter, "filter", "only the articles that hold what is typed";
+    Export, "export", "export what is selected, kept, found or all to a file";
     Sort, "sort", "sort the articles another way";
     Zen, "zen", "the article alone, or all panes again";
     NextTheme, "next-theme", "other colours";

@@ -1,5 +1,6 @@
 //! What the reader asks the world to do.
 
+use super::exporting::Export;
 use super::inquiry::Inquiry;
 use super::list::Sorting;
 use super::marking::Way;
@@ -24,6 +25,8 @@ pub enum Effect {
     /// Ask the library: [`Replied`](super::Message::Replied), for each that has an answer. Questions of an
     /// older generation are given up.
     Ask(u64, Vec<Inquiry>),
+    /// Write quotations into a file: [`Exported`](super::Message::Exported).
+    Export(Box<Export>),
     /// Put rows of the list into another order: [`Sorted`](super::Message::Sorted).
     Sort(Sorting),
     /// Do this to the marks: [`Saved`](super::Message::Saved) or [`NotSaved`](super::Message::NotSaved).
@@ -38,6 +41,8 @@ pub enum Effect {
     Copy(String),
     /// Open a web address in the browser.
     Browse(String),
+    /// Have text edited in the person's own editor: [`Edited`](super::Message::Edited).
+    EditText(String),
     /// Stop loading; what is there stays.
     CancelLoad,
     /// Draw every cell anew.

@@ -2,6 +2,7 @@
 
 use super::action::Action;
 use super::places::check::Checked;
+use super::places::diff::Compared;
 use super::places::people::PeopleOrder;
 use crate::library::{Person, PersonKey, Profile, QuotationOrder, QuotationRow, RecordKey, Stock};
 use crate::search::query::Target;
@@ -52,6 +53,9 @@ pub enum Inquiry {
     Profile(Whom),
     /// What the library is made from: [`Reply::Stock`].
     Stock,
+    /// What two printings of a text have in common and what not, of a record and, where it is named, another one:
+    /// [`Reply::Compared`].
+    Compare(RecordKey, Option<RecordKey>),
     /// A quotation as the action copies it: [`Reply::Written`].
     Write(RecordKey, usize, Action),
 }
@@ -109,6 +113,8 @@ pub enum Reply {
     Profile(Box<Profile>, Vec<(String, u64)>),
     /// What the library is made from.
     Stock(Box<Stock>),
+    /// Two printings of a text.
+    Compared(Box<Compared>),
     /// A quotation, to be copied.
     Written(String),
     /// There is no answer, and why.

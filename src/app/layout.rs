@@ -302,38 +302,19 @@ impl Popup {
         Self::of(size, 5)
     }
 
+    /// That of a search's name: what is typed, what is looked for, what the name stood for.
+    pub fn naming(size: Size) -> Self {
+        Self::of(size, 3)
+    }
+
+    /// That of an export: what it is, where it goes, and the forms.
+    pub fn export(size: Size) -> Self {
+        Self::of(size, 15)
+    }
+
     /// That of a speaker's correction: what it is about, what is typed, and who it could be.
     pub fn correction(size: Size) -> Self {
         Self::of(size, 11)
-    }
-}
-
-/// The areas of the list of marks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct KeptScreen {
-    /// The frame's outer edge.
-    pub frame: Area,
-    /// What it is called, and how many there are.
-    pub heading: Area,
-    /// The marks.
-    pub rows: Area,
-}
-
-/// Rows that a mark takes in the list of marks.
-pub const KEPT_ROWS: u16 = 3;
-
-impl KeptScreen {
-    /// The areas on a screen of `size`.
-    pub fn new(size: Size) -> Self {
-        let all = Area { x: 0, y: 0, width: size.columns, height: size.rows };
-        let frame = all.first_rows(size.rows.saturating_sub(1));
-        let inner = frame.inside(1, 1);
-        KeptScreen { frame, heading: inner.first_rows(1).inside(1, 0), rows: inner.below(2) }
-    }
-
-    /// How many marks are in sight.
-    pub fn visible(&self) -> usize {
-        (self.rows.height / KEPT_ROWS) as usize
     }
 }
 
@@ -350,11 +331,10 @@ mod tests {
             let help = HelpScreen::new(size);
             let mut areas = vec![finder.frame, finder.tabs, finder.input, finder.candidates, finder.preview];
             areas.extend([finder.hints, help.frame, help.filter, help.lines]);
-            for popup in [Popup::note(size), Popup::tags(size), Popup::correction(size)] {
+            let editors = [Popup::note(size), Popup::tags(size), Popup::correction(size)];
+            for popup in editors.into_iter().chain([Popup::export(size), Popup::naming(size)]) {
                 areas.extend([popup.frame, popup.body, popup.hints]);
             }
-            let kept = KeptScreen::new(size);
-            areas.extend([kept.frame, kept.heading, kept.rows]);
             for focus in [Pane::List, Pane::Article, Pane::Quotes] {
                 let screen = Screen::new(size, focus, zen);
                 areas.extend([screen.title, screen.list, screen.article, screen.quotes, screen.status]);

@@ -232,6 +232,15 @@ impl Tags {
     }
 }
 
+/// A search being saved under a name.
+#[derive(Debug, Clone)]
+pub struct Naming {
+    /// What is looked for.
+    pub query: String,
+    /// The name that is typed.
+    pub line: TextLine,
+}
+
 /// A speaker being corrected.
 #[derive(Debug, Clone)]
 pub struct Correction {
@@ -271,39 +280,6 @@ impl Correction {
         let new = !typed.is_empty() && !self.people.iter().any(|name| name == typed);
         let own = new.then(|| Choice::Name(typed.to_owned()));
         people.into_iter().chain(own).chain([Choice::AsFound]).collect()
-    }
-}
-
-/// The list of marks.
-#[derive(Debug, Clone, Default)]
-pub struct KeptList {
-    /// The marks, the newest first.
-    pub ids: Vec<MarkId>,
-    /// The selected one, by place.
-    pub selected: usize,
-    /// The first one in sight.
-    pub top: usize,
-    /// Where selecting several began.
-    pub anchor: Option<usize>,
-}
-
-impl KeptList {
-    /// The places that are selected.
-    pub fn range(&self) -> std::ops::RangeInclusive<usize> {
-        let anchor = self.anchor.unwrap_or(self.selected);
-        anchor.min(self.selected)..=anchor.max(self.selected)
-    }
-
-    /// Shows these marks; the selection stays on its mark, or else at its place.
-    pub fn show(&mut self, ids: Vec<MarkId>) {
-        let selected = self.ids.get(self.selected).and_then(|id| ids.iter().position(|other| other == id));
-        self.selected = selected.unwrap_or(self.selected).min(ids.len().saturating_sub(1));
-        self.ids = ids;
-    }
-
-    /// Scrolls as little as shows the selection among `visible` marks.
-    pub fn scroll(&mut self, visible: usize) {
-        self.top = self.top.min(self.selected).max((self.selected + 1).saturating_sub(visible.max(1)));
     }
 }
 

@@ -1,6 +1,7 @@
 //! What can happen to the reader.
 
 use super::action::Action;
+use super::exporting::Exported;
 use super::inquiry::Reply;
 use super::list::Sorted;
 use super::loading::Stage;
@@ -93,6 +94,10 @@ pub enum Message {
         /// Why it is not.
         reason: String,
     },
+    /// What the person's own editor has left of the text that it was given, or why it has not.
+    Edited(Result<String, String>),
+    /// What becomes of an export.
+    Exported(Exported),
     /// Whether the terminal has the keyboard now.
     Focus(bool),
     /// A worker broke off by a fault of the program, and what it said.

@@ -5,6 +5,7 @@ pub mod action;
 pub mod command;
 pub mod cursor;
 pub mod effect;
+pub mod exporting;
 pub mod finder;
 pub mod help;
 pub mod inquiry;
@@ -33,12 +34,13 @@ use crate::config::Borders;
 use crate::library::{Counts, RecordKey};
 use crate::text::Span;
 use command::Command;
+use exporting::ExportPrompt;
 use finder::Finder;
 use help::{Help, KeyHelp};
 use layout::{Pane, Screen};
 use list::List;
 use loading::Loading;
-use marking::{Correction, KeptList, Marking, Note, Tags};
+use marking::{Correction, Marking, Naming, Note, Tags};
 use places::log::Messages;
 use places::{History, Place};
 use queries::Queries;
@@ -100,6 +102,14 @@ pub enum Context {
     Tags,
     /// A speaker being corrected.
     Correct,
+    /// Where an export is to go.
+    Export,
+    /// The list of saved searches.
+    Saved,
+    /// A search being given a name.
+    Naming,
+    /// Two printings of a text.
+    Diff,
 }
 
 /// What stands in front of the panes.
@@ -119,6 +129,10 @@ pub enum Overlay {
     Tags(Box<Tags>),
     /// A speaker being corrected.
     Correct(Box<Correction>),
+    /// Where an export is to go.
+    Export(Box<ExportPrompt>),
+    /// A search being given a name.
+    Naming(Box<Naming>),
 }
 
 /// How the reader looks, as far as that can be changed while it runs.
@@ -220,8 +234,6 @@ pub struct App {
     pub reading: Option<Reading>,
     /// What the reader keeps.
     pub marking: Marking,
-    /// The list of marks, where it stands in the place of the panes.
-    pub kept: Option<KeptList>,
     /// What stands in front of the panes.
     pub overlay: Option<Overlay>,
     /// The line being typed below the panes.
@@ -275,7 +287,6 @@ impl App {
             list: List::default(),
             reading: None,
             marking: Marking::default(),
-            kept: None,
             overlay: None,
             prompt: None,
             search: None,
@@ -309,7 +320,8 @@ impl App {
             (Some(Overlay::Note(_)), _) => Context::Note,
             (Some(Overlay::Tags(_)), _) => Context::Tags,
             (Some(Overlay::Correct(_)), _) => Context::Correct,
-            (None, _) if self.kept.is_some() => Context::Kept,
+            (Some(Overlay::Export(_)), _) => Context::Export,
+            (Some(Overlay::Naming(_)), _) => Context::Naming,
             (None, Some(_)) => Context::Prompt,
             (None, None) => match (self.place.view(), self.focus) {
                 (Some(view), _) => view.context(),

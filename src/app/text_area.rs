@@ -7,7 +7,7 @@ use std::ops::Range;
 use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 
 /// The longest text that can be typed, in characters: longer ones are pasted by mistake.
-const LONGEST: usize = 20_000;
+pub const LONGEST: usize = 20_000;
 
 /// Lines of text being typed, with a cursor.
 #[derive(Debug, Clone, Default)]

@@ -7,22 +7,19 @@ use super::selection::{Selection, Sink};
 use super::target::{Target, TargetArgs};
 use super::{STATUSES, Status, kept, output, search};
 use crate::export::template::Template;
-use crate::export::{Chosen, Entry, Form, FormOptions, Format, OffsetUnit};
-use crate::library::marks::{Mark, Marked};
-use crate::library::{Archive, Record, RecordKey};
+use crate::export::{Exporter, Form, FormOptions, Format, OffsetUnit, Places, Tied};
+use crate::library::marks::Mark;
+use crate::library::{Archive, Record};
 use crate::quote::{Quotation, QuotationId};
 use crate::search::query::Query;
-use crate::search::{Search, Sort, Stop};
+use crate::search::{Search, Stop};
 use anyhow::{Context, Result, bail};
 use clap::ValueEnum;
 use clap::builder::PossibleValue;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::fs;
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
-
-/// How many hits of a search are asked for at a time.
-const PAGE: usize = 500;
 
 /// Export quotations for other programs: spreadsheets, reference managers, notes, the web.
 ///
@@ -91,78 +88,54 @@ pub(super) fn run(args: Args) -> Result<Status> {
     if args.raw && matches!(target, Target::Stdout(_)) && io::stdout().is_terminal() {
         bail!("--raw leaves in what acts on a terminal: name a file with -o, or a pipe");
     }
-    let mut exporter = Exporter { target, form, marks, marked: kept::marked()?, kept: args.kept, found: false };
-    exporter.form.begin(&mut exporter.target).map_err(|error| exporter.target.failed(error))?;
+    let mut out = Outgoing { exporter: Exporter::new(form, kept::marked()?, marks), target };
+    out.exporter.begin(&mut out.target).map_err(|error| out.target.failed(error))?;
     let status = if args.kept || query.is_some() {
-        export_some(&args, query.as_ref(), &wanted, &mut exporter)?
+        export_some(&args, query.as_ref(), &wanted, &mut out)?
     } else {
         let reading = args.library.files.reading.options();
-        let marked = exporter.marked.clone();
-        Selection { wanted: &wanted, reading, filters: &args.filters, marked: &marked }.give_to(&mut exporter)?
+        let marked = out.exporter.marked().clone();
+        Selection { wanted: &wanted, reading, filters: &args.filters, marked: &marked }.give_to(&mut out)?
     };
-    exporter.form.end(&mut exporter.target).map_err(|error| exporter.target.failed(error))?;
-    let nothing = !exporter.found && status == Status::Found;
-    exporter.target.finish()?;
+    out.exporter.end(&mut out.target).map_err(|error| out.target.failed(error))?;
+    let nothing = out.exporter.written() == 0 && status == Status::Found;
+    out.target.finish()?;
     Ok(if nothing { Status::Nothing } else { status })
 }
 
 /// Exports what was kept, or what a search finds, of a library or the index of files.
-fn export_some(args: &Args, query: Option<&Query>, wanted: &Wanted, exporter: &mut Exporter) -> Result<Status> {
+fn export_some(args: &Args, query: Option<&Query>, wanted: &Wanted, out: &mut Outgoing) -> Result<Status> {
     let Indexed { archive, failed } = indexed::open(wanted, &args.library.files.reading.options())?;
-    let kept = if args.kept { exporter.anchor(&archive)? } else { Vec::new() };
-    let places = match query {
-        Some(query) => found(&archive, query)?,
-        None => kept,
+    let kept = if args.kept { Some(kept_in(&archive)?) } else { None };
+    let places = match (query, &kept) {
+        (Some(query), _) => Places::found(&Search::new(archive.clone(), search::tagged()?), query, &Stop::default())?,
+        (None, Some(kept)) => kept.places.clone(),
+        (None, None) => Places::default(),
     };
-    for (key, chosen) in places {
+    if let Some(kept) = kept {
+        out.exporter.set_marks(kept.marks);
+    }
+    for key in places.records() {
         let Some(record) = archive.record(key)? else { continue };
-        let record = exporter.marked.corrected(&record).into_owned();
-        let chosen = |place: usize| chosen.as_ref().is_none_or(|chosen| chosen.contains(&place));
-        let quotations = record.quotations.iter().enumerate().filter(|(place, _)| chosen(*place));
-        let quotations: Vec<&Quotation> =
-            quotations.map(|(_, quotation)| quotation).filter(|quotation| args.filters.wants(quotation)).collect();
-        if !quotations.is_empty() && args.filters.may_be_printed(record.article.printed) {
-            exporter.take(&record, &quotations).map_err(|error| exporter.target.failed(error))?;
+        let record = out.exporter.marked().corrected(&record).into_owned();
+        let mut quotations = places.of(key, &record);
+        quotations
+            .retain(|quotation| args.filters.wants(quotation) && (!args.kept || out.exporter.has_mark(quotation.id)));
+        if args.filters.may_be_printed(record.article.printed) {
+            out.take(&record, &quotations).map_err(|error| out.target.failed(error))?;
         }
     }
     Ok(if failed { Status::Failed } else { Status::Found })
 }
 
-/// Which quotations of which records, in their order; all of a record where none are named.
-type Places = Vec<(RecordKey, Option<BTreeSet<usize>>)>;
-
-/// Where the quotations stand that `query` finds; of an article that it finds, all of them.
-fn found(archive: &Archive, query: &Query) -> Result<Places> {
-    let search = Search::new(archive.clone(), search::tagged()?);
-    let mut places = Grouped::default();
-    let mut asked = 0;
-    loop {
-        let page = search.page(query, Sort::Newest, asked, PAGE, &Stop::default())?;
-        page.hits.iter().for_each(|hit| places.add(hit.key, hit.place));
-        asked += page.hits.len();
-        if page.hits.len() < PAGE {
-            return Ok(places.list);
-        }
+/// What was kept, tied to `archive`; tells of what is not in there.
+fn kept_in(archive: &Archive) -> Result<Tied> {
+    let marks = kept::marks()?.list()?.into_iter().map(|(_, mark)| mark);
+    let tied = Tied::to(archive, marks.filter(|mark| mark.kept))?;
+    if tied.orphans > 0 {
+        output::report(&format!("{} kept quotations are not in these articles and are left out", tied.orphans));
     }
-}
-
-/// Places, gathered by record.
-#[derive(Default)]
-struct Grouped {
-    list: Places,
-    index: HashMap<RecordKey, usize>,
-}
-
-impl Grouped {
-    fn add(&mut self, key: RecordKey, place: Option<usize>) {
-        let at = *self.index.entry(key).or_insert_with(|| {
-            self.list.push((key, place.map(|_| BTreeSet::new())));
-            self.list.len() - 1
-        });
-        if let ((_, Some(chosen)), Some(place)) = (&mut self.list[at], place) {
-            chosen.insert(place);
-        }
-    }
+    Ok(tied)
 }
 
 /// What the reader made of quotations, by their ids.
@@ -175,55 +148,15 @@ fn marks_by_quotation() -> Result<HashMap<QuotationId, Mark>> {
     Ok(marks.filter_map(|(_, mark)| mark.quotation.map(|quotation| (quotation, mark))).collect())
 }
 
-/// Quotations on their way out.
-struct Exporter {
+/// Quotations on their way to where they are to go.
+struct Outgoing {
+    exporter: Exporter,
     target: Target,
-    form: Box<dyn Form>,
-    marks: HashMap<QuotationId, Mark>,
-    /// Everything that the reader keeps: speakers are as corrected there.
-    marked: Marked,
-    /// Whether only what was kept goes out.
-    kept: bool,
-    /// Whether anything did.
-    found: bool,
 }
 
-impl Exporter {
-    /// Ties every kept mark to the quotation of `archive` that it belongs to by now; says where these
-    /// stand, in the order of the library, and tells of those whose words are in no article of it.
-    fn anchor(&mut self, archive: &Archive) -> Result<Places> {
-        self.marks.clear();
-        let mut places = Grouped::default();
-        let mut orphans = 0;
-        for (_, mark) in kept::marks()?.list()?.into_iter().filter(|(_, mark)| mark.kept) {
-            let anchor = archive.anchor(&mark)?;
-            let found = anchor.and_then(|anchor| Some((anchor.record, anchor.quotation?)));
-            let record = found.map(|(key, _)| archive.record(key)).transpose()?.flatten();
-            match record.zip(found).and_then(|(record, (_, place))| Some(record.quotations.get(place)?.id)) {
-                Some(id) => {
-                    found.into_iter().for_each(|(key, place)| places.add(key, Some(place)));
-                    self.marks.insert(id, mark);
-                }
-                None => orphans += 1,
-            }
-        }
-        if orphans > 0 {
-            output::report(&format!("{orphans} kept quotations are not in these articles and are left out"));
-        }
-        places.list.sort_by_key(|(key, _)| *key);
-        Ok(places.list)
-    }
-}
-
-impl Sink for Exporter {
+impl Sink for Outgoing {
     fn take(&mut self, record: &Record, quotations: &[&Quotation]) -> io::Result<()> {
-        let chosen = quotations.iter().map(|&quotation| Chosen { quotation, mark: self.marks.get(&quotation.id) });
-        let chosen: Vec<Chosen<'_>> = chosen.filter(|chosen| chosen.mark.is_some() || !self.kept).collect();
-        if chosen.is_empty() {
-            return Ok(());
-        }
-        self.found = true;
-        self.form.entry(&Entry { record, chosen }, &mut self.target)
+        self.exporter.take(record, quotations, &mut self.target)
     }
 
     fn flush(&mut self) -> io::Result<()> {

@@ -28,7 +28,9 @@ mod bibliography;
 mod bibtex;
 pub mod cite;
 mod csl;
+mod exporter;
 pub mod extracted;
+mod file;
 mod html;
 pub mod json;
 mod markdown;
@@ -40,6 +42,8 @@ mod table;
 pub mod template;
 mod web_annotation;
 
+pub use exporter::{Exporter, Places, Tied};
+pub use file::{FileError, NewFile};
 pub use names::{Author, authors};
 pub use offsets::{OffsetUnit, Offsets};
 
@@ -171,6 +175,16 @@ impl Format {
         self.names().1
     }
 
+    /// The form of a file of this name, by what it ends in.
+    pub fn of_name(name: &str) -> Option<Self> {
+        let name = name.to_lowercase();
+        let ends = |format: &&Format| {
+            name.strip_suffix(format.extension()).is_some_and(|stem| stem.len() > 1 && stem.ends_with('.'))
+        };
+        // The longest one counts: *csl.json* is no *json*.
+        Self::ALL.iter().filter(ends).max_by_key(|format| format.extension().len()).copied()
+    }
+
     /// What it is, in a few words.
     pub const fn description(self) -> &'static str {
         self.names().2
@@ -261,4 +275,20 @@ pub(crate) fn sample() -> crate::library::Record {
         paragraph: 0,
     };
     crate::library::Record { article, quotations: vec![quotation] }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_tells_the_form_by_its_longest_end() {
+        for format in Format::ALL {
+            assert_eq!(Format::of_name(&format!("My.Quotes.{}", format.extension())), Some(*format));
+        }
+        assert_eq!(Format::of_name("QUOTES.CSV"), Some(Format::Csv));
+        for none in ["", "csv", ".csv", "quotes", "quotes.doc", "quotescsv"] {
+            assert_eq!(Format::of_name(none), None, "{none}");
+        }
+    }
 }

@@ -16,7 +16,11 @@ pub(super) const LIBRARY: Purpose = Purpose {
 pub(super) const MARKS: Purpose = Purpose {
     what: "file of marks",
     application_id: 0x7768_6d6b,
-    migrations: &[include_str!("schema/marks1.sql"), include_str!("schema/marks2.sql")],
+    migrations: &[
+        include_str!("schema/marks1.sql"),
+        include_str!("schema/marks2.sql"),
+        include_str!("schema/marks3.sql"),
+    ],
     // What was marked is on the disk before anybody is told so.
     synchronous: "FULL",
     mend: "move it away, then bring the marks back from an export with `whosaid marks import`",

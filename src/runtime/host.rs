@@ -50,6 +50,14 @@ pub trait Host {
     /// When the terminal cannot be taken again.
     fn resume(&mut self) -> io::Result<()>;
 
+    /// Has `text` edited in the person's own editor, which has the terminal for as long; the next frame draws every
+    /// cell. Returns what the editor leaves.
+    ///
+    /// # Errors
+    ///
+    /// When there is no editor, it fails, or the terminal cannot be taken again.
+    fn edit(&mut self, text: &str) -> io::Result<String>;
+
     /// The size of the terminal.
     ///
     /// # Errors

@@ -4,7 +4,9 @@ use super::signals::{self, Signal};
 use crossbeam_channel::{Receiver, Sender, unbounded};
 use crossterm::event::{self, Event, KeyCode, KeyEvent, KeyModifiers};
 use std::io;
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
+use std::time::Duration;
 
 /// Something that came in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,17 +63,70 @@ pub(super) fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> io::Res
     thread::Builder::new().name(format!("whosaid-{name}")).spawn(work).map(drop)
 }
 
-fn read_events(sender: &Sender<Input>, mut late: Late) {
-    loop {
-        let (input, last) = match event::read() {
-            Ok(event) if late.takes(&event) => continue,
-            Ok(event) => (Input::Event(event), false),
-            Err(_) => (Input::TerminalGone, true),
-        };
-        if sender.send(input).is_err() || last {
-            return;
-        }
+/// Whether another program reads from the terminal now. There is one terminal. Locked while it is read from here.
+static PAUSED: Mutex<bool> = Mutex::new(false);
+/// Told when it does not any more.
+static GOES_ON: Condvar = Condvar::new();
+
+/// The time for which nothing is read from the terminal; it ends when this is dropped.
+pub(super) struct Paused(());
+
+/// From now on nothing is read from the terminal.
+pub(super) fn pause() -> Paused {
+    *paused() = true;
+    Paused(())
+}
+
+impl Drop for Paused {
+    fn drop(&mut self) {
+        *paused() = false;
+        GOES_ON.notify_all();
     }
+}
+
+fn paused() -> MutexGuard<'static, bool> {
+    PAUSED.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Reads events and sends them on, but for the `late` answer, until there is no terminal or nobody to send them to.
+fn read_events(sender: &Sender<Input>, mut late: Late) {
+    let send = |event: io::Result<Event>, late: &mut Late| match event {
+        Ok(event) if late.takes(&event) => true,
+        Ok(event) => sender.send(Input::Event(event)).is_ok(),
+        Err(_) => {
+            drop(sender.send(Input::TerminalGone));
+            false
+        }
+    };
+    while wait_until_readable() {
+        let guard = GOES_ON.wait_while(paused(), |paused| *paused).unwrap_or_else(PoisonError::into_inner);
+        while event::poll(Duration::ZERO).unwrap_or(true) {
+            if !send(event::read(), &mut late) {
+                return;
+            }
+        }
+        drop(guard);
+    }
+    // Where nothing can be waited for, another program has to share what is typed.
+    while send(event::read(), &mut late) {}
+}
+
+/// Waits until there is something to be read from the terminal; says whether that can be waited for.
+#[cfg(unix)]
+fn wait_until_readable() -> bool {
+    use rustix::event::{PollFd, PollFlags, poll};
+    use rustix::io::Errno;
+
+    let Some(terminal) = controlling_terminal() else { return false };
+    let mut watched = [PollFd::new(&terminal, PollFlags::IN)];
+    while poll(&mut watched, None) == Err(Errno::INTR) {}
+    watched[0].revents().contains(PollFlags::IN)
+}
+
+/// There is nothing that could be waited for here.
+#[cfg(not(unix))]
+fn wait_until_readable() -> bool {
+    false
 }
 
 /// The longest answer that a terminal gives when it is asked for a colour, in characters.

@@ -2,6 +2,7 @@
 
 mod clipboard;
 mod desk;
+mod editor;
 mod finder;
 mod host;
 mod import;

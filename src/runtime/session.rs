@@ -203,6 +203,8 @@ impl Session {
                 host.resume()?;
                 self.tell(Message::Resize(host.size()?), host)
             }
+            // The next frame asks for the size.
+            Ok(Input::Signal(Signal::Resized)) => Ok(()),
             Ok(Input::TerminalGone) | Err(RecvError) => Err(End::TerminalGone),
         }
     }
@@ -245,6 +247,10 @@ impl Session {
                     self.workers.find(generation, question);
                     None
                 }
+                Effect::Export(export) => {
+                    self.workers.export(*export);
+                    None
+                }
                 Effect::Ask(generation, inquiries) => {
                     self.workers.ask(generation, inquiries);
                     None
@@ -255,6 +261,7 @@ impl Session {
                 }
                 Effect::Copy(text) => failed("could not copy", host.copy(&text)),
                 Effect::Browse(url) => failed("could not open the browser", host.browse(&url)),
+                Effect::EditText(text) => Some(Message::Edited(host.edit(&text).map_err(|error| error.to_string()))),
                 Effect::CancelLoad => {
                     self.workers.cancel_load();
                     None

@@ -13,6 +13,8 @@ pub enum Signal {
     Suspend,
     /// Take the terminal again and draw everything (CONT).
     Resume,
+    /// The terminal has another size (WINCH).
+    Resized,
 }
 
 impl Signal {
@@ -20,7 +22,7 @@ impl Signal {
     pub const fn exit_code(self) -> Option<i32> {
         match self {
             Signal::Terminate(number) => Some(128 + number),
-            Signal::Suspend | Signal::Resume => None,
+            Signal::Suspend | Signal::Resume | Signal::Resized => None,
         }
     }
 }
@@ -29,18 +31,48 @@ impl Signal {
 #[cfg(unix)]
 static STOPPING: AtomicBool = AtomicBool::new(false);
 
+/// Whether another program has the terminal: what is typed there is its business, also where it becomes a signal.
+#[cfg(unix)]
+static LENT: AtomicBool = AtomicBool::new(false);
+
+/// The time for which another program has the terminal; it ends when this is dropped.
+pub(super) struct Lent(());
+
+/// From now on another program has the terminal.
+pub(super) fn lend() -> Lent {
+    #[cfg(unix)]
+    LENT.store(true, Ordering::SeqCst);
+    Lent(())
+}
+
+impl Drop for Lent {
+    fn drop(&mut self) {
+        #[cfg(unix)]
+        LENT.store(false, Ordering::SeqCst);
+    }
+}
+
 /// Starts the thread that gives each signal to `sink`, until `sink` answers that nobody listens.
 ///
 /// A second terminating signal means that nobody acted on the first: the thread then restores the
 /// terminal and ends the process itself.
 #[cfg(unix)]
 pub(super) fn watch(mut sink: impl FnMut(Signal) -> bool + Send + 'static) -> io::Result<()> {
-    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
-    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT])?;
+    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGSTOP, SIGTERM, SIGTSTP, SIGWINCH};
+    let all = [SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT, SIGWINCH];
+    let mut signals = signal_hook::iterator::Signals::new(all)?;
     super::input::spawn("signals", move || {
         let mut ending = false;
         for number in signals.forever() {
+            let lent = LENT.load(Ordering::SeqCst);
             let signal = match number {
+                SIGINT | SIGCONT if lent => continue,
+                // Stopped together with it, as one job.
+                SIGTSTP if lent => {
+                    drop(signal_hook::low_level::raise(SIGSTOP));
+                    continue;
+                }
+                SIGWINCH => Signal::Resized,
                 SIGTSTP if STOPPING.swap(false, Ordering::SeqCst) => continue,
                 SIGTSTP => Signal::Suspend,
                 SIGCONT => Signal::Resume,

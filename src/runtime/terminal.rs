@@ -1,9 +1,8 @@
 //! Taking the terminal, and giving it back on every way out.
 
-use super::clipboard;
 use super::host::Host;
-use super::input::spawn;
-use super::signals;
+use super::input::{self, spawn};
+use super::{clipboard, editor, signals};
 use crate::app::Size;
 use crate::text::sanitize;
 use crossterm::clipboard::CopyToClipboard;
@@ -146,6 +145,17 @@ impl Host for Terminal {
         self.leave();
         self.take()?;
         self.redraw()
+    }
+
+    fn edit(&mut self, text: &str) -> io::Result<String> {
+        let _paused = input::pause();
+        self.leave();
+        let edited = {
+            let _lent = signals::lend();
+            editor::edit(text)
+        };
+        self.resume()?;
+        edited
     }
 
     fn size(&self) -> io::Result<Size> {

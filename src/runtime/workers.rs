@@ -5,6 +5,7 @@ use super::input::spawn;
 use super::terminal::take_worker_panic;
 use super::{Opening, finder, import, load, marker, open};
 use crate::app::Message;
+use crate::app::exporting::Export;
 use crate::app::inquiry::Inquiry;
 use crate::app::list::Sorting;
 use crate::article::{Origin, Place};
@@ -195,6 +196,11 @@ impl Workers {
         self.desk.ask(generation, inquiries);
     }
 
+    /// Exports something.
+    pub fn export(&self, export: Export) {
+        self.desk.export(export);
+    }
+
     /// Puts rows of the list into order.
     pub fn sort(&self, sorting: Sorting) {
         let teller = self.teller.clone();
@@ -217,6 +223,7 @@ impl Workers {
         self.cancel.cancel();
         drop(self.listening);
         drop(self.marks);
+        self.desk.finish(patience);
         // Nothing ever comes but the end.
         let _ = self.marking.recv_timeout(patience);
         let _ = self.loading.recv_timeout(patience);

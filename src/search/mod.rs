@@ -2,6 +2,7 @@
 //! that somebody is said to have said ([`wording`]).
 
 mod concordance;
+pub mod diff;
 mod engine;
 mod facets;
 mod fts;

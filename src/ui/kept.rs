@@ -1,71 +1,84 @@
 //! The list of marks.
 
 use super::Theme;
-use super::paint::{Strip, counted, framed};
+use super::frame::{self, Heading};
+use super::paint::{Strip, counted};
 use super::theme::{KEPT, SELECTED};
-use crate::app::layout::{KEPT_ROWS, KeptScreen};
-use crate::app::marking::KeptList;
+use crate::app::layout::{Area, body};
+use crate::app::places::kept::{Kept, KeptScreen, MARK_ROWS, MarkRow};
 use crate::app::{Action, App};
-use crate::library::marks::{Mark, MarkId};
+use crate::library::marks::Mark;
 use ratatui::buffer::Buffer;
+use ratatui::layout::Position;
 
 /// Columns left of the words: signs and the pointer.
 const MARGIN: usize = 5;
 
-/// Draws the list in the place of the panes.
-pub fn draw(app: &App, kept: &KeptList, theme: &Theme, buf: &mut Buffer) {
-    let screen = KeptScreen::new(app.size);
-    framed(buf, screen.frame, " Marks ", theme.dim);
-    let marks: Vec<(&MarkId, &Mark)> =
-        kept.ids.iter().filter_map(|id| Some((id, app.marking.marked.get(id)?))).collect();
-    let count = |is: &dyn Fn(&&(&MarkId, &Mark)) -> bool| marks.iter().filter(is).count();
-    let orphans = if app.marking.is_tied() { count(&|(id, _)| app.marking.tied(id).is_none()) } else { 0 };
-    let mut summary = format!("{} kept of {}", count(&|(_, mark)| mark.kept), counted(marks.len(), "mark"));
-    if orphans > 0 {
-        summary.push_str(&format!(" · {} in no article that is open", counted(orphans, "orphan")));
+/// Draws the list; no text is typed in it.
+pub fn draw(app: &App, kept: &Kept, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
+    frame::draw(app, Heading { name: "MARKS", note: summary(kept) }, theme, buf);
+    let screen = KeptScreen::new(body(app.size));
+    Strip::row(screen.heading, 0).after(MARGIN).put(buf, &orphans(kept), theme.dim);
+    if kept.rows.is_empty() {
+        draw_how(app, screen.rows, theme, buf);
     }
-    Strip::row(screen.heading, 0).put(buf, &summary, theme.dim);
-    if marks.is_empty() {
-        let rows = screen.rows;
-        Strip::row(rows, 0).after(MARGIN).put(buf, "Nothing is marked yet.", theme.text);
-        let [keep, note, tag, correct] =
-            [Action::Keep, Action::Note, Action::Tag, Action::Correct].map(|action| app.keys.key(action));
-        let how = [
-            format!("{keep} keeps the selected quotation, {note} writes a note on it,"),
-            format!("{tag} gives it tags, {correct} corrects who is speaking."),
-        ];
-        for (at, line) in how.iter().enumerate() {
-            Strip::row(rows, 1 + at).after(MARGIN).put(buf, line, theme.dim);
-        }
+    let in_sight = kept.rows.iter().enumerate().skip(kept.cursor.top()).take(screen.visible());
+    for (row, (place, mark)) in in_sight.enumerate() {
+        let strips = [0, 1].map(|line| Strip::row(screen.rows, row * MARK_ROWS as usize + line).before_last(1));
+        draw_mark(app, kept, (place, mark), strips, theme, buf);
     }
-    let in_sight = marks.iter().enumerate().skip(kept.top).take(screen.visible());
-    for (row, (place, (id, mark))) in in_sight.enumerate() {
-        let strips = [0, 1].map(|line| Strip::row(screen.rows, row * KEPT_ROWS as usize + line).before_last(1));
-        draw_mark(app, kept, (place, id, mark), strips, theme, buf);
+    None
+}
+
+/// How many there are.
+fn summary(kept: &Kept) -> String {
+    let number = kept.rows.iter().filter(|row| row.mark.kept).count();
+    format!("{number} kept of {}", counted(kept.rows.len(), "mark"))
+}
+
+/// How many of them belong nowhere, if any does.
+fn orphans(kept: &Kept) -> String {
+    match kept.rows.iter().filter(|row| row.tied.is_none()).count() {
+        0 => String::new(),
+        _ if !kept.complete => String::new(),
+        orphans => format!("{} in no article that is open", counted(orphans, "orphan")),
+    }
+}
+
+/// What an empty list says: how marks are made.
+fn draw_how(app: &App, rows: Area, theme: &Theme, buf: &mut Buffer) {
+    Strip::row(rows, 0).after(MARGIN).put(buf, "Nothing is marked yet.", theme.text);
+    let [keep, note, tag, correct] =
+        [Action::Keep, Action::Note, Action::Tag, Action::Correct].map(|action| app.keys.key(action));
+    let how = [
+        format!("{keep} keeps the selected quotation, {note} writes a note on it,"),
+        format!("{tag} gives it tags, {correct} corrects who is speaking."),
+    ];
+    for (at, line) in how.iter().enumerate() {
+        Strip::row(rows, 1 + at).after(MARGIN).put(buf, line, theme.dim);
     }
 }
 
 fn draw_mark(
     app: &App,
-    kept: &KeptList,
-    (place, id, mark): (usize, &MarkId, &Mark),
+    kept: &Kept,
+    (place, MarkRow { mark, tied }): (usize, &MarkRow),
     [words, details]: [Strip; 2],
     theme: &Theme,
     buf: &mut Buffer,
 ) {
-    let selected = place == kept.selected;
+    let selected = place == kept.cursor.row();
     let style = if selected { theme.selected } else { theme.text };
-    if kept.anchor.is_some() && kept.range().contains(&place) {
+    if kept.is_among_selected(place) {
         words.put(buf, SELECTED, theme.accent);
     }
     if selected {
-        words.after(1).put(buf, "▸", theme.accent);
+        words.after(1).put(buf, app.look.pointer(), theme.accent);
     }
     if mark.kept {
         words.after(3).put(buf, KEPT, theme.own);
     }
-    let tied = app.marking.tied(id);
-    let date = tied.map(|tied| tied.printed.in_style(app.look.dates)).unwrap_or_default();
+    let date = tied.as_ref().map(|tied| tied.printed.in_style(app.look.dates)).unwrap_or_default();
     let used = words.put_right(buf, &date, theme.dim);
     let text = mark.exact.split_whitespace().collect::<Vec<_>>().join(" ");
     words.after(MARGIN).before_last(used + 1).put(buf, &text, style);
@@ -73,7 +86,7 @@ fn draw_mark(
     let source = match tied {
         Some(tied) if mark.speaker.is_some() => format!("◆ {} · {}", tied.speaker, tied.title),
         Some(tied) => [tied.speaker.as_str(), &tied.title].join(" · "),
-        None if app.marking.is_tied() => "○ orphan: its words are in no article that is open".to_owned(),
+        None if kept.complete => "○ orphan: its words are in no article that is open".to_owned(),
         None => String::new(),
     };
     let own = own(mark);

@@ -5,7 +5,9 @@ mod check;
 mod command;
 mod concordance;
 mod correct;
+mod diff;
 mod evidence;
+mod export;
 mod finder;
 mod finish;
 mod frame;
@@ -20,6 +22,7 @@ mod passage;
 mod people;
 mod progress;
 mod quotes;
+mod saved;
 mod speaker;
 mod status;
 mod stock;
@@ -47,13 +50,13 @@ pub fn view(app: &App, theme: &Theme, frame: &mut Frame) {
         Place::Table(table) => table::draw(app, table, theme, buf),
         Place::Concordance(concordance) => concordance::draw(app, concordance, theme, buf),
         Place::People(people) => people::draw(app, people, theme, buf),
+        Place::Saved(saved) => saved::draw(app, saved, theme, buf),
+        Place::Diff(diff) => diff::draw(app, diff, theme, buf),
+        Place::Kept(kept) => kept::draw(app, kept, theme, buf),
         Place::Stock(page) => stock::draw(app, page, theme, buf),
         Place::Log(log) => log::draw(app, log, theme, buf),
         Place::Speaker(speaker) => speaker::draw(app, speaker, theme, buf),
     };
-    if let Some(kept) = &app.kept {
-        kept::draw(app, kept, theme, buf);
-    }
     let mut cursor = status::draw(app, theme, buf).or(typed);
     match &app.overlay {
         Some(Overlay::Finder(finder)) => cursor = finder::draw(app, finder, theme, buf),
@@ -62,6 +65,8 @@ pub fn view(app: &App, theme: &Theme, frame: &mut Frame) {
         Some(Overlay::Command(command)) => cursor = command::draw(app, command, theme, buf),
         Some(Overlay::Note(note)) => cursor = note::draw(app, note, theme, buf),
         Some(Overlay::Tags(tags)) => cursor = tags::draw(app, tags, theme, buf),
+        Some(Overlay::Naming(naming)) => cursor = saved::draw_naming(app, naming, theme, buf),
+        Some(Overlay::Export(prompt)) => cursor = export::draw(app, prompt, theme, buf),
         Some(Overlay::Correct(correction)) => cursor = correct::draw(app, correction, theme, buf),
         None => {}
     }

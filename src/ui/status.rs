@@ -26,10 +26,8 @@ pub fn draw(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
         strip.put(buf, &app.pending, theme.accent);
     } else if let Some(notice) = &app.notice {
         strip.put(buf, &notice.text, if notice.warning { theme.warning } else { theme.text });
-    } else if !matches!(
-        app.overlay,
-        Some(Overlay::Finder(_) | Overlay::Note(_) | Overlay::Tags(_) | Overlay::Correct(_))
-    ) {
+    } else if matches!(app.overlay, None | Some(Overlay::Help(_) | Overlay::Evidence | Overlay::Command(_))) {
+        // What else stands in front has its keys in its own frame.
         hints(strip, app, app.context(), theme, buf);
     }
     None

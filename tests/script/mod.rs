@@ -75,6 +75,10 @@ impl Host for Script<'_> {
         Ok(())
     }
 
+    fn edit(&mut self, text: &str) -> io::Result<String> {
+        Ok(text.to_owned())
+    }
+
     fn size(&self) -> io::Result<Size> {
         let size = self.terminal.size().unwrap();
         Ok(Size { columns: size.width, rows: size.height })

@@ -4,10 +4,13 @@
 
 pub mod check;
 pub mod concordance;
+pub mod diff;
 mod history;
 pub mod hits;
+pub mod kept;
 pub mod log;
 pub mod people;
+pub mod saved;
 pub mod speaker;
 pub mod stock;
 pub mod table;
@@ -17,16 +20,22 @@ pub use history::{History, Visit};
 
 use super::Context;
 use super::action::Action;
+use super::exporting::Offer;
 use super::inquiry::{Inquiry, Reply};
 use super::layout::Area;
+use super::marking::Marking;
 use super::message::Point;
 use crate::library::RecordKey;
+use crate::library::marks::{Edit, Mark};
 use crate::text::Span;
 use check::Check;
 use concordance::Concordance;
+use diff::Diff;
 use hits::Hits;
+use kept::Kept;
 use log::Log;
 use people::People;
+use saved::Saved;
 use speaker::Speaker;
 use stock::StockPage;
 use table::Table;
@@ -46,10 +55,16 @@ pub enum Place {
     Table(Box<Table>),
     /// Every place where a word stands.
     Concordance(Box<Concordance>),
+    /// Two printings of a text.
+    Diff(Box<Diff>),
     /// Everybody who is quoted.
     People(Box<People>),
     /// One of them.
     Speaker(Box<Speaker>),
+    /// What is marked.
+    Kept(Box<Kept>),
+    /// The searches that were saved.
+    Saved(Box<Saved>),
     /// What is open, and from where.
     Stock(Box<StockPage>),
     /// What the reader was told.
@@ -67,6 +82,9 @@ impl Place {
             Place::Concordance(concordance) => Some(&**concordance),
             Place::People(people) => Some(&**people),
             Place::Speaker(speaker) => Some(&**speaker),
+            Place::Diff(diff) => Some(&**diff),
+            Place::Kept(kept) => Some(&**kept),
+            Place::Saved(saved) => Some(&**saved),
             Place::Log(log) => Some(&**log),
             Place::Stock(stock) => Some(&**stock),
         }
@@ -82,6 +100,9 @@ impl Place {
             Place::Concordance(concordance) => Some(&mut **concordance),
             Place::People(people) => Some(&mut **people),
             Place::Speaker(speaker) => Some(&mut **speaker),
+            Place::Diff(diff) => Some(&mut **diff),
+            Place::Kept(kept) => Some(&mut **kept),
+            Place::Saved(saved) => Some(&mut **saved),
             Place::Log(log) => Some(&mut **log),
             Place::Stock(stock) => Some(&mut **stock),
         }
@@ -111,6 +132,22 @@ pub trait View {
     fn refresh(&mut self) -> Step {
         Step::Stay
     }
+
+    /// Takes in what the reader has marked, when one comes to the place and whenever that has changed.
+    fn show_marks(&mut self, _marking: &Marking, _body: Area) {}
+
+    /// The marks that are selected there.
+    fn marks(&self) -> Vec<Mark> {
+        Vec::new()
+    }
+
+    /// What there is to be exported, besides what is kept and everything.
+    fn offers(&self) -> Vec<Offer> {
+        Vec::new()
+    }
+
+    /// Selects no more than one again.
+    fn end_selection(&mut self) {}
 
     /// Takes in a click.
     fn click(&mut self, _point: Point, _body: Area) -> Step {
@@ -143,6 +180,16 @@ pub enum Step {
     Read(Passage),
     /// To go to another place.
     Enter(Place),
+    /// To do this to the marks that are selected.
+    Mark(Action),
+    /// To have this done to what is kept.
+    Edit(Vec<Edit>),
+    /// To look for this in the full text.
+    Search(String),
+    /// To save what is looked for under a name.
+    Name(String),
+    /// To have these copied, a line each.
+    Copy(Vec<String>),
     /// To go back to where the reader came from.
     Back,
     /// To tell the reader something.

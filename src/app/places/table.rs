@@ -4,6 +4,7 @@ use super::{Passage, Step, View, Windowed};
 use crate::app::Context;
 use crate::app::action::Action;
 use crate::app::cursor::Cursor;
+use crate::app::exporting::{Offer, Selection};
 use crate::app::inquiry::{Inquiry, Reply, Whom};
 use crate::app::layout::Area;
 use crate::app::message::Point;
@@ -214,6 +215,15 @@ impl View for Table {
 
     fn lay_out(&mut self, body: Area) {
         self.cursor.keep_in_sight(self.rows.len(), height(body));
+    }
+
+    fn offers(&self) -> Vec<Offer> {
+        let rows = self.rows.len();
+        let what = format!("the {rows} quotations of this table");
+        // Without a filter it is everything.
+        let narrowed = self.complete && rows > 0 && !self.filter.text().trim().is_empty();
+        let offer = Offer { what, stem: "quotations", selection: Selection::Rows(self.rows.numbers()) };
+        narrowed.then_some(offer).into_iter().collect()
     }
 
     fn position(&self) -> String {

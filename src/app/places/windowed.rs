@@ -32,6 +32,11 @@ impl Windowed {
         self.numbers.is_empty()
     }
 
+    /// The numbers of its rows.
+    pub fn numbers(&self) -> Arc<[u32]> {
+        Arc::clone(&self.numbers)
+    }
+
     /// The row at a place of the list, if it is there by now.
     pub fn get(&self, place: usize) -> Option<&QuotationRow> {
         self.rows.get(self.numbers.get(place)?)

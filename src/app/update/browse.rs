@@ -17,7 +17,6 @@ impl App {
         }
         let times = count.unwrap_or(1);
         match action {
-            Action::Kept => self.open_kept(),
             Action::NextTheme => self.next_theme(),
             Action::FocusNext => self.focus_on(self.neighbour(times)),
             Action::FocusPrevious => self.focus_on(self.neighbour(2 * times)),

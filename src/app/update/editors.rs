@@ -1,7 +1,8 @@
 //! Keys in the small editors: of a note, of tags, of who is speaking.
 
 use crate::app::layout::Popup;
-use crate::app::marking::{Choice, Correction, Note, Tags};
+use crate::app::marking::{Choice, Correction, Naming, Note, Tags};
+use crate::app::text_area::{LONGEST, TextArea};
 use crate::app::text_line::TextLine;
 use crate::app::{Action, App, Effect, Overlay};
 use crate::library::Record;
@@ -21,6 +22,7 @@ impl App {
                 self.end_selection();
                 self.edit_marks(targets, &alter)
             }
+            Action::Editor => vec![Effect::EditText(note.area.text().to_owned())],
             Action::Close | Action::Cancel => self.leave_note(),
             _ => {
                 note.warned = false;
@@ -28,6 +30,22 @@ impl App {
                 Vec::new()
             }
         }
+    }
+
+    /// Takes in what the person's own editor has left.
+    pub(super) fn edited(&mut self, edited: Result<String, String>) -> Vec<Effect> {
+        let Some(Overlay::Note(note)) = &mut self.overlay else { return Vec::new() };
+        match edited {
+            Ok(text) => {
+                note.warned = false;
+                note.area = TextArea::with(&text);
+                if text.chars().count() > LONGEST {
+                    self.warn(format!("too long for a note: only the first {LONGEST} characters are here"));
+                }
+            }
+            Err(reason) => self.warn(reason),
+        }
+        Vec::new()
     }
 
     /// What was written is thrown away only when that is asked for twice.
@@ -59,9 +77,34 @@ impl App {
         Vec::new()
     }
 
+    /// Asks for a name for a search; one that has a name already keeps it.
+    pub(super) fn open_naming(&mut self, query: String) -> Vec<Effect> {
+        let name = self.marking.marked.searches.iter().find(|(_, saved)| **saved == query).map(|(name, _)| name);
+        let line = name.map(|name| TextLine::of(name)).unwrap_or_default();
+        self.overlay = Some(Overlay::Naming(Box::new(Naming { query, line })));
+        Vec::new()
+    }
+
+    pub(super) fn act_in_naming(&mut self, action: Action) -> Vec<Effect> {
+        let Some(Overlay::Naming(naming)) = &mut self.overlay else { return Vec::new() };
+        match action {
+            Action::Open | Action::Save => {
+                let name = naming.line.text().trim().to_owned();
+                if !name.is_empty() {
+                    let query = std::mem::take(&mut naming.query);
+                    self.overlay = None;
+                    return vec![Effect::Edit(vec![Edit::Search(name, Some(query))])];
+                }
+            }
+            Action::Close | Action::Cancel => self.overlay = None,
+            _ => drop(naming.line.edit(action)),
+        }
+        Vec::new()
+    }
+
     pub(super) fn open_correction(&mut self) -> Vec<Effect> {
         let targets = self.targets();
-        let reading = self.reading.as_ref().filter(|_| self.kept.is_none());
+        let reading = self.reading.as_ref().filter(|_| self.place.view().is_none());
         let Some((reading, quotation)) =
             reading.and_then(|r| Some((r, r.quotation()?))).filter(|_| !targets.is_empty())
         else {

@@ -11,7 +11,6 @@ use crate::app::{Action, App, Effect, Overlay};
 use crate::export::cite;
 use crate::finder::{Answer, Candidate};
 use crate::library::{Record, RecordKey};
-use crate::text::sanitize;
 use std::sync::Arc;
 
 /// Columns left of the text of the preview: its bar.
@@ -200,19 +199,12 @@ impl App {
         if let [_, ..] = finder.marked[..] {
             let marked = finder.marked.iter().map(|marked| written(&marked.candidate, marked.record.as_deref()));
             let lines: Vec<String> = marked.collect();
-            return self.put_lines_on_clipboard(&lines);
+            return self.put_lines_on_clipboard(&lines, "marked");
         }
         let Some(candidate) = finder.candidate() else { return Vec::new() };
         let preview = finder.preview.as_ref().filter(|preview| preview.key == candidate.record);
         let text = written(candidate, preview.map(|preview| &*preview.record));
         self.put_on_clipboard(&text)
-    }
-
-    /// Has lines put on the clipboard, each without what could act where it is pasted.
-    fn put_lines_on_clipboard(&mut self, lines: &[String]) -> Vec<Effect> {
-        let text: String = lines.iter().map(|line| format!("{}\n", sanitize::line(line))).collect();
-        self.inform(format!("copied: {} marked", lines.len()));
-        vec![Effect::Copy(text)]
     }
 
     /// Goes to the selected candidate: to the article, at the passage; from a speaker, a place or a
@@ -236,7 +228,6 @@ impl App {
         }
         self.queries.remember(&typed);
         self.overlay = None;
-        self.kept = None;
         self.read(Passage { record: candidate.record, quotation: candidate.quotation, span: None })
     }
 }

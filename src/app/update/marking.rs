@@ -3,8 +3,9 @@
 #[cfg(test)]
 mod tests;
 
-use crate::app::layout::Pane;
+use crate::app::layout::{Pane, body};
 use crate::app::marking::{Note, Saved, Tags, Ties, Way};
+use crate::app::reading::Reading;
 use crate::app::text_area::TextArea;
 use crate::app::text_line::TextLine;
 use crate::app::{Action, App, Effect, Overlay};
@@ -13,7 +14,7 @@ use crate::library::marks::{Alter, Change, Edit, Mark, Marked};
 use chrono::DateTime;
 
 impl App {
-    /// What keys mean that mark something, in the panes and in the list of marks.
+    /// What keys mean that mark something.
     pub(super) fn act_on_marks(&mut self, action: Action) -> Option<Vec<Effect>> {
         Some(match action {
             Action::Keep => self.keep(),
@@ -30,9 +31,8 @@ impl App {
 
     /// The marks of what is selected; those that are not made yet, as they would be made.
     pub(super) fn targets(&self) -> Vec<Mark> {
-        if let Some(kept) = &self.kept {
-            let ids = kept.ids.get(kept.range()).unwrap_or_default();
-            return ids.iter().filter_map(|id| self.marking.marked.get(id)).cloned().collect();
+        if let Some(view) = self.place.view() {
+            return view.marks();
         }
         // While another article is on its way, what is in sight is not what is selected.
         let Some(reading) = self.reading.as_ref().filter(|_| self.destination.is_none()) else { return Vec::new() };
@@ -88,7 +88,7 @@ impl App {
     }
 
     fn toggle_read(&mut self) -> Vec<Effect> {
-        match self.reading.as_ref().filter(|_| self.destination.is_none() && self.kept.is_none()) {
+        match self.reading.as_ref().filter(|_| self.destination.is_none() && self.place.view().is_none()) {
             Some(reading) => vec![Effect::Edit(vec![Edit::Read(reading.article().id, None)])],
             None => Vec::new(),
         }
@@ -111,24 +111,16 @@ impl App {
     }
 
     fn begin_selection(&mut self) -> Vec<Effect> {
-        let began = match (&mut self.kept, &mut self.reading) {
-            (Some(kept), _) => {
-                kept.anchor = if kept.anchor.is_some() { None } else { Some(kept.selected) };
-                kept.anchor.is_some()
-            }
-            (None, Some(reading)) => reading.toggle_selection(),
-            (None, None) => false,
-        };
+        let began = self.reading.as_mut().is_some_and(Reading::toggle_selection);
         self.inform(if began { "selecting: move to the last one" } else { "selection ended" });
         Vec::new()
     }
 
     pub(super) fn end_selection(&mut self) {
-        if let Some(kept) = &mut self.kept {
-            kept.anchor = None;
-        }
-        if let Some(reading) = &mut self.reading {
-            reading.end_selection();
+        match (self.place.view_mut(), &mut self.reading) {
+            (Some(view), _) => view.end_selection(),
+            (None, Some(reading)) => drop(reading.end_selection()),
+            (None, None) => {}
         }
     }
 
@@ -193,8 +185,8 @@ impl App {
         if let Some(reading) = &mut self.reading {
             reading.annotate(&self.marking, height);
         }
-        if let Some(kept) = &mut self.kept {
-            kept.show(self.marking.newest_first());
+        if let Some(view) = self.place.view_mut() {
+            view.show_marks(&self.marking, body(self.size));
         }
     }
 }
@@ -221,6 +213,8 @@ fn of_change(change: &Change) -> String {
         Change::Mark { before, after } => of_mark(before.as_deref(), after.as_deref()),
         Change::Name { name, after: Some(after), .. } => format!("everything by {name} is by {after}"),
         Change::Name { name, after: None, .. } => format!("{name} is {name} again"),
+        Change::Search { name, after: Some(_), .. } => format!("search saved: {name}"),
+        Change::Search { name, after: None, .. } => format!("search forgotten: {name}"),
         Change::Read { after, .. } => if *after { "read" } else { "unread" }.to_owned(),
     }
 }

@@ -3,9 +3,9 @@
 mod browse;
 mod command;
 mod editors;
+mod exporting;
 mod finder;
 mod help;
-mod kept;
 mod library;
 mod marking;
 mod open;
@@ -71,6 +71,8 @@ impl App {
             Message::Tied { ties, read, complete } => self.tied(ties, &read, complete),
             Message::Saved(saved) => self.saved(*saved),
             Message::NotSaved { changes, way, reason } => self.not_saved(changes, way, &reason),
+            Message::Edited(edited) => self.edited(edited),
+            Message::Exported(exported) => self.exported(exported),
             Message::Focus(has) => {
                 self.look.unfocused = !has;
                 Vec::new()
@@ -108,7 +110,8 @@ impl App {
             Some(Overlay::Note(_)) => self.act_in_note(action),
             Some(Overlay::Tags(_)) => self.act_in_tags(action),
             Some(Overlay::Correct(_)) => self.act_in_correction(action),
-            None if self.kept.is_some() => self.act_in_kept(action, count),
+            Some(Overlay::Export(_)) => self.act_in_export(action),
+            Some(Overlay::Naming(_)) => self.act_in_naming(action),
             None if self.prompt.is_some() => self.act_in_prompt(action),
             None if self.place.view().is_some() => self.act_in_place(action, count),
             None => self.act_in_panes(action, count),
@@ -138,6 +141,14 @@ impl App {
             Some(Overlay::Correct(correction)) => {
                 correction.line.insert(text);
                 correction.selected = 0;
+                Vec::new()
+            }
+            Some(Overlay::Export(prompt)) => {
+                prompt.insert(text);
+                Vec::new()
+            }
+            Some(Overlay::Naming(naming)) => {
+                naming.line.insert(text);
                 Vec::new()
             }
             Some(Overlay::Command(command)) => {
@@ -184,7 +195,6 @@ impl App {
     /// Keeps the selections of the list and of the quotes in sight.
     fn keep_in_sight(&mut self) {
         let screen = self.screen();
-        self.scroll_kept();
         self.list.scroll_to_selected(screen.rows(Pane::List).height as usize);
         if let Some(reading) = &mut self.reading {
             reading.scroll_quotes(screen.rows(Pane::Quotes), screen.quotes_expanded());
@@ -199,6 +209,13 @@ impl App {
     fn put_on_clipboard(&mut self, text: &str) -> Vec<Effect> {
         let text = sanitize::line(text).into_owned();
         self.inform(format!("copied: {text}"));
+        vec![Effect::Copy(text)]
+    }
+
+    /// Has lines put on the clipboard, each without what could act where it is pasted; says how many of what.
+    fn put_lines_on_clipboard(&mut self, lines: &[String], what: &str) -> Vec<Effect> {
+        let text: String = lines.iter().map(|line| format!("{}\n", sanitize::line(line))).collect();
+        self.inform(format!("copied: {} {what}", lines.len()));
         vec![Effect::Copy(text)]
     }
 

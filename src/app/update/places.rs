@@ -4,6 +4,7 @@ use crate::app::inquiry::{Inquiry, Reply, Whom};
 use crate::app::layout::{Area, Pane, body};
 use crate::app::places::check::Check;
 use crate::app::places::concordance::Concordance;
+use crate::app::places::diff::Diff;
 use crate::app::places::hits::Hits;
 use crate::app::places::log::Log;
 use crate::app::places::speaker::Speaker;
@@ -25,9 +26,18 @@ impl App {
                 let query = if let Place::Hits(hits) = &self.place { hits.line.text() } else { "" };
                 Place::Concordance(Box::new(Concordance::of(query)))
             }
+            Action::Kept => Place::Kept(Box::default()),
+            Action::SavedSearches => Place::Saved(Box::default()),
+            Action::Diff if self.place.view().is_none() => {
+                match self.reading.as_ref().filter(|_| self.destination.is_none()) {
+                    Some(reading) => Place::Diff(Box::new(Diff::new(reading.key()))),
+                    None => return Some(Vec::new()),
+                }
+            }
             Action::Library => Place::Stock(Box::default()),
             Action::Messages => Place::Log(Box::new(Log::of(&self.messages, &self.loading.failures))),
             Action::CommandLine => return Some(self.open_command()),
+            Action::Export => return Some(self.open_export()),
             Action::Speakers => Place::People(Box::default()),
             Action::Speaker if self.place.view().is_none() => match self.selected_speaker() {
                 Some(whom) => Place::Speaker(Box::new(Speaker::new(whom))),
@@ -81,6 +91,9 @@ impl App {
         self.search = None;
         self.prompt = None;
         self.overlay.take_if(|overlay| matches!(overlay, Overlay::Evidence));
+        if let Some(view) = self.place.view_mut() {
+            view.show_marks(&self.marking, body(self.size));
+        }
         self.at_place(|view, body| view.arrive(body))
     }
 
@@ -183,6 +196,15 @@ impl App {
             Step::AskMore(inquiries) => self.ask(inquiries),
             Step::Read(passage) => self.read(passage),
             Step::Enter(place) => self.enter_place(place),
+            Step::Edit(edits) => vec![Effect::Edit(edits)],
+            Step::Search(query) => self.enter_place(Place::Hits(Box::new(Hits::of(&query, self.searches.clone())))),
+            Step::Name(query) => self.open_naming(query),
+            Step::Mark(action) => self.act_on_marks(action).unwrap_or_default(),
+            Step::Copy(texts) => match &texts[..] {
+                [] => Vec::new(),
+                [text] => self.put_on_clipboard(text),
+                several => self.put_lines_on_clipboard(several, "quotations"),
+            },
             Step::Back => self.leave_place(),
             Step::Tell(text) => {
                 self.inform(text);

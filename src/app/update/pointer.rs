@@ -1,6 +1,6 @@
 //! The mouse.
 
-use crate::app::layout::{CANDIDATE_ROWS, FinderScreen, KEPT_ROWS, KeptScreen, Pane};
+use crate::app::layout::{CANDIDATE_ROWS, FinderScreen, Pane};
 use crate::app::list::Row;
 use crate::app::page::Line;
 use crate::app::reading::QuoteRow;
@@ -17,8 +17,7 @@ impl App {
             Some(Overlay::Evidence) => self.act_in_evidence(Action::Close, None),
             Some(Overlay::Command(_)) => self.act_in_command(Action::Close),
             // What is being written is not thrown away by a click.
-            Some(Overlay::Note(_) | Overlay::Tags(_) | Overlay::Correct(_)) => Vec::new(),
-            None if self.kept.is_some() => self.click_in_kept(point),
+            Some(_) => Vec::new(),
             None if self.place.view().is_some() => self.at_place(|view, body| view.click(point, body)),
             None => self.click_in_panes(point),
         }
@@ -35,12 +34,7 @@ impl App {
                 let action = if lines > 0 { Action::Down } else { Action::Up };
                 (0..lines.unsigned_abs()).flat_map(|_| self.act_in_help(action, None)).collect()
             }
-            Some(Overlay::Evidence | Overlay::Command(_)) => Vec::new(),
-            Some(Overlay::Note(_) | Overlay::Tags(_) | Overlay::Correct(_)) => Vec::new(),
-            None if self.kept.is_some() => {
-                let action = if lines > 0 { Action::Down } else { Action::Up };
-                self.act_in_kept(action, None)
-            }
+            Some(_) => Vec::new(),
             None if self.place.view().is_some() => self.at_place(|view, body| view.wheel(lines, body)),
             None => self.wheel_in_panes(point, lines),
         }
@@ -72,20 +66,6 @@ impl App {
         }
         let steps = row as isize - finder.selected as isize;
         self.move_in_finder(steps)
-    }
-
-    /// Selects the mark that the clicked cell shows, or opens the one that is selected already.
-    fn click_in_kept(&mut self, point: Point) -> Vec<Effect> {
-        let area = KeptScreen::new(self.size).rows;
-        let Some(kept) = self.kept.as_mut().filter(|_| area.contains(point)) else { return Vec::new() };
-        let place = kept.top + ((point.row - area.y) / KEPT_ROWS) as usize;
-        if place == kept.selected {
-            return self.act_in_kept(Action::Open, None);
-        }
-        if place < kept.ids.len() {
-            kept.selected = place;
-        }
-        Vec::new()
     }
 
     fn click_in_panes(&mut self, point: Point) -> Vec<Effect> {

@@ -1,6 +1,6 @@
 //! What a reader does to marks, and what that has changed: enough to undo it.
 
-use super::{Mark, MarkId, add, delete, find, is_read, set_name, set_read};
+use super::{Mark, MarkId, add, delete, find, is_read, set_name, set_read, set_search};
 use crate::article::ArticleId;
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension};
@@ -13,6 +13,8 @@ pub enum Edit {
     Mark(Box<Mark>, Alter),
     /// Says who speaks under a name; none takes back what was said.
     Name(String, Option<String>),
+    /// Saves a search under a name: what is looked for; none forgets it.
+    Search(String, Option<String>),
     /// Says whether an article was read; none says the contrary of what is so far.
     Read(ArticleId, Option<bool>),
 }
@@ -49,6 +51,15 @@ pub enum Change {
         /// Who speaks under it.
         after: Option<String>,
     },
+    /// What is looked for under a name.
+    Search {
+        /// The name.
+        name: String,
+        /// What was looked for.
+        before: Option<String>,
+        /// What is looked for.
+        after: Option<String>,
+    },
     /// Whether an article was read.
     Read {
         /// The article.
@@ -66,6 +77,7 @@ impl Change {
         match self {
             Change::Mark { before, after } => Change::Mark { before: after, after: before },
             Change::Name { name, before, after } => Change::Name { name, before: after, after: before },
+            Change::Search { name, before, after } => Change::Search { name, before: after, after: before },
             Change::Read { article, before, after } => Change::Read { article, before: after, after: before },
         }
     }
@@ -74,7 +86,7 @@ impl Change {
     pub fn mark(&self) -> Option<MarkId> {
         match self {
             Change::Mark { before, after } => after.as_ref().or(before.as_ref()).map(|mark| mark.id()),
-            Change::Name { .. } | Change::Read { .. } => None,
+            Change::Name { .. } | Change::Search { .. } | Change::Read { .. } => None,
         }
     }
 }
@@ -113,6 +125,10 @@ pub(super) fn apply(
             let (name, before, after) = (name.clone(), speaker_of(connection, name)?, speaker.clone());
             changes.push(Change::Name { name, before, after });
         }
+        Edit::Search(name, query) => {
+            let (name, before, after) = (name.clone(), query_of(connection, name)?, query.clone());
+            changes.push(Change::Search { name, before, after });
+        }
         Edit::Read(article, read) => {
             let before = is_read(connection, *article)?;
             changes.push(Change::Read { article: *article, before, after: read.unwrap_or(!before) });
@@ -131,6 +147,7 @@ pub(super) fn set(connection: &Connection, change: &Change) -> rusqlite::Result<
             after.as_ref().map_or(Ok(()), |mark| add(connection, mark).map(drop))
         }
         Change::Name { name, after, .. } => set_name(connection, name, after.as_deref()),
+        Change::Search { name, after, .. } => set_search(connection, name, after.as_deref()),
         Change::Read { article, after, .. } => set_read(connection, *article, *after),
     }
 }
@@ -143,6 +160,11 @@ fn blank(like: &Mark, now: DateTime<Utc>) -> Mark {
 
 fn speaker_of(connection: &Connection, name: &str) -> rusqlite::Result<Option<String>> {
     let mut statement = connection.prepare_cached("SELECT speaker FROM speaker WHERE name = ?")?;
+    statement.query_row([name], |row| row.get(0)).optional()
+}
+
+fn query_of(connection: &Connection, name: &str) -> rusqlite::Result<Option<String>> {
+    let mut statement = connection.prepare_cached("SELECT query FROM search WHERE name = ?")?;
     statement.query_row([name], |row| row.get(0)).optional()
 }
 

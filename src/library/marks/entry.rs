@@ -18,6 +18,14 @@ pub enum Entry {
         /// The speaker.
         speaker: String,
     },
+    /// A saved search: `{"search": "the bridge", "query": "bridge speaker:lee"}`.
+    Search {
+        /// Its name.
+        #[serde(rename = "search")]
+        name: String,
+        /// What is looked for.
+        query: String,
+    },
     /// An article that was read: `{"read": "0c3v9tq1x2yz"}`.
     Read {
         /// The article.
@@ -31,6 +39,8 @@ pub enum Entry {
 struct Other {
     name: Option<String>,
     speaker: Option<String>,
+    search: Option<String>,
+    query: Option<String>,
     read: Option<ArticleId>,
 }
 
@@ -43,8 +53,11 @@ impl<'de> Deserialize<'de> for Entry {
         }
         match serde_json::from_value(value).map_err(Error::custom)? {
             Other { name: Some(name), speaker: Some(speaker), .. } => Ok(Entry::Speaker { name, speaker }),
+            Other { search: Some(name), query: Some(query), .. } => Ok(Entry::Search { name, query }),
             Other { read: Some(article), .. } => Ok(Entry::Read { article }),
-            _ => Err(Error::custom("no mark: a mark has `exact`, a name `name` and `speaker`, an article `read`")),
+            _ => Err(Error::custom(
+                "no mark: a mark has `exact`, a name `name` and `speaker`, a search `search` and `query`, an article `read`",
+            )),
         }
     }
 }

@@ -13,6 +13,8 @@ pub struct Marked {
     marks: BTreeMap<MarkId, Mark>,
     /// Who speaks under which name.
     pub names: Names,
+    /// What is looked for under which name.
+    pub searches: BTreeMap<String, String>,
     /// The articles that were read.
     pub read: HashSet<ArticleId>,
     /// Where the first line in sight began in the text of articles that were not left at their
@@ -25,10 +27,11 @@ impl Marked {
     pub fn new(
         marks: impl IntoIterator<Item = Mark>,
         names: Names,
+        searches: BTreeMap<String, String>,
         read: HashSet<ArticleId>,
         places: HashMap<ArticleId, usize>,
     ) -> Self {
-        Marked { marks: marks.into_iter().map(|mark| (mark.id(), mark)).collect(), names, read, places }
+        Marked { marks: marks.into_iter().map(|mark| (mark.id(), mark)).collect(), names, searches, read, places }
     }
 
     /// The mark of these words.
@@ -64,6 +67,8 @@ impl Marked {
                 }
             }
             Change::Name { name, after, .. } => self.names.set(name, after.as_ref()),
+            Change::Search { name, after: Some(query), .. } => drop(self.searches.insert(name.clone(), query.clone())),
+            Change::Search { name, after: None, .. } => drop(self.searches.remove(name)),
             Change::Read { article, after: true, .. } => drop(self.read.insert(*article)),
             Change::Read { article, after: false, .. } => drop(self.read.remove(article)),
         }

@@ -170,22 +170,24 @@ impl Marks {
             entries.iter().try_for_each(|entry| match entry {
                 Entry::Mark(mark) => add(transaction, mark).map(drop),
                 Entry::Speaker { name, speaker } => set_name(transaction, name, Some(speaker)),
+                Entry::Search { name, query } => set_search(transaction, name, Some(query)),
                 Entry::Read { article } => set_read(transaction, *article, true),
             })
         })
     }
 
     /// Everything that the file holds, to be carried elsewhere: marks in the order in which they
-    /// were made, then names, then what was read.
+    /// were made, then names, searches, and what was read.
     ///
     /// # Errors
     /// What the file says.
     pub fn entries(&self) -> Result<Vec<Entry>, StoreError> {
         let marks = self.list()?.into_iter().map(|(_, mark)| Entry::Mark(mark));
         let names = self.names()?.into_iter().map(|(name, speaker)| Entry::Speaker { name, speaker });
+        let searches = self.searches()?.into_iter().map(|(name, query)| Entry::Search { name, query });
         let mut read: Vec<ArticleId> = self.read()?.into_iter().collect();
         read.sort();
-        Ok(marks.chain(names).chain(read.into_iter().map(|article| Entry::Read { article })).collect())
+        Ok(marks.chain(names).chain(searches).chain(read.into_iter().map(|article| Entry::Read { article })).collect())
     }
 
     /// Makes edits, on the disk when this returns: all or, where one cannot be, none. Says what they
@@ -251,12 +253,21 @@ impl Marks {
     pub fn all(&self) -> Result<Marked, StoreError> {
         let names = Names::from_iter(self.names()?);
         let marks = self.list()?.into_iter().map(|(_, mark)| mark);
-        Ok(Marked::new(marks, names, self.read()?, self.places()?))
+        let searches = self.searches()?.into_iter().collect();
+        Ok(Marked::new(marks, names, searches, self.read()?, self.places()?))
     }
 
     fn names(&self) -> Result<Vec<(String, String)>, StoreError> {
+        self.pairs("SELECT name, speaker FROM speaker ORDER BY name")
+    }
+
+    fn searches(&self) -> Result<Vec<(String, String)>, StoreError> {
+        self.pairs("SELECT name, query FROM search ORDER BY name")
+    }
+
+    fn pairs(&self, sql: &str) -> Result<Vec<(String, String)>, StoreError> {
         let all = || {
-            let mut statement = self.connection.prepare_cached("SELECT name, speaker FROM speaker ORDER BY name")?;
+            let mut statement = self.connection.prepare_cached(sql)?;
             statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
         };
         self.check(all())
@@ -337,6 +348,16 @@ fn set_name(connection: &Connection, name: &str, speaker: Option<&str>) -> rusql
             .prepare_cached("INSERT OR REPLACE INTO speaker (name, speaker) VALUES (?, ?)")?
             .execute((name, speaker)),
         None => connection.prepare_cached("DELETE FROM speaker WHERE name = ?")?.execute([name]),
+    };
+    done.map(drop)
+}
+
+fn set_search(connection: &Connection, name: &str, query: Option<&str>) -> rusqlite::Result<()> {
+    let done = match query {
+        Some(query) => connection
+            .prepare_cached("INSERT OR REPLACE INTO search (name, query) VALUES (?, ?)")?
+            .execute((name, query)),
+        None => connection.prepare_cached("DELETE FROM search WHERE name = ?")?.execute([name]),
     };
     done.map(drop)
 }

@@ -2,6 +2,8 @@
 //! what does not, so that it holds nothing up; a newer question gives up those before it.
 
 mod check;
+mod compare;
+mod export;
 mod holdings;
 mod people;
 mod search;
@@ -11,15 +13,19 @@ mod write;
 use super::input::spawn;
 use super::workers::{Teller, guarded, tell};
 use crate::app::Message;
+use crate::app::exporting::Export;
 use crate::app::inquiry::{Inquiry, Reply};
+use crate::export::FileError;
 use crate::library::load::Cancel;
 use crate::library::{Store, StoreError};
 use crate::search::{SearchError, Tagged};
-use crossbeam_channel::{Receiver, Sender, unbounded};
+use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, unbounded};
 use holdings::{Holdings, Shelf};
 use std::cell::RefCell;
+use std::convert::Infallible;
 use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 /// A question, and what may stop it.
 #[derive(Debug)]
@@ -36,6 +42,11 @@ pub struct Desk {
     jobs: Sender<Job>,
     long_jobs: Sender<Job>,
     newest: RefCell<(u64, Cancel)>,
+    exports: Sender<Export>,
+    /// Gives up what is being exported.
+    stop: Cancel,
+    /// Open as long as something is being exported.
+    exporting: Receiver<Infallible>,
 }
 
 /// Why a question has no answer.
@@ -49,6 +60,12 @@ enum NoAnswer {
     Room(#[from] io::Error),
     #[error("{0}")]
     Claim(#[from] crate::search::wording::NoClaim),
+    #[error(transparent)]
+    File(#[from] FileError),
+    #[error("{0}")]
+    Query(String),
+    #[error("no other printing of this text is known")]
+    OnlyPrinting,
     #[error("this quotation is gone")]
     Gone,
     #[error("nobody is known to have said this")]
@@ -71,7 +88,15 @@ impl Desk {
             spawn(name, move || guarded(&teller, || work(&holdings, &asked, &teller))).map(|()| jobs)
         };
         let (jobs, long_jobs) = (start("desk")?, start("archivist")?);
-        Ok(Self { holdings, jobs, long_jobs, newest: RefCell::default() })
+        let (exports, asked) = unbounded();
+        let (until_done, exporting) = unbounded::<Infallible>();
+        let stop = Cancel::default();
+        let (held, teller, due) = (Arc::clone(&holdings), teller.clone(), stop.clone());
+        spawn("exporter", move || {
+            let _until_done = until_done;
+            guarded(&teller, || export::work(&held, &asked, &due, &teller));
+        })?;
+        Ok(Self { holdings, jobs, long_jobs, newest: RefCell::default(), exports, stop, exporting })
     }
 
     /// The articles are in `store` from now on.
@@ -82,6 +107,22 @@ impl Desk {
     /// Where the desk is told what has tags.
     pub fn tags(&self) -> Tags {
         Tags(Arc::clone(&self.holdings))
+    }
+
+    /// Exports something.
+    pub fn export(&self, export: Export) {
+        // The thread ends only with the desk.
+        drop(self.exports.send(export));
+    }
+
+    /// Gives up what it is asked, but lets what is being exported be finished, for no longer than `patience`.
+    pub fn finish(mut self, patience: Duration) {
+        self.exports = unbounded().0;
+        // Nothing ever comes but the end.
+        if let Err(RecvTimeoutError::Timeout) = self.exporting.recv_timeout(patience) {
+            self.stop.cancel();
+            let _ = self.exporting.recv_timeout(patience);
+        }
     }
 
     /// Asks. Questions of another generation are given up.
@@ -113,6 +154,7 @@ impl Tags {
 impl Drop for Desk {
     fn drop(&mut self) {
         self.newest.borrow().1.cancel();
+        self.stop.cancel();
     }
 }
 
@@ -152,6 +194,7 @@ fn answer(shelf: &Shelf, inquiry: Inquiry, cancel: &Cancel, say: &dyn Fn(Reply))
         Inquiry::People { filter, order } => people::all(shelf, &filter, order, cancel),
         Inquiry::Profile(whom) => people::profile(shelf, whom, cancel),
         Inquiry::Stock => Ok(Reply::Stock(Box::new(shelf.stock()?))),
+        Inquiry::Compare(record, other) => compare::answer(shelf, record, other),
         Inquiry::Write(record, number, action) => write::answer(shelf, record, number, action),
     }
 }

@@ -11,6 +11,7 @@ use super::{Passage, Place, Step, View};
 use crate::app::Context;
 use crate::app::action::Action;
 use crate::app::cursor::Cursor;
+use crate::app::exporting::{Offer, Selection};
 use crate::app::inquiry::{Fault, FoundPage, Inquiry, Reply, Whom};
 use crate::app::layout::Area;
 use crate::app::message::Point;
@@ -87,6 +88,11 @@ impl Hits {
     /// A search with nothing looked for yet; `queries` were before.
     pub fn new(queries: Queries) -> Self {
         Self { queries, ..Self::default() }
+    }
+
+    /// A search for `query`, whose hits have the keys once they are there.
+    pub fn of(query: &str, queries: Queries) -> Self {
+        Self { line: TextLine::of(query), entering: true, ..Self::new(queries) }
     }
 
     /// What was looked for.
@@ -172,6 +178,7 @@ impl Hits {
             }
             Action::RecallNext => self.recall(self.recalled - 1),
             Action::NextScope => self.switch_target(),
+            Action::Save => self.save(),
             _ => {
                 let before = self.line.text().to_owned();
                 self.line.edit(action);
@@ -206,6 +213,7 @@ impl Hits {
                 return self.ask();
             }
             Action::NextScope => return self.switch_target(),
+            Action::Save => return self.save(),
             Action::Back | Action::Close if self.focus == Focus::Facets => self.focus = Focus::Hits,
             Action::Back | Action::Close | Action::Cancel => return Step::Back,
             Action::Open if self.focus == Focus::Facets => return self.narrow(),
@@ -220,6 +228,14 @@ impl Hits {
             _ => {}
         }
         Step::Stay
+    }
+
+    /// Saves what is looked for.
+    fn save(&self) -> Step {
+        match self.line.text().trim() {
+            "" => Step::Tell("there is nothing to save yet".to_owned()),
+            query => Step::Name(query.to_owned()),
+        }
     }
 
     fn open(&mut self) -> Step {
@@ -391,6 +407,13 @@ impl View for Hits {
         self.facet.keep_in_sight(rows, height);
         // The heading of what is selected stays with it.
         self.facet.reveal(self.facet.row().saturating_sub(1), height);
+    }
+
+    fn offers(&self) -> Vec<Offer> {
+        let query = self.found.query.trim();
+        let what = format!("what “{query}” finds");
+        let offer = Offer { what, stem: "found", selection: Selection::Found(query.to_owned()) };
+        (!query.is_empty() && !self.found.hits.is_empty()).then_some(offer).into_iter().collect()
     }
 
     fn position(&self) -> String {

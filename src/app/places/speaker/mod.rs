@@ -12,6 +12,7 @@ use super::{Place, Step, View, Windowed};
 use crate::app::Context;
 use crate::app::action::Action;
 use crate::app::cursor::{Cursor, signed};
+use crate::app::exporting::{Offer, Selection};
 use crate::app::inquiry::{Inquiry, Reply, Whom};
 use crate::app::layout::Area;
 use crate::app::message::Point;
@@ -184,6 +185,15 @@ impl View for Speaker {
     fn lay_out(&mut self, body: Area) {
         self.cursor.keep_in_sight(self.rows(), SpeakerScreen::new(body).rows.height as usize);
         self.set_timeline(body);
+    }
+
+    fn offers(&self) -> Vec<Offer> {
+        let offer = |known: &Known| Offer {
+            what: format!("what {} said ({})", known.profile.person.name, known.rows.len()),
+            stem: "speaker",
+            selection: Selection::Rows(known.rows.numbers()),
+        };
+        self.known.iter().filter(|known| !known.rows.is_empty()).map(offer).collect()
     }
 
     fn position(&self) -> String {

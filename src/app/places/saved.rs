@@ -1,0 +1,106 @@
+//! The searches that were saved, by name.
+
+use super::{Step, View};
+use crate::app::Context;
+use crate::app::action::Action;
+use crate::app::cursor::Cursor;
+use crate::app::inquiry::Reply;
+use crate::app::layout::Area;
+use crate::app::marking::Marking;
+use crate::app::message::Point;
+use crate::library::marks::Edit;
+
+/// Rows that a search takes.
+pub const SEARCH_ROWS: u16 = 2;
+
+/// The state of the list.
+#[derive(Debug, Clone, Default)]
+pub struct Saved {
+    /// The searches, by name: what each is called, and what it looks for.
+    pub searches: Vec<(String, String)>,
+    /// The selected one.
+    pub cursor: Cursor,
+}
+
+/// How many searches are in sight in `body`.
+pub fn visible(body: Area) -> usize {
+    (body.height / SEARCH_ROWS) as usize
+}
+
+impl Saved {
+    fn open(&self) -> Step {
+        self.selected().map_or(Step::Stay, |(_, query)| Step::Search(query.clone()))
+    }
+
+    fn selected(&self) -> Option<&(String, String)> {
+        self.searches.get(self.cursor.row())
+    }
+}
+
+impl View for Saved {
+    fn context(&self) -> Context {
+        Context::Saved
+    }
+
+    fn arrive(&mut self, _: Area) -> Step {
+        Step::Stay
+    }
+
+    fn act(&mut self, action: Action, count: Option<usize>, body: Area) -> Step {
+        if self.cursor.act(action, count, self.searches.len(), visible(body)) {
+            return Step::Stay;
+        }
+        match action {
+            Action::Open => self.open(),
+            Action::Remove => {
+                let edit = |(name, _): &(String, String)| Step::Edit(vec![Edit::Search(name.clone(), None)]);
+                self.selected().map_or(Step::Stay, edit)
+            }
+            Action::Undo | Action::Redo => Step::Mark(action),
+            Action::Back | Action::Close | Action::Cancel => Step::Back,
+            _ => Step::Stay,
+        }
+    }
+
+    fn take(&mut self, _: Reply, _: Area) -> Step {
+        Step::Stay
+    }
+
+    fn show_marks(&mut self, marking: &Marking, body: Area) {
+        let selected = self.selected().map(|(name, _)| name.clone());
+        let searches = marking.marked.searches.iter();
+        self.searches = searches.map(|(name, query)| (name.clone(), query.clone())).collect();
+        let place = selected.and_then(|name| self.searches.iter().position(|(other, _)| *other == name));
+        self.cursor.select(place.unwrap_or(self.cursor.row()), self.searches.len(), visible(body));
+    }
+
+    fn click(&mut self, point: Point, body: Area) -> Step {
+        if !body.contains(point) {
+            return Step::Stay;
+        }
+        let row = self.cursor.top() + usize::from((point.row - body.y) / SEARCH_ROWS);
+        if row == self.cursor.row() {
+            return self.open();
+        }
+        if row < self.searches.len() {
+            self.cursor.select(row, self.searches.len(), visible(body));
+        }
+        Step::Stay
+    }
+
+    fn wheel(&mut self, lines: isize, body: Area) -> Step {
+        self.cursor.move_by(lines.signum(), self.searches.len(), visible(body));
+        Step::Stay
+    }
+
+    fn lay_out(&mut self, body: Area) {
+        self.cursor.keep_in_sight(self.searches.len(), visible(body));
+    }
+
+    fn position(&self) -> String {
+        match self.searches.len() {
+            0 => String::new(),
+            searches => format!("{}/{searches}", self.cursor.row() + 1),
+        }
+    }
+}
