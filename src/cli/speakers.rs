@@ -1,6 +1,6 @@
 //! `whosaid speakers`: who is quoted in a library, how often, when, and under which roles.
 
-use super::kept::LibraryToRead;
+use super::kept::{self, LibraryToRead};
 use super::{Status, output};
 use crate::export::json;
 use crate::library::{Archive, Person, PersonKind, PrintedAs};
@@ -36,7 +36,7 @@ pub struct Args {
 }
 
 pub(super) fn run(args: Args) -> Result<Status> {
-    let archive = args.library.open()?;
+    let archive = kept::corrected(&args.library.open()?)?;
     let wanted = fold::words(&args.words.join(" "));
     let mut out = BufWriter::new(io::stdout().lock());
     let mut left = args.limit.unwrap_or(usize::MAX);
