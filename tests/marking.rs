@@ -217,7 +217,7 @@ fn a_search_is_saved_and_opened_again_after_a_restart() {
     reader.send("d");
     reader.wait_for_text("No search is saved yet");
     reader.send("u");
-    reader.wait_for_text("the seventh");
+    reader.wait_for_text("▸ the seventh");
     reader.send("\r");
     reader.wait_for_text("▸ Ann Lee");
     reader.send("g/d");
