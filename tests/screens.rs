@@ -59,8 +59,7 @@ screens! {
     concordance: &[(LOADED, "gkbridge<Enter>"), ("1/1", "j"), ("2/1", "")];
     library: &[(LOADED, "gi"), ("in memory", ""), ("everything is read", "")];
     messages: &[(LOADED, "gl"), ("MESSAGES", "")];
-    export: &[(LOADED, "gq"), ("1/16", "/speaker:quint<Enter>"), ("1/26", "e"), ("the 26 quotations of this table", "")];
-    save_search: &[(LOADED, "Fbridge<Enter>"), ("1/1", "<^s>the bridge"), ("name the bridge", "")];
+    export: &[(LOADED, "gq"), ("1/16", "/speaker:quint<Enter>"), ("1/26", ""), ("17 Dec 2019", "e"), ("the 26 quotations of this table", "")];
     command: &[(LOADED, ":so<Tab>"), ("sort the articles", "")];
     speaker: &[(LOADED, "gs"), ("Marisol Quint", "<Enter>"), ("QUOTES ", ""), ("● 17 Dec", "")];
 }
@@ -71,6 +70,15 @@ fn hits() {
         // Where there is room for facets, they come last.
         let last = if columns < 96 { ("2/1", "") } else { ("OUTLET", "") };
         assert_looks("hits", columns, rows, &[(LOADED, "Fbridge<Enter>"), ("1/1", "j"), ("2/1", ""), last]);
+    }
+}
+
+#[test]
+fn save_search() {
+    for (columns, rows) in [(60, 20), (80, 24), (100, 30), (140, 45), (200, 60)] {
+        let last = if columns < 96 { "1/17" } else { "OUTLET" };
+        let steps = [(LOADED, "Fbridge<Enter>"), ("1/17", ""), (last, "<^s>the bridge"), ("name the bridge", "")];
+        assert_looks("save_search", columns, rows, &steps);
     }
 }
 
@@ -106,7 +114,8 @@ macro_rules! themes {
         $(#[test]
         fn $test() {
             let hits: &[Step] = &[(LOADED, "Fbridge<Enter>"), ("1/1", "j"), ("2/1", ""), ("OUTLET", "")];
-            for (name, steps) in SCREENS.iter().chain(&[("hits", hits)]) {
+            let save: &[Step] = &[(LOADED, "Fbridge<Enter>"), ("OUTLET", "<^s>the bridge"), ("name the bridge", "")];
+            for (name, steps) in SCREENS.iter().chain(&[("hits", hits), ("save_search", save)]) {
                 assert_looks_in_theme(name, &play_with(Source::Seeds, None, $theme, (100, 30), steps), $theme);
             }
         })*
