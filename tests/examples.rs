@@ -66,7 +66,7 @@ impl Setting {
             "whosaid import articles/ --library wire",
             "whosaid import articles/",
             "whosaid marks add m67z2cf2j7w6 --library wire",
-            "whosaid marks export marks.json",
+            "whosaid marks export theirs.json",
         ] {
             let output = shell(root, line).output().unwrap();
             assert!(output.status.success(), "{line}: {}", told(&output));

@@ -57,10 +57,10 @@ fn a_folder_is_imported_once_and_its_speakers_are_listed() {
     let (status, out, _) = home.run(&["speakers", "--library", "wire"]);
     assert_eq!(status, 0);
     assert_eq!(out.lines().next().unwrap().trim(), "2  Bob Núñez, 2021-05-06");
-    let (_, out, _) = home.run(&["speakers", "--library", "wire", "--json", "ANN"]);
+    let (_, out, _) = home.run(&["speakers", "--library", "wire", "--format", "jsonl", "--speaker", "ANN"]);
     let speaker: Value = serde_json::from_str(&out).unwrap();
     assert_eq!((&speaker["name"], &speaker["printed_as"][0]["role"]), (&"Ann Lee".into(), &"Mayor".into()));
-    assert_eq!(home.run(&["speakers", "--library", "wire", "nobody"]).0, 1);
+    assert_eq!(home.run(&["speakers", "--library", "wire", "--speaker", "nobody"]).0, 1);
 }
 
 #[test]

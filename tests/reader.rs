@@ -106,7 +106,7 @@ fn a_word_is_searched_for_and_a_hit_opened_at_its_quotation() {
     reader.pty.send("F");
     reader.pty.wait_for_text("SEARCH");
     reader.pty.send("troops\r");
-    reader.pty.wait_for_text("1 quote ");
+    reader.pty.wait_for_text("Enter read  / query");
     reader.pty.send("\r");
     reader.pty.wait_for_text("▸ 6 ● Mayor Lori Lightfoot");
     reader.pty.send("yq");

@@ -323,6 +323,26 @@ fn the_finder_goes_from_a_speaker_to_what_they_said() {
 }
 
 #[test]
+fn the_list_shows_only_what_is_asked_for_until_escape() {
+    let steps = [(LOADED, "gfFERRY"), ("“ferry”", "<Enter>"), ("article 1/8", ""), ("“ferry”", "<Esc>")];
+    let played = play(100, 30, &[&steps[..], &[("/26 ", "gfno such title"), ("no title or outlet", "")]].concat());
+    assert!(played.screen.contains("only: no such title"), "{}", played.screen);
+}
+
+#[test]
+fn the_page_and_numbered_links_open_in_the_browser() {
+    let clips = tempfile::tempdir().unwrap();
+    let page =
+        "URL: https://a.test/story\n\n“We will,” Ada Stone said.\n\nSee http://b.test/x (and https://c.test/y).\n";
+    std::fs::write(clips.path().join("a.txt"), page).unwrap();
+    let source = Source::Paths(vec![clips.path().to_owned()]);
+    let steps = [("[2] https://c.test/y", "o2o"), ("opening https://c.test/y", "3o"), ("no link 3", "")];
+    let played = play_on(source, 100, 30, &steps);
+    assert!(played.browsed[0].starts_with("https://a.test/story#:~:text="), "{:?}", played.browsed);
+    assert_eq!(played.browsed[1], "https://c.test/y");
+}
+
+#[test]
 fn search_goes_round_and_escape_forgets_it() {
     let steps = [
         (LOADED, "<Enter>/LETTER<Enter>"),

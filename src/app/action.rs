@@ -93,6 +93,8 @@ actions! {
     CopyCitation, "copy-citation", "copy a citation";
     CopyLink, "copy-link", "copy a link that opens the page at the quotation";
     CopySentence, "copy-sentence", "copy the whole sentence that the quotation stands in";
+    OpenPage, "open-page", "open the page in the browser, or the link counted";
+    Filter, "filter", "only the articles that hold what is typed";
     Export, "export", "export what is selected, kept, found or all to a file";
     Sort, "sort", "sort the articles another way";
     Zen, "zen", "the article alone, or all panes again";

@@ -39,6 +39,8 @@ pub enum Effect {
     RememberPlace(ArticleId, usize),
     /// Put text on the clipboard.
     Copy(String),
+    /// Open a web address in the browser.
+    Browse(String),
     /// Have text edited in the person's own editor: [`Edited`](super::Message::Edited).
     EditText(String),
     /// Stop loading; what is there stays.

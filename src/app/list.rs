@@ -141,6 +141,15 @@ pub enum Row {
     Article(usize),
 }
 
+/// What has the list show only some of its rows.
+#[derive(Debug, Clone)]
+struct Filter {
+    /// What their title or outlet holds, folded.
+    needle: String,
+    /// They, in the order of the list.
+    shown: Vec<RowId>,
+}
+
 /// The state of the list pane.
 #[derive(Debug, Clone, Default)]
 pub struct List {
@@ -152,6 +161,8 @@ pub struct List {
     sort: Sort,
     /// The order that was asked for.
     wanted: Sort,
+    /// Which rows are shown, where not all of them are.
+    filter: Option<Filter>,
     /// Rows that went since then.
     gone: HashSet<RowId>,
     selected: usize,
@@ -188,6 +199,11 @@ impl List {
         self.pieces.push(piece);
         let (pieces, sort) = (&self.pieces, self.sort);
         merge(&mut self.by_key, &mut keys, |a, b| a.0.cmp(&b.0));
+        if let Some(filter) = &mut self.filter {
+            let holding = pieces[number].holding(&Finder::new(&filter.needle));
+            let mut shown: Vec<RowId> = newcomers.iter().copied().filter(|row| holding[row.row()]).collect();
+            merge(&mut filter.shown, &mut shown, |a, b| sort.compare(pieces, *a, *b));
+        }
         merge(&mut self.order, &mut newcomers, |a, b| sort.compare(pieces, *a, *b));
     }
 
@@ -198,8 +214,11 @@ impl List {
             return;
         }
         let selected = self.chosen_row().filter(|row| !gone.contains(row));
-        let before = self.order[..self.selected].iter().filter(|row| gone.contains(row)).count();
+        let before = self.shown()[..self.selected].iter().filter(|row| gone.contains(row)).count();
         self.order.retain(|row| !gone.contains(row));
+        if let Some(filter) = &mut self.filter {
+            filter.shown.retain(|row| !gone.contains(row));
+        }
         self.by_key.retain(|(_, row)| !gone.contains(row));
         self.gone.extend(gone);
         self.return_to(selected, self.selected - before);
@@ -212,11 +231,11 @@ impl List {
     }
 
     fn place_of(&self, row: RowId) -> Option<usize> {
-        self.order.iter().position(|other| *other == row)
+        self.shown().iter().position(|other| *other == row)
     }
 
     fn chosen_row(&self) -> Option<RowId> {
-        self.order.get(self.selected).copied().filter(|_| self.chosen)
+        self.shown().get(self.selected).copied().filter(|_| self.chosen)
     }
 
     /// Selects `row` again after the order has changed, else the place `otherwise`, and scrolls so that
@@ -228,27 +247,50 @@ impl List {
         self.top = self.selected.saturating_sub(above);
     }
 
-    /// How many articles it has.
-    pub fn len(&self) -> usize {
-        self.order.len()
+    /// Shows only the articles that hold `needle`, folded, in title or outlet; all where it is empty. The
+    /// selection stays on its article, or goes to the first.
+    pub fn filter(&mut self, needle: &str) {
+        let selected = self.chosen_row();
+        self.filter = (!needle.is_empty()).then(|| Filter { needle: needle.to_owned(), shown: Vec::new() });
+        self.filter_again();
+        self.return_to(selected, 0);
     }
 
-    /// Whether it has none.
+    fn filter_again(&mut self) {
+        let Some(filter) = &mut self.filter else { return };
+        let holding = holding(&self.pieces, &filter.needle);
+        filter.shown = self.order.iter().copied().filter(|row| holding[row.piece()][row.row()]).collect();
+    }
+
+    /// What the articles that are shown hold, folded; none where all are.
+    pub fn filtered_by(&self) -> Option<&str> {
+        self.filter.as_ref().map(|filter| filter.needle.as_str())
+    }
+
+    fn shown(&self) -> &[RowId] {
+        self.filter.as_ref().map_or(&self.order, |filter| &filter.shown)
+    }
+
+    /// How many articles it shows.
+    pub fn len(&self) -> usize {
+        self.shown().len()
+    }
+
+    /// Whether it shows none.
     pub fn is_empty(&self) -> bool {
-        self.order.is_empty()
+        self.shown().is_empty()
     }
 
     /// The article at a place of the order.
     pub fn get(&self, place: usize) -> Option<Listed<'_>> {
-        let row = self.order.get(place)?;
+        let row = self.shown().get(place)?;
         row.of(&self.pieces).get(row.row())
     }
 
     /// The places of the articles that hold `needle`, folded, in title or outlet; in order.
     pub fn places_holding(&self, needle: &str) -> Vec<usize> {
-        let needle = Finder::new(needle);
-        let holding: Vec<Vec<bool>> = self.pieces.iter().map(|rows| rows.holding(&needle)).collect();
-        let places = self.order.iter().enumerate().filter(|(_, row)| holding[row.piece()][row.row()]);
+        let holding = holding(&self.pieces, needle);
+        let places = self.shown().iter().enumerate().filter(|(_, row)| holding[row.piece()][row.row()]);
         places.map(|(place, _)| place).collect()
     }
 
@@ -269,7 +311,7 @@ impl List {
 
     /// The key of the selected article.
     pub fn selected_key(&self) -> Option<RecordKey> {
-        self.order.get(self.selected).map(|row| row.key(&self.pieces))
+        self.shown().get(self.selected).map(|row| row.key(&self.pieces))
     }
 
     /// Selects a place of the order, or the last one where it is past the end.
@@ -278,11 +320,16 @@ impl List {
         self.selected = place.min(self.len().saturating_sub(1));
     }
 
-    /// Selects an article.
+    /// Selects an article; where it is not shown, all are from now on.
     pub fn select_key(&mut self, key: RecordKey) {
         if self.selected_key() == Some(key) {
-            self.pin();
-        } else if let Some(place) = self.row_of(key).and_then(|row| self.place_of(row)) {
+            return self.pin();
+        }
+        let Some(row) = self.row_of(key) else { return };
+        if self.place_of(row).is_none() {
+            self.filter = None;
+        }
+        if let Some(place) = self.place_of(row) {
             self.select(place);
         }
     }
@@ -320,6 +367,7 @@ impl List {
         let mut newcomers: Vec<RowId> = before.into_iter().filter(|row| row.piece() >= sorted.pieces).collect();
         let pieces = &self.pieces;
         merge(&mut self.order, &mut newcomers, |a, b| sorted.sort.compare(pieces, *a, *b));
+        self.filter_again();
         self.return_to(selected, self.selected);
         true
     }
@@ -385,6 +433,12 @@ impl List {
             Printed::Unknown => Heading::Undated,
         })
     }
+}
+
+/// Which rows of which piece hold `needle`, folded, in title or outlet.
+fn holding(pieces: &[Rows], needle: &str) -> Vec<Vec<bool>> {
+    let needle = Finder::new(needle);
+    pieces.iter().map(|rows| rows.holding(&needle)).collect()
 }
 
 /// Puts newcomers into what is in order. Nothing is moved more than once, and what stands before the

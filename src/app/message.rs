@@ -102,8 +102,8 @@ pub enum Message {
     Focus(bool),
     /// A worker broke off by a fault of the program, and what it said.
     WorkerFailed(String),
-    /// Text could not be given to the terminal's clipboard, and why.
-    CopyFailed(String),
+    /// The terminal or the system did not do what was asked of it: what that was, and why.
+    HostFailed(String),
 }
 
 /// A cell of the screen, from 0,0 at the top left.

@@ -10,6 +10,7 @@ pub mod finder;
 pub mod help;
 pub mod inquiry;
 pub mod layout;
+mod links;
 pub mod list;
 pub mod loading;
 pub mod marking;
@@ -169,15 +170,27 @@ pub struct Notice {
     pub warning: bool,
 }
 
-/// A search being typed.
+/// A line being typed below the panes.
 #[derive(Debug, Clone, Default)]
 pub struct Prompt {
+    /// What for.
+    pub purpose: Purpose,
     /// What is typed.
     pub line: TextLine,
     origin: Origin,
 }
 
-/// Where the reader stood when a search began: there it looks from, and there giving it up leads.
+/// What a line below the panes is typed for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Purpose {
+    /// To search the pane that has the keys.
+    #[default]
+    Search,
+    /// To have only some of the articles in the list.
+    Filter,
+}
+
+/// Where the reader stood when the line was begun: there it looks from, and there giving it up leads.
 #[derive(Debug, Clone, Copy, Default)]
 struct Origin {
     article: Option<RecordKey>,
@@ -223,7 +236,7 @@ pub struct App {
     pub marking: Marking,
     /// What stands in front of the panes.
     pub overlay: Option<Overlay>,
-    /// The search being typed.
+    /// The line being typed below the panes.
     pub prompt: Option<Prompt>,
     /// The newest search.
     pub search: Option<Search>,

@@ -17,6 +17,8 @@ pub enum Line {
     Warning(String),
     /// A line of what the reader has written about a quotation.
     Remark(String),
+    /// A line of the list of links at the end: which link (from 0), and what the line says.
+    Link(usize, String),
     /// A line of the body: the bytes of the article's text that it shows.
     Body(Span),
 }
@@ -35,8 +37,9 @@ pub struct Page {
 
 impl Page {
     /// Sets `record` in lines of at most `measure` columns (at least 1). `meta` is what is known of
-    /// the printing, `remarks` what the reader has written, in the order of the text.
-    pub fn set(record: &Record, meta: &str, remarks: &[Remark], measure: usize) -> Self {
+    /// the printing, `remarks` what the reader has written, `links` where web addresses stand, both in the
+    /// order of the text.
+    pub fn set(record: &Record, meta: &str, remarks: &[Remark], links: &[Span], measure: usize) -> Self {
         let article = &record.article;
         let mut page = Page { measure: measure.max(1), ..Page::default() };
         page.lines.push(Line::Blank);
@@ -54,10 +57,17 @@ impl Page {
                 page.push_wrapped(remark, Line::Remark);
             }
         }
+        if !links.is_empty() {
+            page.lines.push(Line::Blank);
+        }
+        for (number, link) in links.iter().enumerate() {
+            let text = format!("[{}] {}", number + 1, link.of(&article.text));
+            page.push_wrapped(&text, |line| Line::Link(number, line));
+        }
         page
     }
 
-    fn push_wrapped(&mut self, text: &str, line: fn(String) -> Line) {
+    fn push_wrapped(&mut self, text: &str, line: impl Fn(String) -> Line) {
         let spans = wrap(text, Span::new(0, text.len()), self.measure);
         self.lines.extend(spans.into_iter().map(|span| line(sanitize::line(span.of(text)).into_owned())));
     }
@@ -116,7 +126,7 @@ mod tests {
     fn a_line_is_found_by_any_byte_it_shows() {
         let article = Article::from_body("one two three\n\nfour five six seven".to_owned());
         let record = Record { article, quotations: Vec::new() };
-        let page = Page::set(&record, "meta", &[(0, "a remark".to_owned())], 9);
+        let page = Page::set(&record, "meta", &[(0, "a remark".to_owned())], &[], 9);
         for (at, line) in page.lines().iter().enumerate() {
             if let Line::Body(span) = line {
                 assert!((span.start..span.end).all(|offset| page.line_at(offset) == at));

@@ -1,6 +1,7 @@
 //! The article being read: its page, the place on it, the selected quotation.
 
 use super::layout::Area;
+use super::links::links;
 use super::marking::{Marking, remarks};
 use super::page::{Page, Remark};
 use crate::article::{Article, DateStyle};
@@ -30,6 +31,8 @@ pub struct Reading {
     marks: BTreeMap<usize, Mark>,
     /// What the page shows of that.
     remarks: Vec<Remark>,
+    /// Where web addresses stand in the text.
+    links: Vec<Span>,
     /// Whether its quotations are still being looked for.
     pending: bool,
     dates: DateStyle,
@@ -89,6 +92,7 @@ impl Reading {
             found,
             marks: BTreeMap::new(),
             remarks: Vec::new(),
+            links: Vec::new(),
             pending,
             dates: setting.dates,
             printings: Vec::new(),
@@ -98,6 +102,7 @@ impl Reading {
             anchor: None,
             quotes_top: 0,
         };
+        reading.links = links(reading.article());
         reading.take_marks(marking);
         reading.lay_out(setting);
         reading
@@ -123,6 +128,22 @@ impl Reading {
         let changed = remarks != self.remarks;
         self.remarks = remarks;
         changed
+    }
+
+    /// Where web addresses stand in the text.
+    pub fn links(&self) -> &[Span] {
+        &self.links
+    }
+
+    /// The address of the link with this number (from 0).
+    pub fn link(&self, number: usize) -> Option<&str> {
+        self.links.get(number).map(|span| span.of(&self.article().text))
+    }
+
+    /// The link that `piece` is a part of.
+    pub fn link_over(&self, piece: Span) -> Option<Span> {
+        let after = self.links.partition_point(|span| span.start <= piece.start);
+        after.checked_sub(1).map(|at| self.links[at]).filter(|span| span.covers(piece))
     }
 
     /// The article with its quotations as the engine found them.
@@ -223,7 +244,8 @@ impl Reading {
 
     fn set_page(&mut self, measure: usize, height: usize) {
         let anchor = self.page.shown(self.top..self.page.lines().len()).filter(|_| self.top > 0);
-        self.page = Page::set(&self.record, &meta(&self.record.article, self.dates), &self.remarks, measure);
+        self.page =
+            Page::set(&self.record, &meta(&self.record.article, self.dates), &self.remarks, &self.links, measure);
         self.top = anchor.map_or(0, |shown| self.page.line_at(shown.start)).min(self.last_top(height));
     }
 

@@ -35,7 +35,7 @@ fn share(given: &str) -> Result<f32, String> {
 }
 
 /// The words of `--speaker` as names are compared with them.
-fn speaker_words(given: &str) -> Result<String, String> {
+pub(super) fn speaker_words(given: &str) -> Result<String, String> {
     let words = fold::words(given);
     if words.is_empty() { Err("there is no word in it".to_owned()) } else { Ok(words) }
 }

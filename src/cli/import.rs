@@ -40,9 +40,9 @@ pub struct Args {
     /// Files and folders of articles, or - for standard input
     #[arg(value_name = "PATH", required_unless_present = "extracted")]
     paths: Vec<PathBuf>,
-    /// Take the quotations from these files, which `whosaid extract` or `whosaid export --format jsonl`
-    /// wrote, instead of looking for them; the texts stand in them too (`extract --with-text`), in the
-    /// PATHs, or in the library already
+    /// Take the quotations from these files, packed or not, which `whosaid extract` or `whosaid export
+    /// --format jsonl` wrote, instead of looking for them; the texts stand in them too (`extract
+    /// --with-text`), in the PATHs, or in the library already
     #[arg(long, value_name = "FILE", num_args = 1..)]
     extracted: Vec<PathBuf>,
     #[command(flatten)]

@@ -1,6 +1,6 @@
 //! Where the commands find libraries and marks.
 
-use crate::config::{LastLibrary, Opened, Places};
+use crate::config::Places;
 pub use crate::library::load::reading;
 use crate::library::marks::{Marked, Marks};
 use crate::library::{Archive, StoreError};
@@ -22,36 +22,6 @@ impl LibraryFile {
     /// Its file.
     pub fn path(&self) -> Result<PathBuf> {
         Ok(places()?.library(&self.library))
-    }
-}
-
-/// Which library to read.
-#[derive(Debug, clap::Args)]
-pub struct LibraryToRead {
-    /// The library: its name, or the path of its file [default: what was opened last in the reader, or
-    /// else main]
-    #[arg(long, value_name = "NAME|FILE.db")]
-    library: Option<String>,
-}
-
-impl LibraryToRead {
-    /// Opens it.
-    pub fn open(&self) -> Result<Archive> {
-        open(&self.path()?)
-    }
-
-    fn path(&self) -> Result<PathBuf> {
-        let places = places()?;
-        if let Some(name) = &self.library {
-            return Ok(places.library(name));
-        }
-        let last = LastLibrary::of_user().and_then(|last| last.opened());
-        let opened = match last {
-            Some(Opened::Library(file)) => Some(file),
-            Some(Opened::Paths(paths)) => places.index_of(&paths).ok().filter(|index| index.exists()),
-            None => None,
-        };
-        Ok(opened.unwrap_or_else(|| places.library(MAIN)))
     }
 }
 

@@ -1,12 +1,12 @@
 //! `whosaid marks`: what was kept, out of libraries and back.
 
-use super::kept::{self, LibraryToRead};
-use super::{Status, output};
-use crate::article::ContentId;
+use super::lookup::IdArgs;
+use super::target::Target;
+use super::{Status, kept, output};
 use crate::export::json;
 use crate::library::marks::{Entry, Mark};
 use crate::text::sanitize;
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use std::fs;
@@ -18,10 +18,10 @@ use std::time::SystemTime;
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
 Examples:
-  whosaid marks add m67z2cf2j7w6 --library wire --note 'Ask for the letter' --tag federal
+  whosaid marks add m67z2c --library wire --note 'Ask for the letter' --tag federal
   whosaid marks list
   whosaid marks export marks.json
-  whosaid marks import marks.json
+  whosaid marks import theirs.json
 
 Exit status: 0 if it was done, 1 if there was nothing, 2 if something went wrong.")]
 pub struct Args {
@@ -31,15 +31,18 @@ pub struct Args {
 
 #[derive(Debug, clap::Subcommand)]
 enum Command {
-    /// Keep a quotation of a library
+    /// Keep a quotation
     Add(Add),
     /// List the marks
     List,
     /// Write all marks as JSON
     Export {
-        /// The file to write; standard output without one
+        /// The file to write; standard output without one, or for -
         #[arg(value_name = "FILE")]
         file: Option<PathBuf>,
+        /// Replace the file if there is one of that name
+        #[arg(long, requires = "file")]
+        force: bool,
     },
     /// Add the marks of a file that this or `whosaid export` wrote as JSON; what is there already stays
     /// one mark
@@ -52,11 +55,8 @@ enum Command {
 
 #[derive(Debug, clap::Args)]
 struct Add {
-    /// The quotation's id, as every output of JSON has it
-    #[arg(value_name = "ID", value_parser = id)]
-    quotation: ContentId,
     #[command(flatten)]
-    library: LibraryToRead,
+    id: IdArgs,
     /// A note beside it
     #[arg(long, value_name = "TEXT")]
     note: Option<String>,
@@ -65,27 +65,19 @@ struct Add {
     tags: Vec<String>,
 }
 
-fn id(given: &str) -> Result<ContentId, String> {
-    ContentId::parse(given).ok_or_else(|| "an id is twelve letters and digits, as 0c3v9tq1x2yz".to_owned())
-}
-
 pub(super) fn run(args: Args) -> Result<Status> {
     match args.command {
         Command::Add(add) => keep(add),
         Command::List => list(),
-        Command::Export { file } => export(file.as_deref()),
+        Command::Export { file, force } => export(file.as_deref(), force),
         Command::Import { file } => import(&file),
     }
 }
 
 fn keep(add: Add) -> Result<Status> {
-    let archive = add.library.open()?;
-    let found = archive.quotation(add.quotation)?.map(|(key, place)| archive.record(key).map(|r| r.zip(Some(place))));
-    let Some((record, place)) = found.transpose()?.flatten() else {
-        bail!("{}: no quotation in {} has this id", add.quotation, archive.path().display());
-    };
-    let Some(quotation) = record.quotations.get(place) else { return Ok(Status::Nothing) };
-    let mut mark = Mark::of(&record.article, quotation, DateTime::<Utc>::from(SystemTime::now()));
+    let found = add.id.find()?;
+    let quotation = found.quotation().context("this is the id of an article: what is kept is a quotation")?;
+    let mut mark = Mark::of(&found.record.article, quotation, DateTime::<Utc>::from(SystemTime::now()));
     mark.note = add.note;
     mark.tags = add.tags;
     kept::marks()?.add(&mark)?;
@@ -106,15 +98,11 @@ fn list() -> Result<Status> {
     Ok(if marks.is_empty() { Status::Nothing } else { Status::Found })
 }
 
-fn export(file: Option<&Path>) -> Result<Status> {
+fn export(file: Option<&Path>, force: bool) -> Result<Status> {
     let marks = kept::marks()?.entries()?;
-    let mut array = Vec::new();
-    json::write(&mut array, &marks)?;
-    array.push(b'\n');
-    match file {
-        Some(file) => fs::write(file, array).with_context(|| format!("cannot write {}", file.display()))?,
-        None => io::stdout().write_all(&array).map_err(output::failed)?,
-    }
+    let mut out = Target::open(file, force)?;
+    json::write(&mut out, &marks).and_then(|()| out.write_all(b"\n")).map_err(|error| out.failed(error))?;
+    out.finish()?;
     Ok(Status::Found)
 }
 

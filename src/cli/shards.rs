@@ -7,11 +7,12 @@ use crate::export::extracted::{self, QuotationIn};
 use crate::library::Failure;
 use crate::quote::Quotation;
 use anyhow::{Context, Result};
+use flate2::bufread::MultiGzDecoder;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use std::borrow::Cow;
 use std::fs::File;
-use std::io::{BufRead, BufReader, Read};
+use std::io::{self, BufRead, BufReader, Read};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
@@ -148,7 +149,7 @@ impl std::fmt::Display for LinePlace {
 /// The objects of a file, each with its place: its lines, and those of an array that stands on
 /// several lines without its brackets and commas.
 fn numbered_lines(path: &Path) -> Box<dyn Iterator<Item = NumberedLine> + Send> {
-    let file = match File::open(path) {
+    let file = match open(path) {
         Ok(file) => file,
         Err(error) => return Box::new(std::iter::once(Err(format!("{}: {error}", path.display())))),
     };
@@ -172,10 +173,24 @@ fn numbered_lines(path: &Path) -> Box<dyn Iterator<Item = NumberedLine> + Send> 
     }))
 }
 
+/// The file's bytes, expanded where they are packed with gzip or zstd. They stream through, so that it
+/// does not matter how many they become.
+fn open(path: &Path) -> io::Result<Box<dyn Read + Send>> {
+    let mut file = BufReader::new(File::open(path)?);
+    let magic = file.fill_buf()?;
+    if magic.starts_with(b"\x1f\x8b") {
+        return Ok(Box::new(MultiGzDecoder::new(file)));
+    }
+    if magic.starts_with(b"\x28\xb5\x2f\xfd") {
+        return Ok(Box::new(zstd::Decoder::with_buffer(file)?));
+    }
+    Ok(Box::new(file))
+}
+
 /// Whether the first line of the file has the text that it tells of.
 fn has_text(path: &Path) -> Result<bool> {
     let mut line = Vec::new();
-    BufReader::new(File::open(path)?).take(crate::library::load::MAX_FILE_BYTES).read_until(b'\n', &mut line)?;
+    BufReader::new(open(path)?).take(crate::library::load::MAX_FILE_BYTES).read_until(b'\n', &mut line)?;
     let head: Option<Head<'_>> = serde_json::from_slice(&line).ok();
     Ok(head.is_some_and(|head| head.quotes.is_some() && head.text.is_some()))
 }

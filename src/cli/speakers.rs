@@ -1,9 +1,10 @@
 //! `whosaid speakers`: who is quoted in a library, how often, when, and under which roles.
 
-use super::kept::{self, LibraryToRead};
-use super::{Status, output};
+use super::args::LibraryArgs;
+use super::listing::Format;
+use super::{Status, filters, indexed, kept, output};
 use crate::export::json;
-use crate::library::{Archive, Person, PersonKind, PrintedAs};
+use crate::library::{Person, PersonKind, PrintedAs};
 use crate::text::{fold, sanitize};
 use anyhow::Result;
 use serde::Serialize;
@@ -12,49 +13,58 @@ use std::io::{self, BufWriter, Write};
 /// How many people are asked for at a time.
 const PAGE: usize = 500;
 
-/// List who is quoted in a library, the most quoted first.
+/// List who is quoted, the most quoted first.
+///
+/// Names that are one person's are one line, with the names and roles they were printed as below it; a
+/// surname alone is nobody's but its own where it could be several people's.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
 Examples:
   whosaid speakers --library wire --limit 20    the twenty most quoted
-  whosaid speakers peters --library wire        everybody of that name
-  whosaid speakers --json | jq -r .name
+  whosaid speakers articles/ --speaker peters   everybody of that name
+  whosaid speakers --format jsonl | jq -r .name
 
 Exit status: 0 if there was one, 1 if there was none, 2 if something went wrong.")]
 pub struct Args {
     #[command(flatten)]
-    library: LibraryToRead,
+    library: LibraryArgs,
     /// Only those whose name holds these words; case, accents and marks are alike
-    #[arg(value_name = "WORDS")]
-    words: Vec<String>,
-    /// Write one JSON object a line
-    #[arg(long)]
-    json: bool,
+    #[arg(long, value_name = "WORDS", value_parser = filters::speaker_words)]
+    speaker: Option<String>,
+    /// The form of the output
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: Format,
     /// At most so many
     #[arg(long, value_name = "NUMBER")]
     limit: Option<usize>,
 }
 
 pub(super) fn run(args: Args) -> Result<Status> {
-    let archive = kept::corrected(&args.library.open()?)?;
-    let wanted = fold::words(&args.words.join(" "));
-    let mut out = BufWriter::new(io::stdout().lock());
-    let mut left = args.limit.unwrap_or(usize::MAX);
-    let mut status = Status::Nothing;
+    let indexed = indexed::open(&args.library.wanted_to_read()?, &args.library.files.reading.options())?;
+    let archive = kept::corrected(&indexed.archive)?;
+    let wanted = args.speaker.as_deref().unwrap_or_default();
+    let mut listing = Listing { out: BufWriter::new(io::stdout().lock()), format: args.format, listed: 0 };
+    listing.begin().map_err(output::failed)?;
+    let most = args.limit.unwrap_or(usize::MAX);
     let mut last: Option<Person> = None;
-    loop {
+    while listing.listed < most {
         let page = archive.people(last.as_ref(), PAGE)?;
-        for person in page.iter().filter(|person| holds(&person.name, &wanted)).take(left) {
-            status = Status::Found;
-            left -= 1;
-            write(&mut out, &archive, person, args.json)?;
+        for person in page.iter().filter(|person| holds(&person.name, wanted)) {
+            if listing.listed < most {
+                listing.person(person, &archive.printed_as(person.key)?).map_err(output::failed)?;
+            }
         }
         last = page.into_iter().next_back();
-        if last.is_none() || left == 0 {
-            out.flush().map_err(output::failed)?;
-            return Ok(status);
+        if last.is_none() {
+            break;
         }
     }
+    listing.end().map_err(output::failed)?;
+    Ok(match (indexed.failed, listing.listed) {
+        (true, _) => Status::Failed,
+        (false, 0) => Status::Nothing,
+        (false, _) => Status::Found,
+    })
 }
 
 /// Whether every one of the `wanted` words, folded, is a word of the name.
@@ -86,33 +96,63 @@ fn dates(printed: &Option<(String, String)>) -> (Option<&str>, Option<&str>) {
     printed.as_ref().map(|(first, last)| (first.as_str(), last.as_str())).unzip()
 }
 
-fn write(out: &mut impl Write, archive: &Archive, person: &Person, as_json: bool) -> Result<()> {
-    let forms = archive.printed_as(person.key)?;
-    if as_json { write_json(out, person, &forms) } else { write_text(out, person, &forms) }.map_err(output::failed)
+/// The speakers on their way out.
+struct Listing<W> {
+    out: W,
+    format: Format,
+    /// How many were written.
+    listed: usize,
 }
 
-fn write_json(out: &mut impl Write, person: &Person, forms: &[PrintedAs]) -> io::Result<()> {
+impl<W: Write> Listing<W> {
+    fn begin(&mut self) -> io::Result<()> {
+        if self.format == Format::Json { self.out.write_all(b"[") } else { Ok(()) }
+    }
+
+    fn end(&mut self) -> io::Result<()> {
+        if self.format == Format::Json {
+            self.out.write_all(if self.listed == 0 { b"]\n" } else { b"\n]\n" })?;
+        }
+        self.out.flush()
+    }
+
+    fn person(&mut self, person: &Person, forms: &[PrintedAs]) -> io::Result<()> {
+        match self.format {
+            Format::Text => self.text(person, forms)?,
+            Format::Json => {
+                self.out.write_all(if self.listed == 0 { b"\n" } else { b",\n" })?;
+                json::write(&mut self.out, &object(person, forms))?;
+            }
+            Format::Jsonl => {
+                json::write(&mut self.out, &object(person, forms))?;
+                self.out.write_all(b"\n")?;
+            }
+        }
+        self.listed += 1;
+        Ok(())
+    }
+
+    fn text(&mut self, person: &Person, forms: &[PrintedAs]) -> io::Result<()> {
+        let doubt = if person.kind == PersonKind::Surname { " (a surname: perhaps several people)" } else { "" };
+        let line = format!("{:>7}  {}{doubt}{}", person.quotations, person.name, period(&person.printed));
+        writeln!(self.out, "{}", sanitize::line(&line))?;
+        for form in forms.iter().filter(|form| form.role.is_some() || form.name != person.name) {
+            let role = form.role.as_deref().map_or(String::new(), |role| format!("{role} "));
+            let line = format!("{:>11}  {role}{}{}", form.quotations, form.name, period(&form.printed));
+            writeln!(self.out, "{}", sanitize::line(&line))?;
+        }
+        Ok(())
+    }
+}
+
+fn object<'a>(person: &'a Person, forms: &'a [PrintedAs]) -> PersonObject<'a> {
     let (first, last) = dates(&person.printed);
     let printed_as = forms.iter().map(|form| {
         let (first, last) = dates(&form.printed);
         PrintedObject { name: &form.name, role: form.role.as_deref(), quotations: form.quotations, first, last }
     });
     let (name, kind) = (person.name.as_str(), person.kind.name());
-    let printed_as = printed_as.collect();
-    json::write(out, &PersonObject { name, kind, quotations: person.quotations, first, last, printed_as })?;
-    out.write_all(b"\n")
-}
-
-fn write_text(out: &mut impl Write, person: &Person, forms: &[PrintedAs]) -> io::Result<()> {
-    let doubt = if person.kind == PersonKind::Surname { " (a surname: perhaps several people)" } else { "" };
-    let line = format!("{:>7}  {}{doubt}{}", person.quotations, person.name, period(&person.printed));
-    writeln!(out, "{}", sanitize::line(&line))?;
-    for form in forms.iter().filter(|form| form.role.is_some() || form.name != person.name) {
-        let role = form.role.as_deref().map_or(String::new(), |role| format!("{role} "));
-        let line = format!("{:>11}  {role}{}{}", form.quotations, form.name, period(&form.printed));
-        writeln!(out, "{}", sanitize::line(&line))?;
-    }
-    Ok(())
+    PersonObject { name, kind, quotations: person.quotations, first, last, printed_as: printed_as.collect() }
 }
 
 /// *, 2019-02 to 2020-07-27*

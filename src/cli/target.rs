@@ -26,14 +26,8 @@ impl TargetArgs {
     /// # Errors
     /// When there is a file of that name and it is not to be replaced, or none can be made there.
     pub fn open(&self, name: &str) -> Result<Target> {
-        let Some(path) = self.output.as_deref().filter(|path| *path != Path::new(STDOUT)) else {
-            return Ok(Target::Stdout(BufWriter::new(io::stdout())));
-        };
-        let path = if path.is_dir() { path.join(name) } else { path.to_path_buf() };
-        match NewFile::create(&path, self.force) {
-            Err(error @ FileError::Exists(_)) => bail!("{error}; --force replaces it"),
-            file => Ok(Target::File(file?)),
-        }
+        let inside = |path: &PathBuf| if path.is_dir() { path.join(name) } else { path.clone() };
+        Target::open(self.output.as_ref().map(inside).as_deref(), self.force)
     }
 }
 
@@ -46,6 +40,20 @@ pub enum Target {
 }
 
 impl Target {
+    /// Opens standard output, or the file at `path`, which takes the place of another only by `force`.
+    ///
+    /// # Errors
+    /// When there is a file of that name and it is not to be replaced, or none can be made there.
+    pub fn open(path: Option<&Path>, force: bool) -> Result<Target> {
+        let Some(path) = path.filter(|path| *path != Path::new(STDOUT)) else {
+            return Ok(Target::Stdout(BufWriter::new(io::stdout())));
+        };
+        match NewFile::create(path, force) {
+            Err(error @ FileError::Exists(_)) => bail!("{error}; --force replaces it"),
+            file => Ok(Target::File(file?)),
+        }
+    }
+
     /// What went wrong while writing, as an error that says where.
     pub fn failed(&self, error: io::Error) -> anyhow::Error {
         match self {

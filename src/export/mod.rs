@@ -227,22 +227,6 @@ impl JsonArray {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_name_tells_the_form_by_its_longest_end() {
-        for format in Format::ALL {
-            assert_eq!(Format::of_name(&format!("My.Quotes.{}", format.extension())), Some(*format));
-        }
-        assert_eq!(Format::of_name("QUOTES.CSV"), Some(Format::Csv));
-        for none in ["", "csv", ".csv", "quotes", "quotes.doc", "quotescsv"] {
-            assert_eq!(Format::of_name(none), None, "{none}");
-        }
-    }
-}
-
 /// What a form writes of some records with all of their quotations, without marks.
 #[cfg(test)]
 pub(crate) fn written(format: Format, options: FormOptions, records: &[Record]) -> String {
@@ -291,4 +275,20 @@ pub(crate) fn sample() -> crate::library::Record {
         paragraph: 0,
     };
     crate::library::Record { article, quotations: vec![quotation] }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_tells_the_form_by_its_longest_end() {
+        for format in Format::ALL {
+            assert_eq!(Format::of_name(&format!("My.Quotes.{}", format.extension())), Some(*format));
+        }
+        assert_eq!(Format::of_name("QUOTES.CSV"), Some(Format::Csv));
+        for none in ["", "csv", ".csv", "quotes", "quotes.doc", "quotescsv"] {
+            assert_eq!(Format::of_name(none), None, "{none}");
+        }
+    }
 }

@@ -210,6 +210,8 @@ pub const TABLE: &[Binding] = &[
     (READING, Action::CopyCitation, &["y c"]),
     (READING, Action::CopyLink, &["y l"]),
     (READING, Action::CopySentence, &["y s"]),
+    (READING, Action::OpenPage, &["o"]),
+    (PANES, Action::Filter, &["g f"]),
     (EXPORTED, Action::Export, &["e"]),
     (PANES, Action::Sort, &["S"]),
     (PANES, Action::Zen, &["z"]),

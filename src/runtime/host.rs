@@ -27,6 +27,13 @@ pub trait Host {
     /// When the terminal cannot be written to.
     fn copy(&mut self, text: &str) -> io::Result<()>;
 
+    /// Opens a web address in the person's browser.
+    ///
+    /// # Errors
+    ///
+    /// When no browser can be started.
+    fn browse(&mut self, url: &str) -> io::Result<()>;
+
     /// Gives the terminal back and stops the job; once it is continued, takes the terminal again,
     /// ready for a frame that draws every cell. Does nothing where nobody could continue the job.
     ///

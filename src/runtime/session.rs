@@ -259,7 +259,8 @@ impl Session {
                     self.mark(effect);
                     None
                 }
-                Effect::Copy(text) => host.copy(&text).err().map(|error| Message::CopyFailed(error.to_string())),
+                Effect::Copy(text) => failed("could not copy", host.copy(&text)),
+                Effect::Browse(url) => failed("could not open the browser", host.browse(&url)),
                 Effect::EditText(text) => Some(Message::Edited(host.edit(&text).map_err(|error| error.to_string()))),
                 Effect::CancelLoad => {
                     self.workers.cancel_load();
@@ -296,6 +297,11 @@ impl Session {
         host.suspend()?;
         self.tell(Message::Resize(host.size()?), host)
     }
+}
+
+/// What is to be told where `done` failed: what that was, and why.
+fn failed(what: &str, done: io::Result<()>) -> Option<Message> {
+    done.err().map(|error| Message::HostFailed(format!("{what}: {error}")))
 }
 
 fn pointer(mouse: MouseEvent) -> Option<Message> {

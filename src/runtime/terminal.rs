@@ -115,6 +115,10 @@ impl Host for Terminal {
         self.screen.resize(area)
     }
 
+    fn browse(&mut self, url: &str) -> io::Result<()> {
+        open::that_detached(url)
+    }
+
     fn copy(&mut self, text: &str) -> io::Result<()> {
         let way = clipboard::Way::of_environment();
         if way == clipboard::Way::Tmux {

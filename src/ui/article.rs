@@ -11,7 +11,7 @@ use crate::quote::Quotation;
 use crate::text::Span;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 use ratatui::widgets::Widget;
 
 /// The article, its quotations marked by number and bar.
@@ -56,8 +56,14 @@ impl Widget for ArticlePane<'_> {
                 Line::Remark(text) => {
                     strip.put(buf, text, self.theme.own);
                 }
+                Line::Link(number, text) => {
+                    let used = strip.put(buf, text, self.theme.dim);
+                    if let Some(url) = reading.link(*number).filter(|_| self.app.look.links) {
+                        link(buf, strip, used, url);
+                    }
+                }
                 Line::Body(line) => {
-                    self.body(strip, *line, &reading.article().text, &styled, buf);
+                    self.body(strip, *line, reading, &styled, buf);
                     self.gutter(area, row, *line, reading, &quotations, buf);
                 }
             }
@@ -72,6 +78,7 @@ impl ArticlePane<'_> {
         if let Some(dateline) = &reading.article().dateline {
             styled.push((dateline.span, self.theme.heading));
         }
+        styled.extend(reading.links().iter().map(|span| (*span, Style::new().add_modifier(Modifier::UNDERLINED))));
         if let Some(quotation) = reading.quotation() {
             styled.extend(quotation.segments.iter().map(|segment| (*segment, self.theme.selected)));
             if matches!(self.app.overlay, Some(Overlay::Evidence)) {
@@ -88,7 +95,8 @@ impl ArticlePane<'_> {
         styled
     }
 
-    fn body(&self, strip: Strip, line: Span, text: &str, styled: &[Styled], buf: &mut Buffer) {
+    fn body(&self, strip: Strip, line: Span, reading: &Reading, styled: &[Styled], buf: &mut Buffer) {
+        let text = &reading.article().text;
         let mut edges = vec![line.start, line.end];
         let here: Vec<&Styled> = styled.iter().filter(|(span, _)| span.overlaps(line)).collect();
         edges.extend(here.iter().flat_map(|(span, _)| [span.start.max(line.start), span.end.min(line.end)]));
@@ -99,7 +107,11 @@ impl ArticlePane<'_> {
             let piece = Span::new(pair[0], pair[1]);
             let styles = here.iter().filter(|(span, _)| span.covers(piece)).map(|(_, style)| *style);
             let style = styles.fold(self.theme.text, Style::patch);
-            used += strip.after(used).raw(buf, piece.of(text), style);
+            let columns = strip.after(used).raw(buf, piece.of(text), style);
+            if let Some(span) = reading.link_over(piece).filter(|_| self.app.look.links) {
+                link(buf, strip.after(used), columns, span.of(text));
+            }
+            used += columns;
         }
     }
 

@@ -190,6 +190,9 @@ fn draw_preview(area: Area, finder: &Finder, preview: &Preview, theme: &Theme, b
             Line::Remark(text) => {
                 words.put(buf, text, theme.own);
             }
+            Line::Link(_, text) => {
+                words.put(buf, text, theme.dim);
+            }
             Line::Body(span) => {
                 let inside = quotation.filter(|q| q.segments.iter().any(|segment| segment.overlaps(*span)));
                 if let Some(quotation) = inside {

@@ -23,11 +23,15 @@ impl Widget for ListPane<'_> {
         let heading = Strip::row(screen.list, 0).after(1).before_last(2);
         let style = if self.app.focus == Pane::List { self.theme.accent } else { self.theme.heading };
         heading.put(buf, "ARTICLES", style);
-        heading.after(10).put_right(buf, &format!("{} ▾", self.app.list.sort().name()), self.theme.dim);
+        let used = heading.after(10).put_right(buf, &format!("{} ▾", self.app.list.sort().name()), self.theme.dim);
+        if let Some(filter) = self.app.list.filtered_by() {
+            heading.after(9).before_last(used + 1).put(buf, &format!("“{filter}”"), self.theme.hit);
+        }
 
         let rows = screen.rows(Pane::List);
         if self.app.list.is_empty() {
             let text: &[&str] = match self.app.loading.ended {
+                _ if self.app.list.filtered_by().is_some() => &["no title or outlet", "here has this"],
                 true => &["no articles here:", "`whosaid PATH` opens", "files and folders"],
                 false => &["looking for articles…"],
             };

@@ -5,7 +5,7 @@ use super::Theme;
 use super::paint::{Strip, grouped};
 use crate::app::search::Search;
 use crate::app::text_line::TextLine;
-use crate::app::{App, Context, Overlay};
+use crate::app::{App, Context, Overlay, Purpose};
 use crate::text::wrap::{columns_of, offset_at};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
@@ -16,7 +16,11 @@ pub fn draw(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
     let used = strip.put_right(buf, &place(app), theme.dim);
     let strip = strip.before_last(used + 2);
     if let Some(prompt) = &app.prompt {
-        return typed(strip, "/", &prompt.line, theme, buf);
+        let sign = match prompt.purpose {
+            Purpose::Search => "/",
+            Purpose::Filter => "only: ",
+        };
+        return typed(strip, sign, &prompt.line, theme, buf);
     }
     if !app.pending.is_empty() {
         strip.put(buf, &app.pending, theme.accent);

@@ -34,6 +34,7 @@ struct Script<'a> {
     steps: VecDeque<Step<'a>>,
     keys: Sender<Input>,
     copied: Vec<String>,
+    browsed: Vec<String>,
     last: String,
     /// What is done with the last frame.
     then: &'a mut Then<'a>,
@@ -68,6 +69,11 @@ impl Host for Script<'_> {
 
     fn copy(&mut self, text: &str) -> io::Result<()> {
         self.copied.push(text.to_owned());
+        Ok(())
+    }
+
+    fn browse(&mut self, url: &str) -> io::Result<()> {
+        self.browsed.push(url.to_owned());
         Ok(())
     }
 
@@ -122,6 +128,8 @@ pub struct Played {
     pub cells: Buffer,
     /// What was put on the clipboard.
     pub copied: Vec<String>,
+    /// What was opened in the browser.
+    pub browsed: Vec<String>,
 }
 
 /// Plays `steps` on the seeds in a terminal of this size; the screen is the one that the last step
@@ -161,7 +169,8 @@ fn play_all(
     });
     let terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
     let steps = steps.iter().copied().collect();
-    let mut script = Script { terminal, steps, keys, copied: Vec::new(), last: String::new(), then };
+    let (copied, browsed, last) = (Vec::new(), Vec::new(), String::new());
+    let mut script = Script { terminal, steps, keys, copied, browsed, last, then };
     let options = Options {
         name: "seeds".to_owned(),
         opening: Opening::Memory(source),
@@ -178,7 +187,7 @@ fn play_all(
     session.finish();
     assert!(script.steps.is_empty(), "still waiting for {:?} on\n{}", script.steps[0].0, script.last);
     let cells = script.terminal.backend().buffer().clone();
-    Played { screen: script.last, cells, copied: script.copied }
+    Played { screen: script.last, cells, copied: script.copied, browsed: script.browsed }
 }
 
 /// A text that stands on the screen once the seeds are loaded, at every size.

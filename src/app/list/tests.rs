@@ -128,7 +128,37 @@ fn an_order_that_came_late_has_what_came_and_went_meanwhile() {
     assert!(!list.sorted(stale.run()));
 }
 
+#[test]
+fn an_article_that_a_filter_hides_shows_all_when_it_is_selected() {
+    let mut list = list_of(&[summary(10, day(2020, 1, 2)), summary(2, day(2020, 1, 1))]);
+    list.filter("title 1");
+    assert_eq!(keys(&list), [10]);
+    list.select_key(RecordKey(99));
+    assert_eq!(list.filtered_by(), Some("title 1"));
+    list.select_key(RecordKey(2));
+    assert_eq!((keys(&list), list.selected_key(), list.filtered_by()), (vec![10, 2], Some(RecordKey(2)), None));
+}
+
 proptest! {
+    #[test]
+    fn a_filter_shows_what_it_is_to_show_whatever_comes_and_goes(
+        size in 1usize..20, first in 0usize..60, gone in 0u32..60, digit in 0u32..10
+    ) {
+        let summaries: Vec<Summary> = (0..60).map(|key| summary(key, day(2020, 1, 1 + key * 7 % 28))).collect();
+        let mut list = list_of(&summaries[..first]);
+        list.select(3);
+        list.filter(&digit.to_string());
+        summaries[first..].chunks(size).for_each(|chunk| list.add(Rows::of(chunk)));
+        list.remove(&[RecordKey(gone)]);
+        sort_next(&mut list);
+        let mut all = list.clone();
+        all.filter("");
+        let holds = |key: &u32| key.to_string().contains(&digit.to_string());
+        prop_assert_eq!(keys(&list), keys(&all).into_iter().filter(holds).collect::<Vec<_>>());
+        prop_assert_eq!(all.len(), 59);
+        prop_assert!(list.selected() < list.len());
+    }
+
     #[test]
     fn however_articles_stream_in_they_stand_in_order(
         days in proptest::collection::vec(proptest::option::of(0u32..40), 1..80), size in 1usize..20

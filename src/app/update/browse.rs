@@ -3,7 +3,7 @@
 use crate::app::cursor::{moved, signed};
 use crate::app::layout::{Pane, Screen};
 use crate::app::reading::Reading;
-use crate::app::{Action, App, Effect, Overlay};
+use crate::app::{Action, App, Effect, Overlay, Purpose};
 use crate::config::MEASURES;
 use crate::export::cite;
 
@@ -26,7 +26,9 @@ impl App {
             Action::NextArticle => self.move_in_list(signed(times)),
             Action::PreviousArticle => self.move_in_list(-signed(times)),
             Action::Find => self.open_finder(),
-            Action::Search => self.open_prompt(),
+            Action::Search => self.open_prompt(Purpose::Search),
+            Action::Filter => self.open_filter(),
+            Action::OpenPage => self.open_page(count),
             Action::NextHit => self.step_search(signed(times)),
             Action::PreviousHit => self.step_search(-signed(times)),
             Action::Sort => self.sort(),
@@ -59,6 +61,7 @@ impl App {
             | Action::CopyCitation
             | Action::CopyLink
             | Action::CopySentence => self.copy(action),
+            Action::OpenPage => self.open_page(count),
             Action::Down => self.move_quotation(Action::NextQuotation, count),
             Action::Up => self.move_quotation(Action::PreviousQuotation, count),
             _ => self.move_quotation(action, count),
@@ -115,7 +118,10 @@ impl App {
         if self.reading.as_mut().is_some_and(Reading::end_selection) {
             return Vec::new();
         }
-        if self.search.take().is_some() { Vec::new() } else { self.back(false) }
+        if self.search.take().is_some() || (self.focus == Pane::List && self.drop_filter()) {
+            return Vec::new();
+        }
+        self.back(false)
     }
 
     fn cancel(&mut self) -> Vec<Effect> {
@@ -159,6 +165,27 @@ impl App {
             self.overlay = Some(Overlay::Evidence);
         } else {
             self.inform("no quotation here");
+        }
+        Vec::new()
+    }
+
+    /// Opens the link that is counted, or else the page, at the selected quotation.
+    fn open_page(&mut self, count: Option<usize>) -> Vec<Effect> {
+        // While another article is on its way, what is in sight is not what is selected.
+        let Some(reading) = self.reading.as_ref().filter(|_| self.destination.is_none()) else { return Vec::new() };
+        let article = reading.article();
+        let page = || reading.quotation().and_then(|quotation| cite::text_link(article, quotation));
+        let url = match count {
+            Some(number) => reading.link(number.saturating_sub(1)).map(str::to_owned),
+            None => page().or_else(|| article.url.clone().filter(|url| cite::is_web(url))),
+        };
+        match (url, count) {
+            (Some(url), _) => {
+                self.inform(format!("opening {url}"));
+                return vec![Effect::Browse(url)];
+            }
+            (None, Some(number)) => self.inform(format!("no link {number} in this article")),
+            (None, None) => self.inform("no address of the page is known"),
         }
         Vec::new()
     }

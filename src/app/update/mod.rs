@@ -78,8 +78,8 @@ impl App {
                 Vec::new()
             }
             Message::WorkerFailed(reason) => self.worker_failed(&reason),
-            Message::CopyFailed(reason) => {
-                self.warn(format!("could not copy: {reason}"));
+            Message::HostFailed(why) => {
+                self.warn(why);
                 Vec::new()
             }
         };

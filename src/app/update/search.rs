@@ -1,19 +1,39 @@
-//! Searching in the pane that has the keys.
+//! Searching in the pane that has the keys, and having only some articles in the list.
 
 use crate::app::layout::Pane;
 use crate::app::reading::Reading;
 use crate::app::search::{Hit, Search};
 use crate::app::text_line::TextLine;
-use crate::app::{Action, App, Effect, Origin, Prompt};
+use crate::app::{Action, App, Effect, Origin, Prompt, Purpose};
+use crate::text::fold::fold;
 
 impl App {
-    pub(super) fn open_prompt(&mut self) -> Vec<Effect> {
+    /// Begins a filter of the list, with what it is filtered by.
+    pub(super) fn open_filter(&mut self) -> Vec<Effect> {
+        let effects = self.focus_on(Pane::List);
+        let filter = self.list.filtered_by().unwrap_or_default().to_owned();
+        self.open_prompt(Purpose::Filter);
+        if let Some(prompt) = &mut self.prompt {
+            prompt.line.insert(&filter);
+        }
+        effects
+    }
+
+    /// Shows all articles again; says whether some were not shown.
+    pub(super) fn drop_filter(&mut self) -> bool {
+        let filtered = self.list.filtered_by().is_some();
+        self.list.filter("");
+        self.refresh_search(Pane::List);
+        filtered
+    }
+
+    pub(super) fn open_prompt(&mut self, purpose: Purpose) -> Vec<Effect> {
         let origin = Origin {
             article: self.list.selected_key(),
             top: self.reading.as_ref().map_or(0, Reading::top),
             quotation: self.reading.as_ref().and_then(Reading::selected),
         };
-        self.prompt = Some(Prompt { line: TextLine::default(), origin });
+        self.prompt = Some(Prompt { purpose, line: TextLine::default(), origin });
         self.search = None;
         Vec::new()
     }
@@ -21,7 +41,7 @@ impl App {
     pub(super) fn type_in_prompt(&mut self, text: &str) -> Vec<Effect> {
         let Some(prompt) = &mut self.prompt else { return Vec::new() };
         prompt.line.insert(text);
-        self.search_typed()
+        self.prompt_typed()
     }
 
     pub(super) fn act_in_prompt(&mut self, action: Action) -> Vec<Effect> {
@@ -36,14 +56,17 @@ impl App {
             }
             Action::DeleteBack if prompt.line.text().is_empty() => self.leave_prompt(),
             Action::Close | Action::Cancel => self.leave_prompt(),
+            Action::NextHit if prompt.purpose == Purpose::Filter => self.move_in_list(1),
+            Action::PreviousHit if prompt.purpose == Purpose::Filter => self.move_in_list(-1),
             Action::NextHit => self.step_search(1),
             Action::PreviousHit => self.step_search(-1),
-            _ if prompt.line.edit(action) => self.search_typed(),
+            _ if prompt.line.edit(action) => self.prompt_typed(),
             _ => Vec::new(),
         }
     }
 
     fn leave_prompt(&mut self) -> Vec<Effect> {
+        self.drop_filter();
         let effects = self.return_to_origin();
         self.prompt = None;
         self.search = None;
@@ -62,6 +85,16 @@ impl App {
                 self.open_selected()
             }
             _ => Vec::new(),
+        }
+    }
+
+    fn prompt_typed(&mut self) -> Vec<Effect> {
+        match &self.prompt {
+            Some(Prompt { purpose: Purpose::Filter, line, .. }) => {
+                self.list.filter(&fold(line.text()));
+                self.open_selected()
+            }
+            _ => self.search_typed(),
         }
     }
 
