@@ -37,6 +37,11 @@ pub fn open(path: &Path) -> Result<Archive> {
     Archive::open_to_read(path).map_err(|error| explained(&places, path, error))
 }
 
+/// The library under what the person has corrected.
+pub fn corrected(archive: &Archive) -> Result<Archive> {
+    Ok(archive.corrected_by(&archive.corrections(&marked()?)?)?)
+}
+
 /// Opens the library at `path` to write to, made if it is missing.
 pub fn open_to_write(path: &Path) -> Result<Archive> {
     Archive::open(path).map_err(|error| places().map_or_else(|error| error, |places| explained(&places, path, error)))

@@ -94,6 +94,24 @@ pub const EXPORTED: &[Context] = &[
     Context::Speaker,
     Context::Kept,
 ];
+/// What is done with the selected row of a place.
+pub const OF_ROW: &[Action] = &[
+    Action::Down,
+    Action::Up,
+    Action::Open,
+    Action::Keep,
+    Action::Note,
+    Action::Tag,
+    Action::Select,
+    Action::Remove,
+    Action::Speaker,
+    Action::Sort,
+    Action::CopyQuotation,
+    Action::CopyCitation,
+    Action::CursorLeft,
+    Action::NextQuotation,
+    Action::FocusNext,
+];
 /// Every context.
 pub const EVERYWHERE: &[Context] = &[
     Context::List,

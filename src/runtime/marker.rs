@@ -45,7 +45,7 @@ pub struct Marker {
     pub teller: Teller,
     /// The finder, which is told of tags and corrections.
     pub finder: Sender<finder::Job>,
-    /// The desk, which is told of tags.
+    /// The desk, which is told of tags and corrections.
     pub desk: desk::Tags,
 }
 
@@ -212,12 +212,13 @@ impl Marker {
                 corrections.own.insert((record, number), speaker.clone());
             }
         }
-        drop(self.finder.send(finder::Job::Marks(tags, Arc::new(corrections))));
+        let corrections = Arc::new(corrections);
+        drop(self.finder.send(finder::Job::Marks(tags, Arc::clone(&corrections))));
         let tagged = state.marked.marks().flat_map(|(_, mark)| {
             let tagged = |tag: &String| Tagged { tag: tag.clone(), article: mark.article, quotation: mark.quotation };
             mark.tags.iter().map(tagged)
         });
-        self.desk.hold(tagged.collect());
+        self.desk.hold(tagged.collect(), corrections);
     }
 }
 

@@ -93,6 +93,11 @@ impl Search {
         Self { archive, order: Arc::default(), tagged: Arc::new(tagged) }
     }
 
+    /// The same search of the same library, under other corrections of who says what.
+    pub fn of(&self, archive: Archive) -> Self {
+        Self { archive, ..self.clone() }
+    }
+
     /// Reads into memory what every search needs, unless it is there.
     ///
     /// # Errors
@@ -158,7 +163,7 @@ impl Search {
             |connection| {
                 let order = self.order(connection)?;
                 let snapshot = connection.unchecked_transaction()?;
-                let rows = Rows::new(&snapshot, query.target)?;
+                let rows = Rows::new(&snapshot, query.target, self.archive.corrected())?;
                 answer(&Plan::new(query, &rows, &order, &self.tagged)?, &rows, &order)
             },
         );

@@ -100,6 +100,14 @@ impl Matching<'_, '_, '_> {
                 return Ok(None);
             }
         }
+        for quotation in self.rows.corrected.quotations_by(speakers) {
+            match self.plan.target {
+                Target::Quotations => found.push(quotation),
+                Target::Articles => {
+                    found.extend(self.rows.numbers("SELECT article FROM quotation WHERE id = ?", quotation)?);
+                }
+            }
+        }
         found.sort_unstable();
         found.dedup();
         Ok(Some(found))

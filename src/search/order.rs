@@ -3,7 +3,9 @@
 
 use super::names::{Field, Names};
 use super::query::{Period, Target, Term};
+use crate::library::Corrected;
 use crate::library::full_text::{self, Digits};
+use crate::quote::Speaker;
 use crate::text::fold;
 use rusqlite::Connection;
 use std::ops::{Range, RangeInclusive};
@@ -168,6 +170,12 @@ impl Order {
     pub fn speakers<'a>(&'a self, term: &'a Term) -> impl Iterator<Item = i64> + 'a {
         self.speakers.iter().filter(|(_, words)| has_words(words, term)).map(|(id, _)| *id)
     }
+}
+
+/// The speakers whom only the reader names, in whose name or role all words of `term` stand.
+pub fn own_speakers(corrected: &Corrected, term: &Term) -> impl Iterator<Item = i64> {
+    let has = |speaker: &Speaker| has_words(&fold::words(&speaker.to_string()), term);
+    corrected.speakers().filter(move |(_, speaker)| has(speaker)).map(|(number, _)| number)
 }
 
 /// Whether all words of `term` are among the folded `words`.

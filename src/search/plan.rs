@@ -2,7 +2,7 @@
 
 use super::fts;
 use super::names::{Chosen, Field};
-use super::order::Order;
+use super::order::{Order, own_speakers};
 use super::query::{Condition, Expr, Period, Query, Scope, Target, Term};
 use super::rows::{Row, Rows, Said};
 use super::scan;
@@ -127,7 +127,9 @@ impl<'q> Test<'q> {
             Expr::Near(one, other, distance) => Test::Near(one, other, *distance),
             Expr::Within(scope, terms) => Test::Within(*scope, terms),
             Expr::Field(condition) => match condition {
-                Condition::Speaker(term) => Test::Speaker(order.speakers(term).collect()),
+                Condition::Speaker(term) => {
+                    Test::Speaker(order.speakers(term).chain(own_speakers(rows.corrected, term)).collect())
+                }
                 Condition::Title(term) => Test::Title(term),
                 Condition::Outlet(term) => return named(Field::Outlet, term),
                 Condition::Place(term) => return named(Field::Place, term),

@@ -2,6 +2,7 @@
 
 use super::NoAnswer;
 use crate::library::load::Cancel;
+use crate::library::marks::Corrections;
 use crate::library::{Archive, Copied, CopyKeys, RecordKey, Stock, Store, StoreError};
 use crate::search::{Search, Tagged};
 use std::sync::Arc;
@@ -16,6 +17,8 @@ pub struct Holdings {
     store: Store,
     /// What has tags.
     tagged: Vec<Tagged>,
+    /// The reader's word on speakers, by the store's keys.
+    corrections: Arc<Corrections>,
     search: Option<Search>,
     copied: Option<InFolder>,
 }
@@ -43,7 +46,13 @@ pub struct Shelf {
 impl Holdings {
     /// The articles are in `store` from now on.
     pub fn replace(&mut self, store: Store) {
-        *self = Self { store, tagged: std::mem::take(&mut self.tagged), ..Self::default() };
+        let (tagged, corrections) = (std::mem::take(&mut self.tagged), std::mem::take(&mut self.corrections));
+        *self = Self { store, tagged, corrections, ..Self::default() };
+    }
+
+    /// This is the reader's word on speakers from now on.
+    pub fn correct(&mut self, corrections: Arc<Corrections>) {
+        self.corrections = corrections;
     }
 
     /// These have tags from now on.
@@ -72,7 +81,12 @@ impl Holdings {
             }
         };
         let tagged = || self.tagged.clone();
-        let search = self.search.get_or_insert_with(|| Search::new(archive.clone(), tagged())).clone();
+        let search = self.search.get_or_insert_with(|| Search::new(archive.clone(), tagged()));
+        let archive = archive.corrected_by(&self.corrections.rekeyed(|held| match &keys {
+            Some(keys) => keys.copy(held),
+            None => Some(held),
+        }))?;
+        let search = search.of(archive.clone());
         Ok(Shelf { archive, search, store: self.store.clone(), keys })
     }
 }

@@ -17,6 +17,7 @@ use crate::app::exporting::Export;
 use crate::app::inquiry::{Inquiry, Reply};
 use crate::export::FileError;
 use crate::library::load::Cancel;
+use crate::library::marks::Corrections;
 use crate::library::{Store, StoreError};
 use crate::search::{SearchError, Tagged};
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, unbounded};
@@ -140,14 +141,16 @@ impl Desk {
     }
 }
 
-/// Where the desk is told what has tags.
+/// Where the desk is told what has tags, and of corrections.
 #[derive(Debug, Clone)]
 pub struct Tags(Arc<Mutex<Holdings>>);
 
 impl Tags {
-    /// These have tags from now on.
-    pub fn hold(&self, tagged: Vec<Tagged>) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).tag(tagged);
+    /// These have tags, and this is the reader's word on speakers, from now on.
+    pub fn hold(&self, tagged: Vec<Tagged>, corrections: Arc<Corrections>) {
+        let mut holdings = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        holdings.tag(tagged);
+        holdings.correct(corrections);
     }
 }
 
