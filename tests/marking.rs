@@ -238,6 +238,28 @@ fn a_kill_right_after_it_is_said_to_be_kept_loses_nothing() {
 }
 
 #[test]
+fn nothing_is_lost_by_quitting_right_after_many_keys() {
+    let home = Home::new();
+    let mut reader = home.open();
+    reader.send(&format!("{}Q", "mj".repeat(13)));
+    assert_eq!(reader.wait_for_exit().exit_code(), 0);
+    assert_eq!(home.kept(), 13);
+}
+
+#[test]
+fn what_cannot_be_saved_is_told_at_the_end_too() {
+    let home = Home::new();
+    let data = home.0.path().join("XDG_DATA_HOME/whosaid");
+    fs::create_dir_all(&data).unwrap();
+    let mut reader = home.open();
+    fs::create_dir_all(data.join("marks.db")).unwrap();
+    reader.send("mQ");
+    assert_eq!(reader.wait_for_exit().exit_code(), 2);
+    let screen = reader.contents();
+    assert!(screen.contains("what was marked last is not saved"), "{screen}");
+}
+
+#[test]
 fn notes_tags_and_the_place_are_there_again_and_what_was_undone_is_not() {
     let home = Home::new();
     let mut reader = home.open();
