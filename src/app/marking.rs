@@ -64,6 +64,8 @@ pub struct Marking {
     kept: HashSet<RecordKey>,
     /// Whether it is known of every mark where it belongs, or that it is an orphan.
     tied: bool,
+    /// How often who says what has changed.
+    corrections: u64,
     done: Vec<Vec<Change>>,
     undone: Vec<Vec<Change>>,
 }
@@ -79,6 +81,8 @@ impl Marking {
         self.ties.clear();
         self.tied |= complete;
         self.tie(ties);
+        let corrects = !self.marked.names.is_empty() || self.marked.marks().any(|(_, mark)| mark.speaker.is_some());
+        self.corrections += u64::from(corrects);
     }
 
     fn tie(&mut self, ties: Ties) {
@@ -95,6 +99,7 @@ impl Marking {
     /// Takes in what was saved, so that it can be undone.
     pub fn save(&mut self, saved: Saved) {
         saved.changes.iter().for_each(|change| self.marked.change(change));
+        self.corrections += u64::from(saved.changes.iter().any(corrects));
         self.tie(saved.ties);
         match saved.way {
             Way::Done => {
@@ -135,6 +140,11 @@ impl Marking {
         self.tied
     }
 
+    /// How often who says what has changed: where it is another number, what was told of speakers is old.
+    pub fn corrections(&self) -> u64 {
+        self.corrections
+    }
+
     /// Whether something of a record is kept.
     pub fn is_kept(&self, key: RecordKey) -> bool {
         self.kept.contains(&key)
@@ -169,6 +179,16 @@ impl Marking {
 /// What takes changes back, the last one first.
 pub fn reversed(changes: Vec<Change>) -> Vec<Change> {
     changes.into_iter().rev().map(Change::reversed).collect()
+}
+
+/// Whether a change is one of who says something.
+fn corrects(change: &Change) -> bool {
+    let speaker = |mark: &Option<Box<Mark>>| mark.as_ref().and_then(|mark| mark.speaker.clone());
+    match change {
+        Change::Mark { before, after } => speaker(before) != speaker(after),
+        Change::Name { .. } => true,
+        Change::Search { .. } | Change::Read { .. } => false,
+    }
 }
 
 /// A note being written.

@@ -220,7 +220,7 @@ mod tests {
         assert!(clash.starts_with("“g” and “g g” (top) begin alike in list"), "{clash}");
         assert!(message("[keys.list]\n\"x\" = \"quit\"\n\"x y\" = \"find\"").contains("begin alike"));
         let free: String =
-            ["f", "g", "i", "k", "l", "m", "q", "s"].map(|key| format!("\"g {key}\" = \"none\"\n")).concat();
+            ["/", "f", "g", "i", "k", "l", "m", "q", "s"].map(|key| format!("\"g {key}\" = \"none\"\n")).concat();
         assert!(rebound(&format!("[keys.list]\ng = \"quit\"\n{free}")).is_ok());
     }
 }
