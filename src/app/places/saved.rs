@@ -114,8 +114,10 @@ mod tests {
 
     fn marking(names: &[&str]) -> Marking {
         let searches = names.iter().map(|name| ((*name).to_owned(), format!("query of {name}"))).collect();
+        let mut marked = Marked::default();
+        marked.searches = searches;
         let mut marking = Marking::default();
-        marking.set(Marked { searches, ..Marked::default() });
+        marking.set(marked);
         marking
     }
 
