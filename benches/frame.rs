@@ -65,7 +65,7 @@ fn compare(view: &mut dyn FnMut(&mut Frame)) -> io::Result<(Duration, Duration)>
     let drawn = own.draw(|frame| view(frame))?.buffer.clone();
     let text = text_of(&drawn);
     let mut bare = |frame: &mut Frame| frame.render_widget(Paragraph::new(text.clone()), frame.area());
-    other.draw(&mut bare)?;
+    other.draw(bare)?;
     let (mut frames, mut bares) = (Vec::new(), Vec::new());
     for _ in 0..TURNS {
         frames.push(median(&mut own, view)?);

@@ -114,7 +114,7 @@ macro_rules! themes {
         $(#[test]
         fn $test() {
             let hits: &[Step] = &[(LOADED, "Fbridge<Enter>"), ("1/1", "j"), ("2/1", ""), ("OUTLET", "")];
-            let save: &[Step] = &[(LOADED, "Fbridge<Enter>"), ("OUTLET", "<^s>the bridge"), ("name the bridge", "")];
+            let save: &[Step] = &[(LOADED, "Fbridge<Enter>"), ("1/1", ""), ("OUTLET", "<^s>the bridge"), ("name the bridge", "")];
             for (name, steps) in SCREENS.iter().chain(&[("hits", hits), ("save_search", save)]) {
                 assert_looks_in_theme(name, &play_with(Source::Seeds, None, $theme, (100, 30), steps), $theme);
             }

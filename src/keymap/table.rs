@@ -211,6 +211,8 @@ pub const TABLE: &[Binding] = &[
     (READING, Action::CopyLink, &["y l"]),
     (READING, Action::CopySentence, &["y s"]),
     (READING, Action::OpenPage, &["o"]),
+    (READING, Action::EditSource, &["E"]),
+    (PANES, Action::Pipe, &["|"]),
     (PANES, Action::Filter, &["g f"]),
     (EXPORTED, Action::Export, &["e"]),
     (PANES, Action::Sort, &["S"]),

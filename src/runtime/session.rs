@@ -260,6 +260,8 @@ impl Session {
                     None
                 }
                 Effect::Copy(text) => failed("could not copy", host.copy(&text)),
+                Effect::EditFile(path) => failed("could not open the editor", host.edit_file(&path)),
+                Effect::Pipe(command, text) => failed("could not run it", host.pipe(&command, &text)),
                 Effect::Browse(url) => failed("could not open the browser", host.browse(&url)),
                 Effect::EditText(text) => Some(Message::Edited(host.edit(&text).map_err(|error| error.to_string()))),
                 Effect::CancelLoad => {

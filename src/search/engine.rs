@@ -103,7 +103,7 @@ impl Search {
     /// # Errors
     /// What the library says.
     pub fn warm(&self) -> Result<(), SearchError> {
-        Ok(self.archive.ask(|connection| self.order(connection).map(drop))?)
+        Ok(self.archive.ask(|connection| self.order(&*connection.unchecked_transaction()?).map(drop))?)
     }
 
     /// `limit` hits after the first `skip` ones.
@@ -161,8 +161,8 @@ impl Search {
         let answered = self.archive.ask_until(
             move || due.is_due(),
             |connection| {
-                let order = self.order(connection)?;
                 let snapshot = connection.unchecked_transaction()?;
+                let order = self.order(&snapshot)?;
                 let rows = Rows::new(&snapshot, query.target, self.archive.corrected())?;
                 answer(&Plan::new(query, &rows, &order, &self.tagged)?, &rows, &order)
             },
@@ -177,15 +177,15 @@ impl Search {
         })
     }
 
-    /// The order of what is in the library now.
-    fn order(&self, connection: &Connection) -> rusqlite::Result<Arc<Order>> {
-        let mut order = self.order.lock().unwrap_or_else(PoisonError::into_inner);
-        let stamp = Stamp::of(connection)?;
-        if let Some(order) = order.as_ref().filter(|order| order.stamp == stamp) {
+    /// The order of what is in the library at the moment that the transaction sees.
+    fn order(&self, snapshot: &Connection) -> rusqlite::Result<Arc<Order>> {
+        let mut known = self.order.lock().unwrap_or_else(PoisonError::into_inner);
+        let stamp = Stamp::of(snapshot)?;
+        if let Some(order) = known.as_ref().filter(|order| order.stamp == stamp) {
             return Ok(order.clone());
         }
-        let read = Arc::new(Order::read(connection)?);
-        *order = Some(read.clone());
+        let read = Arc::new(Order::read(snapshot, known.as_deref())?);
+        *known = Some(read.clone());
         Ok(read)
     }
 }

@@ -19,6 +19,7 @@ pub fn draw(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
         let sign = match prompt.purpose {
             Purpose::Search => "/",
             Purpose::Filter => "only: ",
+            Purpose::Pipe => "| ",
         };
         return typed(strip, sign, &prompt.line, theme, buf);
     }

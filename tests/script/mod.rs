@@ -89,6 +89,14 @@ impl Host for Script<'_> {
         Ok(text.to_owned())
     }
 
+    fn edit_file(&mut self, _: &std::path::Path) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn pipe(&mut self, _: &str, _: &str) -> io::Result<()> {
+        Ok(())
+    }
+
     fn size(&self) -> io::Result<Size> {
         let size = self.terminal.size().unwrap();
         Ok(Size { columns: size.width, rows: size.height })

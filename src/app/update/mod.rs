@@ -9,8 +9,10 @@ mod help;
 mod library;
 mod marking;
 mod open;
+mod outside;
 mod places;
 mod pointer;
+mod prompt;
 mod search;
 #[cfg(test)]
 mod tests;

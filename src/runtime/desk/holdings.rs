@@ -1,6 +1,7 @@
 //! What the desk has to answer from: the library's file, or a copy in one of what is held in memory.
 
 use super::NoAnswer;
+use crate::app::loading::Stage;
 use crate::library::load::Cancel;
 use crate::library::marks::Corrections;
 use crate::library::{Archive, Copied, CopyKeys, RecordKey, Stock, Store, StoreError};
@@ -41,6 +42,8 @@ pub struct Shelf {
     pub store: Store,
     /// What the reader calls the articles, where that is not what the library does.
     keys: Option<Arc<CopyKeys>>,
+    /// How far what is in memory is indexed; none if all of it is.
+    pub indexing: Option<Stage>,
 }
 
 impl Holdings {
@@ -63,10 +66,10 @@ impl Holdings {
         }
     }
 
-    /// What there is now; what came into memory since is copied first.
+    /// What there is now; of what came into memory since, some is copied first.
     pub fn shelf(&mut self, cancel: &Cancel) -> Result<Shelf, NoAnswer> {
-        let (archive, keys) = match &self.store {
-            Store::File(archive) => (archive.clone(), None),
+        let (archive, keys, indexing) = match &self.store {
+            Store::File(archive) => (archive.clone(), None, None),
             Store::Memory(library) => {
                 let copy = match &mut self.copied {
                     Some(copy) => copy,
@@ -76,8 +79,11 @@ impl Holdings {
                         none.insert(InFolder { copied, _folder: folder })
                     }
                 };
-                copy.copied.catch_up(library, cancel)?;
-                (copy.copied.archive().clone(), Some(copy.copied.keys()))
+                let missing = copy.copied.catch_up(library, cancel)?;
+                let of = library.counts().articles;
+                let articles = of.saturating_sub(missing);
+                let indexing = (missing > 0).then_some(Stage::Indexing { articles, of, seconds_left: None });
+                (copy.copied.archive().clone(), Some(copy.copied.keys()), indexing)
             }
         };
         let tagged = || self.tagged.clone();
@@ -87,7 +93,7 @@ impl Holdings {
             None => Some(held),
         }))?;
         let search = search.of(archive.clone());
-        Ok(Shelf { archive, search, store: self.store.clone(), keys })
+        Ok(Shelf { archive, search, store: self.store.clone(), keys, indexing })
     }
 }
 

@@ -15,6 +15,7 @@ use super::workers::{Teller, guarded, tell};
 use crate::app::Message;
 use crate::app::exporting::Export;
 use crate::app::inquiry::{Inquiry, Reply};
+use crate::app::loading::Stage;
 use crate::export::FileError;
 use crate::library::load::Cancel;
 use crate::library::marks::Corrections;
@@ -168,11 +169,39 @@ fn work(holdings: &Mutex<Holdings>, asked: &Receiver<Job>, teller: &Teller) {
                 tell(teller, Message::Replied(generation, reply));
             }
         };
-        match shelf(holdings, &cancel).and_then(|shelf| answer(&shelf, inquiry, &cancel, &say)) {
-            Ok(reply) => say(reply),
-            Err(NoAnswer::GivenUp) => {}
+        // Of what is in memory, all that is indexed is searched, and again when more of it is.
+        let step = || -> Result<Option<Stage>, NoAnswer> {
+            let shelf = shelf(holdings, &cancel)?;
+            say(answer(&shelf, inquiry.clone(), &cancel, &say)?);
+            Ok(shelf.indexing.filter(|_| is_about_all(&inquiry)))
+        };
+        let mut indexes = false;
+        let answered = loop {
+            match step() {
+                Ok(Some(stage)) => {
+                    indexes = true;
+                    tell(teller, Message::Progress(stage));
+                }
+                Ok(None) => break Ok(()),
+                Err(error) => break Err(error),
+            }
+        };
+        match answered {
+            Ok(()) | Err(NoAnswer::GivenUp) => {}
             Err(error) => say(Reply::Failed(error.to_string())),
         }
+        if indexes {
+            tell(teller, Message::LoadEnded);
+        }
+    }
+}
+
+/// Whether what is not indexed yet may change the answer.
+fn is_about_all(inquiry: &Inquiry) -> bool {
+    match inquiry {
+        Inquiry::Page { skip, .. } => *skip == 0,
+        Inquiry::Rows(_) | Inquiry::Write(..) => false,
+        _ => true,
     }
 }
 
