@@ -181,8 +181,15 @@ fn a_note_is_written_in_ones_own_editor_which_has_the_keys_for_as_long() {
 fn a_correction_is_seen_wherever_speakers_are_told_of() {
     let home = Home::new();
     let mut reader = home.open();
+    reader.send("gq");
+    reader.wait_for_text("● Ann Lee");
+    reader.send("H");
+    reader.wait_for_text("▸ 1 ●");
     reader.send("cEva Lind\r");
     reader.wait_for_text("said by Eva Lind");
+    reader.send("L");
+    reader.wait_for_text("ALL QUOTES");
+    reader.wait_for_text("◆ Eva Lind");
     reader.send("gs");
     reader.wait_for_text("Eva Lind");
     reader.send("/eva\r");

@@ -63,6 +63,8 @@ pub struct Marking {
     kept: HashSet<RecordKey>,
     /// Whether it is known of every mark where it belongs, or that it is an orphan.
     tied: bool,
+    /// How often who says what has changed.
+    corrections: u64,
     done: Vec<Vec<Change>>,
     undone: Vec<Vec<Change>>,
     /// Which marks are to be kept or not by what was asked for and is not answered yet, the oldest first.
@@ -80,6 +82,8 @@ impl Marking {
         self.ties.clear();
         self.tied |= complete;
         self.tie(ties);
+        let corrects = !self.marked.names.is_empty() || self.marked.marks().any(|(_, mark)| mark.speaker.is_some());
+        self.corrections += u64::from(corrects);
     }
 
     /// Takes in where some of the marks belong.
@@ -124,6 +128,7 @@ impl Marking {
     pub fn save(&mut self, saved: Saved) {
         self.asked.pop_front();
         saved.changes.iter().for_each(|change| self.marked.change(change));
+        self.corrections += u64::from(saved.changes.iter().any(corrects));
         self.find_kept();
         match saved.way {
             Way::Done => {
@@ -164,6 +169,11 @@ impl Marking {
     /// Whether it is known of every mark where it belongs, or that it is an orphan.
     pub fn is_tied(&self) -> bool {
         self.tied
+    }
+
+    /// How often who says what has changed: where it is another number, what was told of speakers is old.
+    pub fn corrections(&self) -> u64 {
+        self.corrections
     }
 
     /// Whether something of a record is kept.
@@ -208,6 +218,16 @@ fn kept_by(edit: &Edit) -> Option<(MarkId, bool)> {
 /// What takes changes back, the last one first.
 pub fn reversed(changes: Vec<Change>) -> Vec<Change> {
     changes.into_iter().rev().map(Change::reversed).collect()
+}
+
+/// Whether a change is one of who says something.
+fn corrects(change: &Change) -> bool {
+    let speaker = |mark: &Option<Box<Mark>>| mark.as_ref().and_then(|mark| mark.speaker.clone());
+    match change {
+        Change::Mark { before, after } => speaker(before) != speaker(after),
+        Change::Name { .. } => true,
+        Change::Search { .. } | Change::Read { .. } => false,
+    }
 }
 
 /// A note being written.

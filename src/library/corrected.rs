@@ -6,6 +6,7 @@ use super::codec;
 use super::db::StoreError;
 use super::marks::{Corrections, Marked};
 use super::{PersonKey, RecordKey};
+use crate::article::ContentId;
 use crate::quote::Speaker;
 use rusqlite::{Connection, OptionalExtension};
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -14,9 +15,9 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 #[derive(Debug, Default)]
 pub(crate) struct Corrected {
     quotations: HashMap<i64, By>,
-    /// The speakers that the library does not have; their numbers go down from -1.
-    speakers: Vec<Speaker>,
-    /// The people that the library does not have, by the number of their first speaker.
+    /// The speakers that the library does not have, by their numbers, which are below zero.
+    speakers: HashMap<i64, Speaker>,
+    /// The people that the library does not have, by theirs.
     people: HashMap<i64, String>,
     /// The people who have other quotations than the library says.
     affected: BTreeSet<i64>,
@@ -116,21 +117,16 @@ impl Corrected {
         if let Some(by) = known {
             return Ok(by);
         }
-        let at = self.speakers.iter().position(|own| *own == speaker).unwrap_or_else(|| {
-            self.speakers.push(speaker.clone());
-            self.speakers.len() - 1
-        });
-        let number = -1 - at as i64;
+        let role = speaker.role.as_deref().unwrap_or_default();
+        let number = own_number(&[&speaker.name, role]);
         let sql = "SELECT person FROM speaker WHERE known = 1 AND name = ? AND person IS NOT NULL
             ORDER BY quotations DESC LIMIT 1";
         let person = connection.prepare_cached(sql)?.query_row([&speaker.name], |row| row.get(0)).optional()?;
-        let person = person.unwrap_or_else(|| {
-            let first = self.people.iter().find(|(_, name)| **name == speaker.name).map(|(person, _)| *person);
-            first.unwrap_or(number)
-        });
+        let person = person.unwrap_or_else(|| own_number(&[&speaker.name]));
         if person < 0 {
-            self.people.entry(person).or_insert(speaker.name);
+            self.people.insert(person, speaker.name.clone());
         }
+        self.speakers.insert(number, speaker);
         Ok(By { speaker: number, person })
     }
 
@@ -156,12 +152,12 @@ impl Corrected {
 
     /// The speakers that the library does not have, with their numbers.
     pub fn speakers(&self) -> impl Iterator<Item = (i64, &Speaker)> {
-        self.speakers.iter().enumerate().map(|(at, speaker)| (-1 - at as i64, speaker))
+        self.speakers.iter().map(|(number, speaker)| (*number, speaker))
     }
 
     /// A speaker that the library does not have.
     pub fn speaker(&self, number: i64) -> Option<&Speaker> {
-        usize::try_from(-1 - number).ok().and_then(|at| self.speakers.get(at))
+        self.speakers.get(&number)
     }
 
     /// The name of a person whom the library does not have.
@@ -178,6 +174,12 @@ impl Corrected {
     pub fn affected(&self) -> impl Iterator<Item = PersonKey> + '_ {
         self.affected.iter().copied().map(PersonKey)
     }
+}
+
+/// The number of somebody whom the library does not have: below zero, and the same for the same names.
+fn own_number(names: &[&str]) -> i64 {
+    let names = names.iter().flat_map(|name| [name.as_bytes(), b"\0"]);
+    -1 - codec::hash_number(ContentId::of(names))
 }
 
 fn found(row: &rusqlite::Row<'_>) -> rusqlite::Result<Found> {

@@ -54,6 +54,10 @@ impl App {
             return self.act_on_marks(action).unwrap_or_default();
         }
         match action {
+            Action::Diff => {
+                self.overlay = None;
+                self.travel(action).unwrap_or_default()
+            }
             Action::Back | Action::Close | Action::Evidence | Action::Open | Action::Cancel => {
                 self.overlay = None;
                 Vec::new()

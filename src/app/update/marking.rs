@@ -150,10 +150,13 @@ impl App {
     }
 
     pub(super) fn tied(&mut self, ties: Ties, read: &[RecordKey], complete: bool) -> Vec<Effect> {
+        let corrections = self.marking.corrections();
         self.marking.tie_all(ties, complete);
         read.iter().for_each(|key| self.list.set_read(*key, true));
         self.show_marks();
-        self.refresh_finder()
+        let mut effects = self.refresh_finder();
+        effects.extend(self.renew_place(corrections));
+        effects
     }
 
     pub(super) fn tied_anew(&mut self, ties: Ties) -> Vec<Effect> {
@@ -165,10 +168,18 @@ impl App {
     pub(super) fn saved(&mut self, saved: Saved) -> Vec<Effect> {
         let told = told(&saved);
         saved.read.iter().for_each(|(key, read)| self.list.set_read(*key, *read));
+        let corrections = self.marking.corrections();
         self.marking.save(saved);
         self.show_marks();
         self.inform(told);
-        self.refresh_finder()
+        let mut effects = self.refresh_finder();
+        effects.extend(self.renew_place(corrections));
+        effects
+    }
+
+    /// Has the place look again, if who says what has changed since there were so many corrections.
+    pub(super) fn renew_place(&mut self, since: u64) -> Vec<Effect> {
+        if since == self.marking.corrections() { Vec::new() } else { self.at_place(|view, _| view.renew()) }
     }
 
     pub(super) fn not_saved(&mut self, changes: Vec<Change>, way: Way, reason: &str) -> Vec<Effect> {

@@ -358,6 +358,11 @@ impl View for Hits {
         if self.is_reading() { Step::Ask(self.uncounted().collect()) } else { self.ask() }
     }
 
+    fn renew(&mut self) -> Step {
+        (self.count, self.facets) = (None, None);
+        self.ask()
+    }
+
     fn take(&mut self, reply: Reply, body: Area) -> Step {
         let screen = HitsScreen::new(body, self);
         match reply {
