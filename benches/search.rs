@@ -10,8 +10,8 @@
 use chrono::NaiveDate;
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
-use std::path::{Path, PathBuf};
 use std::ops::AddAssign;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use whosaid::import::ReadOptions;
 use whosaid::library::load::{Cancel, read_file};
@@ -125,10 +125,13 @@ fn tell(what: &str, times: &[Time]) {
     let shares = |time: fn(&Time) -> Duration| {
         let mut times: Vec<Duration> = times.iter().map(time).collect();
         times.sort_unstable();
-        [50, 99].map(|share| times.get((times.len() * share).div_ceil(100).saturating_sub(1)).copied().unwrap_or_default())
+        [50, 99]
+            .map(|share| times.get((times.len() * share).div_ceil(100).saturating_sub(1)).copied().unwrap_or_default())
     };
     let ([median, p99], [own_median, own_p99]) = (shares(|time| time.passed), shares(|time| time.processor));
-    println!("{what:>50}: median {median:>8.2?}, p99 {p99:>8.2?}; of the processor {own_median:>8.2?}, {own_p99:>8.2?}");
+    println!(
+        "{what:>50}: median {median:>8.2?}, p99 {p99:>8.2?}; of the processor {own_median:>8.2?}, {own_p99:>8.2?}"
+    );
 }
 
 /// Makes a library of articles that are made up.

@@ -232,7 +232,9 @@ fn articles(connection: &Connection, last: Option<i64>) -> rusqlite::Result<Vec<
 fn quotations(connection: &Connection, last: Option<i64>) -> rusqlite::Result<Vec<(u32, u32)>> {
     let sql = match last {
         Some(_) => "SELECT article, id FROM quotation WHERE id > ? ORDER BY article, place",
-        None => "SELECT article, id FROM quotation INDEXED BY quotation_of_article WHERE id > ? ORDER BY article, place",
+        None => {
+            "SELECT article, id FROM quotation INDEXED BY quotation_of_article WHERE id > ? ORDER BY article, place"
+        }
     };
     let mut statement = connection.prepare_cached(sql)?;
     let quotation = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?));
@@ -294,10 +296,12 @@ mod tests {
         let second = order(&archive, Some(&first));
         assert_eq!(second.articles.rows, [4, 1, 7, 3, 5, 2, 6]);
         assert_eq!(told(&second), told(&order(&archive, None)));
-        archive.ask(|connection| {
-            let gone = Stamp { articles: 7, last_article: 3, ..Stamp::default() };
-            assert!(!Stamp::of(connection)?.only_adds_to(&gone, connection)?);
-            Ok(())
-        }).unwrap();
+        archive
+            .ask(|connection| {
+                let gone = Stamp { articles: 7, last_article: 3, ..Stamp::default() };
+                assert!(!Stamp::of(connection)?.only_adds_to(&gone, connection)?);
+                Ok(())
+            })
+            .unwrap();
     }
 }

@@ -276,14 +276,10 @@ mod tests {
         assert_eq!(breaks("a… b"), breaks("a ... b"));
         assert_eq!(breaks("well-known “b” c"), [Break::None; 4]);
         assert_eq!(breaks("a, b? c")[..2], [Break::Comma, Break::Question]);
-        assert_eq!(breaks("the U.S. city Sen. Lee saw. He")[1..], [
-            Break::Abbreviation,
-            Break::None,
-            Break::Abbreviation,
-            Break::None,
-            Break::Stop,
-            Break::None
-        ]);
+        assert_eq!(
+            breaks("the U.S. city Sen. Lee saw. He")[1..],
+            [Break::Abbreviation, Break::None, Break::Abbreviation, Break::None, Break::Stop, Break::None]
+        );
     }
 
     #[test]
