@@ -5,7 +5,7 @@ use super::query::Query;
 use super::scan::Counter;
 
 /// The most quotations and the most articles that are ranked, the newest ones.
-pub const MOST_RANKED: [usize; 2] = [2000, 1000];
+pub const MOST_RANKED: [usize; 2] = [2000, 600];
 
 /// How soon more of the same word tells no more, and how much length counts.
 const K1: f64 = 1.2;
