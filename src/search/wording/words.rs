@@ -81,7 +81,7 @@ impl Break {
         let most = Self::of(gap);
         let with_stop = Span::new(word.start, word.end + 1);
         let keeps_stop = || {
-            let mut tokens = tokens::tokens(text, with_stop).into_iter();
+            let mut tokens = tokens::tokens(text, with_stop);
             tokens.next().is_some_and(|token| token.span == with_stop)
         };
         if most == Break::Stop && gap.starts_with('.') && keeps_stop() { Break::Abbreviation } else { most }
