@@ -131,4 +131,20 @@ mod tests {
         }
         assert_eq!(copied.archive().counts().unwrap().quotations, 2);
     }
+
+    #[test]
+    fn what_is_first_copied_can_be_searched_before_all_is() {
+        let library = Library::default();
+        let record = |number: u32| Record::of(Article::from_body(format!("Ship {number} left."))).unwrap();
+        library.add((0..2 * AT_FIRST + 1).map(record).collect());
+        let folder = tempfile::tempdir().unwrap();
+        let mut copied = Copied::new(&folder.path().join("copy.db")).unwrap();
+        let mut missing = Vec::new();
+        while missing.last() != Some(&0) {
+            missing.push(copied.catch_up(&library, &Cancel::default()).unwrap());
+            let searchable = copied.archive().counts().unwrap().articles;
+            assert_eq!(searchable + missing[missing.len() - 1], library.counts().articles);
+        }
+        assert_eq!(missing, [AT_FIRST as usize + 1, 1, 0]);
+    }
 }

@@ -129,7 +129,7 @@ impl Search {
                 return count.map(i64::unsigned_abs);
             }
             let mut count = 0;
-            Matching { plan, rows, order, stop }.each(false, &mut |_| {
+            Matching { plan, rows, order, stop }.each(None, &mut |_| {
                 count += 1;
                 Ok(ControlFlow::Continue(()))
             })?;
@@ -146,7 +146,7 @@ impl Search {
     ) -> Result<(), SearchError> {
         self.with_plan(query, stop, |plan, rows, order| {
             let each = &mut |row: &mut Row<'_, '_>| each(row).map(ControlFlow::Continue);
-            Matching { plan, rows, order, stop }.each(false, each)
+            Matching { plan, rows, order, stop }.each(None, each)
         })
     }
 
@@ -203,7 +203,7 @@ fn newest_page(
     if wanted.is_empty() {
         return Ok(page);
     }
-    Matching { plan, rows, order, stop }.each(true, &mut |row| {
+    Matching { plan, rows, order, stop }.each(Some(wanted.end), &mut |row| {
         if wanted.contains(&seen) {
             page.hits.push(hit(query, row)?);
         }
@@ -223,7 +223,7 @@ fn relevant_page(
 ) -> rusqlite::Result<Page> {
     let mut ranking = Ranking::new(query);
     let most = MOST_RANKED[usize::from(plan.target == Target::Articles)];
-    Matching { plan, rows, order, stop }.each(true, &mut |row| {
+    Matching { plan, rows, order, stop }.each(Some(most), &mut |row| {
         let id = row.id;
         ranking.add(id, row.text()?);
         Ok(if ranking.len() == most { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
