@@ -30,6 +30,9 @@ const BETWEEN: Duration = Duration::from_millis(15);
 /// How long nothing is pressed.
 const IDLE: Duration = Duration::from_secs(5);
 
+/// What says where the program keeps things: nothing of the person's own is touched.
+const HOMES: [&str; 5] = ["HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME"];
+
 fn main() -> io::Result<()> {
     let count = std::env::args().skip(1).find_map(|given| given.parse().ok()).unwrap_or(ARTICLES);
     let home = tempfile::tempdir()?;
@@ -46,7 +49,7 @@ fn main() -> io::Result<()> {
     let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_whosaid"));
     command.args(["--library", "wire"]);
     command.cwd(home.path());
-    command.env("HOME", home.path());
+    HOMES.iter().for_each(|name| command.env(name, home.path().join(name)));
     let mut reader = Pty::start(command, 100, 30);
     reader.wait_for_text("article 1/");
     reader.wait_for_text(" speakers");
@@ -65,7 +68,8 @@ fn main() -> io::Result<()> {
 /// A command of the program, with a home of its own and nothing to say.
 fn whosaid(home: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_whosaid"));
-    command.args(arguments).current_dir(home).env("HOME", home).stdout(Stdio::null()).stderr(Stdio::null());
+    command.args(arguments).current_dir(home).envs(HOMES.map(|name| (name, home.join(name))));
+    command.stdout(Stdio::null()).stderr(Stdio::null());
     command
 }
 
