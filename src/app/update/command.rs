@@ -5,7 +5,8 @@ use crate::app::{Action, App, Effect, Overlay};
 
 impl App {
     pub(super) fn open_command(&mut self) -> Vec<Effect> {
-        self.overlay = Some(Overlay::Command(Command::default()));
+        let offered = self.keys.actions.get(&self.context()).cloned();
+        self.overlay = Some(Overlay::Command(Command { offered, ..Command::default() }));
         Vec::new()
     }
 
@@ -37,10 +38,14 @@ impl App {
             }
             None if command.line.text().trim().is_empty() => Vec::new(),
             None => {
-                self.warn(format!(
-                    "there is no one command “{}”: Tab goes through those it may mean",
-                    command.line.text()
-                ));
+                let typed = command.line.text();
+                let why = if command.is_of_elsewhere() {
+                    format!("“{typed}” does nothing here")
+                } else {
+                    let key = self.keys.key(Action::FocusNext);
+                    format!("there is no one command “{typed}”: {key} goes through those it may mean")
+                };
+                self.warn(why);
                 self.overlay = Some(Overlay::Command(command));
                 Vec::new()
             }
