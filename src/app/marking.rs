@@ -82,6 +82,13 @@ impl Marking {
         self.tie(ties);
     }
 
+    /// Forgets where marks belong: what they were tied to is gone.
+    pub fn untie(&mut self) {
+        self.ties.clear();
+        self.kept.clear();
+        self.tied = false;
+    }
+
     /// Takes in where some of the marks belong.
     pub fn tie(&mut self, ties: Ties) {
         for (id, tied) in ties {
@@ -344,7 +351,7 @@ impl Correction {
         let people: Vec<Choice> = self.people.iter().filter(fits).cloned().map(Choice::Name).collect();
         let new = !typed.is_empty() && !self.people.iter().any(|name| name == typed);
         let own = new.then(|| Choice::Name(typed.to_owned()));
-        people.into_iter().chain(own).chain([Choice::AsFound]).collect()
+        own.into_iter().chain(people).chain([Choice::AsFound]).collect()
     }
 }
 
@@ -433,7 +440,7 @@ mod tests {
         assert_eq!(correction.choices().len(), 3);
         correction.line.insert("unal");
         let names = |names: &[&str]| names.iter().map(|n| Choice::Name((*n).to_owned())).collect::<Vec<_>>();
-        assert_eq!(correction.choices()[..2], names(&["Zoë Ünal", "unal"]));
+        assert_eq!(correction.choices()[..2], names(&["unal", "Zoë Ünal"]));
         correction.line = TextLine::default();
         correction.line.insert("Ana Ruiz");
         assert_eq!(correction.choices(), [&names(&["Ana Ruiz"])[..], &[Choice::AsFound]].concat());

@@ -27,7 +27,7 @@ pub fn draw(app: &App, command: &Command, theme: &Theme, buf: &mut Buffer) -> Op
         let strip = Strip::row(list, row).before_last(1);
         let chosen = command.chosen == Some(at);
         if chosen {
-            strip.after(1).put(buf, "▸", theme.accent);
+            strip.after(1).put(buf, app.look.pointer(), theme.accent);
         }
         strip.after(3).before_last((strip.width as usize).saturating_sub(26)).put(
             buf,
