@@ -1,6 +1,8 @@
 //! The command line: every action by its name.
 
 use super::action::Action;
+use super::layout::Area;
+use super::message::Point;
 use super::queries::{Queries, Recall};
 use super::text_line::TextLine;
 use crate::text::fold::fold;
@@ -17,6 +19,9 @@ pub struct Command {
     /// The actions that do something where the line was opened, if that is known.
     pub offered: Option<Vec<Action>>,
 }
+
+/// The most matches that are in sight.
+const MOST_IN_SIGHT: usize = 10;
 
 /// What edits a line of text means nothing where none is being typed.
 const EDITING: &[Action] = &[
@@ -57,6 +62,23 @@ impl Command {
     pub fn is_of_elsewhere(&self) -> bool {
         let name = named(self.parts().1);
         Action::ALL.iter().any(|action| action.name() == name) && self.matches().iter().all(|a| a.name() != name)
+    }
+
+    /// Where the matches stand, at the foot of `body`, and the first one in sight.
+    pub fn list(&self, body: Area) -> (Area, usize) {
+        let height = u16::try_from(self.matches().len().min(MOST_IN_SIGHT)).unwrap_or(0).min(body.height);
+        let first = (self.chosen.unwrap_or(0) + 1).saturating_sub(height.into());
+        (body.below(body.height - height), first)
+    }
+
+    /// Chooses the match that the cell shows, if one stands there; says whether.
+    pub fn choose_at(&mut self, point: Point, body: Area) -> bool {
+        let (list, first) = self.list(body);
+        let at = list.contains(point).then(|| first + usize::from(point.row - list.y));
+        if at.is_some() {
+            self.chosen = at;
+        }
+        at.is_some()
     }
 
     /// Chooses the match so many further on, round the ends.
@@ -110,6 +132,19 @@ mod tests {
         assert_eq!(command.meant(), Some((Action::Top, None)));
         command.offered = Some(vec![Action::Bottom]);
         assert!(command.matches().is_empty() && command.is_of_elsewhere());
+    }
+
+    #[test]
+    fn the_match_that_a_cell_shows_is_chosen() {
+        let body = Area { x: 0, y: 2, width: 60, height: 20 };
+        let mut command = Command::default();
+        let last = |row| Point { column: 5, row };
+        assert!(!command.choose_at(last(11), body));
+        assert!(command.choose_at(last(21), body));
+        assert_eq!(command.chosen, Some(MOST_IN_SIGHT - 1));
+        command.choose(5);
+        assert!(command.choose_at(last(12), body));
+        assert_eq!(command.chosen, Some(5));
     }
 
     #[test]

@@ -61,8 +61,10 @@ pub struct Marking {
     ties: HashMap<MarkId, Tied>,
     /// The records in which something is kept.
     kept: HashSet<RecordKey>,
-    /// Whether it is known of every mark where it belongs, or that it is an orphan.
+    /// Whether it is known of every mark where it belongs, or that it is an orphan; but for those that are new.
     tied: bool,
+    /// The new marks of which it is not known yet.
+    untied: HashSet<MarkId>,
     done: Vec<Vec<Change>>,
     undone: Vec<Vec<Change>>,
     /// Which marks are to be kept or not by what was asked for and is not answered yet, the oldest first.
@@ -79,6 +81,7 @@ impl Marking {
     pub fn tie_all(&mut self, ties: Ties, complete: bool) {
         self.ties.clear();
         self.tied |= complete;
+        self.untied.clear();
         self.tie(ties);
     }
 
@@ -86,12 +89,14 @@ impl Marking {
     pub fn untie(&mut self) {
         self.ties.clear();
         self.kept.clear();
+        self.untied.clear();
         self.tied = false;
     }
 
     /// Takes in where some of the marks belong.
     pub fn tie(&mut self, ties: Ties) {
         for (id, tied) in ties {
+            self.untied.remove(&id);
             match tied {
                 Some(tied) => drop(self.ties.insert(id, tied)),
                 None => drop(self.ties.remove(&id)),
@@ -131,6 +136,8 @@ impl Marking {
     pub fn save(&mut self, saved: Saved) {
         self.asked.pop_front();
         saved.changes.iter().for_each(|change| self.marked.change(change));
+        let new = saved.changes.iter().filter_map(Change::mark).filter(|id| !self.ties.contains_key(id));
+        self.untied.extend(new);
         self.find_kept();
         match saved.way {
             Way::Done => {
@@ -170,7 +177,7 @@ impl Marking {
 
     /// Whether it is known of every mark where it belongs, or that it is an orphan.
     pub fn is_tied(&self) -> bool {
-        self.tied
+        self.tied && self.untied.is_empty()
     }
 
     /// Whether something of a record is kept.

@@ -1,7 +1,8 @@
 //! Keys in the command line.
 
 use crate::app::command::Command;
-use crate::app::{Action, App, Effect, Overlay};
+use crate::app::layout::body;
+use crate::app::{Action, App, Effect, Overlay, Point};
 
 impl App {
     pub(super) fn open_command(&mut self) -> Vec<Effect> {
@@ -26,6 +27,13 @@ impl App {
             }
         }
         Vec::new()
+    }
+
+    /// Does what was clicked on; anywhere else, gives the line up.
+    pub(super) fn click_in_command(&mut self, point: Point) -> Vec<Effect> {
+        let body = body(self.size);
+        let Some(Overlay::Command(command)) = &mut self.overlay else { return Vec::new() };
+        if command.choose_at(point, body) { self.run_command() } else { self.act_in_command(Action::Close) }
     }
 
     fn run_command(&mut self) -> Vec<Effect> {

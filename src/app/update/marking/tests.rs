@@ -301,6 +301,18 @@ fn what_is_said_to_be_unread_stays_so_until_it_is_opened_again() {
 }
 
 #[test]
+fn a_new_mark_is_no_orphan_before_it_is_known_where_it_belongs() {
+    let mut marking = Marking::new();
+    marking.reader.tell(Message::Tied { ties: Vec::new(), read: Vec::new(), complete: true });
+    assert!(marking.reader.app.marking.is_tied());
+    marking.act(Action::Keep);
+    assert!(!marking.reader.app.marking.is_tied());
+    let id = marking.kept()[0].id();
+    marking.reader.tell(Message::TiedAnew(vec![(id, None)]));
+    assert!(marking.reader.app.marking.is_tied(), "now it is one");
+}
+
+#[test]
 fn what_the_list_hides_on_a_small_screen_is_not_marked() {
     let mut reader = Reader::of(&[TWO.to_owned()]);
     reader.tell(Message::Resize(Size { columns: 60, rows: 20 }));
