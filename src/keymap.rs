@@ -51,7 +51,9 @@ impl Keymap {
     /// What the screens say of the keys.
     pub fn key_help(&self) -> KeyHelp {
         let hints = EVERYWHERE.iter().map(|context| (*context, self.hints(*context))).collect();
-        KeyHelp { lines: self.help(), hints }
+        let does = |context| Action::ALL.iter().copied().filter(|a| table::does_something(*a, context)).collect();
+        let actions = EVERYWHERE.iter().map(|context| (*context, does(*context))).collect();
+        KeyHelp { lines: self.help(), hints, actions }
     }
 
     /// Every binding, in the order of the table. Where keys differ between contexts that the table
@@ -89,12 +91,13 @@ impl Keymap {
     fn hints(&self, context: Context) -> Vec<Hint> {
         let first_keys = |action: &Action| self.first_key(context, *action);
         let here = HINTS.iter().filter(|(contexts, ..)| contexts.contains(&context));
-        here.map(|(_, actions, word)| Hint {
+        let hints = here.map(|(_, actions, word)| Hint {
             keys: actions.iter().filter_map(first_keys).collect::<Vec<_>>().join("/"),
             word,
             of_row: RESULTS.contains(&context) && actions.iter().any(|action| OF_ROW.contains(action)),
-        })
-        .collect()
+        });
+        // What no key calls any more is nothing to offer.
+        hints.filter(|hint| !hint.keys.is_empty()).collect()
     }
 }
 

@@ -376,10 +376,24 @@ fn no_size_and_no_key_brings_it_down() {
     let places =
         "FbrS<Enter>jG<Tab>j<Tab>s<Esc>CI drew a line<Enter>jk/<Esc>HHLLgqjG/x<Esc>gsj<Enter>jl<Tab>j<Enter>gb";
     for (columns, rows) in [(0, 0), (1, 1), (2, 3), (5, 2), (10, 5), (20, 9), (79, 14), (140, 4), (500, 200)] {
-        play(columns, rows, &[("", places), ("", "")]);
+        play(columns, rows, &one_by_one(places));
     }
     let keys = "jkGgg]]}{/a<Enter>nN<Esc>fa<^r>b<^s><Down><Esc>?x<Esc>i]<Esc>zz++--SS5j<Tab>JK<Tab>yyyq";
     for (columns, rows) in [(0, 0), (1, 1), (2, 3), (5, 2), (10, 5), (20, 4), (79, 3), (80, 5), (140, 4), (500, 200)] {
-        play(columns, rows, &[("", keys), ("", "")]);
+        play(columns, rows, &one_by_one(keys));
     }
+}
+
+/// Steps that press the keys one by one, a frame after each.
+fn one_by_one(keys: &str) -> Vec<Step<'_>> {
+    let mut steps = Vec::new();
+    let mut rest = keys;
+    while let Some(c) = rest.chars().next() {
+        let named = rest.starts_with('<').then(|| rest.find('>')).flatten();
+        let (key, behind) = rest.split_at(named.map_or(c.len_utf8(), |end| end + 1));
+        steps.push(("", key));
+        rest = behind;
+    }
+    steps.push(("", ""));
+    steps
 }

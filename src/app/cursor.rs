@@ -72,8 +72,8 @@ pub fn moved(action: Action, count: Option<usize>, here: usize, rows: usize, hei
         Action::HalfPageUp => by(-half),
         Action::PageDown => by(page),
         Action::PageUp => by(-page),
-        Action::Top => count.unwrap_or(1) - 1,
-        Action::Bottom => count.map_or(rows.saturating_sub(1), |n| n - 1),
+        Action::Top => count.unwrap_or(1).saturating_sub(1),
+        Action::Bottom => count.map_or(rows.saturating_sub(1), |n| n.saturating_sub(1)),
         _ => return None,
     })
 }

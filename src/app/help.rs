@@ -37,6 +37,8 @@ pub struct KeyHelp {
     pub lines: Vec<HelpLine>,
     /// What the status line offers, most useful first.
     pub hints: HashMap<Context, Vec<Hint>>,
+    /// The actions that do something, whether a key calls them or not.
+    pub actions: HashMap<Context, Vec<Action>>,
 }
 
 impl KeyHelp {

@@ -284,7 +284,8 @@ impl Popup {
     fn of(size: Size, rows: u16) -> Self {
         let all = Area { x: 0, y: 0, width: size.columns, height: size.rows };
         let width = size.columns.min(72);
-        let height = rows.saturating_add(3).min(size.rows);
+        // The status line below it says what went wrong.
+        let height = rows.saturating_add(3).min(size.rows.saturating_sub(1));
         let left = all.right_of((size.columns - width) / 2).first_columns(width);
         let frame = left.below((size.rows - height) / 2).first_rows(height);
         let inner = frame.inside(2, 1);

@@ -173,6 +173,11 @@ pub struct List {
 }
 
 impl List {
+    /// One without articles, in the order that was asked for.
+    pub fn emptied(&self) -> Self {
+        Self { sort: self.wanted, wanted: self.wanted, ..Self::default() }
+    }
+
     /// Adds articles, and takes in how many quotations those that are there already have by now. The
     /// selection stays on the chosen article, and that where it stands in sight.
     pub fn add(&mut self, pieces: Vec<Rows>) {

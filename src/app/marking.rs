@@ -61,10 +61,12 @@ pub struct Marking {
     ties: HashMap<MarkId, Tied>,
     /// The records in which something is kept.
     kept: HashSet<RecordKey>,
-    /// Whether it is known of every mark where it belongs, or that it is an orphan.
+    /// Whether it is known of every mark where it belongs, or that it is an orphan; but for those that are new.
     tied: bool,
     /// How often who says what has changed.
     corrections: u64,
+    /// The new marks of which it is not known yet.
+    untied: HashSet<MarkId>,
     done: Vec<Vec<Change>>,
     undone: Vec<Vec<Change>>,
     /// Which marks are to be kept or not by what was asked for and is not answered yet, the oldest first.
@@ -81,14 +83,24 @@ impl Marking {
     pub fn tie_all(&mut self, ties: Ties, complete: bool) {
         self.ties.clear();
         self.tied |= complete;
+        self.untied.clear();
         self.tie(ties);
         let corrects = !self.marked.names.is_empty() || self.marked.marks().any(|(_, mark)| mark.speaker.is_some());
         self.corrections += u64::from(corrects);
     }
 
+    /// Forgets where marks belong: what they were tied to is gone.
+    pub fn untie(&mut self) {
+        self.ties.clear();
+        self.kept.clear();
+        self.untied.clear();
+        self.tied = false;
+    }
+
     /// Takes in where some of the marks belong.
     pub fn tie(&mut self, ties: Ties) {
         for (id, tied) in ties {
+            self.untied.remove(&id);
             match tied {
                 Some(tied) => drop(self.ties.insert(id, tied)),
                 None => drop(self.ties.remove(&id)),
@@ -129,6 +141,8 @@ impl Marking {
         self.asked.pop_front();
         saved.changes.iter().for_each(|change| self.marked.change(change));
         self.corrections += u64::from(saved.changes.iter().any(corrects));
+        let new = saved.changes.iter().filter_map(Change::mark).filter(|id| !self.ties.contains_key(id));
+        self.untied.extend(new);
         self.find_kept();
         match saved.way {
             Way::Done => {
@@ -168,7 +182,7 @@ impl Marking {
 
     /// Whether it is known of every mark where it belongs, or that it is an orphan.
     pub fn is_tied(&self) -> bool {
-        self.tied
+        self.tied && self.untied.is_empty()
     }
 
     /// How often who says what has changed: where it is another number, what was told of speakers is old.
@@ -373,7 +387,7 @@ impl Correction {
         let people: Vec<Choice> = self.people.iter().filter(fits).cloned().map(Choice::Name).collect();
         let new = !typed.is_empty() && !self.people.iter().any(|name| name == typed);
         let own = new.then(|| Choice::Name(typed.to_owned()));
-        people.into_iter().chain(own).chain([Choice::AsFound]).collect()
+        own.into_iter().chain(people).chain([Choice::AsFound]).collect()
     }
 }
 
@@ -429,7 +443,7 @@ mod tests {
         assert_eq!(correction.choices().len(), 3);
         correction.line.insert("unal");
         let names = |names: &[&str]| names.iter().map(|n| Choice::Name((*n).to_owned())).collect::<Vec<_>>();
-        assert_eq!(correction.choices()[..2], names(&["Zoë Ünal", "unal"]));
+        assert_eq!(correction.choices()[..2], names(&["unal", "Zoë Ünal"]));
         correction.line = TextLine::default();
         correction.line.insert("Ana Ruiz");
         assert_eq!(correction.choices(), [&names(&["Ana Ruiz"])[..], &[Choice::AsFound]].concat());

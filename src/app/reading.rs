@@ -43,6 +43,8 @@ pub struct Reading {
     /// Where selecting several began.
     anchor: Option<usize>,
     quotes_top: usize,
+    /// Whether it was noted that it is read.
+    noted: bool,
 }
 
 /// How an article is set.
@@ -101,11 +103,17 @@ impl Reading {
             selected,
             anchor: None,
             quotes_top: 0,
+            noted: false,
         };
         reading.links = links(reading.article());
         reading.take_marks(marking);
         reading.lay_out(setting);
         reading
+    }
+
+    /// Notes that it is read; says whether that was not noted before.
+    pub fn note_read(&mut self) -> bool {
+        !std::mem::replace(&mut self.noted, true)
     }
 
     /// Shows what the reader keeps by now; the text stays where it is, the first line in sight at the

@@ -1,6 +1,6 @@
 //! Keys as the person wants them: read from the configuration, and written as it would be there.
 
-use super::table::{EVERYWHERE, PANES, TABLE, TYPING};
+use super::table::{EVERYWHERE, PANES, TYPING, does_something};
 use super::{Key, Keymap, context_name};
 use crate::app::{Action, Context};
 use crate::config::{Fault, Keys};
@@ -54,14 +54,16 @@ impl Keymap {
         rebindings.sort_by_key(|rebinding| std::cmp::Reverse(rebinding.contexts.len()));
         rebindings.iter().for_each(|rebinding| keymap.rebind(rebinding));
         faults.extend(rebindings.iter().filter_map(|rebinding| keymap.clash(rebinding)));
+        faults.extend(rebindings.iter().filter_map(|rebinding| keymap.trap(rebinding)));
         if faults.is_empty() { Ok(keymap) } else { Err(faults) }
     }
 
     fn rebind(&mut self, Rebinding { contexts, keys, action, .. }: &Rebinding) {
-        for context in contexts {
+        // Where the action does nothing, the key means what it meant.
+        for context in contexts.iter().filter(|context| action.is_none_or(|action| does_something(action, **context))) {
             let bindings = self.sequences.entry(*context).or_default();
             bindings.retain(|(bound, _)| bound != keys);
-            if let Some(action) = action.filter(|action| does_something(*action, *context)) {
+            if let Some(action) = *action {
                 // Before the others: it is the one that is shown where there is room for one.
                 bindings.insert(0, (keys.clone(), action));
             }
@@ -86,6 +88,22 @@ impl Keymap {
             );
             Some((place.clone(), message))
         })
+    }
+
+    /// The context that no key leads out of any more, as a fault of a rebinding there.
+    fn trap(&self, Rebinding { contexts, action, place, .. }: &Rebinding) -> Option<Fault> {
+        const WAYS_OUT: [Action; 3] = [Action::Close, Action::Cancel, Action::Quit];
+        let leads_out = |(_, action): &(Vec<Key>, Action)| WAYS_OUT.contains(action);
+        let trap = contexts.iter().find(|context| !self.in_context(**context).iter().any(leads_out))?;
+        if action.is_some_and(|action| WAYS_OUT.contains(&action)) {
+            return None;
+        }
+        let message = format!(
+            "no key leads out of {} any more; leave one that calls {}",
+            context_name(*trap),
+            WAYS_OUT.map(Action::name).join(", ")
+        );
+        Some((place.clone(), message))
     }
 
     /// All bindings, as the configuration would have them.
@@ -134,10 +152,6 @@ fn action_of(name: &str, contexts: &[Context]) -> Result<Option<Action>, String>
     Err(format!("“{name}” does nothing here, but in {}", where_.join(", ")))
 }
 
-fn does_something(action: Action, context: Context) -> bool {
-    TABLE.iter().any(|(contexts, of, _)| *of == action && contexts.contains(&context))
-}
-
 /// How many letters of two names differ (Levenshtein's distance).
 fn distance(a: &str, b: &str) -> usize {
     let mut row: Vec<usize> = (0..=b.len()).collect();
@@ -172,6 +186,7 @@ fn write_sequence(keys: &[Key]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::table::TABLE;
     use super::*;
     use crate::config::Settings;
 
@@ -207,6 +222,18 @@ mod tests {
         assert_eq!((action(Context::List, "x"), action(Context::Article, "x")), (Some(Action::Quit), None));
         assert_eq!((action(Context::List, "j"), action(Context::Article, "j")), (Some(Action::Up), Some(Action::Down)));
         assert_eq!((action(Context::Quotes, "A-q"), action(Context::Help, "A-q")), (Some(Action::Find), None));
+    }
+
+    #[test]
+    fn nobody_can_be_locked_in_and_a_key_keeps_its_meaning_where_the_new_one_has_none() {
+        let locked = message("[keys.note]\nEsc = \"none\"\n\"^c\" = \"none\"");
+        assert_eq!(locked, "no key leads out of note any more; leave one that calls close, cancel, quit");
+        assert!(rebound("[keys.note]\nEsc = \"none\"").is_ok());
+        let keymap = rebound("[keys.everywhere]\nEnter = \"sort\"").unwrap();
+        assert_eq!(keymap.first_key(Context::Finder, Action::Open).as_deref(), Some("Enter"));
+        assert_eq!(keymap.first_key(Context::List, Action::Sort).as_deref(), Some("Enter"));
+        let keymap = rebound("[keys.list]\nQ = \"none\"").unwrap();
+        assert!(keymap.key_help().hints[&Context::List].iter().all(|hint| !hint.keys.is_empty()));
     }
 
     #[test]

@@ -288,6 +288,11 @@ pub const TABLE: &[Binding] = &[
     (TYPING, Action::CursorEnd, &["End", "^e"]),
 ];
 
+/// Whether an action means something in a context.
+pub fn does_something(action: Action, context: Context) -> bool {
+    TABLE.iter().any(|(contexts, of, _)| *of == action && contexts.contains(&context))
+}
+
 /// What the status line offers in each context: actions whose keys stand together, and a word.
 pub const HINTS: &[(&[Context], &[Action], &str)] = &[
     (&[Context::List, Context::Quotes], &[Action::Down, Action::Up], "move"),

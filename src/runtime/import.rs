@@ -200,9 +200,14 @@ impl Keeper<'_> {
 
     fn watch(&self, mut held: Held) -> Result<(), StoreError> {
         let Some(mut watch) = held.watch.take() else { return Ok(()) };
+        let mut fault = watch.fault();
         while let Some(parts) = watch.changed(self.ended)
             && !self.cancel.is_cancelled()
         {
+            if watch.fault() != fault {
+                fault = watch.fault();
+                self.tell(Message::Kept("watching", fault.clone().unwrap_or_default()));
+            }
             watch.time(|| self.update(&mut held, &parts))?;
             self.tell(Message::LoadEnded);
         }

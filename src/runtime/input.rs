@@ -6,7 +6,7 @@ use crossterm::event::{self, Event, KeyCode, KeyEvent, KeyModifiers};
 use std::io;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Something that came in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,7 +53,7 @@ impl Listener {
     pub fn listen_to_terminal(self, answer_due: bool) -> io::Result<Receiver<Input>> {
         let Self { sender, inputs } = self;
         watch_for_hang_up(sender.clone())?;
-        spawn("input", move || read_events(&sender, Late { due: answer_due, ..Late::default() }))?;
+        spawn("input", move || read_events(&sender, Late::within(answer_due.then_some(LONGEST_DELAY))))?;
         Ok(inputs)
     }
 }
@@ -136,32 +136,49 @@ fn wait_until_readable() -> bool {
 /// The longest answer that a terminal gives when it is asked for a colour, in characters.
 const LONGEST_ANSWER: usize = 40;
 
+/// How long after the start an answer may come: a terminal that has said nothing by then says nothing at all.
+const LONGEST_DELAY: Duration = Duration::from_secs(2);
+
+/// How answers begin, after Alt with `]`: those about the foreground, and those about the background.
+const BEGINNINGS: [&str; 2] = ["10;rgb:", "11;rgb:"];
+
 /// An answer of the terminal that comes late, and looks like keys: Alt with `]`, its characters, and
 /// Control with `g` or Alt with a backslash.
 #[derive(Debug, Default)]
 struct Late {
-    /// Whether one may come.
-    due: bool,
-    /// How many characters of it have come; nothing before it begins.
-    come: Option<usize>,
+    /// Until when one may begin, if one may.
+    due: Option<Instant>,
+    /// What of it has come; nothing before it begins.
+    come: Option<String>,
 }
 
 impl Late {
+    /// One that may begin within `delay` from now, if one may.
+    fn within(delay: Option<Duration>) -> Self {
+        Self { due: delay.map(|delay| Instant::now() + delay), come: None }
+    }
+
     /// Whether an event is a part of the answer.
     fn takes(&mut self, event: &Event) -> bool {
         let Event::Key(KeyEvent { code: KeyCode::Char(c), modifiers, .. }) = event else { return false };
-        if !self.due {
+        let Some(come) = &mut self.come else {
+            let begins = *c == ']' && modifiers.contains(KeyModifiers::ALT);
+            let begins = begins && self.due.is_some_and(|until| Instant::now() < until);
+            self.come = begins.then(String::new);
+            return begins;
+        };
+        let is_end = *c == '\\' && modifiers.contains(KeyModifiers::ALT)
+            || *c == 'g' && modifiers.contains(KeyModifiers::CONTROL);
+        come.push(*c);
+        let is_answer = BEGINNINGS.iter().any(|begins| begins.starts_with(come.as_str()) || come.starts_with(begins));
+        if !is_answer {
+            // Somebody pressed that key.
+            *self = Self::default();
             return false;
         }
-        match self.come {
-            None if *c == ']' && modifiers.contains(KeyModifiers::ALT) => self.come = Some(0),
-            None => return false,
-            Some(come) => {
-                let is_end = *c == '\\' && modifiers.contains(KeyModifiers::ALT)
-                    || *c == 'g' && modifiers.contains(KeyModifiers::CONTROL);
-                // Foreground and background are two answers.
-                self.come = (!is_end).then_some(come + 1).filter(|come| *come < LONGEST_ANSWER);
-            }
+        if is_end || come.len() >= LONGEST_ANSWER {
+            // Foreground and background are two answers.
+            self.come = None;
         }
         true
     }
@@ -215,7 +232,7 @@ mod tests {
 
     #[test]
     fn an_answer_that_comes_late_is_no_key_and_what_is_typed_is() {
-        let mut late = Late { due: true, ..Late::default() };
+        let mut late = Late::within(Some(LONGEST_DELAY));
         let mut heard = String::new();
         let answer = |end: Event| {
             let text = "11;rgb:1c1c/1c1c/1c1c".chars().map(|c| key(c, KeyModifiers::NONE));
@@ -236,5 +253,14 @@ mod tests {
         }
         assert_eq!(heard, "jk1g");
         assert!(!Late::default().takes(&key(']', KeyModifiers::ALT)));
+        assert!(!Late::within(Some(Duration::ZERO)).takes(&key(']', KeyModifiers::ALT)), "it is too late");
+    }
+
+    #[test]
+    fn a_key_that_looks_like_the_beginning_of_an_answer_takes_none_of_those_behind_it() {
+        let mut late = Late::within(Some(LONGEST_DELAY));
+        late.takes(&key(']', KeyModifiers::ALT));
+        assert!("jjm".chars().all(|c| !late.takes(&key(c, KeyModifiers::NONE))));
+        assert!(!late.takes(&key(']', KeyModifiers::ALT)), "nothing answers any more");
     }
 }

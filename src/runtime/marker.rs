@@ -19,7 +19,7 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 /// The most marks that are tied at a time: nothing that is to be written waits longer than for these.
-const MOST_AT_ONCE: usize = 64;
+const MOST_AT_ONCE: usize = 256;
 
 /// Something to be done.
 #[derive(Debug)]
@@ -156,11 +156,12 @@ impl Marker {
             Ok(changes) => Message::Saved(Box::new(saved(state, changes, way))),
             Err(reason) => Message::NotSaved { changes: asked, way, reason },
         };
-        // Nobody is left to be answered where an answer cannot be sent.
-        drop(self.answers.send(message));
+        // Where nothing is to be tied, the others know it before anybody asks them.
         if state.untied.is_empty() {
             self.tell_others(state);
         }
+        // Nobody is left to be answered where an answer cannot be sent.
+        drop(self.answers.send(message));
     }
 
     fn tie_all(&self, state: &mut State) {

@@ -70,7 +70,28 @@ impl Watch {
 
     /// Waits until something has happened and then nothing more for a moment; says which parts of the
     /// files are to be looked at. Nothing once `ended` is closed.
-    pub fn changed(&self, ended: &Receiver<Infallible>) -> Option<Vec<Part>> {
+    pub fn changed(&mut self, ended: &Receiver<Infallible>) -> Option<Vec<Part>> {
+        let parts = self.wait(ended)?;
+        self.arm_again(&parts);
+        Some(parts)
+    }
+
+    /// A folder that went and came again is another one for the system: has it watched anew. Where that cannot be
+    /// done, the files are looked at from now on.
+    fn arm_again(&mut self, parts: &[Part]) {
+        let Ok(watcher) = &mut self.watcher else { return };
+        let moved = parts.iter().filter(|part| part.path == part.root).map(|part| &part.root);
+        for root in moved {
+            // Where it went, it is watched no more.
+            drop(watcher.unwatch(root));
+            if let Err(error) = watch(watcher, root, &self.roots) {
+                self.watcher = Err(error);
+                return;
+            }
+        }
+    }
+
+    fn wait(&self, ended: &Receiver<Infallible>) -> Option<Vec<Part>> {
         if self.watcher.is_err() {
             let pause = EVERY.max(self.cost * IDLENESS);
             return (ended.recv_timeout(pause) == Err(RecvTimeoutError::Timeout)).then(|| all(&self.roots).collect());
@@ -108,15 +129,22 @@ fn start(happened: &Arc<Happened>, signal: Sender<()>) -> notify::Result<Recomme
             let _ = signal.try_send(());
         }
     })?;
-    for root in &happened.roots {
-        if fs::metadata(root).is_ok_and(|metadata| metadata.is_dir()) {
-            watcher.watch(root, RecursiveMode::Recursive)?;
-        } else {
-            // A file that is saved is often another one in its place.
-            watcher.watch(root.parent().unwrap_or(root), RecursiveMode::NonRecursive)?;
-        }
-    }
+    happened.roots.iter().try_for_each(|root| watch(&mut watcher, root, &happened.roots))?;
     Ok(watcher)
+}
+
+/// Watches a file or folder, and where it stands: what is saved or moved there is often another one in its place.
+fn watch(watcher: &mut RecommendedWatcher, root: &Path, roots: &[PathBuf]) -> notify::Result<()> {
+    let parent = root.parent().unwrap_or(root);
+    // What is watched with all that is in it must not be watched with less.
+    let is_within = roots.iter().any(|other| other != root && parent.starts_with(other));
+    let around = if is_within { Ok(()) } else { watcher.watch(parent, RecursiveMode::NonRecursive) };
+    if fs::metadata(root).is_ok_and(|metadata| metadata.is_dir()) {
+        // Where one may not watch what is around a folder, the folder itself is watched.
+        watcher.watch(root, RecursiveMode::Recursive)
+    } else {
+        around
+    }
 }
 
 impl Happened {
@@ -194,12 +222,29 @@ mod tests {
     fn a_file_that_is_saved_is_to_be_looked_at() {
         let folder = tempfile::tempdir().unwrap();
         let (_open, ended) = unbounded();
-        let watch = watch(folder.path());
+        let mut watch = watch(folder.path());
         let part = Part { root: folder.path().to_path_buf(), path: folder.path().join("new.txt") };
         fs::write(&part.path, "New.").unwrap();
         assert_eq!(watch.changed(&ended), Some(vec![part.clone()]));
         fs::remove_file(&part.path).unwrap();
         assert_eq!(watch.changed(&ended), Some(vec![part]));
+    }
+
+    #[test]
+    fn a_folder_that_takes_the_place_of_the_one_that_was_moved_away_is_watched() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().join("clips");
+        fs::create_dir(&root).unwrap();
+        let (_open, ended) = unbounded();
+        let mut watch = watch(&root);
+        fs::rename(&root, folder.path().join("old")).unwrap();
+        assert_eq!(watch.changed(&ended), Some(vec![Part::all(&root)]));
+        fs::create_dir(&root).unwrap();
+        assert_eq!(watch.changed(&ended), Some(vec![Part::all(&root)]));
+        let part = Part { root: root.clone(), path: root.join("new.txt") };
+        fs::write(&part.path, "New.").unwrap();
+        assert_eq!(watch.changed(&ended), Some(vec![part]));
+        assert_eq!(watch.fault(), None);
     }
 
     #[test]

@@ -5,29 +5,23 @@ use super::paint::{Strip, rect};
 use super::status::typed;
 use crate::app::App;
 use crate::app::command::Command;
-use crate::app::layout::{Area, body};
+use crate::app::layout::body;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 use ratatui::widgets::{Clear, Widget};
-
-/// The most commands that are shown.
-const MOST: usize = 10;
 
 /// Draws the command line; says where the cursor stands.
 pub fn draw(app: &App, command: &Command, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
     let status = app.screen().status;
     Clear.render(rect(status).intersection(buf.area), buf);
     let matches = command.matches();
-    let area = body(app.size);
-    let height = u16::try_from(matches.len().min(MOST)).unwrap_or(0).min(area.height);
-    let list = Area { y: area.y + area.height - height, height, ..area };
+    let (list, first) = command.list(body(app.size));
     Clear.render(rect(list).intersection(buf.area), buf);
-    let first = (command.chosen.unwrap_or(0) + 1).saturating_sub(height as usize);
-    for (row, (at, action)) in matches.iter().enumerate().skip(first).take(height as usize).enumerate() {
+    for (row, (at, action)) in matches.iter().enumerate().skip(first).take(list.height as usize).enumerate() {
         let strip = Strip::row(list, row).before_last(1);
         let chosen = command.chosen == Some(at);
         if chosen {
-            strip.after(1).put(buf, "▸", theme.accent);
+            strip.after(1).put(buf, app.look.pointer(), theme.accent);
         }
         strip.after(3).before_last((strip.width as usize).saturating_sub(26)).put(
             buf,

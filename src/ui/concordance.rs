@@ -4,10 +4,10 @@ use super::Theme;
 use super::frame::{self, Heading};
 use super::paint::{Strip, counted, dated, rule};
 use super::table::filter;
-use crate::app::App;
 use crate::app::layout::{Area, body};
 use crate::app::places::concordance::Concordance;
 use crate::app::places::table::TableScreen;
+use crate::app::{Action, App};
 use crate::search::KeyWord;
 use crate::text::wrap::{columns_of, fit, offset_at};
 use ratatui::buffer::Buffer;
@@ -22,24 +22,25 @@ pub fn draw(app: &App, concordance: &Concordance, theme: &Theme, buf: &mut Buffe
     let screen = TableScreen::new(body(app.size));
     frame::draw(app, Heading { name: "CONCORDANCE", note: note(concordance) }, theme, buf);
     let failure = concordance.failure.as_deref();
-    let cursor = filter(screen.filter, &concordance.line, concordance.typing, failure, theme, buf);
+    let cursor = filter(app, screen.filter, &concordance.line, concordance.typing, failure, theme, buf);
     if screen.heading.height > 0 {
         rule(buf, Area { y: screen.heading.y + 1, ..screen.heading }, theme.dim);
     }
     if concordance.is_empty() {
         let text = match (concordance.waiting, &concordance.found) {
-            (true, _) => "looking…   ^c goes back",
-            (false, Some(_)) => "these words are nowhere",
+            (true, _) => format!("looking…   {} goes back", app.keys.key(Action::Cancel)),
+            (false, Some(_)) => "these words are nowhere".to_owned(),
             (false, None) => {
                 "Type a word, a \"phrase\" or a beginning (wom*), then Enter; in:articles looks through all text."
+                    .to_owned()
             }
         };
-        Strip::row(screen.rows, 0).after(3).put(buf, text, theme.dim);
+        Strip::row(screen.rows, 0).after(3).put(buf, &text, theme.dim);
     }
     let lines = concordance.found.iter().flat_map(|found| found.lines()).enumerate();
     for (row, (at, line)) in lines.skip(concordance.cursor.top()).take(screen.rows.height as usize).enumerate() {
         let selected = at == concordance.cursor.row();
-        key_word(Strip::row(screen.rows, row), line, selected, theme, buf);
+        key_word(app, Strip::row(screen.rows, row), line, selected, theme, buf);
     }
     cursor
 }
@@ -51,16 +52,16 @@ fn note(concordance: &Concordance) -> String {
 }
 
 /// The word in the middle, what stands before right up to it, what stands after behind.
-fn key_word(strip: Strip, line: &KeyWord, selected: bool, theme: &Theme, buf: &mut Buffer) {
+fn key_word(app: &App, strip: Strip, line: &KeyWord, selected: bool, theme: &Theme, buf: &mut Buffer) {
     if selected {
-        strip.after(1).put(buf, "▸", theme.accent);
+        strip.after(1).put(buf, app.look.pointer(), theme.accent);
     }
     let style = if selected { theme.text } else { theme.dim };
     let mut words = strip.after(3).before_last(1);
     if strip.width >= WIDE {
         let source = words.after((words.width as usize).saturating_sub(SOURCE));
         words = words.before_last(SOURCE + 2);
-        let date = if line.printed.is_empty() { "undated".to_owned() } else { dated(&line.printed) };
+        let date = if line.printed.is_empty() { "undated".to_owned() } else { dated(&line.printed, app.look.dates) };
         let used = source.put_right(buf, &date, theme.dim);
         if let Some(speaker) = &line.speaker {
             let look = theme.speaker(&speaker.name);

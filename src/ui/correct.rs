@@ -25,7 +25,7 @@ pub fn draw(app: &App, correction: &Correction, theme: &Theme, buf: &mut Buffer)
         let strip = Strip::row(rows, row);
         let selected = number == correction.selected;
         if selected {
-            strip.put(buf, "▸", theme.accent);
+            strip.put(buf, app.look.pointer(), theme.accent);
         }
         let text = match choice {
             Choice::Name(name) => name.clone(),

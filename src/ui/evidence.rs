@@ -18,7 +18,7 @@ const LABELS: usize = 12;
 pub fn draw(app: &App, theme: &Theme, buf: &mut Buffer) {
     let Some(reading) = &app.reading else { return };
     let Some(quotation) = reading.quotation() else { return };
-    let mut rows = rows(quotation, reading.article());
+    let mut rows = rows(quotation, reading.article(), app.look.dates);
     rows.extend(printings(reading.printings(), app.look.dates, app.keys.key(Action::Diff)));
     let area = area(app, rows.len());
     let frame = rect(area).intersection(buf.area);
@@ -30,8 +30,13 @@ pub fn draw(app: &App, theme: &Theme, buf: &mut Buffer) {
     }
     Block::bordered().border_type(BorderType::Rounded).border_style(theme.dim).title(title).render(frame, buf);
     let inner = area.inside(2, 1);
-    for (at, (label, text)) in rows.iter().enumerate() {
+    let fit = inner.height as usize;
+    for (at, (label, text)) in rows.iter().enumerate().take(fit) {
         let strip = Strip::row(inner, at);
+        if at + 1 == fit && rows.len() > fit {
+            strip.put(buf, "…", theme.dim);
+            break;
+        }
         strip.put(buf, label, theme.dim);
         strip.after(LABELS).put(buf, text, theme.text);
     }
@@ -74,7 +79,7 @@ fn area(app: &App, rows: usize) -> Area {
     room.below(room.height.saturating_sub(height))
 }
 
-fn rows(quotation: &Quotation, article: &Article) -> Vec<(&'static str, String)> {
+fn rows(quotation: &Quotation, article: &Article, dates: DateStyle) -> Vec<(&'static str, String)> {
     let speaker = quotation.speaker.as_ref().map_or_else(|| "nobody can be named".to_owned(), ToString::to_string);
     let place = |span: Option<Span>| match span {
         Some(span) => format!("“{}”, paragraph {}", span.of(&article.text), article.paragraph_at(span.start) + 1),
@@ -96,7 +101,7 @@ fn rows(quotation: &Quotation, article: &Article) -> Vec<(&'static str, String)>
         rows.push(("could be", quotation.candidates.join(", ")));
     }
     if let Some(said) = quotation.said {
-        rows.push(("said", said.format("%a %-d %b %Y").to_string()));
+        rows.push(("said", format!("{} {}", said.format("%a"), Printed::Day(said).in_style(dates))));
     }
     rows.push(("kind", quotation.kind.to_string()));
     rows.push(("id", quotation.id.to_string()));

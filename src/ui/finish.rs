@@ -88,6 +88,11 @@ fn plain(symbol: &str) -> &str {
         "▸" | "▹" | "❯" | "›" | "→" | "↓" => ">",
         "←" | "↑" => "<",
         "▾" => "v",
+        "▲" | "▴" => "^",
+        // Of a column that ends in a cell, half of it counts.
+        "▁" | "▂" | "▃" => "=",
+        "▄" | "▅" | "▆" | "▇" | "█" | "▉" | "▊" | "▋" | "▌" => "#",
+        "▍" | "▎" | "▏" => "=",
         "•" | "·" => ".",
         "…" => "~",
         "×" => "x",
@@ -118,10 +123,10 @@ mod tests {
     #[test]
     fn ascii_has_a_sign_for_everything_and_tells_the_certainties_apart() {
         let mut buf = Buffer::empty(Rect::new(0, 0, 24, 1));
-        buf.set_string(0, 0, "╭─┬│┃╏┊●◐○◆★▸“é’…你┤", Style::new());
+        buf.set_string(0, 0, "╭─┬│┃╏┊●◐○◆★▸“é’…你┤▁█▲", Style::new());
         finish(&Look { ascii: true, ..Look::default() }, &Theme::plain(), &mut buf);
         let line: String = buf.content.iter().map(|cell| cell.symbol()).collect();
-        assert_eq!(line.trim_end(), "+-+||!:*~o#+>\"e'~? +");
+        assert_eq!(line.trim_end(), "+-+||!:*~o#+>\"e'~? +=#^");
     }
 
     #[test]

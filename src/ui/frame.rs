@@ -4,7 +4,7 @@ use super::Theme;
 use super::paint::{Strip, cell, counted, rule};
 use super::progress;
 use crate::app::layout::{Area, Arrangement, Screen};
-use crate::app::{App, Size};
+use crate::app::{Action, App, Size};
 use crate::text::wrap::columns_of;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -42,7 +42,7 @@ impl Browse<'_> {
 
     /// What is here and how far loading is, as much as fits into `columns`, the most important first.
     fn summary(&self, columns: usize) -> String {
-        let mut parts = progress::parts(&self.app.loading);
+        let mut parts = progress::parts(&self.app.loading, self.app.keys.key(Action::Cancel));
         if let Some(counts) = self.app.counts {
             parts.push(counted(counts.articles, "article"));
             parts.push(counted(counts.quotations, "quote"));

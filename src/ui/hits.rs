@@ -8,6 +8,7 @@ use super::status::{hidden, typed};
 use crate::app::App;
 use crate::app::layout::{Area, body};
 use crate::app::places::hits::{FacetRow, Focus, Hits, HitsScreen};
+use crate::article::DateStyle;
 use crate::search::query::Target;
 use crate::search::{Hit, Snippet, Sort};
 use crate::text::wrap::{columns_of, wrap};
@@ -43,7 +44,7 @@ pub fn draw(app: &App, hits: &Hits, theme: &Theme, buf: &mut Buffer) -> Option<P
         Area { y: screen.hits.y.max(screen.facets.y).saturating_sub(1), x: 0, width: app.size.columns, height: 1 };
     rule(buf, found, theme.dim);
     if screen.hits.width > 0 {
-        list(&screen, hits, app.loading.ended, theme, buf);
+        list(&screen, hits, app, theme, buf);
     }
     if screen.facets.width > 0 {
         facets(&screen, hits, theme, buf);
@@ -94,9 +95,9 @@ fn fault(screen: &HitsScreen, hits: &Hits, theme: &Theme, buf: &mut Buffer) {
     }
 }
 
-fn list(screen: &HitsScreen, hits: &Hits, loaded: bool, theme: &Theme, buf: &mut Buffer) {
+fn list(screen: &HitsScreen, hits: &Hits, app: &App, theme: &Theme, buf: &mut Buffer) {
     if hits.found.hits.is_empty() && hits.fault.is_none() {
-        let text = match (hits.found.complete, loaded) {
+        let text = match (hits.found.complete, app.loading.ended) {
             (false, _) => "looking…",
             (true, true) => "nothing found",
             (true, false) => "nothing found yet: articles are still coming in",
@@ -111,16 +112,16 @@ fn list(screen: &HitsScreen, hits: &Hits, loaded: bool, theme: &Theme, buf: &mut
             let pointer = if hits.focus == Focus::Hits { theme.accent } else { theme.dim };
             Strip::row(screen.hits, first).after(1).put(buf, "▸", pointer);
         }
-        head(Strip::row(screen.hits, first).after(3).before_last(1), hit, selected, theme, buf);
+        head(Strip::row(screen.hits, first).after(3).before_last(1), hit, (selected, app.look.dates), theme, buf);
         let lines = screen.rows_of_hit as usize - 1;
         snippet(screen.hits, first + 1, lines, &hit.snippet, selected, theme, buf);
     }
 }
 
 /// Who said it, where and when it was printed.
-fn head(strip: Strip, hit: &Hit, selected: bool, theme: &Theme, buf: &mut Buffer) {
+fn head(strip: Strip, hit: &Hit, (selected, dates): (bool, DateStyle), theme: &Theme, buf: &mut Buffer) {
     let style = if selected { theme.selected } else { theme.text };
-    let printed = if hit.printed.is_empty() { "undated".to_owned() } else { dated(&hit.printed) };
+    let printed = if hit.printed.is_empty() { "undated".to_owned() } else { dated(&hit.printed, dates) };
     let source = match &hit.outlet {
         Some(outlet) if strip.width >= 60 => format!("{outlet} · {printed}"),
         _ => printed,

@@ -22,7 +22,7 @@ pub fn draw(app: &App, log: &Log, theme: &Theme, buf: &mut Buffer) -> Option<Pos
         let strip = Strip::row(body, row).before_last(1);
         let selected = at == log.cursor.row();
         if selected {
-            strip.after(1).put(buf, "▸", theme.accent);
+            strip.after(1).put(buf, app.look.pointer(), theme.accent);
         }
         strip.after(3).put(buf, if line.warning { "!" } else { " " }, theme.warning);
         strip.after(5).put(buf, &line.text, if selected { theme.selected } else { theme.text });
@@ -33,7 +33,10 @@ pub fn draw(app: &App, log: &Log, theme: &Theme, buf: &mut Buffer) -> Option<Pos
         let area: Area = whole.below(1).inside(2, 0);
         let lines = wrap(&line.text, Span::new(0, line.text.len()), area.width as usize);
         for (row, span) in lines.into_iter().enumerate() {
-            Strip::row(area, row).put(buf, span.of(&line.text), theme.text);
+            // The last row that there is room for says by an ellipsis that there is more.
+            let is_last = row + 1 == area.height as usize;
+            let text = if is_last { &line.text[span.start..] } else { span.of(&line.text) };
+            Strip::row(area, row).put(buf, text, theme.text);
         }
     }
     None

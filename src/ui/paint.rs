@@ -1,7 +1,7 @@
 //! Putting text into cells. Nothing drawn here leaves its area or reaches the terminal unsanitised.
 
 use crate::app::layout::Area;
-use crate::article::Printed;
+use crate::article::{DateStyle, Printed};
 use crate::text::wrap::{columns_of, offset_at};
 use crate::text::{Span, sanitize};
 use ratatui::buffer::{Buffer, CellDiffOption};
@@ -148,8 +148,8 @@ pub fn excerpt_start(text: &str, marks: &[Span], columns: usize) -> usize {
 }
 
 /// An ISO date as people read it: *27 Jul 2020*, *Jul 2020*; as it stands if it is none.
-pub fn dated(iso: &str) -> String {
-    Printed::from_iso(iso).map_or_else(|| iso.to_owned(), |printed| printed.to_string())
+pub fn dated(iso: &str, dates: DateStyle) -> String {
+    Printed::from_iso(iso).map_or_else(|| iso.to_owned(), |printed| printed.in_style(dates))
 }
 
 /// `number` with commas between thousands.

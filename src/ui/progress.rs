@@ -6,12 +6,12 @@ use crate::app::loading::{Loading, Stage};
 /// Columns of the bar.
 const BAR: usize = 10;
 
-/// What is said of loading, as long as there is something to say.
-pub fn parts(loading: &Loading) -> Vec<String> {
+/// What is said of loading, as long as there is something to say; `stop` is the key that stops it.
+pub fn parts(loading: &Loading, stop: &str) -> Vec<String> {
     let mut parts = Vec::new();
     if !loading.ended {
         parts.extend(running(loading.stage));
-        parts.push(if loading.cancelled { "stopping" } else { "^c stops" }.to_owned());
+        parts.push(if loading.cancelled { "stopping".to_owned() } else { format!("{stop} stops") });
     } else if loading.cancelled {
         parts.push(stopped(loading.stage));
     }
@@ -82,7 +82,7 @@ mod tests {
     fn said(stage: Stage, ended: bool, cancelled: bool) -> String {
         let mut loading = Loading::default();
         (loading.stage, loading.ended, loading.cancelled) = (stage, ended, cancelled);
-        parts(&loading).join(" · ")
+        parts(&loading, "^c").join(" · ")
     }
 
     #[test]

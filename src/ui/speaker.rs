@@ -7,6 +7,7 @@ use super::table;
 use crate::app::App;
 use crate::app::layout::{Area, body};
 use crate::app::places::speaker::{AXIS, Known, Speaker, SpeakerScreen, Timeline};
+use crate::article::DateStyle;
 use crate::library::{PersonKind, PrintedAs, Profile};
 use crate::text::wrap::{columns_of, fit};
 use ratatui::buffer::Buffer;
@@ -21,17 +22,17 @@ const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"]
 /// Draws the page; no text is typed on it.
 pub fn draw(app: &App, speaker: &Speaker, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
     let screen = SpeakerScreen::new(body(app.size));
-    let note = speaker.known.as_ref().map(|known| span(&known.profile)).unwrap_or_default();
+    let note = speaker.known.as_ref().map(|known| span(&known.profile, app.look.dates)).unwrap_or_default();
     frame::draw(app, Heading { name: "SPEAKER", note }, theme, buf);
     match (&speaker.known, &speaker.failure) {
         (Some(known), _) => {
             name(screen.name, &known.profile, theme, buf);
             match &known.timeline {
-                Some(timeline) => chart(screen.chart, timeline, speaker.mark, theme, buf),
+                Some(timeline) => chart(screen.chart, timeline, speaker.mark, app.look.dates, theme, buf),
                 None => drop(Strip::row(screen.chart, 0).put(buf, "no dates are known", theme.dim)),
             }
             lists(&screen, speaker, known, theme, buf);
-            quotations(&screen, speaker, known, theme, buf);
+            quotations(app, &screen, speaker, known, theme, buf);
         }
         (None, Some(failure)) => drop(Strip::row(screen.name, 0).put(buf, failure, theme.warning)),
         (None, None) => drop(Strip::row(screen.name, 0).put(buf, "looking…", theme.dim)),
@@ -40,11 +41,11 @@ pub fn draw(app: &App, speaker: &Speaker, theme: &Theme, buf: &mut Buffer) -> Op
 }
 
 /// How many quotations, from when to when.
-fn span(profile: &Profile) -> String {
+fn span(profile: &Profile, dates: DateStyle) -> String {
     let many = counted(number(profile.person.quotations), "quote");
     match &profile.person.printed {
-        Some((first, last)) if first == last => format!("{many} · {}", dated(first)),
-        Some((first, last)) => format!("{many} · {} to {}", dated(first), dated(last)),
+        Some((first, last)) if first == last => format!("{many} · {}", dated(first, dates)),
+        Some((first, last)) => format!("{many} · {} to {}", dated(first, dates), dated(last, dates)),
         None => many,
     }
 }
@@ -88,7 +89,7 @@ fn form_of(form: &PrintedAs, name: &str) -> Option<String> {
 }
 
 /// Quotations over time as bars, with the exact number at the mark below.
-fn chart(area: Area, timeline: &Timeline, mark: usize, theme: &Theme, buf: &mut Buffer) {
+fn chart(area: Area, timeline: &Timeline, mark: usize, dates: DateStyle, theme: &Theme, buf: &mut Buffer) {
     let Some(height) = area.height.checked_sub(1).filter(|height| *height > 0) else { return };
     let bars = area.right_of(AXIS).first_rows(height);
     let count = u16::try_from(timeline.counts.len()).unwrap_or(u16::MAX).max(1);
@@ -107,20 +108,27 @@ fn chart(area: Area, timeline: &Timeline, mark: usize, theme: &Theme, buf: &mut 
     axis(0, &grouped(number(timeline.most())), buf);
     axis(height as usize - 1, "0", buf);
     (0..height).for_each(|row| cell(buf, bars.x - 1, bars.y + row, "│", theme.dim));
-    marked(area, timeline, mark, width, theme, buf);
+    marked(area, timeline, (mark, width), dates, theme, buf);
 }
 
 /// The row below the bars: the first and the last date, and the mark with what it stands for.
-fn marked(area: Area, timeline: &Timeline, mark: usize, width: u16, theme: &Theme, buf: &mut Buffer) {
+fn marked(
+    area: Area,
+    timeline: &Timeline,
+    (mark, width): (usize, u16),
+    dates: DateStyle,
+    theme: &Theme,
+    buf: &mut Buffer,
+) {
     let strip = Strip::row(area.right_of(AXIS), area.height as usize - 1);
     let at = mark * width as usize;
     let Some((start, count)) = timeline.counts.get(mark) else { return };
-    let text = format!("{}: {}", timeline.unit.label(*start), counted(number(*count), "quote"));
+    let text = format!("{}: {}", timeline.unit.label(*start, dates), counted(number(*count), "quote"));
     let text =
         if columns_of(&text) + at + 2 <= strip.width as usize { format!("▲ {text}") } else { format!("{text} ▲") };
     let from = if text.starts_with('▲') { at } else { (at + 1).saturating_sub(columns_of(&text)) };
     let end = from + strip.after(from).put(buf, &text, theme.accent);
-    let first = timeline.counts.first().map(|(day, _)| timeline.unit.label(*day)).unwrap_or_default();
+    let first = timeline.counts.first().map(|(day, _)| timeline.unit.label(*day, dates)).unwrap_or_default();
     if columns_of(&first) + 2 <= from {
         strip.put(buf, &first, theme.dim);
     }
@@ -187,7 +195,7 @@ impl List<'_> {
     }
 }
 
-fn quotations(screen: &SpeakerScreen, speaker: &Speaker, known: &Known, theme: &Theme, buf: &mut Buffer) {
+fn quotations(app: &App, screen: &SpeakerScreen, speaker: &Speaker, known: &Known, theme: &Theme, buf: &mut Buffer) {
     if screen.heading.height == 0 {
         return;
     }
@@ -201,6 +209,6 @@ fn quotations(screen: &SpeakerScreen, speaker: &Speaker, known: &Known, theme: &
     for (at, place) in in_sight.enumerate() {
         let pointer = if speaker.in_beside { theme.dim } else { theme.accent };
         let pointer = (place == speaker.cursor.row()).then_some(pointer);
-        table::row(Strip::row(screen.rows, at), &columns, known.rows.get(place), pointer, theme, buf);
+        table::row(app, Strip::row(screen.rows, at), &columns, known.rows.get(place), pointer, theme, buf);
     }
 }

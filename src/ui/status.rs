@@ -71,7 +71,8 @@ pub fn hints(strip: Strip, app: &App, context: Context, theme: &Theme, buf: &mut
 fn place(app: &App) -> String {
     let mut parts = Vec::new();
     if let Some(view) = app.place.view() {
-        return view.position();
+        let number = |part: &str| part.parse().map_or_else(|_| part.to_owned(), grouped);
+        return view.position().split('/').map(number).collect::<Vec<_>>().join("/");
     }
     if let Some(search) = app.search.as_ref().filter(|search| !search.is_empty()) {
         parts.push(hits(search));

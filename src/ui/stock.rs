@@ -4,9 +4,9 @@ use super::Theme;
 use super::frame::{self, Heading};
 use super::paint::{Strip, counted, dated, grouped, rule};
 use super::progress;
-use crate::app::App;
 use crate::app::layout::body;
 use crate::app::places::stock::{StockPage, areas};
+use crate::app::{Action, App};
 use crate::library::{Source, Stock};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
@@ -35,7 +35,8 @@ pub fn draw(app: &App, page: &StockPage, theme: &Theme, buf: &mut Buffer) -> Opt
     rule(buf, facts.below(6), theme.dim);
     let in_sight = stock.sources.iter().enumerate().skip(page.cursor.top()).take(sources.height as usize);
     for (row, (at, source)) in in_sight.enumerate() {
-        draw_source(Strip::row(sources, row), source, at == page.cursor.row(), theme, buf);
+        let pointer = (at == page.cursor.row()).then(|| app.look.pointer());
+        draw_source(Strip::row(sources, row), source, pointer, theme, buf);
     }
     None
 }
@@ -47,7 +48,10 @@ fn told(app: &App, stock: &Stock) -> Vec<(&'static str, String)> {
         parts.map(|(number, thing)| counted(number, thing)).join(" · ")
     });
     let printed = match &stock.printed {
-        Some((first, last)) => format!("{} to {}", dated(first), dated(last)),
+        Some((first, last)) => {
+            let dates = app.look.dates;
+            format!("{} to {}", dated(first, dates), dated(last, dates))
+        }
         None => "no date is known".to_owned(),
     };
     let kept = match &stock.file {
@@ -60,7 +64,7 @@ fn told(app: &App, stock: &Stock) -> Vec<(&'static str, String)> {
         Some(_) => format!("{}{failed}", counted(stock.all, "source")),
         None => "what was built in or given".to_owned(),
     };
-    let mut now = progress::parts(&app.loading);
+    let mut now = progress::parts(&app.loading, app.keys.key(Action::Cancel));
     now.retain(|part| !part.ends_with("failed"));
     if stock.pending > 0 {
         now.push(format!("{} not searchable yet", counted(stock.pending, "article")));
@@ -76,11 +80,11 @@ fn megabytes(bytes: u64) -> String {
     }
 }
 
-fn draw_source(strip: Strip, source: &Source, selected: bool, theme: &Theme, buf: &mut Buffer) {
-    if selected {
-        strip.after(1).put(buf, "▸", theme.accent);
+fn draw_source(strip: Strip, source: &Source, pointer: Option<&str>, theme: &Theme, buf: &mut Buffer) {
+    if let Some(pointer) = pointer {
+        strip.after(1).put(buf, pointer, theme.accent);
     }
-    let style = if selected { theme.selected } else { theme.text };
+    let style = if pointer.is_some() { theme.selected } else { theme.text };
     let strip = strip.after(3).before_last(1);
     match &source.failure {
         Some(failure) => {

@@ -4,10 +4,10 @@ use super::Theme;
 use super::frame::{self, Heading};
 use super::paint::{Strip, counted, rule};
 use super::status::typed;
-use crate::app::App;
 use crate::app::layout::{Area, body};
 use crate::app::places::table::{Table, TableScreen};
 use crate::app::text_line::TextLine;
+use crate::app::{Action, App};
 use crate::library::{QuotationOrder, QuotationRow};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
@@ -35,13 +35,14 @@ enum Cell {
 pub fn draw(app: &App, table: &Table, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
     let screen = TableScreen::new(body(app.size));
     frame::draw(app, Heading { name: "ALL QUOTES", note: note(table) }, theme, buf);
-    let cursor = filter(screen.filter, &table.filter, table.typing, table.failure.as_deref(), theme, buf);
+    let cursor = filter(app, screen.filter, &table.filter, table.typing, table.failure.as_deref(), theme, buf);
     let columns = columns(screen.rows.width, true);
     heading(screen.heading, &columns, sorted(table.order), theme, buf);
     if table.rows.is_empty() {
         let text = match (table.complete, app.loading.ended) {
             (false, _) => "looking…",
             (true, false) => "nothing here yet: articles are still coming in",
+            (true, true) if table.filter.text().is_empty() => "there are no quotations here",
             (true, true) => "no quotation is like that",
         };
         Strip::row(screen.rows, 0).after(3).put(buf, text, theme.dim);
@@ -49,7 +50,7 @@ pub fn draw(app: &App, table: &Table, theme: &Theme, buf: &mut Buffer) -> Option
     let in_sight = table.cursor.top()..table.rows.len().min(table.cursor.top() + screen.rows.height as usize);
     for (at, place) in in_sight.enumerate() {
         let pointer = (place == table.cursor.row()).then_some(if table.typing { theme.dim } else { theme.accent });
-        row(Strip::row(screen.rows, at), &columns, table.rows.get(place), pointer, theme, buf);
+        row(app, Strip::row(screen.rows, at), &columns, table.rows.get(place), pointer, theme, buf);
     }
     cursor
 }
@@ -61,6 +62,7 @@ fn note(table: &Table) -> String {
 
 /// What narrows a table down, and what is wrong with it; says where the cursor stands.
 pub fn filter(
+    app: &App,
     area: Area,
     line: &TextLine,
     typing: bool,
@@ -73,7 +75,7 @@ pub fn filter(
     strip.after(half).put(buf, failure.unwrap_or_default(), theme.warning);
     let strip = strip.before_last(if failure.is_some() { strip.width as usize - half + 1 } else { 0 });
     if !typing && line.text().is_empty() {
-        strip.put(buf, "/ narrows this down", theme.dim);
+        strip.put(buf, &format!("{} narrows this down", app.keys.key(Action::Edit)), theme.dim);
         return None;
     }
     typed(strip, "❯ ", line, theme, buf).filter(|_| typing)
@@ -131,6 +133,7 @@ pub fn columns(width: u16, with_speaker: bool) -> Vec<Column> {
 
 /// A row, if it is there by now; with a pointer in that style if it is selected.
 pub fn row(
+    app: &App,
     strip: Strip,
     columns: &[Column],
     row: Option<&QuotationRow>,
@@ -140,7 +143,7 @@ pub fn row(
 ) {
     let style = if pointer.is_some() { theme.selected } else { theme.text };
     if let Some(pointer) = pointer {
-        strip.after(1).put(buf, "▸", pointer);
+        strip.after(1).put(buf, app.look.pointer(), pointer);
     }
     let mut rest = strip.after(3);
     let Some(row) = row else {
@@ -155,7 +158,7 @@ pub fn row(
                 inside.put(buf, row.certainty.sign(), theme.speaker(name));
                 inside.after(2).put(buf, name, style);
             }
-            Cell::Printed => drop(inside.put(buf, &row.printed.to_string(), theme.dim)),
+            Cell::Printed => drop(inside.put(buf, &row.printed.in_style(app.look.dates), theme.dim)),
             Cell::Outlet => drop(inside.put(buf, row.outlet.as_deref().unwrap_or("—"), theme.dim)),
             Cell::Kind => drop(inside.put(buf, row.kind.name(), theme.dim)),
             Cell::Words => drop(inside.put(buf, &row.words, style)),

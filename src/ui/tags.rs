@@ -25,6 +25,10 @@ pub fn draw(app: &App, tags: &Tags, theme: &Theme, buf: &mut Buffer) -> Option<P
         let text = format!("#{tag}");
         let strip = Strip::row(screen.body, row);
         if used > 0 && used + text.chars().count() > strip.width as usize {
+            if row + 1 >= screen.body.height as usize {
+                strip.after(used).put(buf, "…", theme.dim);
+                break;
+            }
             (row, used) = (row + 1, 0);
         }
         let style = if number == 0 { theme.accent } else { theme.dim };

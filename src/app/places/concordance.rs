@@ -1,11 +1,12 @@
 //! The concordance: every place where a word stands, under each other, sorted by what stands before or after it.
 
+use super::speaker::Speaker;
 use super::table::TableScreen;
-use super::{Passage, Step, View};
+use super::{Passage, Place, Step, View};
 use crate::app::Context;
 use crate::app::action::Action;
 use crate::app::cursor::Cursor;
-use crate::app::inquiry::{Inquiry, Reply};
+use crate::app::inquiry::{Inquiry, Reply, Whom};
 use crate::app::layout::Area;
 use crate::app::message::Point;
 use crate::app::text_line::TextLine;
@@ -155,6 +156,14 @@ impl Concordance {
                 if let Some(KeyWord { key, place, span, .. }) = self.selected() {
                     return Step::Read(Passage { record: *key, quotation: *place, span: *span });
                 }
+            }
+            Action::Speaker => {
+                return match self.selected().map(|line| (line.key, line.place)) {
+                    Some((key, Some(place))) => {
+                        Step::Enter(Place::Speaker(Box::new(Speaker::new(Whom::Quoted(key, place)))))
+                    }
+                    _ => Step::Tell("no quotation here".to_owned()),
+                };
             }
             Action::CopyQuotation | Action::CopyWords | Action::CopyCitation => {
                 return match self.selected().map(|line| (line.key, line.place)) {

@@ -57,11 +57,6 @@ impl History {
     pub fn previous(&self) -> Option<&Visit> {
         self.before.last()
     }
-
-    /// Forgets everything.
-    pub fn clear(&mut self) {
-        *self = Self::default();
-    }
 }
 
 #[cfg(test)]

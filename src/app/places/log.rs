@@ -5,6 +5,7 @@ use crate::app::action::Action;
 use crate::app::cursor::Cursor;
 use crate::app::inquiry::Reply;
 use crate::app::layout::Area;
+use crate::app::message::Point;
 use crate::app::{Context, Notice};
 use std::collections::VecDeque;
 
@@ -68,6 +69,17 @@ impl View for Log {
     }
 
     fn take(&mut self, _: Reply, _: Area) -> Step {
+        Step::Stay
+    }
+
+    fn click(&mut self, point: Point, body: Area) -> Step {
+        let area = body.first_rows(u16::try_from(height(body)).unwrap_or(u16::MAX));
+        if area.contains(point) {
+            let row = self.cursor.top() + usize::from(point.row - area.y);
+            if row < self.lines.len() {
+                self.cursor.select(row, self.lines.len(), area.height as usize);
+            }
+        }
         Step::Stay
     }
 

@@ -6,6 +6,7 @@ use crate::app::action::Action;
 use crate::app::cursor::Cursor;
 use crate::app::inquiry::{Inquiry, Reply};
 use crate::app::layout::Area;
+use crate::app::message::Point;
 use crate::library::Stock;
 
 /// Rows of the facts above the sources, the names of the columns and a rule.
@@ -73,6 +74,20 @@ impl View for StockPage {
         Step::Ask(vec![Inquiry::Stock])
     }
 
+    fn click(&mut self, point: Point, body: Area) -> Step {
+        let area = areas(body).1;
+        if area.contains(point) {
+            let row = self.cursor.top() + usize::from(point.row - area.y);
+            if row == self.cursor.row() {
+                return self.act(Action::Open, None, body);
+            }
+            if row < self.rows() {
+                self.cursor.select(row, self.rows(), area.height as usize);
+            }
+        }
+        Step::Stay
+    }
+
     fn lay_out(&mut self, body: Area) {
         self.cursor.select(self.cursor.row(), self.rows(), areas(body).1.height as usize);
     }
@@ -101,7 +116,9 @@ mod tests {
         let sources = vec![source(Some("a.txt: no text in it")), source(None)];
         page.take(Reply::Stock(Box::new(Stock { sources, ..Stock::default() })), BODY);
         assert!(matches!(page.act(Action::Open, None, BODY), Step::Tell(why) if why.contains("no text")));
-        page.act(Action::Down, None, BODY);
+        let second = Point { column: 5, row: areas(BODY).1.y + 1 };
+        assert!(matches!(page.click(Point { row: second.row - 1, ..second }, BODY), Step::Tell(_)));
+        page.click(second, BODY);
         assert!(matches!(page.act(Action::Open, None, BODY), Step::Stay));
         assert_eq!(page.position(), "2/2");
     }

@@ -152,6 +152,7 @@ impl View for Table {
     }
 
     fn arrive(&mut self, body: Area) -> Step {
+        self.rows.ask_again();
         if self.complete { self.ask_rows(body) } else { self.ask() }
     }
 

@@ -77,6 +77,11 @@ impl Windowed {
         Some(Inquiry::Rows(self.asked.clone()))
     }
 
+    /// Forgets what is on its way, because what was asked elsewhere in between has given it up.
+    pub fn ask_again(&mut self) {
+        self.asked.clear();
+    }
+
     /// Takes in rows.
     pub fn take(&mut self, rows: Vec<(u32, QuotationRow)>) {
         self.rows.extend(rows);
@@ -113,6 +118,8 @@ mod tests {
         let Some(Inquiry::Rows(asked)) = rows.wanted(cursor, 20) else { panic!("nothing is there yet") };
         assert_eq!(asked.len(), 80);
         assert!(rows.wanted(cursor, 20).is_none(), "it is on its way");
+        rows.ask_again();
+        assert!(rows.wanted(cursor, 20).is_some(), "it was given up");
         rows.take(asked.iter().map(|number| (*number, row(*number))).collect());
         assert_eq!(rows.get(400_000).unwrap().words, "400000");
         cursor.select(10, rows.len(), 20);

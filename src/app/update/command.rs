@@ -1,11 +1,13 @@
 //! Keys in the command line.
 
 use crate::app::command::Command;
-use crate::app::{Action, App, Effect, Overlay};
+use crate::app::layout::body;
+use crate::app::{Action, App, Effect, Overlay, Point};
 
 impl App {
     pub(super) fn open_command(&mut self) -> Vec<Effect> {
-        self.overlay = Some(Overlay::Command(Command::default()));
+        let offered = self.keys.actions.get(&self.context()).cloned();
+        self.overlay = Some(Overlay::Command(Command { offered, ..Command::default() }));
         Vec::new()
     }
 
@@ -27,6 +29,13 @@ impl App {
         Vec::new()
     }
 
+    /// Does what was clicked on; anywhere else, gives the line up.
+    pub(super) fn click_in_command(&mut self, point: Point) -> Vec<Effect> {
+        let body = body(self.size);
+        let Some(Overlay::Command(command)) = &mut self.overlay else { return Vec::new() };
+        if command.choose_at(point, body) { self.run_command() } else { self.act_in_command(Action::Close) }
+    }
+
     fn run_command(&mut self) -> Vec<Effect> {
         let Some(Overlay::Command(command)) = self.overlay.take() else { return Vec::new() };
         match command.meant() {
@@ -37,10 +46,14 @@ impl App {
             }
             None if command.line.text().trim().is_empty() => Vec::new(),
             None => {
-                self.warn(format!(
-                    "there is no one command “{}”: Tab goes through those it may mean",
-                    command.line.text()
-                ));
+                let typed = command.line.text();
+                let why = if command.is_of_elsewhere() {
+                    format!("“{typed}” does nothing here")
+                } else {
+                    let key = self.keys.key(Action::FocusNext);
+                    format!("there is no one command “{typed}”: {key} goes through those it may mean")
+                };
+                self.warn(why);
                 self.overlay = Some(Overlay::Command(command));
                 Vec::new()
             }

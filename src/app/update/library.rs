@@ -1,6 +1,6 @@
 //! What the library has to say: articles come, change and go.
 
-use crate::app::list::{List, Sort, Sorted};
+use crate::app::list::{Sort, Sorted};
 use crate::app::loading::Stage;
 use crate::app::rows::Rows;
 use crate::app::{App, Effect, Overlay, layout::Pane};
@@ -44,13 +44,14 @@ impl App {
     }
 
     pub(super) fn begin_afresh(&mut self) -> Vec<Effect> {
-        self.list = List::default();
+        self.list = self.list.emptied();
+        self.marking.untie();
         self.reading = None;
         self.destination = None;
         self.counts = None;
         // Their articles are not those that come.
         (self.place, self.history) = Default::default();
-        self.overlay.take_if(|overlay| !matches!(overlay, Overlay::Help(_) | Overlay::Note(_)));
+        self.overlay.take_if(|overlay| !matches!(overlay, Overlay::Help(_) | Overlay::Note(_) | Overlay::Tags(_)));
         Vec::new()
     }
 

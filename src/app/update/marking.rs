@@ -22,6 +22,10 @@ impl App {
             Action::ToggleRead => self.toggle_read(),
             Action::Undo => self.undo(),
             Action::Redo => self.redo(),
+            Action::Select if self.targets().is_empty() => {
+                self.inform(self.nothing_here());
+                Vec::new()
+            }
             Action::Select => self.begin_selection(),
             _ => return None,
         })
@@ -34,16 +38,33 @@ impl App {
         }
         // While another article is on its way, what is in sight is not what is selected.
         let Some(reading) = self.reading.as_ref().filter(|_| self.destination.is_none()) else { return Vec::new() };
+        if self.is_reading_hidden() {
+            return Vec::new();
+        }
         let Some(range) = reading.selection() else { return Vec::new() };
         let quotations = range.filter_map(|number| Some((number, reading.record().quotations.get(number)?)));
         let new = |quotation| Mark { kept: false, ..Mark::of(reading.article(), quotation, DateTime::UNIX_EPOCH) };
         quotations.map(|(number, q)| reading.mark(number).cloned().unwrap_or_else(|| new(q))).collect()
     }
 
+    /// Whether the list is all that there is room for.
+    fn is_reading_hidden(&self) -> bool {
+        let screen = self.screen();
+        screen.article.width == 0 && screen.quotes.width == 0
+    }
+
+    /// What is said where nothing can be marked.
+    fn nothing_here(&self) -> String {
+        if self.place.view().is_none() && self.is_reading_hidden() {
+            return format!("no quotation is in sight: {} first", self.keys.key(Action::Open));
+        }
+        "no quotation here".to_owned()
+    }
+
     fn targets_or_notice(&mut self) -> Option<Vec<Mark>> {
         let targets = self.targets();
         if targets.is_empty() {
-            self.inform("no quotation here");
+            self.inform(self.nothing_here());
             return None;
         }
         Some(targets)
@@ -118,7 +139,11 @@ impl App {
 
     /// Notes that the article being read was read, and has that written down.
     pub(super) fn note_read(&mut self) -> Vec<Effect> {
-        let Some(reading) = self.reading.as_ref().filter(|_| self.focus != Pane::List) else { return Vec::new() };
+        let Some(reading) = self.reading.as_mut().filter(|_| self.focus != Pane::List) else { return Vec::new() };
+        // Whoever says that it is unread does not want it to be read by the next key.
+        if !reading.note_read() {
+            return Vec::new();
+        }
         let article = reading.article().id;
         self.list.set_read(reading.key(), true);
         if self.marking.marked.read.insert(article) { vec![Effect::NoteRead(article)] } else { Vec::new() }

@@ -31,7 +31,7 @@ impl App {
     /// Takes in what happened; says what is to be done about it.
     pub fn update(&mut self, message: Message) -> Vec<Effect> {
         let effects = match message {
-            Message::Act(action, count) => self.act(action, count.map(|n| n.clamp(1, MAX_COUNT))),
+            Message::Act(action, count) => self.act(action, count),
             Message::Type(c) => self.type_text(c.encode_utf8(&mut [0; 4])),
             // In a note they stay; elsewhere line ends part words, because a line of text has none.
             Message::Paste(text) if matches!(self.overlay, Some(Overlay::Note(_))) => self.type_text(&text),
@@ -95,6 +95,7 @@ impl App {
 
     fn act(&mut self, action: Action, count: Option<usize>) -> Vec<Effect> {
         self.notice = None;
+        let count = count.map(|n| n.clamp(1, MAX_COUNT));
         match action {
             Action::Quit => return vec![Effect::Quit],
             Action::Suspend => return vec![Effect::Suspend],

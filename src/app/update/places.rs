@@ -48,6 +48,11 @@ impl App {
             },
             _ => return None,
         };
+        if is_same(&self.place, &place) {
+            // No way back leads through what one never left.
+            self.place = place;
+            return Some(self.arrive());
+        }
         Some(self.enter_place(place))
     }
 
@@ -226,5 +231,17 @@ impl App {
             Reply::Written(text) => self.put_on_clipboard(&text),
             reply => self.at_place(|view, body| view.take(reply, body)),
         }
+    }
+}
+
+/// Whether going from one place to the other leads nowhere: both are the same, and nothing is typed there.
+fn is_same(here: &Place, there: &Place) -> bool {
+    match (here, there) {
+        (Place::Table(table), Place::Table(_)) => table.filter.text().is_empty(),
+        (Place::People(people), Place::People(_)) => people.filter.text().is_empty(),
+        (Place::Hits(hits), Place::Hits(_)) => hits.line.text().is_empty(),
+        (Place::Concordance(one), Place::Concordance(_)) => one.line.text().is_empty(),
+        (Place::Stock(_), Place::Stock(_)) | (Place::Log(_), Place::Log(_)) => true,
+        _ => false,
     }
 }

@@ -5,6 +5,7 @@ use crate::app::list::Row;
 use crate::app::page::Line;
 use crate::app::reading::QuoteRow;
 use crate::app::{Action, App, Effect, Overlay, Point};
+use crate::finder::Scope;
 use crate::text::wrap;
 
 impl App {
@@ -15,7 +16,7 @@ impl App {
             Some(Overlay::Finder(_)) => self.click_in_finder(point),
             Some(Overlay::Help(_)) => self.act_in_help(Action::Close, None),
             Some(Overlay::Evidence) => self.act_in_evidence(Action::Close, None),
-            Some(Overlay::Command(_)) => self.act_in_command(Action::Close),
+            Some(Overlay::Command(_)) => self.click_in_command(point),
             // What is being written is not thrown away by a click.
             Some(_) => Vec::new(),
             None if self.place.view().is_some() => self.at_place(|view, body| view.click(point, body)),
@@ -52,7 +53,10 @@ impl App {
     }
 
     fn click_in_finder(&mut self, point: Point) -> Vec<Effect> {
-        let area = FinderScreen::new(self.size).candidates;
+        let FinderScreen { tabs, candidates: area, .. } = FinderScreen::new(self.size);
+        if tabs.contains(point) {
+            return self.click_on_tab(usize::from(point.column - tabs.x));
+        }
         if !area.contains(point) {
             return Vec::new();
         }
@@ -66,6 +70,25 @@ impl App {
         }
         let steps = row as isize - finder.selected as isize;
         self.move_in_finder(steps)
+    }
+
+    /// Looks where the tab at this column of their row says.
+    fn click_on_tab(&mut self, column: usize) -> Vec<Effect> {
+        // Each stands between brackets or spaces.
+        let mut end = 0;
+        let clicked = Scope::ALL.into_iter().find(|scope| {
+            end += scope.name().len() + 2;
+            column < end
+        });
+        let mut effects = Vec::new();
+        for _ in Scope::ALL {
+            if let (Some(Overlay::Finder(finder)), Some(scope)) = (&self.overlay, clicked)
+                && finder.scope != scope
+            {
+                effects = self.act_in_finder(Action::NextScope, None);
+            }
+        }
+        effects
     }
 
     fn click_in_panes(&mut self, point: Point) -> Vec<Effect> {

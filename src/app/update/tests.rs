@@ -134,6 +134,22 @@ fn a_count_repeats_a_move() {
 }
 
 #[test]
+fn no_count_is_too_small_or_too_large() {
+    let mut reader = three();
+    reader.act(Action::Bottom);
+    for typed in ["0", "99999999999999999999 wider", "9999999999999999999 down", "0 bottom"] {
+        reader.act(Action::CommandLine);
+        reader.tell(Message::Paste(typed.to_owned()));
+        reader.act(Action::Open);
+        assert!(reader.app.overlay.is_none(), "{typed}");
+    }
+    reader.act(Action::CommandLine);
+    reader.tell(Message::Paste("0".to_owned()));
+    reader.act(Action::Open);
+    assert_eq!(reader.app.list.selected(), 0);
+}
+
+#[test]
 fn the_selected_quotation_is_always_in_sight() {
     let mut reader = three();
     reader.act(Action::Open);

@@ -110,6 +110,9 @@ impl View for Speaker {
     }
 
     fn arrive(&mut self, body: Area) -> Step {
+        if let Some(known) = &mut self.known {
+            known.rows.ask_again();
+        }
         if self.known.is_some() { self.ask_rows(body) } else { Step::Ask(vec![Inquiry::Profile(self.whom)]) }
     }
 
@@ -188,7 +191,10 @@ impl View for Speaker {
     }
 
     fn lay_out(&mut self, body: Area) {
-        self.cursor.keep_in_sight(self.rows(), SpeakerScreen::new(body).rows.height as usize);
+        let screen = SpeakerScreen::new(body);
+        // Keys go to nothing that is out of sight.
+        self.in_beside &= screen.beside.width > 0;
+        self.cursor.keep_in_sight(self.rows(), screen.rows.height as usize);
         self.set_timeline(body);
     }
 
@@ -265,6 +271,15 @@ mod tests {
         assert_eq!((passage.record, passage.quotation), (RecordKey(1), Some(0)));
         speaker.act(Action::FocusNext, None, BODY);
         assert!(matches!(speaker.act(Action::Open, None, BODY), Step::Enter(Place::Speaker(_))));
+    }
+
+    #[test]
+    fn keys_go_to_no_list_that_is_out_of_sight() {
+        let mut speaker = page();
+        speaker.act(Action::FocusNext, None, BODY);
+        assert!(speaker.in_beside);
+        speaker.lay_out(Area { width: 60, height: 10, ..BODY });
+        assert!(!speaker.in_beside);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Quotations over time: counted by day, week, month or year, whatever fits.
 
-use crate::article::Printed;
+use crate::article::{DateStyle, Printed};
 use chrono::{Datelike, Days, Months, NaiveDate};
 
 /// What is counted together.
@@ -64,14 +64,13 @@ impl Unit {
     }
 
     /// How the one that begins on `start` is called.
-    pub fn label(self, start: NaiveDate) -> String {
-        let format = match self {
-            Self::Day => "%-d %b %Y",
-            Self::Week => "week of %-d %b %Y",
-            Self::Month => "%b %Y",
-            Self::Year => "%Y",
-        };
-        start.format(format).to_string()
+    pub fn label(self, start: NaiveDate, dates: DateStyle) -> String {
+        match self {
+            Self::Day => Printed::Day(start).in_style(dates),
+            Self::Week => format!("week of {}", Printed::Day(start).in_style(dates)),
+            Self::Month => Printed::Month(start).in_style(dates),
+            Self::Year => Printed::Year(start).in_style(dates),
+        }
     }
 }
 
@@ -134,6 +133,14 @@ fn is_exact(date: &str, unit: Unit) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn days_are_written_as_the_person_wants_them() {
+        let day = NaiveDate::from_ymd_opt(2020, 7, 27).unwrap();
+        let labels = |dates| Unit::ALL.map(|unit| unit.label(day, dates));
+        assert_eq!(labels(DateStyle::Iso), ["2020-07-27", "week of 2020-07-27", "2020-07", "2020"]);
+        assert_eq!(labels(DateStyle::MonthFirst), ["Jul 27, 2020", "week of Jul 27, 2020", "Jul 2020", "2020"]);
+    }
     use proptest::prelude::*;
 
     fn timeline(dates: &[(&str, u64)], room: usize) -> Timeline {
@@ -147,7 +154,8 @@ mod tests {
         assert_eq!(timeline(&dates, 40).unit, Unit::Day);
         assert_eq!(timeline(&dates, 10).unit, Unit::Week);
         let months = timeline(&dates, 3);
-        let told: Vec<_> = months.counts.iter().map(|(day, count)| (months.unit.label(*day), *count)).collect();
+        let told: Vec<_> =
+            months.counts.iter().map(|(day, count)| (months.unit.label(*day, DateStyle::DayFirst), *count)).collect();
         assert_eq!(told, [("Jan 2020".to_owned(), 2), ("Feb 2020".to_owned(), 0), ("Mar 2020".to_owned(), 1)]);
         assert_eq!(timeline(&dates, 2).unit, Unit::Year);
     }

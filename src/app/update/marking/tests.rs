@@ -1,7 +1,8 @@
 use super::super::tests::Reader;
 use crate::app::layout::Pane;
-use crate::app::marking::{Saved, Way};
-use crate::app::{Action, Context, Effect, Message, Point};
+use crate::app::marking::{Saved, Tied, Way};
+use crate::app::{Action, Context, Effect, Message, Point, Size};
+use crate::article::Printed;
 use crate::library::marks::{Alter, Change, Edit, Mark, Marks};
 use crate::quote::Certainty;
 use chrono::DateTime;
@@ -283,6 +284,71 @@ fn an_article_that_a_click_leads_into_is_written_down_as_read() {
     let article = reader.app.screen().article;
     let effects = reader.tell(Message::Click(Point { column: article.x + 5, row: article.y + 5 }));
     assert!(matches!(effects[..], [Effect::NoteRead(_)]), "{effects:?}");
+}
+
+#[test]
+fn what_is_said_to_be_unread_stays_so_until_it_is_opened_again() {
+    let mut reader = Reader::of(&[TWO.to_owned(), "Nothing was said.".to_owned()]);
+    reader.act(Action::Open);
+    let (key, article) = (reader.reading().key(), reader.reading().article().id);
+    let change = Change::Read { article, before: true, after: false };
+    reader.tell(Message::Saved(Box::new(Saved { changes: vec![change], way: Way::Done, read: vec![(key, false)] })));
+    assert!(reader.act(Action::FocusNext).is_empty());
+    assert!(!reader.app.list.is_read(key));
+    reader.act(Action::NextArticle);
+    reader.act(Action::PreviousArticle);
+    assert!(reader.app.list.is_read(key));
+}
+
+#[test]
+fn a_new_mark_is_no_orphan_before_it_is_known_where_it_belongs() {
+    let mut marking = Marking::new();
+    marking.reader.tell(Message::Tied { ties: Vec::new(), read: Vec::new(), complete: true });
+    assert!(marking.reader.app.marking.is_tied());
+    marking.act(Action::Keep);
+    assert!(!marking.reader.app.marking.is_tied());
+    let id = marking.kept()[0].id();
+    marking.reader.tell(Message::TiedAnew(vec![(id, None)]));
+    assert!(marking.reader.app.marking.is_tied(), "now it is one");
+}
+
+#[test]
+fn what_the_list_hides_on_a_small_screen_is_not_marked() {
+    let mut reader = Reader::of(&[TWO.to_owned()]);
+    reader.tell(Message::Resize(Size { columns: 60, rows: 20 }));
+    for action in [Action::Keep, Action::Select, Action::Tag] {
+        assert!(reader.act(action).is_empty());
+        assert_eq!(reader.app.notice.as_ref().unwrap().text, "no quotation is in sight: open first");
+    }
+    reader.act(Action::Open);
+    assert!(matches!(reader.act(Action::Keep)[..], [Effect::Edit(_)]));
+    reader.act(Action::FocusNext);
+    assert!(matches!(reader.act(Action::Keep)[..], [Effect::Edit(_)]), "the quotes pane shows it as well");
+}
+
+#[test]
+fn what_is_loaded_afresh_keeps_the_order_and_what_is_typed() {
+    let mut marking = Marking::new();
+    marking.act(Action::Sort);
+    let sort = marking.reader.app.list.sort();
+    marking.act(Action::Keep);
+    let id = marking.kept()[0].id();
+    let tied = Tied {
+        record: marking.reader.reading().key(),
+        quotation: Some(0),
+        speaker: String::new(),
+        title: String::new(),
+        printed: Printed::Unknown,
+        attributed: String::new(),
+    };
+    marking.reader.tell(Message::TiedAnew(vec![(id.clone(), Some(tied))]));
+    marking.act(Action::Tag);
+    marking.type_text("pier");
+    marking.reader.tell(Message::Afresh);
+    assert_eq!((marking.reader.app.list.sort(), marking.reader.app.context()), (sort, Context::Tags));
+    assert!(marking.reader.app.marking.tied(&id).is_none(), "its article is not there yet");
+    marking.act(Action::Open);
+    assert_eq!(marking.kept()[0].tags, ["pier"]);
 }
 
 #[test]

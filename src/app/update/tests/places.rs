@@ -142,3 +142,15 @@ fn the_end_of_loading_asks_again_where_somebody_waits_for_more() {
     let effects = reader.tell(Message::LoadEnded);
     assert!(matches!(asked(&effects).1, [Inquiry::Page { .. }, ..]));
 }
+
+#[test]
+fn going_to_where_one_is_leaves_no_steps_to_go_back_through() {
+    let mut reader = three();
+    (0..3).for_each(|_| drop(reader.act(Action::AllQuotations)));
+    reader.act(Action::HistoryBack);
+    assert_eq!(reader.app.context(), Context::List);
+    let mut reader = searching();
+    reader.act(Action::FullText);
+    reader.act(Action::HistoryBack);
+    assert_eq!(reader.app.context(), Context::Hits, "what was looked for is another place than nothing");
+}
