@@ -91,9 +91,55 @@ fn libraries_are_listed_checked_mended_and_removed() {
     assert!(!file.exists());
     let (status, _, errors) = home.run(&["libraries", "info", "wire"]);
     assert_eq!((status, errors.contains("no such library")), (2, true), "{errors}");
-    // Nothing is removed that is no library.
-    assert_eq!(home.run(&["libraries", "remove", "./clips/a.txt"]).0, 2);
-    assert!(home.at("clips/a.txt").exists());
+    assert_eq!(home.run(&["libraries", "rebuild", "wire"]).0, 2);
+    assert!(!file.with_extension("db.lock").exists(), "of what is not there nothing is left");
+}
+
+#[test]
+fn nothing_is_removed_that_is_no_library() {
+    let home = two_speakers();
+    let is_kept = |path: &str, file: PathBuf| {
+        let (status, _, errors) = home.run(&["libraries", "remove", path]);
+        assert!(status == 2 && file.exists() && errors.contains("not a whosaid library"), "{path}: {errors}");
+    };
+    is_kept("./clips/a.txt", home.at("clips/a.txt"));
+    home.run(&["import", "clips", "--library", "wire"]);
+    let (_, quotes, _) = home.run(&["quotes", "clips", "--format", "jsonl"]);
+    let quotation: Value = serde_json::from_str(quotes.lines().next().unwrap()).unwrap();
+    home.run(&["marks", "add", quotation["id"].as_str().unwrap()]);
+    let (libraries, marks) = (home.at("DATA/whosaid/libraries"), home.at("DATA/whosaid/marks.db"));
+    is_kept(&format!("{}/../marks.db", libraries.display()), marks.clone());
+    // Not even where libraries are, and not another program's damaged file.
+    fs::copy(&marks, libraries.join("copy.db")).unwrap();
+    is_kept("copy", libraries.join("copy.db"));
+    let theirs = home.at("theirs.db");
+    rusqlite::Connection::open(&theirs).unwrap().execute_batch("CREATE TABLE a (b); CREATE TABLE c (d)").unwrap();
+    let mut bytes = fs::read(&theirs).unwrap();
+    bytes[100..130].fill(0x55);
+    fs::write(&theirs, bytes).unwrap();
+    assert_eq!(home.run(&["libraries", "remove", "./theirs.db"]).0, 2);
+    assert!(theirs.exists());
+    // A library that is damaged still says that it is one, and one with a name need not.
+    let wire = libraries.join("wire.db");
+    let mut bytes = fs::read(&wire).unwrap();
+    bytes[100..130].fill(0x55);
+    fs::write(home.at("wire.db"), &bytes).unwrap();
+    assert_eq!(home.run(&["libraries", "remove", "./wire.db"]).0, 0);
+    fs::write(&wire, "nothing of SQLite's").unwrap();
+    assert_eq!(home.run(&["libraries", "remove", "wire"]).0, 0);
+    assert!(!wire.exists() && !home.at("wire.db").exists());
+}
+
+#[test]
+fn a_library_whose_sources_are_away_keeps_what_it_has_when_it_is_made_anew() {
+    let home = two_speakers();
+    home.run(&["import", "clips", "--library", "wire"]);
+    fs::rename(home.at("clips"), home.at("elsewhere")).unwrap();
+    let (status, _, errors) = home.run(&["libraries", "rebuild", "wire"]);
+    assert_eq!(status, 3, "{errors}");
+    assert!(errors.contains("clips/a.txt: No such file") && errors.contains("2 articles of files"), "{errors}");
+    assert!(home.run(&["libraries", "info", "wire"]).1.contains("2 articles"));
+    assert_eq!(home.run(&["libraries", "verify", "wire"]).0, 0);
 }
 
 #[test]
