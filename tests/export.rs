@@ -300,7 +300,7 @@ fn quotations_without_their_text_or_with_another_are_told() {
     let told = String::from_utf8(output.stderr.clone()).unwrap();
     assert_eq!(code(&output), 2);
     assert!(told.contains("extracted, but their text is not here: 3 articles"), "{told}");
-    assert!(told.contains("bare.jsonl, line 4: "), "{told}");
+    assert!(told.contains("bare.jsonl: line 4: "), "{told}");
 
     fs::write(home.path("bare.jsonl"), bare.replace("We will not leave", "We will never leave")).unwrap();
     let output = home.run(["import", "own.jsonl", "--library", "other", "--extracted", "bare.jsonl"]);

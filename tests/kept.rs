@@ -176,3 +176,45 @@ fn a_record_that_is_none_costs_only_itself_and_the_exit_status_says_so() {
     let (status, ..) = home.run(&["import", "clips/missing.txt"]);
     assert_eq!(status, 2);
 }
+
+#[test]
+fn where_the_marks_are_damaged_only_what_was_kept_is_refused() {
+    let home = two_speakers();
+    fs::create_dir_all(home.at("DATA/whosaid")).unwrap();
+    fs::write(home.at("DATA/whosaid/marks.db"), "nothing of SQLite's").unwrap();
+    for arguments in [&["quotes", "clips"][..], &["export", "clips", "--format", "csv"]] {
+        let (status, out, errors) = home.run(arguments);
+        assert_eq!((status, out.contains("The bridge is closed")), (0, true), "{arguments:?}: {errors}");
+        assert!(errors.contains("marks.db") && errors.contains("nothing of what was kept"), "{errors}");
+    }
+    let (status, out, errors) = home.run(&["export", "clips", "--format", "csv", "--kept"]);
+    assert_eq!((status, out.as_str(), errors.lines().count()), (2, "", 1), "{errors}");
+}
+
+#[test]
+fn marks_come_back_from_exported_lines_and_from_nothing_come_none() {
+    let home = two_speakers();
+    let (_, quotes, _) = home.run(&["quotes", "clips", "--format", "jsonl"]);
+    let quotation: Value = serde_json::from_str(quotes.lines().next().unwrap()).unwrap();
+    let id = quotation["id"].as_str().unwrap();
+    assert!(home.run(&["quotes", "clips"]).1.contains(id), "who reads it can ask for it");
+    fs::write(home.at("bare.jsonl"), &quotes).unwrap();
+    fs::write(home.at("none.json"), "[]").unwrap();
+    for file in ["bare.jsonl", "none.json"] {
+        assert_eq!(home.run(&["marks", "import", file]).0, 1, "{file}");
+    }
+    assert_eq!(home.run(&["marks", "add", id, "clips", "--note", "call back"]).0, 0);
+    let (_, listed, _) = home.run(&["marks", "list"]);
+    assert_eq!(home.run(&["export", "clips", "--kept", "--format", "jsonl", "-o", "kept.jsonl"]).0, 0);
+    fs::remove_dir_all(home.at("DATA")).unwrap();
+    assert_eq!(home.run(&["marks", "import", "kept.jsonl"]).0, 0);
+    assert_eq!(home.run(&["marks", "list"]).1, listed);
+}
+
+#[test]
+fn what_is_no_theme_is_told_by_its_file() {
+    let home = two_speakers();
+    fs::create_dir_all(home.at("CONFIG/whosaid/themes/x.toml")).unwrap();
+    let (status, _, errors) = home.run(&["config", "check"]);
+    assert!(status == 2 && errors.contains("x.toml"), "{errors}");
+}

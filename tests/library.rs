@@ -664,8 +664,12 @@ fn an_import_can_be_cancelled_in_the_middle_of_a_small_file() {
             }
         }
     };
-    let report =
-        place.open().writer().unwrap().import(&[place.folder.clone()], &endless, &cancel, &mut |_| ()).unwrap();
+    let report = place
+        .open()
+        .writer()
+        .unwrap()
+        .import(std::slice::from_ref(&place.folder), &endless, &cancel, &mut |_| ())
+        .unwrap();
     assert!(report.cancelled);
     assert_eq!(report.articles.added, 0);
 }
