@@ -13,8 +13,8 @@ use crate::app::help::{HelpLine, Hint, KeyHelp};
 use crate::app::{Action, Context};
 use std::collections::HashMap;
 use table::{
-    EVERYWHERE, EXPORTED, HINTS, LINES, MARKED, PANES, PLACE_LINES, QUOTED, READING, RESULTS, SEARCHED, SELECTED,
-    STANDING, TABLE, TYPING,
+    EVERYWHERE, EXPORTED, HINTS, LINES, MARKED, OF_ROW, PANES, PLACE_LINES, QUOTED, READING, RESULTS, SEARCHED,
+    SELECTED, STANDING, TABLE, TYPING,
 };
 
 /// Reads a sequence of keys as the table writes it: `g g`.
@@ -92,6 +92,7 @@ impl Keymap {
         here.map(|(_, actions, word)| Hint {
             keys: actions.iter().filter_map(first_keys).collect::<Vec<_>>().join("/"),
             word,
+            of_row: RESULTS.contains(&context) && actions.iter().any(|action| OF_ROW.contains(action)),
         })
         .collect()
     }

@@ -44,7 +44,14 @@ impl Home {
 
     /// The same, once it shows `text`.
     fn open_at(&self, text: &str) -> Pty {
+        self.open_with(text, &[])
+    }
+
+    /// The same, with these variables.
+    fn open_with(&self, text: &str, variables: &[(&str, &str)]) -> Pty {
         let mut command = CommandBuilder::new(PROGRAM);
+        ["VISUAL", "EDITOR"].iter().for_each(|name| command.env_remove(name));
+        variables.iter().for_each(|(name, value)| command.env(name, value));
         command.args(["clips"]);
         command.cwd(self.0.path());
         self.folders().iter().for_each(|(variable, folder)| command.env(variable, folder));
@@ -148,6 +155,60 @@ fn a_file_that_is_there_is_replaced_only_after_one_more_enter() {
 }
 
 #[test]
+fn a_note_is_written_in_ones_own_editor_which_has_the_keys_for_as_long() {
+    let home = Home::new();
+    let script = "#!/bin/sh\necho the editor has \"$(cat \"$1\")\"\nread line\necho \"$line\" >> \"$1\"\n";
+    fs::write(home.0.path().join("editor.sh"), script).unwrap();
+    let mut reader = home.open_with("▸ 1 ●", &[("EDITOR", "sh editor.sh")]);
+    reader.send("acall back\x0f");
+    reader.wait_for_text("the editor has call back");
+    reader.send("before jjj on Monday\r");
+    reader.wait_for_text("before jjj on Monday");
+    reader.wait_for_text("in your editor");
+    reader.send("\x13");
+    reader.wait_for_text("note saved");
+    quit(reader);
+    assert!(home.run(&["marks", "export"]).contains("\"note\":\"call back\\nbefore jjj on Monday\""));
+    let mut reader = home.open();
+    reader.send("a\x0f");
+    reader.wait_for_text("neither VISUAL nor EDITOR names an editor");
+    reader.send("\x1b");
+    reader.wait_for_text("yy copy");
+    quit(reader);
+}
+
+#[test]
+fn a_correction_is_seen_wherever_speakers_are_told_of() {
+    let home = Home::new();
+    let mut reader = home.open();
+    reader.send("gq");
+    reader.wait_for_text("● Ann Lee");
+    reader.send("H");
+    reader.wait_for_text("▸ 1 ●");
+    reader.send("cEva Lind\r");
+    reader.wait_for_text("said by Eva Lind");
+    reader.send("L");
+    reader.wait_for_text("ALL QUOTES");
+    reader.wait_for_text("◆ Eva Lind");
+    reader.send("gs");
+    reader.wait_for_text("Eva Lind");
+    reader.send("/eva\r");
+    reader.wait_for_text("1/1");
+    reader.send("\r");
+    reader.wait_for_text("We counted to number 1 and went home");
+    reader.wait_for_text("◆");
+    reader.send("gq/speaker:lind\r");
+    reader.wait_for_text("1/1");
+    reader.send("Fspeaker:\"Ann Lee\"\r");
+    reader.wait_for_text("1/11");
+    quit(reader);
+    home.run(&["import", "clips"]);
+    let speakers = home.run(&["speakers", "--library", "main"]);
+    assert!(speakers.contains("11  Ann Lee") && speakers.contains(" 1  Eva Lind"), "{speakers}");
+    assert!(home.run(&["search", "speaker:lind", "--library", "main"]).contains("number 1 "));
+}
+
+#[test]
 fn a_search_is_saved_and_opened_again_after_a_restart() {
     let home = Home::new();
     let mut reader = home.open();
@@ -160,9 +221,12 @@ fn a_search_is_saved_and_opened_again_after_a_restart() {
     let mut reader = home.open();
     reader.send("g/");
     reader.wait_for_text("the seventh");
-    reader.send("du\r");
-    reader.wait_for_text("❯ number 7");
-    reader.wait_for_text("Enter read");
+    reader.send("d");
+    reader.wait_for_text("No search is saved yet");
+    reader.send("u");
+    reader.wait_for_text("▸ the seventh");
+    reader.send("\r");
+    reader.wait_for_text("▸ Ann Lee");
     reader.send("g/d");
     reader.wait_for_text("No search is saved yet");
     quit(reader);
@@ -178,6 +242,28 @@ fn a_kill_right_after_it_is_said_to_be_kept_loses_nothing() {
     reader.wait_for_exit();
     assert_eq!(home.kept(), 1);
     home.open().wait_for_text("★▸ 1 ●");
+}
+
+#[test]
+fn nothing_is_lost_by_quitting_right_after_many_keys() {
+    let home = Home::new();
+    let mut reader = home.open();
+    reader.send(&format!("{}Q", "mj".repeat(13)));
+    assert_eq!(reader.wait_for_exit().exit_code(), 0);
+    assert_eq!(home.kept(), 13);
+}
+
+#[test]
+fn what_cannot_be_saved_is_told_at_the_end_too() {
+    let home = Home::new();
+    let data = home.0.path().join("XDG_DATA_HOME/whosaid");
+    fs::create_dir_all(&data).unwrap();
+    let mut reader = home.open();
+    fs::create_dir_all(data.join("marks.db")).unwrap();
+    reader.send("mQ");
+    assert_eq!(reader.wait_for_exit().exit_code(), 2);
+    let screen = reader.contents();
+    assert!(screen.contains("what was marked last is not saved"), "{screen}");
 }
 
 #[test]

@@ -99,6 +99,25 @@ fn of_the_same_words_twice_the_ones_in_their_context_are_meant() {
 }
 
 #[test]
+fn many_marks_are_tied_at_once_as_each_by_itself() {
+    let folder = tempfile::tempdir().unwrap();
+    let said: String = (1..=40).map(|n| format!("“We counted to {n},” Ana Ruiz said.\n\n")).collect();
+    let article = Article::from_body(said.clone());
+    let mut marks: Vec<Mark> =
+        quote::extract(&article).iter().map(|q| Mark::of(&article, q, DateTime::UNIX_EPOCH)).collect();
+    marks.push(mark_in(TEXT));
+    marks.push(mark_in("“Nobody has this any more,” Bo Ott said."));
+    let archive = archive(folder.path(), &[&said, TEXT]);
+    let at_once = archive.anchors(&marks.iter().collect::<Vec<_>>()).unwrap();
+    let one_by_one: Vec<_> = marks.iter().map(|mark| archive.anchor(mark).unwrap()).collect();
+    assert_eq!(at_once, one_by_one);
+    assert_eq!(
+        (at_once[39].unwrap().quotation, at_once[40].unwrap().record, at_once[41]),
+        (Some(39), RecordKey(2), None)
+    );
+}
+
+#[test]
 fn a_damaged_or_newer_file_of_marks_is_left_as_it_is() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("marks.db");

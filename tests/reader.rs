@@ -116,6 +116,29 @@ fn a_word_is_searched_for_and_a_hit_opened_at_its_quotation() {
 }
 
 #[test]
+fn other_programs_get_the_terminal_and_give_it_back() {
+    let mut reader = Reader::start_by(&["env", "EDITOR=echo opened:"]);
+    let copy = reader.home.path().join("copy.txt");
+    reader.pty.wait_for_text("▸ 1 ●");
+    reader.pty.send(&format!("|tee '{}'; false\r", copy.display()));
+    reader.pty.wait_for("what it wrote, off the reader's screen", |screen| {
+        !screen.alternate_screen() && screen.contents().contains("exit status: 1; Enter goes back to the articles]")
+    });
+    assert!(fs::read_to_string(&copy).unwrap().contains("Three dozen"), "{}", reader.pty.contents());
+    reader.pty.send("\r");
+    reader
+        .pty
+        .wait_for("the articles again", |screen| screen.alternate_screen() && screen.contents().contains("QUOTES"));
+    reader.pty.send("E");
+    reader.pty.wait_for("the editor's output, then the articles", |screen| screen.alternate_screen());
+    reader.pty.send("gl");
+    reader.pty.wait_for_text("MESSAGES");
+    let output = String::from_utf8(reader.pty.output()).unwrap();
+    assert!(output.contains("opened: ") && output.contains("000_f5553d5d29ad1c4d.txt"), "{output}");
+    reader.quit();
+}
+
+#[test]
 fn signals_that_end_it_give_the_terminal_back() {
     for (signal, code) in [(Signal::TERM, 143), (Signal::HUP, 129), (Signal::INT, 130)] {
         let reader = Reader::start();

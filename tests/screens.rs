@@ -6,7 +6,7 @@ mod script;
 
 use ratatui::buffer::Buffer;
 use regex::Regex;
-use script::{LOADED, Step, play, play_on, play_with};
+use script::{LOADED, Played, Step, play, play_on, play_with};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use whosaid::library::load::Source;
@@ -14,6 +14,9 @@ use whosaid::library::load::Source;
 /// The screens at every size that the design names.
 macro_rules! screens {
     ($($name:ident: $steps:expr;)*) => {
+        /// What leads to each of them.
+        const SCREENS: &[(&str, &[Step])] = &[$((stringify!($name), $steps)),*];
+
         $(#[test]
         fn $name() {
             for (columns, rows) in [(60, 20), (80, 24), (100, 30), (140, 45), (200, 60)] {
@@ -56,8 +59,7 @@ screens! {
     concordance: &[(LOADED, "gkbridge<Enter>"), ("1/1", "j"), ("2/1", "")];
     library: &[(LOADED, "gi"), ("in memory", ""), ("everything is read", "")];
     messages: &[(LOADED, "gl"), ("MESSAGES", "")];
-    export: &[(LOADED, "gq"), ("1/16", "/speaker:quint<Enter>"), ("1/26", "e"), ("the 26 quotations of this table", "")];
-    save_search: &[(LOADED, "Fbridge<Enter>"), ("1/1", "<^s>the bridge"), ("name the bridge", "")];
+    export: &[(LOADED, "gq"), ("1/16", "/speaker:quint<Enter>"), ("1/26", ""), ("17 Dec 2019", "e"), ("the 26 quotations of this table", "")];
     command: &[(LOADED, ":so<Tab>"), ("sort the articles", "")];
     speaker: &[(LOADED, "gs"), ("Marisol Quint", "<Enter>"), ("QUOTES ", ""), ("● 17 Dec", "")];
 }
@@ -68,6 +70,15 @@ fn hits() {
         // Where there is room for facets, they come last.
         let last = if columns < 96 { ("2/1", "") } else { ("OUTLET", "") };
         assert_looks("hits", columns, rows, &[(LOADED, "Fbridge<Enter>"), ("1/1", "j"), ("2/1", ""), last]);
+    }
+}
+
+#[test]
+fn save_search() {
+    for (columns, rows) in [(60, 20), (80, 24), (100, 30), (140, 45), (200, 60)] {
+        let last = if columns < 96 { "1/17" } else { "OUTLET" };
+        let steps = [(LOADED, "Fbridge<Enter>"), ("1/17", ""), (last, "<^s>the bridge"), ("name the bridge", "")];
+        assert_looks("save_search", columns, rows, &steps);
     }
 }
 
@@ -94,23 +105,39 @@ fn the_table_of_quotations_is_narrowed_down_by_a_query() {
     assert!(!played.screen.contains("Lori Lightfoot"), "{}", played.screen);
 }
 
-/// What each screen looks like in each other theme: its text, then the stretches of each look.
-#[test]
-fn themes() {
-    let screens: &[(&str, &[Step])] = &[
-        ("article", &[(LOADED, "<Tab><Tab>/prisons<Enter>"), ("hit 1/1", "")]),
-        ("finder", &[(LOADED, "flightfoot line"), ("1 / ", ""), ("firm", "")]),
-        ("evidence", &[(LOADED, "<Tab><Tab>/prisons<Enter><Esc>i"), ("Evidence · quotation", "")]),
-        ("help", &[(LOADED, "?"), ("Keys", "")]),
-    ];
-    for theme in ["ink", "paper", "contrast", "sixteen", "none"] {
-        for (name, steps) in screens {
-            let played = play_with(Source::Seeds, None, theme, (100, 30), steps);
-            insta::with_settings!({ snapshot_path => "screens", prepend_module_to_snapshot => false }, {
-                insta::assert_snapshot!(format!("theme_{theme}_{name}"), looks(&played.cells));
-            });
-        }
-    }
+/// What each screen looks like in each theme, at one size.
+macro_rules! themes {
+    ($($test:ident: $theme:literal;)*) => {
+        /// Every one of them.
+        const THEMES: &[&str] = &[$($theme),*];
+
+        $(#[test]
+        fn $test() {
+            let hits: &[Step] = &[(LOADED, "Fbridge<Enter>"), ("1/1", "j"), ("2/1", ""), ("OUTLET", "")];
+            let save: &[Step] = &[(LOADED, "Fbridge<Enter>"), ("1/1", ""), ("OUTLET", "<^s>the bridge"), ("name the bridge", "")];
+            for (name, steps) in SCREENS.iter().chain(&[("hits", hits), ("save_search", save)]) {
+                assert_looks_in_theme(name, &play_with(Source::Seeds, None, $theme, (100, 30), steps), $theme);
+            }
+        })*
+    };
+}
+
+themes! {
+    theme_ink: "ink";
+    theme_paper: "paper";
+    theme_contrast: "contrast";
+    theme_sixteen: "sixteen";
+    theme_none: "none";
+}
+
+/// That the text of a screen, and the stretches of each look in it, are as they were.
+fn assert_looks_in_theme(name: &str, played: &Played, theme: &str) {
+    // How long something took stands at the right end, and so its column is no other's.
+    let took = Regex::new(r"(?m)^(\s+0:)\d+( (?:searched|[0-9,…]+ (?:quote|article)).* )[0-9.]+ m?s$").unwrap();
+    let looks = looks(&played.cells);
+    insta::with_settings!({ snapshot_path => "screens", prepend_module_to_snapshot => false }, {
+        insta::assert_snapshot!(format!("theme_{theme}_{name}"), took.replace_all(&looks, "${1}#${2}# ms"));
+    });
 }
 
 /// The looks of a screen: of each, how it is and which cells of which rows have it.
@@ -171,6 +198,9 @@ fn marks() {
                 insta::assert_snapshot!(format!("{name}_{}x{}", size.0, size.1), played.screen);
             });
         }
+        for theme in THEMES {
+            assert_looks_in_theme(name, &play_with(Source::Seeds, file.clone(), theme, (100, 30), steps), theme);
+        }
     }
 }
 
@@ -199,10 +229,13 @@ fn two_printings() -> tempfile::TempDir {
 #[test]
 fn diff() {
     let clips = two_printings();
+    let steps = [("2 articles", "<Tab>D"), ("only below", "]"), ("change 1/", "")];
+    let source = Source::Paths(vec![clips.path().to_owned()]);
+    for theme in THEMES {
+        assert_looks_in_theme("diff", &play_with(source.clone(), None, theme, (100, 30), &steps), theme);
+    }
     for (columns, rows) in [(60, 20), (80, 24), (100, 30), (140, 45), (200, 60)] {
-        let steps = [("2 articles", "<Tab>D"), ("only below", "]"), ("change 1/", "")];
-        let source = Source::Paths(vec![clips.path().to_owned()]);
-        let played = play_on(source, columns, rows, &steps);
+        let played = play_on(source.clone(), columns, rows, &steps);
         insta::with_settings!({ snapshot_path => "screens", prepend_module_to_snapshot => false }, {
             insta::assert_snapshot!(format!("diff_{columns}x{rows}"), played.screen);
         });

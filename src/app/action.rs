@@ -94,6 +94,8 @@ actions! {
     CopyLink, "copy-link", "copy a link that opens the page at the quotation";
     CopySentence, "copy-sentence", "copy the whole sentence that the quotation stands in";
     OpenPage, "open-page", "open the page in the browser, or the link counted";
+    EditSource, "edit-source", "open the article's file in your editor";
+    Pipe, "pipe", "give the quotations to a command of the shell";
     Filter, "filter", "only the articles that hold what is typed";
     Export, "export", "export what is selected, kept, found or all to a file";
     Sort, "sort", "sort the articles another way";

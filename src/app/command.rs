@@ -1,6 +1,7 @@
 //! The command line: every action by its name.
 
 use super::action::Action;
+use super::queries::{Queries, Recall};
 use super::text_line::TextLine;
 use crate::text::fold::fold;
 
@@ -11,8 +12,8 @@ pub struct Command {
     pub line: TextLine,
     /// Which of the [matches](Self::matches) is chosen, once one is.
     pub chosen: Option<usize>,
-    /// Which earlier command stands in the line, counted from the newest; 0 for what is typed.
-    pub recalled: usize,
+    /// Which earlier command stands in the line.
+    pub recall: Recall,
 }
 
 /// What edits a line of text means nothing where none is being typed.
@@ -54,6 +55,15 @@ impl Command {
         if count > 0 {
             let from = self.chosen.map_or(if steps > 0 { -1 } else { 0 }, |chosen| chosen as isize);
             self.chosen = Some((from + steps).rem_euclid(count) as usize);
+        }
+    }
+
+    /// Puts the command in the line that was done before the one there, or after it.
+    pub fn recall(&mut self, commands: &Queries, earlier: bool) {
+        let recalled =
+            if earlier { self.recall.earlier(commands, self.line.text()) } else { self.recall.later(commands) };
+        if let Some(text) = recalled {
+            (self.line, self.chosen) = (TextLine::of(&text), None);
         }
     }
 

@@ -8,6 +8,7 @@ use crate::article::{ArticleId, Origin, Place};
 use crate::finder::Question;
 use crate::library::RecordKey;
 use crate::library::marks::{Change, Edit};
+use std::path::PathBuf;
 
 /// Something to be done outside the core; the answer comes as a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,6 +42,10 @@ pub enum Effect {
     Copy(String),
     /// Open a web address in the browser.
     Browse(String),
+    /// Open a file in the person's own editor.
+    EditFile(PathBuf),
+    /// Run a command of the shell, which reads the text.
+    Pipe(String, String),
     /// Have text edited in the person's own editor: [`Edited`](super::Message::Edited).
     EditText(String),
     /// Stop loading; what is there stays.

@@ -1,6 +1,7 @@
 //! The finder: what is typed, what was found, the preview beside it.
 
 use super::page::Page;
+use super::queries::Recall;
 use super::text_line::TextLine;
 use crate::article::DateStyle;
 use crate::finder::{Answer, Candidate, Mode, Query, Question, Scope, Within, positions};
@@ -43,8 +44,8 @@ pub struct Finder {
     pub top: usize,
     /// The marked candidates, in the order in which they were marked.
     pub marked: Vec<Marked>,
-    /// Which earlier query stands in the line, counted from the newest; 0 for what is typed.
-    pub recalled: usize,
+    /// Which earlier query stands in the line.
+    pub recall: Recall,
     /// The article of the selected candidate, once it is there.
     pub preview: Option<Preview>,
 }

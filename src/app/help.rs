@@ -26,6 +26,8 @@ pub struct Hint {
     pub keys: String,
     /// The word.
     pub word: &'static str,
+    /// Whether it is about the selected row of a place, and means nothing where there is none.
+    pub of_row: bool,
 }
 
 /// What the screens say of the keys.

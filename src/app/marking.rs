@@ -1,13 +1,14 @@
 //! What the reader keeps, and the small editors with which notes, tags and speakers are given.
 
+use super::effect::Effect;
 use super::text_area::TextArea;
 use super::text_line::TextLine;
 use crate::article::Printed;
-use crate::library::marks::{Change, Mark, MarkId, Marked};
+use crate::library::marks::{Alter, Change, Edit, Mark, MarkId, Marked};
 use crate::library::{Record, RecordKey};
 use crate::quote::Quotation;
 use crate::text::fold::fold;
-use std::collections::{HashMap, HashSet};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 
 /// Where a mark belongs in what is open, and what a list shows of it.
@@ -48,8 +49,6 @@ pub struct Saved {
     pub changes: Vec<Change>,
     /// Which way.
     pub way: Way,
-    /// Where the changed marks belong.
-    pub ties: Ties,
     /// Records of which it is now known whether they were read.
     pub read: Vec<(RecordKey, bool)>,
 }
@@ -64,8 +63,12 @@ pub struct Marking {
     kept: HashSet<RecordKey>,
     /// Whether it is known of every mark where it belongs, or that it is an orphan.
     tied: bool,
+    /// How often who says what has changed.
+    corrections: u64,
     done: Vec<Vec<Change>>,
     undone: Vec<Vec<Change>>,
+    /// Which marks are to be kept or not by what was asked for and is not answered yet, the oldest first.
+    asked: VecDeque<HashMap<MarkId, bool>>,
 }
 
 impl Marking {
@@ -79,23 +82,54 @@ impl Marking {
         self.ties.clear();
         self.tied |= complete;
         self.tie(ties);
+        let corrects = !self.marked.names.is_empty() || self.marked.marks().any(|(_, mark)| mark.speaker.is_some());
+        self.corrections += u64::from(corrects);
     }
 
-    fn tie(&mut self, ties: Ties) {
+    /// Takes in where some of the marks belong.
+    pub fn tie(&mut self, ties: Ties) {
         for (id, tied) in ties {
             match tied {
                 Some(tied) => drop(self.ties.insert(id, tied)),
                 None => drop(self.ties.remove(&id)),
             }
         }
+        self.find_kept();
+    }
+
+    fn find_kept(&mut self) {
         let kept = |id: &MarkId| self.marked.get(id).is_some_and(|mark| mark.kept);
         self.kept = self.ties.iter().filter(|(id, _)| kept(id)).map(|(_, tied)| tied.record).collect();
     }
 
+    /// Notes what is asked for; every such request is answered, in order.
+    pub fn ask(&mut self, effect: &Effect) {
+        let kept: HashMap<MarkId, bool> = match effect {
+            Effect::Edit(edits) => edits.iter().filter_map(kept_by).collect(),
+            Effect::SetMarks(changes, _) => {
+                let kept = |change: &Change| match change {
+                    Change::Mark { after, .. } => Some((change.mark()?, after.as_ref().is_some_and(|mark| mark.kept))),
+                    _ => None,
+                };
+                changes.iter().filter_map(kept).collect()
+            }
+            _ => return,
+        };
+        self.asked.push_back(kept);
+    }
+
+    /// Whether a mark is kept once everything is done that was asked for.
+    pub fn will_be_kept(&self, mark: &Mark) -> bool {
+        let id = mark.id();
+        self.asked.iter().rev().find_map(|asked| asked.get(&id)).copied().unwrap_or(mark.kept)
+    }
+
     /// Takes in what was saved, so that it can be undone.
     pub fn save(&mut self, saved: Saved) {
+        self.asked.pop_front();
         saved.changes.iter().for_each(|change| self.marked.change(change));
-        self.tie(saved.ties);
+        self.corrections += u64::from(saved.changes.iter().any(corrects));
+        self.find_kept();
         match saved.way {
             Way::Done => {
                 self.done.push(saved.changes);
@@ -118,7 +152,9 @@ impl Marking {
 
     /// Takes back an undoing or redoing that could not be saved.
     pub fn not_saved(&mut self, changes: Vec<Change>, way: Way) {
+        self.asked.pop_front();
         match way {
+            _ if changes.is_empty() => {}
             Way::Done => {}
             Way::Undone => self.done.push(reversed(changes)),
             Way::Redone => self.undone.push(changes),
@@ -133,6 +169,11 @@ impl Marking {
     /// Whether it is known of every mark where it belongs, or that it is an orphan.
     pub fn is_tied(&self) -> bool {
         self.tied
+    }
+
+    /// How often who says what has changed: where it is another number, what was told of speakers is old.
+    pub fn corrections(&self) -> u64 {
+        self.corrections
     }
 
     /// Whether something of a record is kept.
@@ -166,9 +207,27 @@ impl Marking {
     }
 }
 
+/// The mark that an edit keeps or not, and which of both.
+fn kept_by(edit: &Edit) -> Option<(MarkId, bool)> {
+    match edit {
+        Edit::Mark(mark, Alter::Kept(kept)) => Some((mark.id(), *kept)),
+        _ => None,
+    }
+}
+
 /// What takes changes back, the last one first.
 pub fn reversed(changes: Vec<Change>) -> Vec<Change> {
     changes.into_iter().rev().map(Change::reversed).collect()
+}
+
+/// Whether a change is one of who says something.
+fn corrects(change: &Change) -> bool {
+    let speaker = |mark: &Option<Box<Mark>>| mark.as_ref().and_then(|mark| mark.speaker.clone());
+    match change {
+        Change::Mark { before, after } => speaker(before) != speaker(after),
+        Change::Name { .. } => true,
+        Change::Search { .. } | Change::Read { .. } => false,
+    }
 }
 
 /// A note being written.
@@ -182,6 +241,20 @@ pub struct Note {
     pub before: String,
     /// Whether the reader was told that leaving loses what was written.
     pub warned: bool,
+    /// How many notes saving takes the place of, where they are not all the same; else 0.
+    pub different: usize,
+    /// Whether the reader was told that it does.
+    pub told: bool,
+}
+
+impl Note {
+    /// One for these marks, with the note that all of them have.
+    pub fn on(targets: Vec<Mark>) -> Self {
+        let notes: HashSet<Option<&str>> = targets.iter().map(|mark| mark.note.as_deref()).collect();
+        let different = if notes.len() > 1 { notes.iter().flatten().count() } else { 0 };
+        let before = notes.into_iter().next().flatten().filter(|_| different == 0).unwrap_or_default().to_owned();
+        Note { area: TextArea::with(&before), before, warned: false, different, told: false, targets }
+    }
 }
 
 /// Tags being given, parted by commas.
@@ -191,9 +264,30 @@ pub struct Tags {
     pub targets: Vec<Mark>,
     /// What is typed.
     pub line: TextLine,
+    /// The tags that one of the marks at least had before, in order.
+    pub before: Vec<String>,
 }
 
 impl Tags {
+    /// The line for these marks, with the tags that they have.
+    pub fn of(targets: Vec<Mark>) -> Self {
+        let mut before: Vec<String> = Vec::new();
+        for tag in targets.iter().flat_map(|mark| &mark.tags) {
+            if !before.contains(tag) {
+                before.push(tag.clone());
+            }
+        }
+        let line = if before.is_empty() { String::new() } else { format!("{}, ", before.join(", ")) };
+        Tags { targets, line: TextLine::of(&line), before }
+    }
+
+    /// What is typed, as a difference to what was there: of several marks each keeps its own tags.
+    pub fn alter(&self) -> Alter {
+        let typed = self.typed();
+        let remove = self.before.iter().filter(|tag| !typed.contains(tag)).cloned().collect();
+        Alter::Tags { add: typed.into_iter().filter(|tag| !self.before.contains(tag)).collect(), remove }
+    }
+
     /// The tags that are typed: each once, in order, without a `#` before them.
     pub fn typed(&self) -> Vec<String> {
         let mut tags: Vec<String> = Vec::new();
@@ -305,7 +399,7 @@ mod tests {
     use super::*;
 
     fn tags(text: &str) -> Tags {
-        let mut tags = Tags { targets: Vec::new(), line: TextLine::default() };
+        let mut tags = Tags::of(Vec::new());
         tags.line.insert(text);
         tags
     }

@@ -83,11 +83,13 @@ pub enum Message {
         /// Whether everything is loaded, so that a mark that belongs nowhere is an orphan.
         complete: bool,
     },
+    /// Where marks belong that have changed.
+    TiedAnew(Ties),
     /// What was done to the marks is on the disk.
     Saved(Box<Saved>),
     /// What was to be done to the marks is not on the disk, and why.
     NotSaved {
-        /// What was to be changed, where it was to be undone or done once more.
+        /// What was to be changed, where it was to be undone or done once more and can be tried again.
         changes: Vec<Change>,
         /// Which way.
         way: Way,

@@ -188,6 +188,8 @@ pub enum Purpose {
     Search,
     /// To have only some of the articles in the list.
     Filter,
+    /// To give the selected quotations to a command of the shell.
+    Pipe,
 }
 
 /// Where the reader stood when the line was begun: there it looks from, and there giving it up leads.

@@ -34,9 +34,63 @@ impl Queries {
     }
 }
 
+/// Going back through queries and forth again, from what is being typed in a line.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Recall {
+    /// How far back the query in the line is; 0 for what is typed.
+    back: usize,
+    /// What was being typed when the way back began.
+    draft: String,
+}
+
+impl Recall {
+    /// The query before the one in the line, in which `typed` stands; none where there is no earlier one.
+    pub fn earlier(&mut self, queries: &Queries, typed: &str) -> Option<String> {
+        let earlier = queries.earlier(self.back + 1)?.to_owned();
+        if self.back == 0 {
+            self.draft = typed.to_owned();
+        }
+        self.back += 1;
+        Some(earlier)
+    }
+
+    /// The query after the one in the line, and after the newest what was being typed; none where that stands there.
+    pub fn later(&mut self, queries: &Queries) -> Option<String> {
+        match self.back {
+            0 | 1 => self.draft(),
+            back => {
+                self.back = back - 1;
+                queries.earlier(self.back).map(str::to_owned)
+            }
+        }
+    }
+
+    /// What was being typed; none where it stands there.
+    pub fn draft(&mut self) -> Option<String> {
+        let is_away = std::mem::take(&mut self.back) > 0;
+        is_away.then(|| std::mem::take(&mut self.draft))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn going_back_never_loses_what_is_being_typed() {
+        let mut recall = Recall::default();
+        assert_eq!(recall.earlier(&Queries::default(), "draft"), None);
+        let mut queries = Queries::default();
+        ["a", "b"].into_iter().for_each(|query| queries.remember(query));
+        let some = |text: &str| Some(text.to_owned());
+        assert_eq!(recall.later(&queries), None);
+        assert_eq!(recall.earlier(&queries, "draft"), some("b"));
+        assert_eq!(recall.earlier(&queries, "b"), some("a"));
+        assert_eq!(recall.earlier(&queries, "a"), None);
+        assert_eq!(recall.later(&queries), some("b"));
+        assert_eq!(recall.later(&queries), some("draft"));
+        assert_eq!(recall.later(&queries), None);
+    }
 
     #[test]
     fn a_query_is_remembered_once_and_the_newest_comes_first() {

@@ -18,11 +18,10 @@ pub struct TextArea {
 }
 
 impl TextArea {
-    /// One with a text in it, the cursor at its end.
+    /// One with a text in it, however long, the cursor at its end.
     pub fn with(text: &str) -> Self {
-        let mut area = Self::default();
-        area.insert(text);
-        area
+        let text = typable(text);
+        Self { cursor: text.len(), text }
     }
 
     /// What stands in it.
@@ -30,13 +29,15 @@ impl TextArea {
         &self.text
     }
 
-    /// Types `text`, as far as there is room for it. Line ends are kept, other controls left out.
-    pub fn insert(&mut self, text: &str) {
+    /// Types `text`, as far as there is room for it; says whether there was for all of it. Line ends and tabs are
+    /// kept, other controls left out.
+    pub fn insert(&mut self, text: &str) -> bool {
         let room = LONGEST.saturating_sub(self.text.chars().count());
-        let text = text.replace("\r\n", "\n").replace('\r', "\n");
-        let typed: String = text.chars().filter(|c| *c == '\n' || !is_control(*c)).take(room).collect();
-        self.text.insert_str(self.cursor, &typed);
+        let text = typable(text);
+        let typed = text.char_indices().nth(room).map_or(text.as_str(), |(end, _)| &text[..end]);
+        self.text.insert_str(self.cursor, typed);
         self.cursor += typed.len();
+        typed.len() == text.len()
     }
 
     /// Edits it, or moves in it; says whether `action` does either. `width` is how many columns a row
@@ -44,7 +45,7 @@ impl TextArea {
     pub fn edit(&mut self, action: Action, width: usize) -> bool {
         let (before, after) = (self.before(), self.after());
         match action {
-            Action::NewLine => self.insert("\n"),
+            Action::NewLine => _ = self.insert("\n"),
             Action::DeleteBack => self.delete(before..self.cursor),
             Action::DeleteForward => self.delete(self.cursor..after),
             Action::DeleteWord => self.delete(self.word_start()..self.cursor),
@@ -139,6 +140,12 @@ impl TextArea {
     }
 }
 
+/// What of a text can stand in one: line ends and tabs, but no other controls.
+fn typable(text: &str) -> String {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    text.chars().filter(|c| matches!(c, '\n' | '\t') || !is_control(*c)).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -168,10 +175,23 @@ mod tests {
         assert_eq!(area.text(), "<aaa bbb! ccc ddd", "above the first row is the start");
     }
 
+    #[test]
+    fn a_text_that_is_there_stays_whole_and_what_is_typed_is_cut() {
+        let long = format!("a\tb\n{}", "x".repeat(LONGEST));
+        let mut area = TextArea::with(&long);
+        assert_eq!(area.text(), long);
+        assert!(!area.insert("y"));
+        assert_eq!(area.text(), long);
+        let mut area = TextArea::with("one ");
+        assert!(area.insert("two\t"));
+        assert!(!area.insert(&long));
+        assert_eq!((area.text().chars().count(), &area.text()[..11]), (LONGEST, "one two\ta\tb"));
+    }
+
     proptest! {
         #[test]
         fn every_byte_stands_in_one_row_and_no_action_panics(
-            text in "[a-c \\n你👩‍👩‍👧é]{0,40}",
+            text in "[a-c \\n\\t你👩‍👩‍👧é]{0,40}",
             width in 0usize..12,
             actions in proptest::collection::vec(0..11usize, 0..30),
         ) {

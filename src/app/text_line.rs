@@ -12,11 +12,9 @@ const LONGEST: usize = 4_000;
 pub struct TextLine(Input);
 
 impl TextLine {
-    /// A line that holds `text`, the cursor behind it.
+    /// A line that holds `text`, however long, the cursor behind it.
     pub fn of(text: &str) -> Self {
-        let mut line = Self::default();
-        line.insert(text);
-        line
+        Self(Input::new(text.chars().filter(|c| !is_control(*c)).collect()))
     }
 
     /// What stands in it.

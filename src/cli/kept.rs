@@ -47,6 +47,11 @@ pub fn existing(path: &Path) -> Result<Places> {
     Ok(places)
 }
 
+/// The library under what the person has corrected.
+pub fn corrected(archive: &Archive) -> Result<Archive> {
+    Ok(archive.corrected_by(&archive.corrections(&marked()?)?)?)
+}
+
 /// Opens the library at `path` to write to, made if it is missing.
 pub fn open_to_write(path: &Path) -> Result<Archive> {
     Archive::open(path).map_err(|error| places().map_or_else(|error| error, |places| explained(&places, path, error)))

@@ -4,12 +4,11 @@ use super::lookup::{Found, IdArgs};
 use super::{Status, output};
 use crate::article::Origin;
 use crate::export::cite;
+use crate::runtime::editor;
 use crate::text::sanitize;
 use anyhow::{Context, Result, bail};
-use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 /// Open the page, or the file, that an article or a quotation was printed in.
 ///
@@ -69,21 +68,6 @@ fn place(found: &Found) -> Result<Place> {
 }
 
 fn open_file(path: &Path) -> Result<()> {
-    let set = |name| std::env::var_os(name).filter(|value| !value.is_empty());
-    let Some(editor) = set("VISUAL").or_else(|| set("EDITOR")) else {
-        return open::that(path).with_context(|| format!("cannot open {}", path.display()));
-    };
-    // As git and others take it: a program with its arguments.
-    let mut words = editor
-        .to_str()
-        .map_or_else(|| vec![editor.clone()], |line| line.split_whitespace().map(OsString::from).collect());
-    if words.is_empty() {
-        bail!("$VISUAL or $EDITOR names no program");
-    }
-    let status = Command::new(words.remove(0)).args(words).arg(path).status();
-    let status = status.with_context(|| format!("cannot run {}", editor.display()))?;
-    if !status.success() {
-        bail!("{} ended with {status}", editor.display());
-    }
-    Ok(())
+    let opened = if editor::named().is_some() { editor::open(path) } else { open::that(path) };
+    opened.with_context(|| format!("cannot open {}", path.display()))
 }

@@ -62,9 +62,12 @@ pub(super) fn run(args: Args) -> Result<Status> {
         return Ok(Status::TerminalGone);
     }
     told(&outcome.failures).for_each(|line| output::report(&line));
+    if let Some(reason) = &outcome.unsaved {
+        output::report(&format!("what was marked last is not saved: {reason}"));
+    }
     Ok(match outcome.signal.and_then(Signal::exit_code) {
         Some(code) => Status::Signal(code),
-        None if outcome.failures.is_empty() => Status::Found,
+        None if outcome.failures.is_empty() && outcome.unsaved.is_none() => Status::Found,
         None => Status::Failed,
     })
 }

@@ -2,7 +2,7 @@
 
 use super::args::LibraryArgs;
 use super::listing::Format;
-use super::{Status, filters, indexed, output};
+use super::{Status, filters, indexed, kept, output};
 use crate::export::json;
 use crate::library::{Person, PersonKind, PrintedAs};
 use crate::text::{fold, sanitize};
@@ -41,7 +41,7 @@ pub struct Args {
 
 pub(super) fn run(args: Args) -> Result<Status> {
     let indexed = indexed::open(&args.library.wanted_to_read()?, &args.library.files.reading.options())?;
-    let archive = indexed.archive;
+    let archive = kept::corrected(&indexed.archive)?;
     let wanted = args.speaker.as_deref().unwrap_or_default();
     let mut listing = Listing { out: BufWriter::new(io::stdout().lock()), format: args.format, listed: 0 };
     listing.begin().map_err(output::failed)?;

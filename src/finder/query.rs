@@ -63,6 +63,8 @@ pub struct Query {
     mask: u64,
     /// How many bits of the mask a line may lack.
     missing: u32,
+    /// Whether every line matches whose mask says that it may.
+    told_by_mask: bool,
 }
 
 /// What words score that stand together as they were typed.
@@ -91,7 +93,8 @@ impl Query {
             mask |= needed;
             missing += lacking;
         }
-        Self { typed: text.to_owned(), mode, forgives: false, parts, phrase, mask, missing }
+        let told_by_mask = parts.iter().all(|part| part.len() == 1 && part[0].is_told_by_mask());
+        Self { typed: text.to_owned(), mode, forgives: false, parts, phrase, mask, missing, told_by_mask }
     }
 
     /// Whether it asks for nothing, so that every line is a hit.
@@ -138,9 +141,9 @@ impl Query {
         lacking == 0 || lacking.count_ones() <= self.missing
     }
 
-    /// Whether `line` matches.
+    /// Whether `line`, whose mask says that it [may match](Self::may_match), does.
     pub(super) fn matches(&self, line: Line<'_>) -> bool {
-        self.parts.iter().all(|part| part.iter().any(|term| term.holds(line)))
+        self.told_by_mask || self.parts.iter().all(|part| part.iter().any(|term| term.holds(line)))
     }
 
     /// How well a line does that matches: higher is better, comparable within one query only.

@@ -124,6 +124,12 @@ impl Term {
         }
     }
 
+    /// Whether a line holds it as soon as its mask has the bit: it is one letter or digit that may stand anywhere.
+    pub fn is_told_by_mask(&self) -> bool {
+        let anywhere = matches!(self.kind, Kind::Fuzzy | Kind::Inside) && !self.negated && self.cased.is_none();
+        anywhere && matches!(self.folded.as_bytes(), [byte] if byte.is_ascii_alphanumeric())
+    }
+
     /// Whether `line` is as the term wants it.
     pub fn holds(&self, line: Line<'_>) -> bool {
         let stands = match self.kind {

@@ -29,7 +29,8 @@ impl Resolver {
     pub fn press(&mut self, event: KeyEvent, context: Context) -> Vec<Message> {
         let Some(key) = Key::from_event(event) else { return Vec::new() };
         let was_pending = !self.pressed.is_empty() || self.count.is_some();
-        if was_pending && key.code == KeyCode::Esc {
+        let typing = TYPING.contains(&context);
+        if was_pending && key.code == KeyCode::Esc && !typing {
             return self.over(None);
         }
         if self.take_digit(key, context) {
@@ -44,10 +45,23 @@ impl Resolver {
         if bindings.iter().any(|(keys, _)| keys.starts_with(&self.pressed)) {
             return vec![Message::Pending(self.shown(context))];
         }
-        match key.typed() {
-            Some(c) if TYPING.contains(&context) => self.only(Message::Type(c)),
-            _ => self.over(None),
+        if !typing {
+            return self.over(None);
         }
+        // They were no sequence: what could be typed is typed, and the last key begins anew.
+        let before = self.pressed.len() - 1;
+        if before == 0 {
+            return match key.typed() {
+                Some(c) => self.only(Message::Type(c)),
+                None => self.over(None),
+            };
+        }
+        let typed: Vec<Message> =
+            self.pressed[..before].iter().filter_map(|key| key.typed()).map(Message::Type).collect();
+        let mut messages = self.over(None);
+        messages.extend(typed);
+        messages.extend(self.press(event, context));
+        messages
     }
 
     fn take_digit(&mut self, key: Key, context: Context) -> bool {
@@ -137,5 +151,28 @@ mod tests {
         assert!(typed(press(&mut resolver, Context::Finder, "5")));
         assert!(typed(press(&mut resolver, Context::Finder, "j")));
         assert!(typed(press(&mut resolver, Context::Finder, "Space")));
+    }
+
+    #[test]
+    fn letters_that_turn_out_to_be_no_sequence_are_typed() {
+        let place = toml::Spanned::new(0..0, String::new());
+        let spanned = |text: &str| toml::Spanned::new(place.span(), text.to_owned());
+        let bindings = [(spanned("j k"), spanned("close"))].into_iter().collect();
+        let keys = [(spanned("typing"), bindings)].into_iter().collect();
+        let mut resolver = Resolver::new(Keymap::rebound(&keys).unwrap());
+        let mut said = Vec::new();
+        for key in ["j", "u", "j", "j", "Enter", "j", "k"] {
+            said.extend(press(&mut resolver, Context::Finder, key));
+        }
+        let said: Vec<String> = said
+            .into_iter()
+            .filter(|message| !matches!(message, Message::Pending(_)))
+            .map(|message| match message {
+                Message::Type(c) => c.to_string(),
+                Message::Act(action, _) => action.name().to_owned(),
+                other => format!("{other:?}"),
+            })
+            .collect();
+        assert_eq!(said, ["j", "u", "j", "j", "open", "close"]);
     }
 }

@@ -94,6 +94,24 @@ pub const EXPORTED: &[Context] = &[
     Context::Speaker,
     Context::Kept,
 ];
+/// What is done with the selected row of a place.
+pub const OF_ROW: &[Action] = &[
+    Action::Down,
+    Action::Up,
+    Action::Open,
+    Action::Keep,
+    Action::Note,
+    Action::Tag,
+    Action::Select,
+    Action::Remove,
+    Action::Speaker,
+    Action::Sort,
+    Action::CopyQuotation,
+    Action::CopyCitation,
+    Action::CursorLeft,
+    Action::NextQuotation,
+    Action::FocusNext,
+];
 /// Every context.
 pub const EVERYWHERE: &[Context] = &[
     Context::List,
@@ -193,6 +211,8 @@ pub const TABLE: &[Binding] = &[
     (READING, Action::CopyLink, &["y l"]),
     (READING, Action::CopySentence, &["y s"]),
     (READING, Action::OpenPage, &["o"]),
+    (READING, Action::EditSource, &["E"]),
+    (PANES, Action::Pipe, &["|"]),
     (PANES, Action::Filter, &["g f"]),
     (EXPORTED, Action::Export, &["e"]),
     (PANES, Action::Sort, &["S"]),

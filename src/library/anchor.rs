@@ -8,10 +8,14 @@ use crate::article::ArticleId;
 use crate::text::Span;
 use crate::text::fold::{Folded, fold};
 use rusqlite::Connection;
-use std::collections::HashSet;
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 
 /// How many articles are looked into for words whose article is gone.
 const MOST_ARTICLES: i64 = 20;
+
+/// How many records are held at a time while marks are tied.
+const MOST_RECORDS: usize = 32;
 
 /// How many places of one text are compared; words that stand in more tell nothing by themselves.
 const MOST_PLACES: usize = 10_000;
@@ -38,16 +42,64 @@ impl Archive {
     /// # Errors
     /// What the file says.
     pub fn anchor(&self, mark: &Mark) -> Result<Option<Anchor>, StoreError> {
+        Ok(self.anchors(&[mark])?.pop().flatten())
+    }
+
+    /// Where each of the marks belongs, as [`anchor`](Self::anchor) has it; a record is read once for all
+    /// marks of its article that stand together.
+    ///
+    /// # Errors
+    /// What the file says.
+    pub fn anchors(&self, marks: &[&Mark]) -> Result<Vec<Option<Anchor>>, StoreError> {
         self.ask(|connection| {
-            let own =
-                keys(connection, "SELECT id FROM article WHERE article_id = ? ORDER BY id", &mark.article.to_string())?;
-            if let Some(anchor) = first(connection, &own, |record| place_in(mark, record))? {
-                return Ok(Some(anchor));
-            }
-            let others = with_words(connection, &mark.exact)?;
-            first(connection, &others, |record| by_words(mark, record, LEAST_CONTEXT))
+            let mut records = Records { connection, read: HashMap::new() };
+            marks.iter().map(|mark| anchor(&mut records, mark)).collect()
         })
     }
+}
+
+/// Records of a library, each read once as long as not too many are asked for.
+struct Records<'a> {
+    connection: &'a Connection,
+    read: HashMap<i64, Option<Record>>,
+}
+
+impl Records<'_> {
+    fn get(&mut self, key: i64) -> rusqlite::Result<Option<&Record>> {
+        if self.read.len() >= MOST_RECORDS && !self.read.contains_key(&key) {
+            self.read.clear();
+        }
+        Ok(match self.read.entry(key) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(unknown) => unknown.insert(record(self.connection, key)?),
+        }
+        .as_ref())
+    }
+
+    /// The first of the records with these keys that `look` finds the mark in.
+    fn first(
+        &mut self,
+        keys: &[i64],
+        look: impl Fn(&Record) -> Option<(Span, Option<usize>)>,
+    ) -> rusqlite::Result<Option<Anchor>> {
+        for key in keys {
+            let found = self.get(*key)?.and_then(&look);
+            if let (Some((words, quotation)), Ok(key)) = (found, u32::try_from(*key)) {
+                return Ok(Some(Anchor { record: RecordKey(key), words, quotation }));
+            }
+        }
+        Ok(None)
+    }
+}
+
+fn anchor(records: &mut Records<'_>, mark: &Mark) -> rusqlite::Result<Option<Anchor>> {
+    let sql = "SELECT id FROM article WHERE article_id = ? ORDER BY id";
+    let own = keys(records.connection, sql, &mark.article.to_string())?;
+    if let Some(anchor) = records.first(&own, |record| place_in(mark, record))? {
+        return Ok(Some(anchor));
+    }
+    let others = with_words(records.connection, &mark.exact)?;
+    records.first(&others, |record| by_words(mark, record, LEAST_CONTEXT))
 }
 
 impl Library {
@@ -67,14 +119,14 @@ impl Library {
 }
 
 impl Store {
-    /// Where the mark belongs, as [`Archive::anchor`] has it.
+    /// Where each of the marks belongs, as [`Archive::anchors`] has it.
     ///
     /// # Errors
     /// What the file says.
-    pub fn anchor(&self, mark: &Mark) -> Result<Option<Anchor>, StoreError> {
+    pub fn anchors(&self, marks: &[&Mark]) -> Result<Vec<Option<Anchor>>, StoreError> {
         match self {
-            Store::Memory(library) => Ok(library.anchor(mark)),
-            Store::File(archive) => archive.anchor(mark),
+            Store::Memory(library) => Ok(marks.iter().map(|mark| library.anchor(mark)).collect()),
+            Store::File(archive) => archive.anchors(marks),
         }
     }
 
@@ -122,21 +174,6 @@ fn with_words(connection: &Connection, words: &str) -> rusqlite::Result<Vec<i64>
         connection.prepare_cached("SELECT rowid FROM article_fts WHERE body MATCH ? ORDER BY rowid LIMIT ?")?;
     let found = statement.query_map((full_text::phrase(words), MOST_ARTICLES), |row| row.get(0))?;
     found.map(|number| number.map(full_text::row)).collect()
-}
-
-/// The first of the records that `look` finds the mark in.
-fn first(
-    connection: &Connection,
-    keys: &[i64],
-    look: impl Fn(&Record) -> Option<(Span, Option<usize>)>,
-) -> rusqlite::Result<Option<Anchor>> {
-    for key in keys {
-        let Some(found) = record(connection, *key)? else { continue };
-        if let (Some((words, quotation)), Ok(key)) = (look(&found), u32::try_from(*key)) {
-            return Ok(Some(Anchor { record: RecordKey(key), words, quotation }));
-        }
-    }
-    Ok(None)
 }
 
 fn by_id(mark: &Mark, record: &Record) -> Option<(Span, Option<usize>)> {

@@ -1,5 +1,6 @@
 //! A library in a file: readers beside one writer.
 
+use super::corrected::Corrected;
 use super::db::{Place, StoreError};
 use super::schema;
 use rusqlite::Connection;
@@ -16,6 +17,8 @@ pub struct Archive {
     place: Place,
     /// Connections that nobody uses at the moment.
     idle: Arc<Mutex<Vec<Connection>>>,
+    /// The reader's word on who says what.
+    corrected: Arc<Corrected>,
 }
 
 impl Archive {
@@ -43,12 +46,25 @@ impl Archive {
     }
 
     pub(super) fn at(path: &Path) -> Self {
-        Self { place: Place { path: path.to_path_buf(), purpose: schema::LIBRARY }, idle: Arc::default() }
+        Self {
+            place: Place { path: path.to_path_buf(), purpose: schema::LIBRARY },
+            idle: Arc::default(),
+            corrected: Arc::default(),
+        }
     }
 
     /// Where it is.
     pub fn path(&self) -> &Path {
         &self.place.path
+    }
+
+    pub(super) fn with_corrected(&self, corrected: Corrected) -> Self {
+        Self { corrected: Arc::new(corrected), ..self.clone() }
+    }
+
+    /// The reader's word on who says what.
+    pub(crate) fn corrected(&self) -> &Corrected {
+        &self.corrected
     }
 
     pub(super) fn place(&self) -> &Place {

@@ -74,6 +74,9 @@ pub enum StoreError {
         /// What the system said.
         source: io::Error,
     },
+    /// Another instance has changed what was to be changed.
+    #[error("it has been changed elsewhere since")]
+    Changed,
     /// Anything else that SQLite says.
     #[error("{}: {source}", .path.display())]
     Sqlite {

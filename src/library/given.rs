@@ -18,6 +18,9 @@ pub struct Copied {
     taken: u32,
 }
 
+/// How many articles are copied before the first of them are searched.
+const AT_FIRST: u32 = 2000;
+
 /// Which article in memory each of the file's is, and the other way round.
 #[derive(Debug, Clone, Default)]
 pub struct CopyKeys {
@@ -48,13 +51,16 @@ impl Copied {
         Ok(Self { archive, writer, keys: Arc::default(), taken: 0 })
     }
 
-    /// Takes in what `library` holds by now. Where `cancel` asks, what is missing can be searched later.
+    /// Takes in some of what came to `library`: as much again as is copied already, so that the first of it can be
+    /// searched soon and all of it is not copied in too many steps. Says how many articles are still missing.
+    /// Where `cancel` asks, they can be searched later.
     ///
     /// # Errors
     /// When the file cannot be written.
-    pub fn catch_up(&mut self, library: &Library, cancel: &Cancel) -> Result<(), StoreError> {
+    pub fn catch_up(&mut self, library: &Library, cancel: &Cancel) -> Result<usize, StoreError> {
         let first = self.taken;
-        let records: Vec<_> = (first..).map_while(|number| library.record(RecordKey(number))).collect();
+        let end = first.saturating_add(first.max(AT_FIRST));
+        let records: Vec<_> = (first..end).map_while(|number| library.record(RecordKey(number))).collect();
         if !records.is_empty() {
             let name = format!("from {first} on");
             self.writer.add_given(&name, records.iter().map(|record| record.article.clone()))?;
@@ -68,7 +74,8 @@ impl Copied {
         if self.archive.pending()? > 0 {
             self.writer.index(cancel, &mut |_| {})?;
         }
-        Ok(())
+        let complete = records.is_empty();
+        Ok(if complete { 0 } else { library.counts().articles.saturating_sub(self.taken as usize) })
     }
 
     /// The library that can be searched.
@@ -123,5 +130,21 @@ mod tests {
             assert_eq!(record.article.text, library.record(held).unwrap().article.text);
         }
         assert_eq!(copied.archive().counts().unwrap().quotations, 2);
+    }
+
+    #[test]
+    fn what_is_first_copied_can_be_searched_before_all_is() {
+        let library = Library::default();
+        let record = |number: u32| Record::of(Article::from_body(format!("Ship {number} left."))).unwrap();
+        library.add((0..2 * AT_FIRST + 1).map(record).collect());
+        let folder = tempfile::tempdir().unwrap();
+        let mut copied = Copied::new(&folder.path().join("copy.db")).unwrap();
+        let mut missing = Vec::new();
+        while missing.last() != Some(&0) {
+            missing.push(copied.catch_up(&library, &Cancel::default()).unwrap());
+            let searchable = copied.archive().counts().unwrap().articles;
+            assert_eq!(searchable + missing[missing.len() - 1], library.counts().articles);
+        }
+        assert_eq!(missing, [AT_FIRST as usize + 1, 1, 0]);
     }
 }

@@ -5,11 +5,14 @@
 //! other, and nobody else of that surname would do. Any other surname stays by itself.
 
 use super::archive::Archive;
+use super::corrected::Corrected;
 use super::db::StoreError;
 use super::names::{Likeness, Name, role_head};
+use super::own;
 use super::writer::Writer;
 use super::{RecordKey, codec};
 use rusqlite::{Connection, Row, TransactionBehavior};
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 /// The longest time between the dates of two roles that are taken for one person's, in years.
@@ -91,19 +94,9 @@ impl Archive {
     /// # Errors
     /// What the file says.
     pub fn people(&self, after: Option<&Person>, limit: usize) -> Result<Vec<Person>, StoreError> {
-        self.ask(|connection| {
-            let mut statement = connection.prepare_cached(MOST_QUOTED)?;
-            let after = after.map(|person| (codec::offset(person.quotations as usize), person.key.0)).unzip();
-            let people = statement.query_map((after.0, after.1, codec::offset(limit)), |row| {
-                Ok(Person {
-                    key: PersonKey(row.get(0)?),
-                    name: row.get(1)?,
-                    kind: PersonKind::from_name(row.get_ref(2)?.as_str()?)?,
-                    quotations: row.get::<_, u32>(3)?.into(),
-                    printed: period(row, 4)?,
-                })
-            })?;
-            people.collect()
+        self.ask(|connection| match self.corrected().is_empty() {
+            true => most_quoted(connection, after, limit),
+            false => corrected_people(connection, self.corrected(), after, limit),
         })
     }
 
@@ -113,6 +106,9 @@ impl Archive {
     /// What the file says.
     pub fn printed_as(&self, person: PersonKey) -> Result<Vec<PrintedAs>, StoreError> {
         self.ask(|connection| {
+            if self.corrected().affects(person) {
+                return own::printed_as(connection, self.corrected(), person);
+            }
             let mut statement = connection.prepare_cached(
                 "SELECT name, role, quotations, first, last FROM speaker WHERE person = ?
                  ORDER BY first IS NULL, first, id",
@@ -148,6 +144,55 @@ impl Archive {
             places.collect()
         })
     }
+}
+
+fn most_quoted(connection: &Connection, after: Option<&Person>, limit: usize) -> rusqlite::Result<Vec<Person>> {
+    let mut statement = connection.prepare_cached(MOST_QUOTED)?;
+    let after = after.map(|person| (codec::offset(person.quotations as usize), person.key.0)).unzip();
+    let people = statement.query_map((after.0, after.1, codec::offset(limit)), person_of_row)?;
+    people.collect()
+}
+
+/// The same with the people as they are by the reader's word, who stand among the others where they belong by now.
+fn corrected_people(
+    connection: &Connection,
+    corrected: &Corrected,
+    after: Option<&Person>,
+    limit: usize,
+) -> rusqlite::Result<Vec<Person>> {
+    let place = |person: &Person| (Reverse(person.quotations), person.key.0);
+    let mut affected = Vec::new();
+    for key in corrected.affected() {
+        affected.extend(own::person(connection, corrected, key)?.filter(|person| person.quotations > 0));
+    }
+    let (mut page, mut from): (Vec<Person>, Option<Person>) = (Vec::new(), after.cloned());
+    loop {
+        let people = most_quoted(connection, from.as_ref(), limit)?;
+        let last = people.last().filter(|_| people.len() == limit).cloned();
+        let is_within = |person: &&Person| {
+            from.as_ref().is_none_or(|from| place(person) > place(from))
+                && last.as_ref().is_none_or(|last| place(person) <= place(last))
+        };
+        page.extend(affected.iter().filter(is_within).cloned());
+        page.extend(people.into_iter().filter(|person| !corrected.affects(person.key)));
+        if last.is_none() || page.len() >= limit {
+            page.sort_by_key(place);
+            page.truncate(limit);
+            return Ok(page);
+        }
+        from = last;
+    }
+}
+
+/// A person of the columns id, name, kind, quotations, first, last.
+pub(super) fn person_of_row(row: &Row<'_>) -> rusqlite::Result<Person> {
+    Ok(Person {
+        key: PersonKey(row.get(0)?),
+        name: row.get(1)?,
+        kind: PersonKind::from_name(row.get_ref(2)?.as_str()?)?,
+        quotations: row.get::<_, u32>(3)?.into(),
+        printed: period(row, 4)?,
+    })
 }
 
 pub(super) fn period(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<(String, String)>> {
@@ -239,7 +284,7 @@ fn clusters(mut speakers: Vec<Speaker>) -> Vec<Cluster> {
     // What says most comes first: full names, of those the ones with most given names spelled out.
     speakers.sort_by_cached_key(|s| {
         let letters: usize = s.name.given.iter().map(String::len).sum();
-        (std::cmp::Reverse((s.name.is_full(), s.name.given.len(), letters)), s.id)
+        (Reverse((s.name.is_full(), s.name.given.len(), letters)), s.id)
     });
     let mut clusters: Vec<Cluster> = Vec::new();
     for speaker in speakers {

@@ -1,11 +1,12 @@
 //! What a library knows of one person: how often, when and by whom quoted, and beside whom.
 
 use super::archive::Archive;
-use super::codec;
+use super::corrected::Corrected;
 use super::db::StoreError;
-use super::people::{PersonKind, period};
 use super::{Person, PersonKey, PrintedAs, RecordKey};
+use super::{codec, own};
 use rusqlite::{Connection, OptionalExtension, Row};
+use std::collections::BTreeMap;
 
 /// The most outlets, and people quoted beside somebody, that are told of.
 const MOST: i64 = 12;
@@ -39,31 +40,28 @@ pub struct Beside {
     pub articles: u64,
 }
 
-const PERSON: &str = "SELECT id, name, kind, quotations, first, last FROM person WHERE id = ?";
+const PERSON_OF: &str = "SELECT quotation.id, speaker.person FROM quotation
+    LEFT JOIN speaker ON speaker.id = quotation.speaker WHERE article = ? AND place = ?";
 
-const PERSON_OF: &str = "SELECT speaker.person FROM quotation JOIN speaker ON speaker.id = quotation.speaker
-    WHERE article = ? AND place = ? AND speaker.person IS NOT NULL";
-
-const DATES: &str = "SELECT printed, count(*) FROM quotation INDEXED BY quotation_by_speaker
-    WHERE speaker IN (SELECT id FROM speaker WHERE person = ?) GROUP BY printed ORDER BY printed";
-
-const OUTLETS: &str = "SELECT outlet, count(*) FROM quotation INDEXED BY quotation_by_speaker
-    JOIN article ON article.id = quotation.article
-    WHERE speaker IN (SELECT id FROM speaker WHERE person = ?1)
+/// The outlets of the quotations of which `?1` is the array.
+const OUTLETS: &str = "SELECT outlet, count(*) FROM json_each(?1) AS own
+    JOIN quotation ON quotation.id = own.value JOIN article ON article.id = quotation.article
     GROUP BY outlet ORDER BY 2 DESC, outlet LIMIT ?2";
 
+/// Who is quoted in the articles of the quotations of which `?1` is the array, but for `?4`; `?3` is the array of
+/// corrected quotations, each with the person who says it.
 const BESIDE: &str = "WITH own AS (
-        SELECT DISTINCT article FROM quotation INDEXED BY quotation_by_speaker
-        WHERE speaker IN (SELECT id FROM speaker WHERE person = ?1)
+        SELECT DISTINCT article FROM json_each(?1) JOIN quotation ON quotation.id = json_each.value
+    ), corrected AS (
+        SELECT value ->> 0 AS quotation, value ->> 1 AS person FROM json_each(?3)
     )
-    SELECT person.id, person.name, count(DISTINCT other.article)
+    SELECT coalesce(corrected.person, speaker.person) AS who, person.name, count(DISTINCT other.article)
     FROM own CROSS JOIN quotation AS other INDEXED BY quotation_of_article ON other.article = own.article
-    JOIN speaker ON speaker.id = other.speaker JOIN person ON person.id = speaker.person
-    WHERE person.id <> ?1 AND person.kind <> 'source'
-    GROUP BY person.id ORDER BY 3 DESC, person.name LIMIT ?2";
-
-const NUMBERS: &str = "SELECT id FROM quotation INDEXED BY quotation_by_speaker
-    WHERE speaker IN (SELECT id FROM speaker WHERE person = ?) ORDER BY printed DESC, article, place";
+    LEFT JOIN speaker ON speaker.id = other.speaker
+    LEFT JOIN corrected ON corrected.quotation = other.id
+    LEFT JOIN person ON person.id = coalesce(corrected.person, speaker.person)
+    WHERE who IS NOT NULL AND who <> ?4 AND person.kind IS NOT 'source'
+    GROUP BY who ORDER BY 3 DESC, person.name LIMIT ?2";
 
 impl Archive {
     /// Who said the quotation number `place` of a record, if anybody is known to.
@@ -73,7 +71,10 @@ impl Archive {
     pub fn person_of(&self, record: RecordKey, place: usize) -> Result<Option<PersonKey>, StoreError> {
         self.ask(|connection| {
             let mut statement = connection.prepare_cached(PERSON_OF)?;
-            statement.query_row((record.0, codec::offset(place)), |row| row.get(0).map(PersonKey)).optional()
+            let said = statement
+                .query_row((record.0, codec::offset(place)), |row| Ok((row.get(0)?, row.get::<_, Option<i64>>(1)?)));
+            let person = |(quotation, person)| self.corrected().by_of(quotation).map(|by| by.person).or(person);
+            Ok(said.optional()?.and_then(person).map(PersonKey))
         })
     }
 
@@ -87,39 +88,42 @@ impl Archive {
         is_due: impl FnMut() -> bool + Send + 'static,
     ) -> Result<Option<Profile>, StoreError> {
         let printed_as = self.printed_as(key)?;
-        self.ask_until(is_due, |connection| profile(connection, key, printed_as))
+        self.ask_until(is_due, |connection| profile(connection, self.corrected(), key, printed_as))
     }
 }
 
-fn profile(connection: &Connection, key: PersonKey, printed_as: Vec<PrintedAs>) -> rusqlite::Result<Option<Profile>> {
+fn profile(
+    connection: &Connection,
+    corrected: &Corrected,
+    key: PersonKey,
+    printed_as: Vec<PrintedAs>,
+) -> rusqlite::Result<Option<Profile>> {
     let snapshot = connection.unchecked_transaction()?;
-    let Some(person) = snapshot.prepare_cached(PERSON)?.query_row([key.0], person).optional()? else {
-        return Ok(None);
-    };
+    let Some(person) = own::person(&snapshot, corrected, key)? else { return Ok(None) };
+    let said = own::quotations(&snapshot, corrected, key)?;
+    let mut dates: BTreeMap<&str, u64> = BTreeMap::new();
+    said.iter().for_each(|own| *dates.entry(&own.printed).or_default() += 1);
+    let dates = dates.into_iter().map(|(date, count)| (date.to_owned(), count)).collect();
+    let ids = array(said.iter().map(|own| own.id.to_string()));
     let count = |row: &Row<'_>, column| row.get::<_, i64>(column).map(i64::unsigned_abs);
-    let mut dates = snapshot.prepare_cached(DATES)?;
-    let dates = dates.query_map([key.0], |row| Ok((row.get(0)?, count(row, 1)?)))?.collect::<Result<_, _>>()?;
     let mut outlets = snapshot.prepare_cached(OUTLETS)?;
-    let outlets = outlets.query_map((key.0, MOST), |row| Ok((row.get(0)?, count(row, 1)?)))?;
+    let outlets = outlets.query_map((&ids, MOST), |row| Ok((row.get(0)?, count(row, 1)?)))?;
     let outlets = outlets.collect::<Result<_, _>>()?;
+    let moved = array(corrected.quotations().map(|(quotation, by)| format!("[{quotation},{}]", by.person)));
     let mut beside = snapshot.prepare_cached(BESIDE)?;
-    let beside = beside.query_map((key.0, MOST), |row| {
-        Ok(Beside { key: PersonKey(row.get(0)?), name: row.get(1)?, articles: count(row, 2)? })
+    let beside = beside.query_map((&ids, MOST, moved, key.0), |row| {
+        let key = PersonKey(row.get(0)?);
+        let name = row.get::<_, Option<String>>(1)?.or_else(|| corrected.person(key.0).map(str::to_owned));
+        Ok(Beside { key, name: name.unwrap_or_default(), articles: count(row, 2)? })
     })?;
     let beside = beside.collect::<Result<_, _>>()?;
-    let mut numbers = snapshot.prepare_cached(NUMBERS)?;
-    let numbers = numbers.query_map([key.0], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    let numbers = said.iter().filter_map(|own| u32::try_from(own.id).ok()).collect();
     Ok(Some(Profile { person, printed_as, dates, outlets, beside, numbers }))
 }
 
-fn person(row: &Row<'_>) -> rusqlite::Result<Person> {
-    Ok(Person {
-        key: PersonKey(row.get(0)?),
-        name: row.get(1)?,
-        kind: PersonKind::from_name(row.get_ref(2)?.as_str()?)?,
-        quotations: row.get::<_, u32>(3)?.into(),
-        printed: period(row, 4)?,
-    })
+/// An array of JSON, of values that are JSON already.
+fn array(values: impl Iterator<Item = String>) -> String {
+    format!("[{}]", values.collect::<Vec<_>>().join(","))
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
 //! All quotations of a library as a table: which rows it has in an order, and the rows that are in sight.
 
-use super::RecordKey;
 use super::archive::Archive;
-use super::codec;
+use super::corrected::Corrected;
 use super::db::StoreError;
+use super::{RecordKey, codec, own};
 use crate::article::Printed;
 use crate::quote::{Certainty, Kind, Speaker};
 use rusqlite::{Connection, OptionalExtension, Row};
@@ -145,15 +145,20 @@ impl Archive {
     /// # Errors
     /// What the file says.
     pub fn quotation_rows(&self, numbers: &[u32]) -> Result<Vec<(u32, QuotationRow)>, StoreError> {
-        self.ask(|connection| rows(connection, numbers))
+        self.ask(|connection| rows(connection, self.corrected(), numbers))
     }
 }
 
-fn rows(connection: &Connection, numbers: &[u32]) -> rusqlite::Result<Vec<(u32, QuotationRow)>> {
+fn rows(connection: &Connection, corrected: &Corrected, numbers: &[u32]) -> rusqlite::Result<Vec<(u32, QuotationRow)>> {
     let mut statement = connection.prepare_cached(ROW)?;
     let mut found = Vec::with_capacity(numbers.len());
     for number in numbers {
-        found.extend(statement.query_row([number], row).optional()?.map(|row| (*number, row)));
+        let Some(mut row) = statement.query_row([number], row).optional()? else { continue };
+        if let Some(by) = corrected.by_of((*number).into()) {
+            row.speaker = own::speaker(connection, corrected, by.speaker)?;
+            row.certainty = Certainty::Corrected;
+        }
+        found.push((*number, row));
     }
     Ok(found)
 }

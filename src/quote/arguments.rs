@@ -43,7 +43,7 @@ impl Label {
     pub const ALL: [Label; LABELS] = [Label::Outside, Label::Source, Label::InSource, Label::Content, Label::InContent];
 
     /// Whether it may follow `before`, or begin a sentence where that is none.
-    pub fn may_follow(self, before: Option<Label>) -> bool {
+    pub const fn may_follow(self, before: Option<Label>) -> bool {
         match self {
             Label::InSource => matches!(before, Some(Label::Source | Label::InSource)),
             Label::InContent => matches!(before, Some(Label::Content | Label::InContent)),
@@ -206,8 +206,10 @@ fn describe(window: &[Seen], distance: usize, side: u32, cue: &Cue, between: &Be
 #[derive(Debug, Default)]
 pub struct Scratch {
     seen: Vec<Seen>,
-    scores: Vec<[f32; LABELS]>,
-    back: Vec<[u32; LANES]>,
+    /// Those of the labels of each node; the other lanes mean nothing.
+    scores: Vec<[f32; LANES]>,
+    /// What the best labelling up to each node comes to, by the label it ends in.
+    best: Vec<[f32; LANES]>,
     /// The labelling found last.
     pub labels: Vec<Label>,
 }
@@ -243,6 +245,29 @@ impl Scratch {
     }
 }
 
+/// What keeps a labelling from steps that none takes.
+const BARRED: [[f32; LANES]; LABELS] = {
+    let mut barred = [[f32::NEG_INFINITY; LANES]; LABELS];
+    let mut step = 0;
+    while step < LABELS * LABELS {
+        let (before, to) = (step / LABELS, step % LABELS);
+        if Label::ALL[to].may_follow(Some(Label::ALL[before])) {
+            barred[before][to] = 0.0;
+        }
+        step += 1;
+    }
+    barred
+};
+
+/// What the labels come to before the first node: any that nothing need stand before.
+const FIRST: [f32; LANES] = {
+    let mut first = [f32::MIN; LANES];
+    first[Label::Outside as usize] = 0.0;
+    first[Label::Source as usize] = 0.0;
+    first[Label::Content as usize] = 0.0;
+    first
+};
+
 /// What a labelling never makes up for.
 pub const NEVER: f32 = 100.0;
 
@@ -251,7 +276,7 @@ impl Weights {
     pub fn read(&self, text: &str, nodes: &[Node], detection: &Detection, rivals: &[Detection], scratch: &mut Scratch) {
         let mut scores = std::mem::take(&mut scratch.scores);
         scores.clear();
-        scores.resize(nodes.len(), [0.0; LABELS]);
+        scores.resize(nodes.len(), [0.0; LANES]);
         features(text, nodes, detection, rivals, scratch, |node, features| {
             scores[node] = self.nodes.packed_score(features);
         });
@@ -279,52 +304,43 @@ impl Weights {
 
     /// The weights of steps, without bound below zero for those that no labelling takes.
     fn allowed_steps(&self) -> [[f32; LANES]; LABELS] {
-        Label::ALL.map(|before| {
-            let mut steps = [f32::NEG_INFINITY; LANES];
-            for to in Label::ALL.into_iter().filter(|to| to.may_follow(Some(before))) {
-                steps[to as usize] = self.steps[before as usize][to as usize];
-            }
-            steps
-        })
+        let mut steps = BARRED;
+        for (steps, weights) in steps.iter_mut().zip(&self.steps) {
+            steps.iter_mut().zip(weights).for_each(|(step, weight)| *step += weight);
+        }
+        steps
     }
 
     /// Finds the best labelling (Viterbi); returns how far it lies above the one that leaves
     /// everything outside.
     pub fn decode(&self, scratch: &mut Scratch) -> f32 {
-        let Scratch { scores, back, labels, .. } = scratch;
-        back.clear();
+        let Scratch { scores, best, labels, .. } = scratch;
         let allowed = self.allowed_steps();
-        let mut best = [f32::MIN; LANES];
+        best.clear();
         let mut none = 0.0;
         for (j, score) in scores.iter().enumerate() {
-            let mut next = [f32::MIN; LANES];
-            let mut from = [0; LANES];
-            if j == 0 {
-                for label in Label::ALL.into_iter().filter(|label| label.may_follow(None)) {
-                    next[label as usize] = 0.0;
-                }
-            }
-            // All lanes at once, without a branch.
-            for (before, (best, allowed)) in (0..).zip(best.iter().zip(&allowed)).filter(|_| j > 0) {
-                for to in 0..LANES {
-                    let value = best + allowed[to];
-                    let better = value > next[to];
-                    next[to] = if better { value } else { next[to] };
-                    from[to] = if better { before } else { from[to] };
-                }
-            }
+            let mut next = match best.last() {
+                None => FIRST,
+                // All lanes at once, without a branch.
+                Some(before) => allowed.iter().zip(before).fold([f32::MIN; LANES], |next, (step, before)| {
+                    std::array::from_fn(|to| if before + step[to] > next[to] { before + step[to] } else { next[to] })
+                }),
+            };
             next.iter_mut().zip(score).for_each(|(next, score)| *next += score);
             none += score[0] + if j > 0 { self.steps[0][0] } else { 0.0 };
-            best = next;
-            back.push(from);
+            best.push(next);
         }
-        let mut at = (0..LABELS).max_by(|a, b| best[*a].total_cmp(&best[*b])).unwrap_or(0);
-        let total = best[at];
         labels.clear();
         labels.resize(scores.len(), Label::Outside);
+        let last = best.last().unwrap_or(&FIRST);
+        let mut at = (0..LABELS).max_by(|a, b| last[*a].total_cmp(&last[*b])).unwrap_or(0);
+        let total = last[at];
         for j in (0..scores.len()).rev() {
             labels[j] = Label::ALL[at];
-            at = back[j][at] as usize;
+            let Some(before) = j.checked_sub(1).map(|j| &best[j]) else { break };
+            let value = |label: usize| before[label] + allowed[label][at];
+            // The first of several.
+            at = (1..LABELS).fold(0, |from, label| if value(label) > value(from) { label } else { from });
         }
         total - none
     }
@@ -339,7 +355,7 @@ mod tests {
     use super::*;
 
     fn scratch(best: &[Label]) -> Scratch {
-        let mut scores = vec![[0.0; LABELS]; best.len()];
+        let mut scores = vec![[0.0; LANES]; best.len()];
         for (score, label) in scores.iter_mut().zip(best) {
             score[*label as usize] = 1.0;
         }

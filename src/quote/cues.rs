@@ -83,6 +83,7 @@ pub fn candidates<'a>(nodes: &'a [Node], forms: &'a Forms) -> impl Iterator<Item
 }
 
 /// Whether node `i` of a sentence can be a cue, which `quotes` or has no passage.
+#[inline]
 fn is_candidate(nodes: &[Node], i: usize, forms: &Forms, quotes: bool) -> bool {
     let node = &nodes[i];
     if node.tag.is_name() || node.shape == Shape::Quote {
@@ -111,6 +112,7 @@ fn is_auxiliary(form: u32) -> bool {
 const STATED: f32 = 0.8;
 
 /// Whether the word at `i` says what a document does by a relative pronoun: *a letter that states*.
+#[inline]
 fn states(nodes: &[Node], i: usize) -> bool {
     let [.., document, relative] = &nodes[..i] else { return false };
     (relative.form == THAT || relative.tag == Tag::Wp)

@@ -121,7 +121,7 @@ fn is_balanced(paragraph: &str) -> bool {
 fn next_mark(text: &str, range: Span, open: Option<Mark>) -> Option<Mark> {
     let mut at = range.start;
     loop {
-        at += text.as_bytes()[at..range.end].iter().position(|byte| MAY_BEGIN[usize::from(*byte)])?;
+        at += first_possible(&text.as_bytes()[at..range.end])?;
         if let Some(mark) = mark_at(text, Span::new(at, range.end), open) {
             return Some(mark);
         }
@@ -129,17 +129,14 @@ fn next_mark(text: &str, range: Span, open: Option<Mark>) -> Option<Mark> {
     }
 }
 
-/// The bytes that a mark can begin with.
-const MAY_BEGIN: [bool; 256] = {
-    let mut table = [false; 256];
-    let first = [b'"', b'\'', b'`', 0xc2, 0xe2];
-    let mut i = 0;
-    while i < first.len() {
-        table[first[i] as usize] = true;
-        i += 1;
-    }
-    table
-};
+/// Where the first byte stands that a mark can begin with.
+fn first_possible(bytes: &[u8]) -> Option<usize> {
+    let may_begin = |byte: &u8| [b'"', b'\'', b'`', 0xc2, 0xe2].iter().fold(false, |any, mark| any | (byte == mark));
+    // Sixteen at once, without a branch for each.
+    let none = |chunk: &&[u8; 16]| chunk.iter().fold(true, |none, byte| none & !may_begin(byte));
+    let without = 16 * bytes.as_chunks().0.iter().take_while(none).count();
+    bytes[without..].iter().position(may_begin).map(|at| without + at)
+}
 
 /// The mark that begins at `range.start`, which may lie inside a character.
 fn mark_at(text: &str, range: Span, open: Option<Mark>) -> Option<Mark> {

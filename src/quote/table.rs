@@ -1,6 +1,8 @@
 //! Weights of a linear model with hashed features: one row of small integers a feature, one lane a
 //! class.
 
+use std::hint::select_unpredictable;
+
 /// `ROWS` rows, a power of two, of `L - 1` weights. A feature is a hash; its high bits choose the row, and the next ones must be
 /// those in the row's last lane: a row is the property of one feature, and one that was never learned
 /// weighs nothing, but for one in 256 of them.
@@ -34,11 +36,12 @@ impl<const L: usize, const ROWS: usize> Table<L, ROWS> {
         Self { rows, scale }
     }
 
-    /// The row of a feature; of one that has none, a row of zeros.
+    /// The row of a feature; of one that has none, a row of zeros. Which it is cannot be foretold: a branch
+    /// would keep the processor from fetching the rows of the next features meanwhile.
     #[inline(always)]
     fn row(&self, feature: u32) -> &[u8; L] {
         let found = &self.rows[row::<ROWS>(feature)];
-        if found[L - 1] == fingerprint::<ROWS>(feature) { found } else { &Self::NOTHING }
+        select_unpredictable(found[L - 1] == fingerprint::<ROWS>(feature), found, &Self::NOTHING)
     }
 
     /// The sum of the weights of `features`, fewer than 128, in units of [`Table::scale`]; the last lane

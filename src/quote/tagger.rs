@@ -258,23 +258,14 @@ fn sums(weights: &Weights, features: &[u32]) -> [i16; 32] {
 /// The tag that leads by `lead` or more.
 fn clear(scores: &[i16; 32], lead: i16) -> Option<Tag> {
     let floor = scores.iter().fold(i16::MIN, |a, b| a.max(*b)) - lead;
-    // Counted in the scores' own type, as in `best`: so it takes a few vector instructions.
+    // Counted in the scores' own type: so it takes a few vector instructions.
     let near = scores.iter().fold(0_i16, |count, s| count + i16::from(*s > floor));
     (near == 1).then(|| best(scores))
 }
 
 /// The tag of the highest score; the first of several.
 fn best(scores: &[i16; 32]) -> Tag {
-    const FROM_END: [i16; 32] = {
-        let mut places = [0; 32];
-        let mut i = 0;
-        while i < 32 {
-            places[i] = 31 - i as i16;
-            i += 1;
-        }
-        places
-    };
     let most = scores.iter().fold(i16::MIN, |a, b| a.max(*b));
-    let first = scores.iter().zip(FROM_END).fold(0, |a, (s, place)| a.max(if *s == most { place } else { 0 }));
-    Tag::ALL[31 - first as usize]
+    // Nearly always a noun or a name, which come first.
+    Tag::ALL[scores.iter().position(|s| *s == most).unwrap_or(0)]
 }

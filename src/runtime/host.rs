@@ -3,6 +3,7 @@
 use crate::app::Size;
 use ratatui::Frame;
 use std::io;
+use std::path::Path;
 
 /// What the reader runs on: a terminal, or a test's likeness of one.
 pub trait Host {
@@ -57,6 +58,21 @@ pub trait Host {
     ///
     /// When there is no editor, it fails, or the terminal cannot be taken again.
     fn edit(&mut self, text: &str) -> io::Result<String>;
+
+    /// Opens a file in the person's own editor, which has the terminal for as long; the next frame draws every cell.
+    ///
+    /// # Errors
+    ///
+    /// As [`edit`](Self::edit).
+    fn edit_file(&mut self, path: &Path) -> io::Result<()>;
+
+    /// Runs a command of the shell, which reads `text` and has the terminal until the person has seen what it
+    /// wrote; the next frame draws every cell.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be run, or the terminal cannot be taken again.
+    fn pipe(&mut self, command: &str, text: &str) -> io::Result<()>;
 
     /// The size of the terminal.
     ///

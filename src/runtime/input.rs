@@ -88,6 +88,10 @@ fn paused() -> MutexGuard<'static, bool> {
     PAUSED.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// How long it is waited for more once something came. Not no time: what the terminal answers to a question is no
+/// event, and what was typed behind it would not be seen.
+const MOMENT: Duration = Duration::from_millis(1);
+
 /// Reads events and sends them on, but for the `late` answer, until there is no terminal or nobody to send them to.
 fn read_events(sender: &Sender<Input>, mut late: Late) {
     let send = |event: io::Result<Event>, late: &mut Late| match event {
@@ -100,7 +104,7 @@ fn read_events(sender: &Sender<Input>, mut late: Late) {
     };
     while wait_until_readable() {
         let guard = GOES_ON.wait_while(paused(), |paused| *paused).unwrap_or_else(PoisonError::into_inner);
-        while event::poll(Duration::ZERO).unwrap_or(true) {
+        while event::poll(MOMENT).unwrap_or(true) {
             if !send(event::read(), &mut late) {
                 return;
             }

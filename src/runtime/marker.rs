@@ -4,19 +4,22 @@
 use super::workers::{Teller, tell};
 use super::{desk, finder};
 use crate::app::Message;
-use crate::app::marking::{Saved, Tied, Ties, Way};
+use crate::app::marking::{Saved, Tied, Way};
 use crate::article::ArticleId;
 use crate::export::cite;
 use crate::finder::Tag;
 use crate::library::marks::{Change, Corrections, Edit, Mark, MarkId, Marked, Marks};
-use crate::library::{Store, StoreError};
+use crate::library::{Anchor, Known, RecordKey, Store, StoreError};
 use crate::search::Tagged;
 use chrono::{DateTime, Utc};
 use crossbeam_channel::{Receiver, Sender, TryRecvError};
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::SystemTime;
+
+/// The most marks that are tied at a time: nothing that is to be written waits longer than for these.
+const MOST_AT_ONCE: usize = 64;
 
 /// Something to be done.
 #[derive(Debug)]
@@ -45,7 +48,7 @@ pub struct Marker {
     pub teller: Teller,
     /// The finder, which is told of tags and corrections.
     pub finder: Sender<finder::Job>,
-    /// The desk, which is told of tags.
+    /// The desk, which is told of tags and corrections.
     pub desk: desk::Tags,
 }
 
@@ -58,8 +61,12 @@ struct State {
     /// Whether all of its articles are here.
     complete: bool,
     ties: HashMap<MarkId, Tied>,
-    /// The marks of which it is not known yet where they belong.
-    untied: VecDeque<MarkId>,
+    /// The marks of which it is not known yet where they belong; those of an article stand together.
+    untied: BTreeSet<MarkId>,
+    /// Whether that is asked of all of them, not only of those that have changed.
+    anew: bool,
+    /// The marks of which it is known, but not told yet.
+    untold: Vec<MarkId>,
 }
 
 impl Marker {
@@ -70,7 +77,7 @@ impl Marker {
             tell(&self.teller, Message::Warning(error.to_string()));
         }
         loop {
-            // Where marks belong is looked up one by one, so that nothing waits long for it.
+            // First everything is written down; then it is looked up where marks belong, a few at a time.
             let next = if state.untied.is_empty() { jobs.recv().map_err(Into::into) } else { jobs.try_recv() };
             match next {
                 Ok(job) => self.take(&mut state, job),
@@ -106,8 +113,16 @@ impl Marker {
                 self.answer(state, changes, Vec::new(), Way::Done);
             }
             Job::Set(changes, way) => {
-                let set = self.with_marks(state, |marks| marks.set(&changes)).map(|()| changes.clone());
-                self.answer(state, set, changes, way);
+                let mut again = changes.clone();
+                let set = self.with_marks(state, |marks| {
+                    let set = marks.set(&changes);
+                    if matches!(set, Err(StoreError::Changed)) {
+                        // It would fail for ever.
+                        again.clear();
+                    }
+                    set
+                });
+                self.answer(state, set, again, way);
             }
             Job::Read(article) => {
                 // A convenience, as the place is: where it cannot be kept, nothing that was asked for is
@@ -138,63 +153,61 @@ impl Marker {
     /// Tells what became of something that was asked for.
     fn answer(&self, state: &mut State, outcome: Result<Vec<Change>, String>, asked: Vec<Change>, way: Way) {
         let message = match outcome {
-            Ok(changes) => Message::Saved(Box::new(self.saved(state, changes, way))),
+            Ok(changes) => Message::Saved(Box::new(saved(state, changes, way))),
             Err(reason) => Message::NotSaved { changes: asked, way, reason },
         };
         // Nobody is left to be answered where an answer cannot be sent.
         drop(self.answers.send(message));
-    }
-
-    fn saved(&self, state: &mut State, changes: Vec<Change>, way: Way) -> Saved {
-        let mut read = Vec::new();
-        for change in &changes {
-            state.marked.change(change);
-            if let Change::Read { article, after, .. } = change {
-                let records = state.store.records_of(&HashSet::from([*article])).unwrap_or_default();
-                read.extend(records.into_iter().map(|key| (key, *after)));
-            }
+        if state.untied.is_empty() {
+            self.tell_others(state);
         }
-        let ids: Vec<MarkId> = changes.iter().filter_map(Change::mark).collect();
-        let ties: Ties = ids.into_iter().map(|id| (id.clone(), self.tie(state, &id))).collect();
-        self.tell_others(state);
-        Saved { changes, way, ties, read }
     }
 
     fn tie_all(&self, state: &mut State) {
         state.ties.clear();
+        state.anew = true;
         state.untied = state.marked.marks().map(|(id, _)| id.clone()).collect();
         if state.untied.is_empty() {
             self.tell_ties(state);
         }
     }
 
+    /// Finds out where the next few marks of one article belong; once that is known of all, tells it.
     fn tie_next(&self, state: &mut State) {
-        if let Some(id) = state.untied.pop_front() {
-            self.tie(state, &id);
+        let article = state.untied.first().map(|id| id.article);
+        let next = state.untied.iter().take_while(|id| Some(id.article) == article).take(MOST_AT_ONCE);
+        let next: Vec<MarkId> = next.cloned().collect();
+        let ties = ties(state, &next);
+        for (id, tied) in next.into_iter().zip(ties) {
+            state.untied.remove(&id);
+            match tied {
+                Some(tied) => drop(state.ties.insert(id.clone(), tied)),
+                None => drop(state.ties.remove(&id)),
+            }
+            state.untold.push(id);
         }
         if state.untied.is_empty() {
             self.tell_ties(state);
         }
     }
 
-    fn tell_ties(&self, state: &State) {
+    fn tell_ties(&self, state: &mut State) {
         self.tell_others(state);
+        let untold = std::mem::take(&mut state.untold);
+        if !std::mem::take(&mut state.anew) {
+            let ties = untold.into_iter().map(|id| {
+                let tied = state.ties.get(&id).cloned();
+                (id, tied)
+            });
+            drop(self.answers.send(Message::TiedAnew(ties.collect())));
+            return;
+        }
         let ties = state.ties.iter().map(|(id, tied)| (id.clone(), Some(tied.clone()))).collect();
         let read =
             if state.marked.read.is_empty() { Ok(Vec::new()) } else { state.store.records_of(&state.marked.read) };
         // What cannot be looked up for a fault of the library is told by whoever opens it.
         let read = read.unwrap_or_default();
         tell(&self.teller, Message::Tied { ties, read, complete: state.complete });
-    }
-
-    /// Finds out where a mark belongs.
-    fn tie(&self, state: &mut State, id: &MarkId) -> Option<Tied> {
-        let tied = state.marked.get(id).and_then(|mark| tied(state, mark).ok().flatten());
-        match &tied {
-            Some(tied) => drop(state.ties.insert(id.clone(), tied.clone())),
-            None => drop(state.ties.remove(id)),
-        }
-        tied
     }
 
     /// Tells the finder and the desk what they look through besides the articles.
@@ -212,26 +225,53 @@ impl Marker {
                 corrections.own.insert((record, number), speaker.clone());
             }
         }
-        drop(self.finder.send(finder::Job::Marks(tags, Arc::new(corrections))));
+        let corrections = Arc::new(corrections);
+        drop(self.finder.send(finder::Job::Marks(tags, Arc::clone(&corrections))));
         let tagged = state.marked.marks().flat_map(|(_, mark)| {
             let tagged = |tag: &String| Tagged { tag: tag.clone(), article: mark.article, quotation: mark.quotation };
             mark.tags.iter().map(tagged)
         });
-        self.desk.hold(tagged.collect());
+        self.desk.hold(tagged.collect(), corrections);
     }
 }
 
-/// Where a mark belongs in what is open.
-fn tied(state: &State, mark: &Mark) -> Result<Option<Tied>, StoreError> {
-    let Some(anchor) = state.store.anchor(mark)? else { return Ok(None) };
-    let Some(known) = state.store.record(anchor.record)? else { return Ok(None) };
+/// What has changed on the disk; the marks among it are to be tied.
+fn saved(state: &mut State, changes: Vec<Change>, way: Way) -> Saved {
+    let mut read = Vec::new();
+    for change in &changes {
+        state.marked.change(change);
+        if let Change::Read { article, after, .. } = change {
+            let records = state.store.records_of(&HashSet::from([*article])).unwrap_or_default();
+            read.extend(records.into_iter().map(|key| (key, *after)));
+        }
+    }
+    state.untied.extend(changes.iter().filter_map(Change::mark));
+    Saved { changes, way, read }
+}
+
+/// Where each of these marks belongs in what is open; nowhere where they are gone, or the library has a fault: that
+/// is told by whoever opens it.
+fn ties(state: &State, ids: &[MarkId]) -> Vec<Option<Tied>> {
+    let marks: Vec<Option<&Mark>> = ids.iter().map(|id| state.marked.get(id)).collect();
+    let there: Vec<&Mark> = marks.iter().copied().flatten().collect();
+    let mut anchors = state.store.anchors(&there).unwrap_or_default().into_iter();
+    let mut records: HashMap<RecordKey, Option<Known>> = HashMap::new();
+    let tie = |mark: Option<&Mark>| {
+        let (mark, anchor) = (mark?, anchors.next()??);
+        let known = records.entry(anchor.record).or_insert_with(|| state.store.record(anchor.record).ok().flatten());
+        Some(tied(state, mark, &anchor, known.as_ref()?))
+    };
+    marks.into_iter().map(tie).collect()
+}
+
+fn tied(state: &State, mark: &Mark, anchor: &Anchor, known: &Known) -> Tied {
     let article = &known.record.article;
     let quotation = anchor.quotation.and_then(|number| known.record.quotations.get(number)).map(|quotation| {
         let mut quotation = quotation.clone();
         state.marked.names.correct(&mut quotation, mark.speaker.as_deref());
         quotation
     });
-    Ok(Some(Tied {
+    Tied {
         record: anchor.record,
         quotation: anchor.quotation,
         speaker: quotation.as_ref().map_or_else(String::new, |quotation| quotation.speaker_or_unknown()),
@@ -239,5 +279,5 @@ fn tied(state: &State, mark: &Mark) -> Result<Option<Tied>, StoreError> {
         printed: article.printed,
         attributed: quotation
             .map_or_else(|| mark.exact.clone(), |quotation| cite::attributed(&known.record, &quotation)),
-    }))
+    }
 }

@@ -2,7 +2,7 @@
 
 mod clipboard;
 mod desk;
-mod editor;
+pub mod editor;
 mod finder;
 mod host;
 mod import;
@@ -11,6 +11,7 @@ mod load;
 mod marker;
 mod open;
 mod session;
+mod shell;
 pub mod signals;
 pub mod terminal;
 pub mod themes;

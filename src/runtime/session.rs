@@ -8,6 +8,7 @@ use super::marker::Job;
 use super::signals::Signal;
 use super::themes::Themes;
 use super::workers::{Told, Workers};
+use crate::app::marking::Way;
 use crate::app::{App, Effect, Look, Message, Notice, Point, Size};
 use crate::config::Settings;
 use crate::keymap::Resolver;
@@ -29,11 +30,16 @@ const LONGEST_WAIT: Duration = Duration::from_millis(12);
 /// How long the end waits for what is being written.
 const PATIENCE: Duration = Duration::from_millis(400);
 
+/// How long the end waits until everything that was marked is written.
+const LONGEST_SAVING: Duration = Duration::from_secs(30);
+
 /// How the reader ended.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Outcome {
     /// What could not be read, to be told once the terminal is given back.
     pub failures: Vec<String>,
+    /// Why what was marked last is not saved, where it is not.
+    pub unsaved: Option<String>,
     /// The signal that ended it.
     pub signal: Option<Signal>,
     /// Whether the terminal went away.
@@ -61,6 +67,8 @@ pub struct Session {
     resolver: Resolver,
     themes: Themes,
     workers: Workers,
+    /// Why what was marked last is not saved.
+    unsaved: Option<String>,
 }
 
 impl Session {
@@ -77,7 +85,8 @@ impl Session {
         app.look = Look { themes: names, theme: worn, dates, borders, ascii, links: options.links, unfocused: false };
         app.measure = measure;
         app.notice = options.welcome.map(|text| Notice { text, warning: false });
-        Ok(Session { app, resolver, themes, workers: Workers::start(options.opening, options.marks, options.read)? })
+        let workers = Workers::start(options.opening, options.marks, options.read)?;
+        Ok(Session { app, resolver, themes, workers, unsaved: None })
     }
 
     /// Lets what was begun to be written be finished, for as long as somebody may wait for that.
@@ -98,7 +107,37 @@ impl Session {
             End::Signal(signal) => (Some(signal), false),
             End::TerminalGone => (None, true),
         };
-        Outcome { failures: std::mem::take(&mut self.app.loading.failures), signal, terminal_gone }
+        self.save(host, terminal_gone);
+        let failures = std::mem::take(&mut self.app.loading.failures);
+        Outcome { failures, unsaved: self.unsaved.take(), signal, terminal_gone }
+    }
+
+    /// Waits until everything that was marked is written; says so where that is not done in a moment.
+    fn save(&mut self, host: &mut dyn Host, terminal_gone: bool) {
+        let mut saved = self.workers.finish_marking(PATIENCE);
+        if !saved {
+            self.app.notice = Some(Notice { text: "saving…".to_owned(), warning: false });
+            if !terminal_gone {
+                // Where it cannot be drawn any more, nobody is there to see it.
+                drop(self.draw(host));
+            }
+            saved = self.workers.finish_marking(LONGEST_SAVING);
+        }
+        while let Ok(message) = self.workers.opened().try_recv() {
+            self.note_saving(&message);
+        }
+        if !saved {
+            self.unsaved = Some("the file of marks takes too long".to_owned());
+        }
+    }
+
+    /// Notes whether what was marked last is saved.
+    fn note_saving(&mut self, message: &Message) {
+        match message {
+            Message::Saved(_) => self.unsaved = None,
+            Message::NotSaved { way: Way::Done, reason, .. } => self.unsaved = Some(reason.clone()),
+            _ => {}
+        }
     }
 
     fn until_end(&mut self, host: &mut dyn Host, inputs: &Receiver<Input>) -> Result<std::convert::Infallible, End> {
@@ -222,6 +261,7 @@ impl Session {
 
     /// Has the core take in a message, and carries out what it asks for.
     fn tell(&mut self, message: Message, host: &mut dyn Host) -> Result<(), End> {
+        self.note_saving(&message);
         for effect in self.app.update(message) {
             let answer = match effect {
                 Effect::Quit => return Err(End::Quit),
@@ -260,6 +300,8 @@ impl Session {
                     None
                 }
                 Effect::Copy(text) => failed("could not copy", host.copy(&text)),
+                Effect::EditFile(path) => failed("could not open the editor", host.edit_file(&path)),
+                Effect::Pipe(command, text) => failed("could not run it", host.pipe(&command, &text)),
                 Effect::Browse(url) => failed("could not open the browser", host.browse(&url)),
                 Effect::EditText(text) => Some(Message::Edited(host.edit(&text).map_err(|error| error.to_string()))),
                 Effect::CancelLoad => {

@@ -2,7 +2,7 @@
 
 use super::host::Host;
 use super::input::{self, spawn};
-use super::{clipboard, editor, signals};
+use super::{clipboard, editor, shell, signals};
 use crate::app::Size;
 use crate::text::sanitize;
 use crossterm::clipboard::CopyToClipboard;
@@ -18,6 +18,7 @@ use std::fmt;
 use std::io::{self, BufWriter, Stdout, Write};
 use std::mem::{self, ManuallyDrop};
 use std::panic::{self, PanicHookInfo};
+use std::path::Path;
 use std::sync::{Mutex, MutexGuard, Once, PoisonError};
 use std::thread;
 
@@ -84,6 +85,18 @@ impl Terminal {
         taken
     }
 
+    /// Has `work` done by another program, which has the terminal for as long; the next frame draws every cell.
+    fn lend<T>(&mut self, work: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
+        let _paused = input::pause();
+        self.leave();
+        let done = {
+            let _lent = signals::lend();
+            work()
+        };
+        self.resume()?;
+        done
+    }
+
     fn set_modes(&mut self) -> io::Result<()> {
         let out = self.screen.backend_mut();
         queue!(out, PushTitle, EnterAlternateScreen, cursor::Hide, EnableBracketedPaste, EnableFocusChange)?;
@@ -148,14 +161,15 @@ impl Host for Terminal {
     }
 
     fn edit(&mut self, text: &str) -> io::Result<String> {
-        let _paused = input::pause();
-        self.leave();
-        let edited = {
-            let _lent = signals::lend();
-            editor::edit(text)
-        };
-        self.resume()?;
-        edited
+        self.lend(|| editor::edit(text))
+    }
+
+    fn edit_file(&mut self, path: &Path) -> io::Result<()> {
+        self.lend(|| editor::open(path))
+    }
+
+    fn pipe(&mut self, command: &str, text: &str) -> io::Result<()> {
+        self.lend(|| shell::pipe(command, text))
     }
 
     fn size(&self) -> io::Result<Size> {

@@ -13,7 +13,7 @@ use crate::finder::Question;
 use crate::import::ReadOptions;
 use crate::library::load::Cancel;
 use crate::library::{RecordKey, Store};
-use crossbeam_channel::{Receiver, Sender, unbounded};
+use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, unbounded};
 use std::convert::Infallible;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -217,15 +217,21 @@ impl Workers {
         self.cancel.cancel();
     }
 
+    /// Takes in no more marks, and waits until those that came are written, but no longer than `patience`; says whether
+    /// they are.
+    pub fn finish_marking(&mut self, patience: Duration) -> bool {
+        self.marks = unbounded().0;
+        // Nothing ever comes but the end.
+        matches!(self.marking.recv_timeout(patience), Err(RecvTimeoutError::Disconnected))
+    }
+
     /// Stops loading, and waits until what it has begun to write is written, but no longer than
     /// `patience`.
     pub fn finish(self, patience: Duration) {
         self.cancel.cancel();
         drop(self.listening);
-        drop(self.marks);
         self.desk.finish(patience);
         // Nothing ever comes but the end.
-        let _ = self.marking.recv_timeout(patience);
         let _ = self.loading.recv_timeout(patience);
     }
 }

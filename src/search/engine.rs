@@ -93,12 +93,17 @@ impl Search {
         Self { archive, order: Arc::default(), tagged: Arc::new(tagged) }
     }
 
+    /// The same search of the same library, under other corrections of who says what.
+    pub fn of(&self, archive: Archive) -> Self {
+        Self { archive, ..self.clone() }
+    }
+
     /// Reads into memory what every search needs, unless it is there.
     ///
     /// # Errors
     /// What the library says.
     pub fn warm(&self) -> Result<(), SearchError> {
-        Ok(self.archive.ask(|connection| self.order(connection).map(drop))?)
+        Ok(self.archive.ask(|connection| self.order(&*connection.unchecked_transaction()?).map(drop))?)
     }
 
     /// `limit` hits after the first `skip` ones.
@@ -124,7 +129,7 @@ impl Search {
                 return count.map(i64::unsigned_abs);
             }
             let mut count = 0;
-            Matching { plan, rows, order, stop }.each(false, &mut |_| {
+            Matching { plan, rows, order, stop }.each(None, &mut |_| {
                 count += 1;
                 Ok(ControlFlow::Continue(()))
             })?;
@@ -141,7 +146,7 @@ impl Search {
     ) -> Result<(), SearchError> {
         self.with_plan(query, stop, |plan, rows, order| {
             let each = &mut |row: &mut Row<'_, '_>| each(row).map(ControlFlow::Continue);
-            Matching { plan, rows, order, stop }.each(false, each)
+            Matching { plan, rows, order, stop }.each(None, each)
         })
     }
 
@@ -156,9 +161,9 @@ impl Search {
         let answered = self.archive.ask_until(
             move || due.is_due(),
             |connection| {
-                let order = self.order(connection)?;
                 let snapshot = connection.unchecked_transaction()?;
-                let rows = Rows::new(&snapshot, query.target)?;
+                let order = self.order(&snapshot)?;
+                let rows = Rows::new(&snapshot, query.target, self.archive.corrected())?;
                 answer(&Plan::new(query, &rows, &order, &self.tagged)?, &rows, &order)
             },
         );
@@ -172,15 +177,15 @@ impl Search {
         })
     }
 
-    /// The order of what is in the library now.
-    fn order(&self, connection: &Connection) -> rusqlite::Result<Arc<Order>> {
-        let mut order = self.order.lock().unwrap_or_else(PoisonError::into_inner);
-        let stamp = Stamp::of(connection)?;
-        if let Some(order) = order.as_ref().filter(|order| order.stamp == stamp) {
+    /// The order of what is in the library at the moment that the transaction sees.
+    fn order(&self, snapshot: &Connection) -> rusqlite::Result<Arc<Order>> {
+        let mut known = self.order.lock().unwrap_or_else(PoisonError::into_inner);
+        let stamp = Stamp::of(snapshot)?;
+        if let Some(order) = known.as_ref().filter(|order| order.stamp == stamp) {
             return Ok(order.clone());
         }
-        let read = Arc::new(Order::read(connection)?);
-        *order = Some(read.clone());
+        let read = Arc::new(Order::read(snapshot, known.as_deref())?);
+        *known = Some(read.clone());
         Ok(read)
     }
 }
@@ -198,7 +203,7 @@ fn newest_page(
     if wanted.is_empty() {
         return Ok(page);
     }
-    Matching { plan, rows, order, stop }.each(true, &mut |row| {
+    Matching { plan, rows, order, stop }.each(Some(wanted.end), &mut |row| {
         if wanted.contains(&seen) {
             page.hits.push(hit(query, row)?);
         }
@@ -218,7 +223,7 @@ fn relevant_page(
 ) -> rusqlite::Result<Page> {
     let mut ranking = Ranking::new(query);
     let most = MOST_RANKED[usize::from(plan.target == Target::Articles)];
-    Matching { plan, rows, order, stop }.each(true, &mut |row| {
+    Matching { plan, rows, order, stop }.each(Some(most), &mut |row| {
         let id = row.id;
         ranking.add(id, row.text()?);
         Ok(if ranking.len() == most { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })

@@ -17,6 +17,9 @@ const MANY: usize = 50_000;
 /// test one row: a quotation, an article.
 const FOR_ONE: [f64; 2] = [2.0, 10.0];
 
+/// The most rows of some speakers that are tested one by one: how rare the words are is not known before.
+const MOST_TESTED: [usize; 2] = [3000, 1000];
+
 /// How many rows are looked at before it is asked whether the search is to stop.
 const ROWS_BETWEEN: usize = 64;
 
@@ -51,9 +54,9 @@ pub struct Matching<'a, 'q, 'c> {
 }
 
 impl Matching<'_, '_, '_> {
-    /// Hands the matches to `each`, the newest first, until it breaks; `some` says whether it is likely to
-    /// break before long.
-    pub fn each(&self, some: bool, each: &mut Each<'_>) -> Result<()> {
+    /// Hands the matches to `each`, the newest first, until it breaks; `wanted` says after how many it is going to,
+    /// if it is.
+    pub fn each(&self, wanted: Option<usize>, each: &mut Each<'_>) -> Result<()> {
         let Plan { target, fts, ranks, .. } = self.plan;
         let among = self.among()?;
         let Some(fts) = fts else {
@@ -65,20 +68,24 @@ impl Matching<'_, '_, '_> {
             };
         };
         match among {
-            Some(few) if few.len() <= self.few() => self.test(self.in_order(few, ranks), false, each).map(drop),
+            Some(few) if few.len() <= self.few(wanted) => self.test(self.in_order(few, ranks), false, each).map(drop),
             among => {
-                let walked = if some && self.plan.has_beginnings { self.walk(each)? } else { Some(ranks.start) };
+                let walked =
+                    if wanted.is_some() && self.plan.has_beginnings { self.walk(each)? } else { Some(ranks.start) };
                 let Some(at) = walked else { return Ok(()) };
                 self.look_up(fts, at..ranks.end, among.map(HashSet::from_iter).as_ref(), each)
             }
         }
     }
 
-    /// How many rows are sooner tested one by one than found among what the index gives: the fewer they are,
-    /// the further that has to be looked through, on average as many times further as there are others.
-    fn few(&self) -> usize {
-        let for_one = FOR_ONE[usize::from(self.plan.target == Target::Articles)];
-        (self.plan.ranks.len() as f64 / for_one).sqrt() as usize
+    /// How many rows are sooner tested one by one than found among what the index gives: for the same number of
+    /// matches, the fewer there are the further that has to be looked through.
+    fn few(&self, wanted: Option<usize>) -> usize {
+        let target = usize::from(self.plan.target == Target::Articles);
+        let all = self.plan.ranks.len() as f64 / FOR_ONE[target];
+        // Of fewer than are wanted, all of the index has to be looked through.
+        let some = wanted.map_or(all, |wanted| (all * wanted as f64).sqrt().min(all));
+        (some as usize).min(MOST_TESTED[target])
     }
 
     /// The rows that all matches are among, if they are known and not too many: those that are tagged, or
@@ -98,6 +105,14 @@ impl Matching<'_, '_, '_> {
             // Without words to look for, their number makes no difference.
             if found.len() > MANY && self.plan.fts.is_some() {
                 return Ok(None);
+            }
+        }
+        for quotation in self.rows.corrected.quotations_by(speakers) {
+            match self.plan.target {
+                Target::Quotations => found.push(quotation),
+                Target::Articles => {
+                    found.extend(self.rows.numbers("SELECT article FROM quotation WHERE id = ?", quotation)?);
+                }
             }
         }
         found.sort_unstable();

@@ -2,10 +2,10 @@
 
 use super::fts;
 use super::names::{Chosen, Field};
-use super::order::Order;
+use super::order::{Order, own_speakers};
 use super::query::{Condition, Expr, Period, Query, Scope, Target, Term};
 use super::rows::{Row, Rows, Said};
-use super::scan;
+use super::scan::Counter;
 use crate::article::ArticleId;
 use crate::quote::QuotationId;
 use crate::text::fold;
@@ -97,10 +97,10 @@ enum Test<'q> {
     All(Vec<Test<'q>>),
     Any(Vec<Test<'q>>),
     Not(Box<Test<'q>>),
-    Term(&'q Term),
+    Term(Counter<'q>),
     Near(&'q Term, &'q Term, u32),
     Within(Scope, &'q [Term]),
-    Title(&'q Term),
+    Title(Counter<'q>),
     Named(Chosen<'q>, &'q Order),
     Kind(&'static str),
     Certainty(&'static str),
@@ -123,12 +123,14 @@ impl<'q> Test<'q> {
             Expr::All(parts) => Test::All(all(parts)?),
             Expr::Any(parts) => Test::Any(all(parts)?),
             Expr::Not(inner) => Test::Not(Box::new(Self::of(inner, rows, order, tagged)?)),
-            Expr::Term(term) => Test::Term(term),
+            Expr::Term(term) => Test::Term(Counter::new(vec![term])),
             Expr::Near(one, other, distance) => Test::Near(one, other, *distance),
             Expr::Within(scope, terms) => Test::Within(*scope, terms),
             Expr::Field(condition) => match condition {
-                Condition::Speaker(term) => Test::Speaker(order.speakers(term).collect()),
-                Condition::Title(term) => Test::Title(term),
+                Condition::Speaker(term) => {
+                    Test::Speaker(order.speakers(term).chain(own_speakers(rows.corrected, term)).collect())
+                }
+                Condition::Title(term) => Test::Title(Counter::new(vec![term])),
                 Condition::Outlet(term) => return named(Field::Outlet, term),
                 Condition::Place(term) => return named(Field::Place, term),
                 Condition::Byline(term) => return named(Field::Byline, term),
@@ -173,13 +175,13 @@ impl<'q> Test<'q> {
                 false
             }
             Test::Not(inner) => !inner.holds(row)?,
-            Test::Term(term) => scan::count(row.text()?, &[term], 1).0 == [1],
+            Test::Term(words) => words.all_stand_in(row.text()?),
             Test::Near(one, other, distance) => row.words()?.0.hold_near(one, other, *distance),
             Test::Within(scope, terms) => {
                 let (words, text) = row.words()?;
                 words.hold_within(text, *scope, terms)
             }
-            Test::Title(term) => scan::count(&row.printing()?.title, &[term], 1).0 == [1],
+            Test::Title(words) => words.all_stand_in(&row.printing()?.title),
             Test::Named(chosen, order) => order.article(row.target(), row.id).is_some_and(|id| chosen.has(id)),
             Test::Kind(kind) => row.said()?.iter().any(|said| said.kind == *kind),
             Test::Certainty(certainty) => row.said()?.iter().any(|said| said.certainty == *certainty),

@@ -1,11 +1,11 @@
 //! Matches by how much they are about the words of a query: Okapi BM25 with the usual constants,
 //! where how rare a word is is counted among the matches themselves.
 
-use super::query::{Query, Term};
-use super::scan;
+use super::query::Query;
+use super::scan::Counter;
 
 /// The most quotations and the most articles that are ranked, the newest ones.
-pub const MOST_RANKED: [usize; 2] = [1000, 500];
+pub const MOST_RANKED: [usize; 2] = [2000, 600];
 
 /// How soon more of the same word tells no more, and how much length counts.
 const K1: f64 = 1.2;
@@ -13,25 +13,26 @@ const B: f64 = 0.75;
 
 /// Matches with how often each term stands in them.
 pub struct Ranking<'q> {
-    terms: Vec<&'q Term>,
+    counter: Counter<'q>,
     matches: Vec<Counted>,
 }
 
 struct Counted {
     id: i64,
+    /// In bytes.
     length: usize,
     counts: Vec<usize>,
 }
 
 impl<'q> Ranking<'q> {
     pub fn new(query: &'q Query) -> Self {
-        Self { terms: query.expr.shown_terms(), matches: Vec::new() }
+        Self { counter: Counter::new(query.expr.shown_terms()), matches: Vec::new() }
     }
 
     /// Adds a match; of those alike, what came first stays first.
     pub fn add(&mut self, id: i64, text: &str) {
-        let (counts, length) = scan::count(text, &self.terms, usize::MAX);
-        self.matches.push(Counted { id, length, counts });
+        let counts = self.counter.count(text, usize::MAX);
+        self.matches.push(Counted { id, length: text.len(), counts });
     }
 
     pub fn len(&self) -> usize {
@@ -42,7 +43,7 @@ impl<'q> Ranking<'q> {
     pub fn best(self) -> Vec<i64> {
         let total = self.matches.len() as f64;
         let average = self.matches.iter().map(|one| one.length).sum::<usize>() as f64 / total.max(1.0);
-        let rarity: Vec<f64> = (0..self.terms.len())
+        let rarity: Vec<f64> = (0..self.matches.first().map_or(0, |one| one.counts.len()))
             .map(|term| {
                 let holding = self.matches.iter().filter(|one| one.counts[term] > 0).count() as f64;
                 (1.0 + (total - holding + 0.5) / (holding + 0.5)).ln()

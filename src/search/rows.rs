@@ -2,7 +2,8 @@
 
 use super::query::Target;
 use super::terms::Words;
-use crate::quote::Speaker;
+use crate::library::Corrected;
+use crate::quote::{Certainty, Speaker};
 use rusqlite::{CachedStatement, Connection, OptionalExtension, ToSql};
 use std::cell::RefCell;
 
@@ -10,25 +11,27 @@ use std::cell::RefCell;
 pub struct Rows<'c> {
     pub connection: &'c Connection,
     pub target: Target,
+    pub corrected: &'c Corrected,
     quotation: RefCell<CachedStatement<'c>>,
     quotations: RefCell<CachedStatement<'c>>,
     article: RefCell<CachedStatement<'c>>,
     text: RefCell<CachedStatement<'c>>,
 }
 
-const QUOTATION: &str = "SELECT article, place, kind, certainty, said, speaker, words FROM quotation WHERE id = ?";
+const QUOTATION: &str = "SELECT article, place, kind, certainty, said, speaker, words, id FROM quotation WHERE id = ?";
 const QUOTATIONS: &str =
-    "SELECT article, place, kind, certainty, said, speaker, '' FROM quotation WHERE article = ? ORDER BY place";
+    "SELECT article, place, kind, certainty, said, speaker, '', id FROM quotation WHERE article = ? ORDER BY place";
 const ARTICLE: &str = "SELECT title, outlet, dateline, printed FROM article WHERE id = ?";
 const TEXT: &str =
     "SELECT title, coalesce(own_body, body) FROM article JOIN text ON text.id = article.text WHERE article.id = ?";
 
 impl<'c> Rows<'c> {
-    pub fn new(connection: &'c Connection, target: Target) -> rusqlite::Result<Self> {
+    pub fn new(connection: &'c Connection, target: Target, corrected: &'c Corrected) -> rusqlite::Result<Self> {
         let prepare = |sql| connection.prepare_cached(sql).map(RefCell::new);
         Ok(Self {
             connection,
             target,
+            corrected,
             quotation: prepare(QUOTATION)?,
             quotations: prepare(QUOTATIONS)?,
             article: prepare(ARTICLE)?,
@@ -46,7 +49,8 @@ impl<'c> Rows<'c> {
             Target::Quotations => &self.quotation,
             Target::Articles => &self.quotations,
         };
-        statement.borrow_mut().query_map([id], said_of_row)?.collect()
+        let said = |row: &rusqlite::Row<'_>| said_of_row(row, self.corrected);
+        statement.borrow_mut().query_map([id], said)?.collect()
     }
 
     fn article(&self, id: i64) -> rusqlite::Result<Option<Printing>> {
@@ -77,14 +81,15 @@ pub struct Said {
     words: String,
 }
 
-fn said_of_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<Said> {
+fn said_of_row(row: &rusqlite::Row<'_>, corrected: &Corrected) -> rusqlite::Result<Said> {
+    let by = corrected.by_of(row.get(7)?);
     Ok(Said {
         article: row.get(0)?,
         place: row.get(1)?,
         kind: row.get(2)?,
-        certainty: row.get(3)?,
+        certainty: if by.is_some() { Certainty::Corrected.name().to_owned() } else { row.get(3)? },
         said: row.get(4)?,
-        speaker: row.get(5)?,
+        speaker: by.map(|by| by.speaker).map_or_else(|| row.get(5), |speaker| Ok(Some(speaker)))?,
         words: row.get(6)?,
     })
 }
@@ -149,6 +154,9 @@ impl Row<'_, '_> {
 
     /// The speaker of that number.
     pub fn speaker(&self, id: i64) -> rusqlite::Result<Option<Speaker>> {
+        if let Some(own) = self.rows.corrected.speaker(id) {
+            return Ok(Some(own.clone()));
+        }
         let mut statement = self.rows.connection.prepare_cached("SELECT name, role FROM speaker WHERE id = ?")?;
         statement.query_row([id], |row| Ok(Speaker { name: row.get(0)?, role: row.get(1)? })).optional()
     }

@@ -93,12 +93,6 @@ impl Words {
         let last = (at + count).min(self.words.len()) - 1;
         self.folded.source(Span::new(self.words[at].start, self.words[last].end))
     }
-
-    /// How many there are.
-    #[cfg(test)]
-    pub fn len(&self) -> usize {
-        self.words.len()
-    }
 }
 
 /// The sentences of a paragraph: they end in a full stop or its like that no abbreviation has.

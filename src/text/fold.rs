@@ -145,33 +145,23 @@ pub fn push_words(source: &str, out: &mut String) {
 /// The length of the ASCII words parted by single spaces that `bytes` begins with: they need no change
 /// but lower case, and are copied at once.
 fn plain_words(bytes: &[u8]) -> usize {
-    let mut before = SPACE;
-    let ends = |byte: &u8| {
-        let kind = KINDS[usize::from(*byte)];
-        // One test a byte: it is true for what is neither letter nor space, and for a second space.
-        std::mem::replace(&mut before, kind) + kind > SPACE
-    };
-    let end = bytes.iter().position(ends).unwrap_or(bytes.len());
-    end - usize::from(bytes[..end].last() == Some(&b' '))
-}
-
-const ALPHANUMERIC: u8 = 0;
-const SPACE: u8 = 1;
-const OTHER: u8 = 2;
-
-/// What each byte is to a run of ASCII words.
-const KINDS: [u8; 256] = {
-    let mut kinds = [OTHER; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        if (byte as u8).is_ascii_alphanumeric() {
-            kinds[byte] = ALPHANUMERIC;
-        }
-        byte += 1;
+    const AT_ONCE: usize = 16;
+    let is_plain = |before: u8, byte: u8| byte.is_ascii_alphanumeric() | (byte == b' ') & (before != b' ');
+    if !bytes.first().is_some_and(u8::is_ascii_alphanumeric) {
+        return 0;
     }
-    kinds[b' ' as usize] = SPACE;
-    kinds
-};
+    let mut end = 1;
+    // So many without a branch for each.
+    while let Some(more) = bytes.get(end - 1..end + AT_ONCE)
+        && more.iter().zip(&more[1..]).fold(true, |plain, (before, byte)| plain & is_plain(*before, *byte))
+    {
+        end += AT_ONCE;
+    }
+    while end < bytes.len() && is_plain(bytes[end - 1], bytes[end]) {
+        end += 1;
+    }
+    end - usize::from(bytes[end - 1] == b' ')
+}
 
 /// Writes the words of a stream of folded characters. An apostrophe counts only inside a word, so
 /// it waits until the word goes on.

@@ -220,21 +220,24 @@ impl Scanner<'_> {
     /// The word from here, if it is ASCII letters and digits and nothing stands behind it that could belong
     /// to it: what [`Self::word`] says of most words, in one pass.
     fn plain_word(&mut self) -> Option<Token> {
-        let (mut hash, mut first, mut rest) = (FNV_BASIS, 0, 0);
-        let mut end = self.at;
-        loop {
-            let byte = self.byte(end);
+        let (mut hash, mut first, mut last, mut rest) = (FNV_BASIS, 0, 0, 0);
+        let bytes = &self.bytes[self.at..];
+        let is_space = |byte: Option<&u8>| byte.is_none_or(|byte| matches!(byte, b' ' | b'\n'));
+        let mut length = 0;
+        for &byte in bytes {
             let kind = KINDS[usize::from(byte)];
             match kind {
                 END => break,
-                JOINT if byte == b',' && !self.byte(end - 1).is_ascii_digit() => break,
+                JOINT if byte == b',' && last != DIGIT => break,
+                JOINT if byte == b'.' && length > LONGEST_ABBREVIATION && is_space(bytes.get(length + 1)) => break,
                 JOINT => return None,
-                _ if end == self.at => first = kind,
+                _ if length == 0 => first = kind,
                 _ => rest |= kind,
             }
             // Letters in lower case; digits have the bit already.
             hash = step(hash, byte | 0x20);
-            end += 1;
+            last = kind;
+            length += 1;
         }
         let shape = match (first, rest) {
             (DIGIT, _) => Shape::Number,
@@ -243,8 +246,8 @@ impl Scanner<'_> {
             (_, rest) if rest & UPPER != 0 => Shape::Mixed,
             _ => Shape::Lower,
         };
-        let span = Span::new(self.at, end);
-        self.at = end;
+        let span = Span::new(self.at, self.at + length);
+        self.at = span.end;
         Some(Token { span, form: hash, shape })
     }
 
@@ -309,7 +312,7 @@ impl Scanner<'_> {
         match word {
             [letter] => letter.is_ascii_uppercase(),
             _ if dotted => word.len() < 8 && word.iter().skip(1).step_by(2).all(|b| *b == b'.'),
-            _ if word.len() > 6 => false,
+            _ if word.len() > LONGEST_ABBREVIATION => false,
             _ => word[0].is_ascii_alphabetic() && is_abbreviation(word),
         }
     }
@@ -364,6 +367,9 @@ fn shape(word: &[u8]) -> Shape {
         _ => Shape::Lower,
     }
 }
+
+/// How many letters an abbreviation has at most, if no full stop stands inside it.
+const LONGEST_ABBREVIATION: usize = 6;
 
 /// Abbreviations that keep their full stop, in lower case.
 const ABBREVIATIONS: &[&str] = &[

@@ -2,8 +2,8 @@
 
 use super::Theme;
 use super::paint::{Strip, cell, rect};
-use crate::app::App;
 use crate::app::layout::{Area, Arrangement};
+use crate::app::{Action, App};
 use crate::article::{Article, DateStyle, Printed};
 use crate::library::Printing;
 use crate::quote::Quotation;
@@ -19,7 +19,7 @@ pub fn draw(app: &App, theme: &Theme, buf: &mut Buffer) {
     let Some(reading) = &app.reading else { return };
     let Some(quotation) = reading.quotation() else { return };
     let mut rows = rows(quotation, reading.article());
-    rows.extend(printings(reading.printings(), app.look.dates));
+    rows.extend(printings(reading.printings(), app.look.dates, app.keys.key(Action::Diff)));
     let area = area(app, rows.len());
     let frame = rect(area).intersection(buf.area);
     let title = format!(" Evidence · quotation {} ", reading.selected().unwrap_or(0) + 1);
@@ -38,8 +38,8 @@ pub fn draw(app: &App, theme: &Theme, buf: &mut Buffer) {
 }
 
 /// Who printed the text, where that are several: *printed ×7, first by Daily Wire on 3 Mar 2020*;
-/// and how many printed it in other words.
-fn printings(printings: &[Printing], dates: DateStyle) -> Vec<(&'static str, String)> {
+/// and how many printed it in other words, with the key that compares them.
+fn printings(printings: &[Printing], dates: DateStyle, diff: &str) -> Vec<(&'static str, String)> {
     let altered = printings.iter().filter(|printing| printing.similarity < 1.0).count();
     let mut same = printings.iter().filter(|printing| printing.similarity >= 1.0);
     let mut rows = Vec::new();
@@ -53,7 +53,7 @@ fn printings(printings: &[Printing], dates: DateStyle) -> Vec<(&'static str, Str
         }
     }
     if altered > 0 {
-        rows.push(("altered", format!("×{altered}, nearly the same text")));
+        rows.push(("altered", format!("×{altered}, nearly the same text: {diff} compares")));
     }
     rows
 }
@@ -126,13 +126,13 @@ mod tests {
         let wire = printing(Some(3), Some("Daily Wire"), 1.0);
         let (later, altered) = (printing(Some(4), None, 1.0), printing(Some(2), Some("Gazette"), 0.8));
         let rows = |all: &[Printing]| -> Vec<String> {
-            printings(all, DateStyle::DayFirst).into_iter().map(|(_, text)| text).collect()
+            printings(all, DateStyle::DayFirst, "D").into_iter().map(|(_, text)| text).collect()
         };
         assert!(rows(std::slice::from_ref(&wire)).is_empty());
         assert_eq!(rows(&[wire.clone(), later.clone()]), ["×2", "by Daily Wire on 3 Mar 2020"]);
-        assert_eq!(rows(&[altered.clone(), wire]), ["×1, nearly the same text"]);
+        assert_eq!(rows(&[altered.clone(), wire]), ["×1, nearly the same text: D compares"]);
         let all = rows(&[altered, later, printing(None, None, 1.0)]);
-        assert_eq!(all, ["×2", "on 4 Mar 2020", "×1, nearly the same text"]);
+        assert_eq!(all, ["×2", "on 4 Mar 2020", "×1, nearly the same text: D compares"]);
         assert_eq!(rows(&[printing(None, None, 1.0), printing(None, None, 1.0)]), ["×2"]);
     }
 }

@@ -3,11 +3,13 @@
 use super::Theme;
 use crate::app::Look;
 use crate::config::Borders;
-use ratatui::buffer::Buffer;
-use ratatui::style::Color;
+use crate::text::wrap::columns_of;
+use ratatui::buffer::{Buffer, CellDiffOption};
+use ratatui::style::{Color, Modifier};
 
 /// Gives a frame that is drawn the look that is wanted.
 pub fn finish(look: &Look, theme: &Theme, buf: &mut Buffer) {
+    mark_behind_clusters(buf);
     if look.ascii || look.borders != Borders::Rounded {
         for cell in &mut buf.content {
             let symbol = bordered(cell.symbol(), look.borders);
@@ -28,6 +30,29 @@ pub fn finish(look: &Look, theme: &Theme, buf: &mut Buffer) {
                 cell.fg = ink;
             }
         }
+    }
+}
+
+/// The longest character in UTF-8, in bytes.
+const LONGEST: usize = 4;
+
+/// Marks the cells behind clusters of several characters, as flags are. Some terminals (tmux) put each character into
+/// a cell of its own: whatever takes the place of the cluster has to be drawn over all of them, though ratatui thinks
+/// that the later ones are empty.
+fn mark_behind_clusters(buf: &mut Buffer) {
+    let width = buf.area.width as usize;
+    for at in 0..buf.content.len() {
+        let cell = &buf.content[at];
+        if cell.symbol().len() <= LONGEST {
+            continue;
+        }
+        let columns = match cell.diff_option {
+            CellDiffOption::ForcedWidth(columns) => columns.get().into(),
+            _ => columns_of(cell.symbol()),
+        };
+        let end = (at + columns).min(at - at % width + width);
+        // Nothing is seen of it: it only has to differ from what comes there.
+        buf.content[at..end].iter_mut().skip(1).for_each(|behind| behind.modifier.insert(Modifier::HIDDEN));
     }
 }
 
@@ -97,6 +122,23 @@ mod tests {
         finish(&Look { ascii: true, ..Look::default() }, &Theme::plain(), &mut buf);
         let line: String = buf.content.iter().map(|cell| cell.symbol()).collect();
         assert_eq!(line.trim_end(), "+-+||!:*~o#+>\"e'~? +");
+    }
+
+    #[test]
+    fn whatever_takes_the_place_of_a_flag_is_drawn_over_all_of_it() {
+        let frame = |text: &str| {
+            let mut buf = Buffer::empty(Rect::new(0, 0, 8, 1));
+            buf.set_string(0, 0, text, Style::new());
+            finish(&Look::default(), &Theme::plain(), &mut buf);
+            buf
+        };
+        let drawn = |before: &str, after: &str| -> Vec<u16> {
+            frame(before).diff(&frame(after)).into_iter().map(|(x, ..)| x).collect()
+        };
+        assert_eq!(drawn("a🇺🇸b", "a"), [1, 2, 3]);
+        assert_eq!(drawn("a🇺🇸b", "a🇺🇸b"), [0; 0]);
+        assert_eq!(drawn("a🇺🇸b", "a🇩🇪b"), [1]);
+        assert_eq!(drawn("a你b", "a"), [1, 3], "one character is one for every terminal");
     }
 
     #[test]

@@ -19,6 +19,7 @@ pub fn draw(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
         let sign = match prompt.purpose {
             Purpose::Search => "/",
             Purpose::Filter => "only: ",
+            Purpose::Pipe => "| ",
         };
         return typed(strip, sign, &prompt.line, theme, buf);
     }
@@ -54,7 +55,9 @@ pub fn hidden(line: &TextLine, columns: usize) -> usize {
 /// Draws the keys that work in `context`, as many as fit whole.
 pub fn hints(strip: Strip, app: &App, context: Context, theme: &Theme, buf: &mut Buffer) {
     let mut used = 0;
-    for hint in app.keys.hints.get(&context).into_iter().flatten() {
+    let no_row = app.place.view().is_some_and(|view| view.position().is_empty());
+    let here = app.keys.hints.get(&context).into_iter().flatten().filter(|hint| !(hint.of_row && no_row));
+    for hint in here {
         let columns = columns_of(&hint.keys) + 1 + hint.word.len();
         if used + columns > strip.width as usize {
             continue;

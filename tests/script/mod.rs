@@ -1,5 +1,6 @@
 //! A script of keys that drives the whole reader into ratatui's `TestBackend`, without a sleep: each
 //! step waits for a text on the screen.
+#![allow(dead_code, reason = "each test file uses its own part of this")]
 
 use crossbeam_channel::{Sender, unbounded};
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
@@ -35,11 +36,16 @@ struct Script<'a> {
     copied: Vec<String>,
     browsed: Vec<String>,
     last: String,
+    /// What is done with the last frame.
+    then: &'a mut Then<'a>,
 }
+
+/// Something to be done with what draws a frame.
+type Then<'a> = dyn FnMut(&mut dyn FnMut(&mut Frame)) + 'a;
 
 impl Host for Script<'_> {
     fn draw(&mut self, view: &mut dyn FnMut(&mut Frame)) -> io::Result<()> {
-        self.terminal.draw(view).unwrap();
+        self.terminal.draw(&mut *view).unwrap();
         // ratatui cannot print a buffer without columns.
         let no_columns = self.terminal.backend().buffer().area.width == 0;
         self.last = if no_columns { String::new() } else { self.terminal.backend().to_string() };
@@ -50,7 +56,11 @@ impl Host for Script<'_> {
                 return Ok(());
             }
         }
-        if self.steps.is_empty() { Err(io::Error::other("the script is over")) } else { Ok(()) }
+        if !self.steps.is_empty() {
+            return Ok(());
+        }
+        (self.then)(view);
+        Err(io::Error::other("the script is over"))
     }
 
     fn redraw(&mut self) -> io::Result<()> {
@@ -77,6 +87,14 @@ impl Host for Script<'_> {
 
     fn edit(&mut self, text: &str) -> io::Result<String> {
         Ok(text.to_owned())
+    }
+
+    fn edit_file(&mut self, _: &std::path::Path) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn pipe(&mut self, _: &str, _: &str) -> io::Result<()> {
+        Ok(())
     }
 
     fn size(&self) -> io::Result<Size> {
@@ -111,7 +129,6 @@ fn press(sender: &Sender<Input>, keys: &str) {
 }
 
 /// What a script left behind.
-#[allow(dead_code, reason = "not every test looks at everything")]
 pub struct Played {
     /// The screen that the last step waited for, as text.
     pub screen: String,
@@ -134,12 +151,22 @@ pub fn play_on(source: Source, columns: u16, rows: u16, steps: &[Step]) -> Playe
 }
 
 /// Plays `steps` as [`play_on`] does, with this file of marks and in this theme.
-pub fn play_with(
+pub fn play_with(source: Source, marks: Option<PathBuf>, theme: &str, size: (u16, u16), steps: &[Step]) -> Played {
+    play_all(source, marks, theme, size, steps, &mut |_| {})
+}
+
+/// Plays `steps` as [`play`] does, and hands what draws the last frame to `then`.
+pub fn play_then(columns: u16, rows: u16, steps: &[Step], then: &mut Then<'_>) {
+    play_all(Source::Seeds, None, "ink", (columns, rows), steps, then);
+}
+
+fn play_all(
     source: Source,
     marks: Option<PathBuf>,
     theme: &str,
     (columns, rows): (u16, u16),
     steps: &[Step],
+    then: &mut Then<'_>,
 ) -> Played {
     let themes = Themes::only(theme, Theme::built_in(theme).unwrap());
     let (keys, inputs) = unbounded();
@@ -150,7 +177,8 @@ pub fn play_with(
     });
     let terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
     let steps = steps.iter().copied().collect();
-    let mut script = Script { terminal, steps, keys, copied: Vec::new(), browsed: Vec::new(), last: String::new() };
+    let (copied, browsed, last) = (Vec::new(), Vec::new(), String::new());
+    let mut script = Script { terminal, steps, keys, copied, browsed, last, then };
     let options = Options {
         name: "seeds".to_owned(),
         opening: Opening::Memory(source),

@@ -181,6 +181,7 @@ impl View for Diff {
         let changes = self.compared.as_ref().map_or(0, |compared| compared.merged.changes.len());
         match self.change {
             Some(change) => format!("change {}/{changes}", change + 1),
+            None if self.compared.is_some() => format!("changes {changes}"),
             None => String::new(),
         }
     }

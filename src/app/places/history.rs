@@ -18,6 +18,8 @@ pub struct Visit {
     pub focus: Pane,
     /// Whether the article stood alone.
     pub zen: bool,
+    /// How often who says what had changed by then.
+    pub corrections: u64,
 }
 
 /// The places before this one and, after going back, those behind it.
@@ -67,7 +69,7 @@ mod tests {
     use super::*;
 
     fn visit(zen: bool) -> Visit {
-        Visit { place: Place::Browse, reading: None, focus: Pane::List, zen }
+        Visit { place: Place::Browse, reading: None, focus: Pane::List, zen, corrections: 0 }
     }
 
     #[test]

@@ -133,6 +133,11 @@ pub trait View {
         Step::Stay
     }
 
+    /// Looks again, after somebody else says something by the reader's word.
+    fn renew(&mut self) -> Step {
+        self.refresh()
+    }
+
     /// Takes in what the reader has marked, when one comes to the place and whenever that has changed.
     fn show_marks(&mut self, _marking: &Marking, _body: Area) {}
 

@@ -104,3 +104,34 @@ impl View for Saved {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::library::marks::Marked;
+
+    const BODY: Area = Area { x: 0, y: 2, width: 80, height: 20 };
+
+    fn marking(names: &[&str]) -> Marking {
+        let searches = names.iter().map(|name| ((*name).to_owned(), format!("query of {name}"))).collect();
+        let mut marked = Marked::default();
+        marked.searches = searches;
+        let mut marking = Marking::default();
+        marking.set(marked);
+        marking
+    }
+
+    #[test]
+    fn the_selection_stays_on_its_search_which_is_looked_for_or_forgotten() {
+        let mut saved = Saved::default();
+        saved.show_marks(&marking(&["bridge", "ferry"]), BODY);
+        saved.act(Action::Down, None, BODY);
+        saved.show_marks(&marking(&["bridge", "council", "ferry"]), BODY);
+        assert_eq!(saved.position(), "3/3");
+        assert!(matches!(saved.act(Action::Open, None, BODY), Step::Search(query) if query == "query of ferry"));
+        let Step::Edit(edits) = saved.act(Action::Remove, None, BODY) else { panic!("it can be forgotten") };
+        assert_eq!(edits, [Edit::Search("ferry".to_owned(), None)]);
+        saved.show_marks(&marking(&[]), BODY);
+        assert!(matches!(saved.act(Action::Open, None, BODY), Step::Stay));
+    }
+}

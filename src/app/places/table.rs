@@ -191,6 +191,11 @@ impl View for Table {
         step
     }
 
+    fn renew(&mut self) -> Step {
+        self.rows.forget();
+        self.refresh()
+    }
+
     fn click(&mut self, point: Point, body: Area) -> Step {
         let screen = TableScreen::new(body);
         if screen.filter.contains(point) {

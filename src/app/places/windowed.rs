@@ -32,6 +32,12 @@ impl Windowed {
         self.numbers.is_empty()
     }
 
+    /// Forgets what is known of its rows.
+    pub fn forget(&mut self) {
+        self.rows.clear();
+        self.asked.clear();
+    }
+
     /// The numbers of its rows.
     pub fn numbers(&self) -> Arc<[u32]> {
         Arc::clone(&self.numbers)

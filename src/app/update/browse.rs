@@ -29,6 +29,8 @@ impl App {
             Action::Search => self.open_prompt(Purpose::Search),
             Action::Filter => self.open_filter(),
             Action::OpenPage => self.open_page(count),
+            Action::EditSource => self.edit_source(),
+            Action::Pipe => self.open_pipe(),
             Action::NextHit => self.step_search(signed(times)),
             Action::PreviousHit => self.step_search(-signed(times)),
             Action::Sort => self.sort(),
@@ -52,6 +54,10 @@ impl App {
             return self.act_on_marks(action).unwrap_or_default();
         }
         match action {
+            Action::Diff => {
+                self.overlay = None;
+                self.travel(action).unwrap_or_default()
+            }
             Action::Back | Action::Close | Action::Evidence | Action::Open | Action::Cancel => {
                 self.overlay = None;
                 Vec::new()
@@ -62,6 +68,7 @@ impl App {
             | Action::CopyLink
             | Action::CopySentence => self.copy(action),
             Action::OpenPage => self.open_page(count),
+            Action::EditSource => self.edit_source(),
             Action::Down => self.move_quotation(Action::NextQuotation, count),
             Action::Up => self.move_quotation(Action::PreviousQuotation, count),
             _ => self.move_quotation(action, count),
@@ -165,27 +172,6 @@ impl App {
             self.overlay = Some(Overlay::Evidence);
         } else {
             self.inform("no quotation here");
-        }
-        Vec::new()
-    }
-
-    /// Opens the link that is counted, or else the page, at the selected quotation.
-    fn open_page(&mut self, count: Option<usize>) -> Vec<Effect> {
-        // While another article is on its way, what is in sight is not what is selected.
-        let Some(reading) = self.reading.as_ref().filter(|_| self.destination.is_none()) else { return Vec::new() };
-        let article = reading.article();
-        let page = || reading.quotation().and_then(|quotation| cite::text_link(article, quotation));
-        let url = match count {
-            Some(number) => reading.link(number.saturating_sub(1)).map(str::to_owned),
-            None => page().or_else(|| article.url.clone().filter(|url| cite::is_web(url))),
-        };
-        match (url, count) {
-            (Some(url), _) => {
-                self.inform(format!("opening {url}"));
-                return vec![Effect::Browse(url)];
-            }
-            (None, Some(number)) => self.inform(format!("no link {number} in this article")),
-            (None, None) => self.inform("no address of the page is known"),
         }
         Vec::new()
     }

@@ -1,7 +1,6 @@
 //! Keys in the command line.
 
 use crate::app::command::Command;
-use crate::app::text_line::TextLine;
 use crate::app::{Action, App, Effect, Overlay};
 
 impl App {
@@ -17,16 +16,8 @@ impl App {
             Action::DeleteBack if command.line.text().is_empty() => self.overlay = None,
             Action::FocusNext => command.choose(1),
             Action::FocusPrevious => command.choose(-1),
-            Action::RecallQuery => {
-                command.recalled = (command.recalled + 1).min(self.commands.len());
-                command.line = TextLine::of(self.commands.earlier(command.recalled).unwrap_or_default());
-                command.chosen = None;
-            }
-            Action::RecallNext => {
-                command.recalled = command.recalled.saturating_sub(1);
-                command.line = TextLine::of(self.commands.earlier(command.recalled).unwrap_or_default());
-                command.chosen = None;
-            }
+            Action::RecallQuery => command.recall(&self.commands, true),
+            Action::RecallNext => command.recall(&self.commands, false),
             Action::Open => return self.run_command(),
             _ => {
                 command.line.edit(action);

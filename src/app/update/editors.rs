@@ -1,5 +1,6 @@
 //! Keys in the small editors: of a note, of tags, of who is speaking.
 
+use super::marking::different;
 use crate::app::layout::Popup;
 use crate::app::marking::{Choice, Correction, Naming, Note, Tags};
 use crate::app::text_area::{LONGEST, TextArea};
@@ -14,6 +15,12 @@ impl App {
         let width = Popup::note(self.size).body.width as usize;
         let Some(Overlay::Note(note)) = &mut self.overlay else { return Vec::new() };
         match action {
+            Action::Save if note.different > 0 && !note.told => {
+                note.told = true;
+                let different = different(note.different);
+                self.warn(format!("{different}: once more replaces it all by this"));
+                Vec::new()
+            }
             Action::Save => {
                 let text = note.area.text().trim_end();
                 let alter = Alter::Note((!text.trim().is_empty()).then(|| text.to_owned()));
@@ -23,9 +30,10 @@ impl App {
                 self.edit_marks(targets, &alter)
             }
             Action::Editor => vec![Effect::EditText(note.area.text().to_owned())],
+            Action::NewLine => self.type_text("\n"),
             Action::Close | Action::Cancel => self.leave_note(),
             _ => {
-                note.warned = false;
+                (note.warned, note.told) = (false, false);
                 note.area.edit(action, width);
                 Vec::new()
             }
@@ -65,7 +73,7 @@ impl App {
         let Some(Overlay::Tags(tags)) = &mut self.overlay else { return Vec::new() };
         match action {
             Action::Open | Action::Save => {
-                let (alter, targets) = (Alter::Tags(tags.typed()), std::mem::take(&mut tags.targets));
+                let (alter, targets) = (tags.alter(), std::mem::take(&mut tags.targets));
                 self.overlay = None;
                 self.end_selection();
                 return self.edit_marks(targets, &alter);

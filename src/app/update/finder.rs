@@ -6,6 +6,7 @@ mod tests;
 use crate::app::finder::Finder;
 use crate::app::layout::FinderScreen;
 use crate::app::places::Passage;
+use crate::app::queries::Recall;
 use crate::app::text_line::TextLine;
 use crate::app::{Action, App, Effect, Overlay};
 use crate::export::cite;
@@ -90,7 +91,7 @@ impl App {
         if finder.opening {
             return Vec::new();
         }
-        finder.recalled = 0;
+        finder.recall = Recall::default();
         finder.input.insert(text);
         self.ask_finder()
     }
@@ -98,8 +99,10 @@ impl App {
     /// Puts the query before the one that stands in the line there, and after the oldest none.
     fn recall_query(&mut self) -> Vec<Effect> {
         let Some(Overlay::Finder(finder)) = &mut self.overlay else { return Vec::new() };
-        finder.recalled = (finder.recalled + 1) % (self.queries.len() + 1);
-        finder.input = TextLine::of(self.queries.earlier(finder.recalled).unwrap_or_default());
+        let earlier = finder.recall.earlier(&self.queries, finder.input.text());
+        // Behind the oldest one comes again what was being typed.
+        let Some(recalled) = earlier.or_else(|| finder.recall.draft()) else { return Vec::new() };
+        finder.input = TextLine::of(&recalled);
         self.ask_finder()
     }
 

@@ -6,8 +6,6 @@ mod tests;
 use crate::app::layout::{Pane, body};
 use crate::app::marking::{Note, Saved, Tags, Ties, Way};
 use crate::app::reading::Reading;
-use crate::app::text_area::TextArea;
-use crate::app::text_line::TextLine;
 use crate::app::{Action, App, Effect, Overlay};
 use crate::library::RecordKey;
 use crate::library::marks::{Alter, Change, Edit, Mark, Marked};
@@ -53,11 +51,8 @@ impl App {
 
     fn keep(&mut self) -> Vec<Effect> {
         let Some(targets) = self.targets_or_notice() else { return Vec::new() };
-        let kept = match &targets[..] {
-            // Whether it is kept by now, keys pressed a moment ago may have changed.
-            [_] => None,
-            several => Some(!several.iter().all(|mark| mark.kept)),
-        };
+        // Of the keys pressed a moment ago not all may be done yet.
+        let kept = !targets.iter().all(|mark| self.marking.will_be_kept(mark));
         self.end_selection();
         self.edit_marks(targets, &Alter::Kept(kept))
     }
@@ -70,20 +65,17 @@ impl App {
 
     fn open_note(&mut self) -> Vec<Effect> {
         let Some(targets) = self.targets_or_notice() else { return Vec::new() };
-        let before = targets.iter().find_map(|mark| mark.note.clone()).unwrap_or_default();
-        let area = TextArea::with(&before);
-        self.overlay = Some(Overlay::Note(Box::new(Note { targets, area, before, warned: false })));
+        let note = Note::on(targets);
+        if note.different > 0 {
+            self.inform(format!("{}: saving replaces them", different(note.different)));
+        }
+        self.overlay = Some(Overlay::Note(Box::new(note)));
         Vec::new()
     }
 
     fn open_tags(&mut self) -> Vec<Effect> {
         let Some(targets) = self.targets_or_notice() else { return Vec::new() };
-        let mut line = TextLine::default();
-        let tags: Vec<&str> = targets.first().iter().flat_map(|mark| mark.tags.iter().map(String::as_str)).collect();
-        if !tags.is_empty() {
-            line.insert(&format!("{}, ", tags.join(", ")));
-        }
-        self.overlay = Some(Overlay::Tags(Box::new(Tags { targets, line })));
+        self.overlay = Some(Overlay::Tags(Box::new(Tags::of(targets))));
         Vec::new()
     }
 
@@ -158,8 +150,17 @@ impl App {
     }
 
     pub(super) fn tied(&mut self, ties: Ties, read: &[RecordKey], complete: bool) -> Vec<Effect> {
+        let corrections = self.marking.corrections();
         self.marking.tie_all(ties, complete);
         read.iter().for_each(|key| self.list.set_read(*key, true));
+        self.show_marks();
+        let mut effects = self.refresh_finder();
+        effects.extend(self.renew_place(corrections));
+        effects
+    }
+
+    pub(super) fn tied_anew(&mut self, ties: Ties) -> Vec<Effect> {
+        self.marking.tie(ties);
         self.show_marks();
         self.refresh_finder()
     }
@@ -167,10 +168,18 @@ impl App {
     pub(super) fn saved(&mut self, saved: Saved) -> Vec<Effect> {
         let told = told(&saved);
         saved.read.iter().for_each(|(key, read)| self.list.set_read(*key, *read));
+        let corrections = self.marking.corrections();
         self.marking.save(saved);
         self.show_marks();
         self.inform(told);
-        self.refresh_finder()
+        let mut effects = self.refresh_finder();
+        effects.extend(self.renew_place(corrections));
+        effects
+    }
+
+    /// Has the place look again, if who says what has changed since there were so many corrections.
+    pub(super) fn renew_place(&mut self, since: u64) -> Vec<Effect> {
+        if since == self.marking.corrections() { Vec::new() } else { self.at_place(|view, _| view.renew()) }
     }
 
     pub(super) fn not_saved(&mut self, changes: Vec<Change>, way: Way, reason: &str) -> Vec<Effect> {
@@ -189,6 +198,11 @@ impl App {
             view.show_marks(&self.marking, body(self.size));
         }
     }
+}
+
+/// How many notes there are, where they are not all the same.
+pub(super) fn different(notes: usize) -> String {
+    if notes == 1 { "one of them has a note".to_owned() } else { format!("{notes} different notes") }
 }
 
 /// What the reader is told of what was saved.

@@ -9,14 +9,18 @@ mod help;
 mod library;
 mod marking;
 mod open;
+mod outside;
 mod places;
 mod pointer;
+mod prompt;
 mod search;
 #[cfg(test)]
 mod tests;
 
 use super::layout::{Pane, Screen, body};
+use super::queries::Recall;
 use super::reading::Setting;
+use super::text_area::LONGEST;
 use super::{Action, App, Effect, Message, Notice, Overlay, Size};
 use crate::text::sanitize;
 
@@ -69,6 +73,7 @@ impl App {
             Message::Replied(generation, reply) => self.replied(generation, reply),
             Message::Marks(marked) => self.marked(*marked),
             Message::Tied { ties, read, complete } => self.tied(ties, &read, complete),
+            Message::TiedAnew(ties) => self.tied_anew(ties),
             Message::Saved(saved) => self.saved(*saved),
             Message::NotSaved { changes, way, reason } => self.not_saved(changes, way, &reason),
             Message::Edited(edited) => self.edited(edited),
@@ -83,6 +88,7 @@ impl App {
                 Vec::new()
             }
         };
+        effects.iter().for_each(|effect| self.marking.ask(effect));
         self.keep_in_sight();
         effects
     }
@@ -130,8 +136,10 @@ impl App {
             }
             Some(Overlay::Evidence) => Vec::new(),
             Some(Overlay::Note(note)) => {
-                note.warned = false;
-                note.area.insert(text);
+                (note.warned, note.told) = (false, false);
+                if !note.area.insert(text) {
+                    self.warn(format!("cut at {LONGEST} characters: a note has no room for more"));
+                }
                 Vec::new()
             }
             Some(Overlay::Tags(tags)) => {
@@ -153,7 +161,7 @@ impl App {
             }
             Some(Overlay::Command(command)) => {
                 command.line.insert(text);
-                (command.chosen, command.recalled) = (None, 0);
+                (command.chosen, command.recall) = (None, Recall::default());
                 Vec::new()
             }
             None if self.prompt.is_some() => self.type_in_prompt(text),

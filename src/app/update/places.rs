@@ -75,7 +75,8 @@ impl App {
         }
         // What is on its way is where the reader already is.
         let reading = self.destination.or_else(|| self.reading.as_ref().map(stand));
-        Visit { place: std::mem::take(&mut self.place), reading, focus: self.focus, zen: self.zen }
+        let (place, corrections) = (std::mem::take(&mut self.place), self.marking.corrections());
+        Visit { place, reading, focus: self.focus, zen: self.zen, corrections }
     }
 
     /// Goes to a place, remembering this one.
@@ -112,12 +113,13 @@ impl App {
     }
 
     fn return_to(&mut self, visit: Option<Visit>, none: &str) -> Vec<Effect> {
-        let Some(Visit { place, reading, focus, zen }) = visit else {
+        let Some(Visit { place, reading, focus, zen, corrections }) = visit else {
             self.inform(none);
             return Vec::new();
         };
         (self.place, self.focus, self.zen) = (place, focus, zen);
         let mut effects = self.arrive();
+        effects.extend(self.renew_place(corrections));
         if let Some(destination) = reading {
             effects.extend(self.return_to_reading(destination));
         }

@@ -1,6 +1,6 @@
 //! The mouse.
 
-use crate::app::layout::{CANDIDATE_ROWS, FinderScreen, Pane};
+use crate::app::layout::{CANDIDATE_ROWS, FinderScreen, Pane, Screen};
 use crate::app::list::Row;
 use crate::app::page::Line;
 use crate::app::reading::QuoteRow;
@@ -72,7 +72,13 @@ impl App {
         let screen = self.screen();
         let Some(pane) = screen.pane_at(point) else { return Vec::new() };
         self.prompt = None;
-        self.focus_on(pane);
+        let mut effects = self.focus_on(pane);
+        effects.extend(self.click_in_pane(&screen, pane, point));
+        effects
+    }
+
+    /// What a click in a pane selects; `screen` is what was clicked on.
+    fn click_in_pane(&mut self, screen: &Screen, pane: Pane, point: Point) -> Vec<Effect> {
         let rows = screen.rows(pane);
         let Some(row) = point.row.checked_sub(rows.y).map(usize::from) else { return Vec::new() };
         match pane {

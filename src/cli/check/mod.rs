@@ -125,7 +125,11 @@ fn drafts(args: &Args, failed: &mut bool) -> Result<Vec<Open>> {
     for path in &args.file {
         let name = path.display().to_string();
         let draft = draft(path, args).with_context(|| format!("cannot read the draft {name}"))?;
-        for DraftClaim { line, claim } in wording::claims(&draft) {
+        let found = wording::claims(&draft);
+        if found.is_empty() {
+            output::report(&format!("{name}: there is no quotation in it"));
+        }
+        for DraftClaim { line, claim } in found {
             match claim {
                 Ok(claim) => claims.push(Open { claim, place: Some((name.clone(), line)) }),
                 Err(error) => {

@@ -93,7 +93,7 @@ pub(super) fn run(args: Args) -> Result<Status> {
         }
     };
     let indexed = indexed::open(&args.library.wanted_to_read()?, &args.library.files.reading.options())?;
-    let search = Search::new(indexed.archive.clone(), tagged()?);
+    let search = Search::new(kept::corrected(&indexed.archive)?, tagged()?);
     let stop = Stop { at: Instant::now().checked_add(Duration::from_secs(args.timeout)), ..Stop::default() };
     let mut out = BufWriter::new(io::stdout().lock());
     let found = if args.facets {

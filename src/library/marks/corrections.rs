@@ -27,6 +27,12 @@ impl Corrections {
         self.names.corrected(own, line.speaker.as_ref(), line.known)
     }
 
+    /// The same where records have other keys; what has none there is left out.
+    pub fn rekeyed(&self, key: impl Fn(RecordKey) -> Option<RecordKey>) -> Self {
+        let own = self.own.iter().filter_map(|((record, number), name)| Some(((key(*record)?, *number), name.clone())));
+        Corrections { names: self.names.clone(), own: own.collect() }
+    }
+
     /// A record with its speakers corrected.
     pub fn record(&self, key: RecordKey, record: Arc<Record>) -> Arc<Record> {
         if self.is_empty() {

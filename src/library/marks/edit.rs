@@ -22,12 +22,17 @@ pub enum Edit {
 /// How a mark is altered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Alter {
-    /// Keeps the words or not; none says the contrary of what is so far.
-    Kept(Option<bool>),
+    /// Keeps the words or not.
+    Kept(bool),
     /// Another note, or none.
     Note(Option<String>),
-    /// Other tags.
-    Tags(Vec<String>),
+    /// More tags and fewer; those that are named in neither stay.
+    Tags {
+        /// The tags that it gets.
+        add: Vec<String>,
+        /// The tags that it loses.
+        remove: Vec<String>,
+    },
     /// Another speaker, or again the one that the engine found.
     Speaker(Option<String>),
 }
@@ -94,9 +99,13 @@ impl Change {
 impl Alter {
     fn of(&self, mark: &mut Mark) {
         match self {
-            Alter::Kept(kept) => mark.kept = kept.unwrap_or(!mark.kept),
+            Alter::Kept(kept) => mark.kept = *kept,
             Alter::Note(note) => mark.note.clone_from(note),
-            Alter::Tags(tags) => mark.tags.clone_from(tags),
+            Alter::Tags { add, remove } => {
+                mark.tags.retain(|tag| !remove.contains(tag));
+                let new = add.iter().filter(|tag| !mark.tags.contains(tag)).cloned().collect::<Vec<_>>();
+                mark.tags.extend(new);
+            }
             Alter::Speaker(speaker) => mark.speaker.clone_from(speaker),
         }
     }
@@ -137,8 +146,63 @@ pub(super) fn apply(
     changes[first..].iter().try_for_each(|change| set(connection, change))
 }
 
+/// Why a change cannot be made again, or be taken back.
+pub(super) enum Fault {
+    /// What SQLite says.
+    Sql(rusqlite::Error),
+    /// What the change is about is no longer as it was before it.
+    Changed,
+}
+
+impl From<rusqlite::Error> for Fault {
+    fn from(error: rusqlite::Error) -> Self {
+        Fault::Sql(error)
+    }
+}
+
+/// Makes a change where it can still be made; says what that has changed. Of a mark it alters only what is
+/// different before and after: whatever else somebody has written about the words meanwhile stays.
+pub(super) fn make(connection: &Connection, change: &Change) -> Result<Change, Fault> {
+    let made = match change {
+        Change::Mark { before, after } => {
+            let Some(like) = after.as_ref().or(before.as_ref()) else { return Err(Fault::Changed) };
+            let now = find(connection, &like.id())?;
+            let after = altered(now.clone(), like, before.as_deref(), after.as_deref()).ok_or(Fault::Changed)?;
+            Change::Mark { before: now.map(Box::new), after: after.map(Box::new) }
+        }
+        Change::Name { name, before, .. } if speaker_of(connection, name)? != *before => return Err(Fault::Changed),
+        Change::Search { name, before, .. } if query_of(connection, name)? != *before => return Err(Fault::Changed),
+        Change::Name { .. } | Change::Search { .. } | Change::Read { .. } => change.clone(),
+    };
+    set(connection, &made)?;
+    Ok(made)
+}
+
+/// The mark that is there `now` with the difference between `before` and `after` made to it; nothing where it is
+/// not as it was before in just that.
+fn altered(now: Option<Mark>, like: &Mark, before: Option<&Mark>, after: Option<&Mark>) -> Option<Option<Mark>> {
+    let nothing = blank(like, like.created);
+    let (before, after) = (before.unwrap_or(&nothing), after.unwrap_or(&nothing));
+    let mut mark = now.unwrap_or_else(|| nothing.clone());
+    alter(&mut mark.kept, &before.kept, &after.kept)?;
+    alter(&mut mark.note, &before.note, &after.note)?;
+    alter(&mut mark.tags, &before.tags, &after.tags)?;
+    alter(&mut mark.speaker, &before.speaker, &after.speaker)?;
+    Some((!mark.is_empty()).then_some(mark))
+}
+
+fn alter<T: Clone + PartialEq>(now: &mut T, before: &T, after: &T) -> Option<()> {
+    if before != after {
+        if now != before {
+            return None;
+        }
+        now.clone_from(after);
+    }
+    Some(())
+}
+
 /// Has everything be as it is after a change.
-pub(super) fn set(connection: &Connection, change: &Change) -> rusqlite::Result<()> {
+fn set(connection: &Connection, change: &Change) -> rusqlite::Result<()> {
     match change {
         Change::Mark { before, after } => {
             if let Some(mark) = after.as_ref().or(before.as_ref()) {

@@ -19,6 +19,7 @@ use crate::article::{Article, ArticleId};
 use crate::quote::{Quotation, QuotationId};
 use crate::text::Span;
 use chrono::{DateTime, SecondsFormat, Utc};
+use edit::Fault;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, TransactionBehavior, named_params};
 use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet};
@@ -166,14 +167,15 @@ impl Marks {
     /// # Errors
     /// What the file says.
     pub fn add_all(&mut self, entries: &[Entry]) -> Result<(), StoreError> {
-        self.write(|transaction| {
+        let added = self.write(|transaction| {
             entries.iter().try_for_each(|entry| match entry {
                 Entry::Mark(mark) => add(transaction, mark).map(drop),
                 Entry::Speaker { name, speaker } => set_name(transaction, name, Some(speaker)),
                 Entry::Search { name, query } => set_search(transaction, name, Some(query)),
                 Entry::Read { article } => set_read(transaction, *article, true),
             })
-        })
+        });
+        self.check(added)
     }
 
     /// Everything that the file holds, to be carried elsewhere: marks in the order in which they
@@ -196,32 +198,37 @@ impl Marks {
     /// # Errors
     /// What the file says.
     pub fn edit(&mut self, edits: &[Edit], now: DateTime<Utc>) -> Result<Vec<Change>, StoreError> {
-        self.write(|transaction| {
+        let edited = self.write(|transaction| {
             let mut changes = Vec::new();
             for edit in edits {
                 edit::apply(transaction, edit, now, &mut changes)?;
             }
             Ok(changes)
+        });
+        self.check(edited)
+    }
+
+    /// Makes these changes again, on the disk when this returns: all or, where one cannot be, none. Says what
+    /// that has changed: whatever else somebody has written about the same words meanwhile stays.
+    ///
+    /// # Errors
+    /// [`StoreError::Changed`] where something is no longer as it was before its change, and what the file says.
+    pub fn set(&mut self, changes: &[Change]) -> Result<Vec<Change>, StoreError> {
+        let made = self.write(|transaction| changes.iter().map(|change| edit::make(transaction, change)).collect());
+        made.map_err(|fault| match fault {
+            Fault::Sql(error) => self.place.error(error),
+            Fault::Changed => StoreError::Changed,
         })
     }
 
-    /// Has everything be as it was after these changes, on the disk when this returns: all or,
-    /// where one cannot be, none.
-    ///
-    /// # Errors
-    /// What the file says.
-    pub fn set(&mut self, changes: &[Change]) -> Result<(), StoreError> {
-        self.write(|transaction| changes.iter().try_for_each(|change| edit::set(transaction, change)))
-    }
-
-    fn write<T>(&mut self, work: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T>) -> Result<T, StoreError> {
-        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate);
-        let done = transaction.and_then(|transaction| {
-            let done = work(&transaction)?;
-            transaction.commit()?;
-            Ok(done)
-        });
-        self.check(done)
+    fn write<T, E: From<rusqlite::Error>>(
+        &mut self,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let done = work(&transaction)?;
+        transaction.commit()?;
+        Ok(done)
     }
 
     /// Remembers where the first line in sight began in the text of an article, in bytes; 0 is its

@@ -42,6 +42,11 @@ impl Names {
         self.0.keys().map(String::as_str).filter(move |name| self.speaker(name) == Some(speaker))
     }
 
+    /// The names of which anything was said.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+
     /// Everybody who was said to speak under some name.
     pub fn speakers(&self) -> impl Iterator<Item = &str> {
         self.0.values().map(String::as_str)

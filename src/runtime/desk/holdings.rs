@@ -1,7 +1,9 @@
 //! What the desk has to answer from: the library's file, or a copy in one of what is held in memory.
 
 use super::NoAnswer;
+use crate::app::loading::Stage;
 use crate::library::load::Cancel;
+use crate::library::marks::Corrections;
 use crate::library::{Archive, Copied, CopyKeys, RecordKey, Stock, Store, StoreError};
 use crate::search::{Search, Tagged};
 use std::sync::Arc;
@@ -16,6 +18,8 @@ pub struct Holdings {
     store: Store,
     /// What has tags.
     tagged: Vec<Tagged>,
+    /// The reader's word on speakers, by the store's keys.
+    corrections: Arc<Corrections>,
     search: Option<Search>,
     copied: Option<InFolder>,
 }
@@ -38,12 +42,20 @@ pub struct Shelf {
     pub store: Store,
     /// What the reader calls the articles, where that is not what the library does.
     keys: Option<Arc<CopyKeys>>,
+    /// How far what is in memory is indexed; none if all of it is.
+    pub indexing: Option<Stage>,
 }
 
 impl Holdings {
     /// The articles are in `store` from now on.
     pub fn replace(&mut self, store: Store) {
-        *self = Self { store, tagged: std::mem::take(&mut self.tagged), ..Self::default() };
+        let (tagged, corrections) = (std::mem::take(&mut self.tagged), std::mem::take(&mut self.corrections));
+        *self = Self { store, tagged, corrections, ..Self::default() };
+    }
+
+    /// This is the reader's word on speakers from now on.
+    pub fn correct(&mut self, corrections: Arc<Corrections>) {
+        self.corrections = corrections;
     }
 
     /// These have tags from now on.
@@ -54,10 +66,10 @@ impl Holdings {
         }
     }
 
-    /// What there is now; what came into memory since is copied first.
+    /// What there is now; of what came into memory since, some is copied first.
     pub fn shelf(&mut self, cancel: &Cancel) -> Result<Shelf, NoAnswer> {
-        let (archive, keys) = match &self.store {
-            Store::File(archive) => (archive.clone(), None),
+        let (archive, keys, indexing) = match &self.store {
+            Store::File(archive) => (archive.clone(), None, None),
             Store::Memory(library) => {
                 let copy = match &mut self.copied {
                     Some(copy) => copy,
@@ -67,13 +79,21 @@ impl Holdings {
                         none.insert(InFolder { copied, _folder: folder })
                     }
                 };
-                copy.copied.catch_up(library, cancel)?;
-                (copy.copied.archive().clone(), Some(copy.copied.keys()))
+                let missing = copy.copied.catch_up(library, cancel)?;
+                let of = library.counts().articles;
+                let articles = of.saturating_sub(missing);
+                let indexing = (missing > 0).then_some(Stage::Indexing { articles, of, seconds_left: None });
+                (copy.copied.archive().clone(), Some(copy.copied.keys()), indexing)
             }
         };
         let tagged = || self.tagged.clone();
-        let search = self.search.get_or_insert_with(|| Search::new(archive.clone(), tagged())).clone();
-        Ok(Shelf { archive, search, store: self.store.clone(), keys })
+        let search = self.search.get_or_insert_with(|| Search::new(archive.clone(), tagged()));
+        let archive = archive.corrected_by(&self.corrections.rekeyed(|held| match &keys {
+            Some(keys) => keys.copy(held),
+            None => Some(held),
+        }))?;
+        let search = search.of(archive.clone());
+        Ok(Shelf { archive, search, store: self.store.clone(), keys, indexing })
     }
 }
 

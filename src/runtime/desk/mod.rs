@@ -15,8 +15,10 @@ use super::workers::{Teller, guarded, tell};
 use crate::app::Message;
 use crate::app::exporting::Export;
 use crate::app::inquiry::{Inquiry, Reply};
+use crate::app::loading::Stage;
 use crate::export::FileError;
 use crate::library::load::Cancel;
+use crate::library::marks::Corrections;
 use crate::library::{Store, StoreError};
 use crate::search::{SearchError, Tagged};
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, unbounded};
@@ -140,14 +142,16 @@ impl Desk {
     }
 }
 
-/// Where the desk is told what has tags.
+/// Where the desk is told what has tags, and of corrections.
 #[derive(Debug, Clone)]
 pub struct Tags(Arc<Mutex<Holdings>>);
 
 impl Tags {
-    /// These have tags from now on.
-    pub fn hold(&self, tagged: Vec<Tagged>) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).tag(tagged);
+    /// These have tags, and this is the reader's word on speakers, from now on.
+    pub fn hold(&self, tagged: Vec<Tagged>, corrections: Arc<Corrections>) {
+        let mut holdings = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        holdings.tag(tagged);
+        holdings.correct(corrections);
     }
 }
 
@@ -165,11 +169,39 @@ fn work(holdings: &Mutex<Holdings>, asked: &Receiver<Job>, teller: &Teller) {
                 tell(teller, Message::Replied(generation, reply));
             }
         };
-        match shelf(holdings, &cancel).and_then(|shelf| answer(&shelf, inquiry, &cancel, &say)) {
-            Ok(reply) => say(reply),
-            Err(NoAnswer::GivenUp) => {}
+        // Of what is in memory, all that is indexed is searched, and again when more of it is.
+        let step = || -> Result<Option<Stage>, NoAnswer> {
+            let shelf = shelf(holdings, &cancel)?;
+            say(answer(&shelf, inquiry.clone(), &cancel, &say)?);
+            Ok(shelf.indexing.filter(|_| is_about_all(&inquiry)))
+        };
+        let mut indexes = false;
+        let answered = loop {
+            match step() {
+                Ok(Some(stage)) => {
+                    indexes = true;
+                    tell(teller, Message::Progress(stage));
+                }
+                Ok(None) => break Ok(()),
+                Err(error) => break Err(error),
+            }
+        };
+        match answered {
+            Ok(()) | Err(NoAnswer::GivenUp) => {}
             Err(error) => say(Reply::Failed(error.to_string())),
         }
+        if indexes {
+            tell(teller, Message::LoadEnded);
+        }
+    }
+}
+
+/// Whether what is not indexed yet may change the answer.
+fn is_about_all(inquiry: &Inquiry) -> bool {
+    match inquiry {
+        Inquiry::Page { skip, .. } => *skip == 0,
+        Inquiry::Rows(_) | Inquiry::Write(..) => false,
+        _ => true,
     }
 }
 

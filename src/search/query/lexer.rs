@@ -75,6 +75,8 @@ fn word(rest: &str, at: usize) -> (TokenKind<'_>, usize) {
         "AND" => TokenKind::And,
         "OR" => TokenKind::Or,
         "NOT" => TokenKind::Not,
+        // Without a number: what is wrong is said when it is known what stands before.
+        "NEAR" => TokenKind::Near(""),
         "SENTENCE" | "PARAGRAPH" if rest[run.len()..].starts_with('(') => TokenKind::Function(run),
         _ => {
             if let Some(number) = run.strip_prefix("NEAR/") {

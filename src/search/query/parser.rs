@@ -159,7 +159,7 @@ impl<'a> Parser<'a> {
             self.at += 1;
             let distance = number.parse().ok().filter(|distance| *distance <= FARTHEST);
             let Some(distance) = distance else {
-                return Err(self.error(span, format!("NEAR/ takes a number of words up to {FARTHEST}")));
+                return Err(self.error(span, format!("NEAR takes a number of words up to {FARTHEST}, such as NEAR/5")));
             };
             let next = match self.next() {
                 Some(Token { kind: TokenKind::Word(words) | TokenKind::Phrase(words), span }) => {
@@ -362,6 +362,7 @@ mod tests {
         assert_eq!(wrong("said:noon"), "noon");
         assert_eq!(wrong("a OR"), "OR");
         assert_eq!(wrong("bond NEAR/x judge"), "NEAR/x");
+        assert_eq!(wrong("bond NEAR judge"), "NEAR");
         assert_eq!(wrong("a ***"), "***");
         let error = parse("é kind:odd", today()).unwrap_err();
         assert_eq!(error.to_string(), "it is one of direct, mixed, indirect\n  é kind:odd\n         ^^^");

@@ -3,7 +3,7 @@
 use super::words::words_of_parts;
 use super::{Claim, MOST_WORDS, NoClaim};
 use crate::article::Article;
-use crate::quote::{Kind, extract};
+use crate::quote::{Kind, Quotation, extract, segments};
 use crate::text::Span;
 
 /// A quotation of a draft.
@@ -32,26 +32,50 @@ pub fn markdown_paragraphs(text: &str) -> Vec<Span> {
     paragraphs
 }
 
+/// The fewest words in marks that are taken for a quotation where nobody is found who says them: fewer are a term
+/// or a title.
+const FEWEST_WORDS: usize = 4;
+
 /// Every quotation of `draft` that stands in quotation marks, in order, with the speaker that the
 /// draft names. Of what is quoted in part, each part is a claim of its own.
 pub fn claims(draft: &Article) -> Vec<DraftClaim> {
-    let mut claims = Vec::new();
+    let quotations = extract(draft);
+    let mut quoted: Vec<(usize, Result<Claim, NoClaim>)> =
+        quotations.iter().flat_map(|quotation| of_quotation(draft, quotation)).collect();
+    quoted.extend(of_nobody(draft, &quotations));
+    quoted.sort_by_key(|(start, _)| *start);
     let (mut line, mut counted) = (1, 0);
-    for quotation in extract(draft) {
-        let speaker = quotation.known_speaker().map(|speaker| speaker.name.as_str());
-        let quoted: Vec<(usize, Vec<&str>)> = match quotation.kind {
-            Kind::Indirect => continue,
-            Kind::Direct => vec![(quotation.content.start, quotation.parts(draft).collect())],
-            Kind::Mixed => quotation.quoted_parts.iter().map(|part| (part.start, vec![part.of(&draft.text)])).collect(),
-        };
-        for (start, parts) in quoted {
-            let between = draft.text.get(counted..start).unwrap_or_default();
-            line += between.matches('\n').count();
-            counted = counted.max(start);
-            claims.push(DraftClaim { line, claim: claim(&parts, speaker) });
+    let numbered = quoted.into_iter().map(|(start, claim)| {
+        line += draft.text.get(counted..start).unwrap_or_default().matches('\n').count();
+        counted = start;
+        DraftClaim { line, claim }
+    });
+    numbered.collect()
+}
+
+/// The claims that a quotation makes, each with where it begins.
+fn of_quotation(draft: &Article, quotation: &Quotation) -> Vec<(usize, Result<Claim, NoClaim>)> {
+    let speaker = quotation.known_speaker().map(|speaker| speaker.name.as_str());
+    match quotation.kind {
+        Kind::Indirect => Vec::new(),
+        Kind::Direct => {
+            let parts: Vec<&str> = quotation.parts(draft).collect();
+            vec![(quotation.content.start, claim(&parts, speaker))]
+        }
+        Kind::Mixed => {
+            let parts = quotation.quoted_parts.iter();
+            parts.map(|part| (part.start, claim(&[part.of(&draft.text)], speaker))).collect()
         }
     }
-    claims
+}
+
+/// What stands in marks and belongs to none of the quotations: a draft may quote in another language than its own.
+fn of_nobody(draft: &Article, quotations: &[Quotation]) -> Vec<(usize, Result<Claim, NoClaim>)> {
+    let is_told = |span: Span| quotations.iter().any(|quotation| quotation.content.overlaps(span));
+    let alone = segments::of(draft).into_iter().map(|segment| segment.span).filter(|span| !is_told(*span));
+    let claims = alone.map(|span| (span.start, claim(&[span.of(&draft.text)], None)));
+    let is_long = |claim: &Result<Claim, NoClaim>| claim.as_ref().is_ok_and(|claim| claim.words.len() >= FEWEST_WORDS);
+    claims.filter(|(_, claim)| is_long(claim)).collect()
 }
 
 /// The claim that somebody said these parts one after the other.
@@ -90,6 +114,15 @@ mod tests {
         let claims = claims(&draft);
         assert_eq!((claims.len(), claims[0].line), (1, 3));
         assert!(claims[0].claim.as_ref().unwrap().text.contains("tired and\nslow"), "{claims:?}");
+    }
+
+    #[test]
+    fn what_is_quoted_in_another_language_is_checked_as_well() {
+        let draft = "The mayor said on Monday that it was all the same to her.\n\n„We will not close the harbour“, sagte \
+                     Ada Stone.\n\nIt is “not so” easy.";
+        let claims = claims(&Article::from_body(draft.to_owned()));
+        let told: Vec<_> = claims.iter().map(|found| (found.line, &*found.claim.as_ref().unwrap().text)).collect();
+        assert_eq!(told, [(3, "We will not close the harbour")]);
     }
 
     #[test]

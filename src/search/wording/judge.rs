@@ -190,8 +190,7 @@ fn repunctuated(sides: Sides<'_>, stretch: &Stretch) -> Option<Alteration> {
         |words: &[Word]| words.split_last().map_or(Vec::new(), |(_, inner)| inner.iter().map(|w| w.after).collect());
     let claimed = breaks(&sides.claim[stretch.claim.clone()]);
     let printed = breaks(&sides.passage[stretch.passage.clone()]);
-    let differs =
-        |(claimed, printed): &(Break, Break)| claimed != printed && *claimed != Break::Seam && *printed != Break::Seam;
+    let differs = |(claimed, printed): &(Break, Break)| !claimed.is_like(*printed);
     let mut different = claimed.into_iter().zip(printed).filter(differs);
     let first = different.next()?;
     let hidden = std::iter::once(first).chain(different).any(|(_, printed)| printed == Break::Ellipsis);
@@ -243,6 +242,14 @@ mod tests {
             &[Negation],
         );
         assert_altered("It isn't a matter of money", "It is a matter of money", &[Negation]);
+    }
+
+    #[test]
+    fn an_abbreviation_without_its_stop_is_no_other_word() {
+        let printed = "Sen. Lee said no U.S. city has a better harbour";
+        assert_altered("Sen Lee said no US city has a better harbour", printed, &[]);
+        assert_altered("Lee came from the US. He saw it", "Lee came from the U.S. He saw it", &[]);
+        assert_altered("Lee came from the US, he saw it", "Lee came from the U.S. He saw it", &[Changed]);
     }
 
     #[test]

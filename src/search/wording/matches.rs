@@ -178,8 +178,9 @@ fn is_marked(record: &Record, span: Span) -> bool {
 
 /// Tells whether it was who is claimed to have said it, and adds it if it was somebody else.
 fn attribute(claim: &Claim, quotation: &Quotation, found: &mut Match) {
-    found.speaker =
-        claim.speaker.as_ref().zip(quotation.known_speaker()).and_then(|(given, own)| library::means(given, own));
+    // What stands in parentheses behind a name is a party, not the surname.
+    let given = claim.speaker.as_ref().map(|speaker| speaker.split_once('(').map_or(&**speaker, |(name, _)| name));
+    found.speaker = given.zip(quotation.known_speaker()).and_then(|(given, own)| library::means(given, own));
     if found.speaker == Some(false) {
         found.alterations.push(Alteration::Speaker);
     }

@@ -1,7 +1,7 @@
 //! Text as the words that are compared: folded, with the bytes they came from and what parts them.
 
-use crate::text::Span;
 use crate::text::fold::Folded;
+use crate::text::{Span, tokens};
 
 /// What a match of a telling word is worth in an [alignment](super::align).
 const TELLING: i32 = 32;
@@ -46,6 +46,8 @@ pub enum Break {
     Colon,
     /// `—`, ` - `, `--`
     Dash,
+    /// The `.` of *Sen.* or *U.S.*, which may end a sentence as well.
+    Abbreviation,
     /// `.`
     Stop,
     /// `!`
@@ -62,6 +64,27 @@ impl Break {
     /// Whether a sentence may end in it.
     pub fn ends_sentence(self) -> bool {
         self >= Break::Stop
+    }
+
+    /// Whether both part words alike, as far as can be told: nobody writes every abbreviation with its stop, and at
+    /// a seam the punctuation is the printer's.
+    pub fn is_like(self, other: Self) -> bool {
+        match (self, other) {
+            (Break::Seam, _) | (_, Break::Seam) => true,
+            (Break::Abbreviation, Break::None | Break::Stop) | (Break::None | Break::Stop, Break::Abbreviation) => true,
+            (one, other) => one == other,
+        }
+    }
+
+    /// What parts `word` from the next one, with `gap` between them.
+    fn after(text: &str, word: Span, gap: &str) -> Self {
+        let most = Self::of(gap);
+        let with_stop = Span::new(word.start, word.end + 1);
+        let keeps_stop = || {
+            let mut tokens = tokens::tokens(text, with_stop);
+            tokens.next().is_some_and(|token| token.span == with_stop)
+        };
+        if most == Break::Stop && gap.starts_with('.') && keeps_stop() { Break::Abbreviation } else { most }
     }
 
     /// The most that is printed in `gap`, the text between two words.
@@ -154,7 +177,7 @@ fn push_word(text: &str, span: Span, folded: &str, first: usize, out: &mut Vec<W
             *last = Word { key: hash_on(last.key, folded), span: Span::new(last.span.start, span.end), ..*last };
             return;
         }
-        last.after = Break::of(gap);
+        last.after = Break::after(text, last.span, gap);
     }
     out.push(word(folded, span));
 }
@@ -253,6 +276,10 @@ mod tests {
         assert_eq!(breaks("a… b"), breaks("a ... b"));
         assert_eq!(breaks("well-known “b” c"), [Break::None; 4]);
         assert_eq!(breaks("a, b? c")[..2], [Break::Comma, Break::Question]);
+        assert_eq!(
+            breaks("the U.S. city Sen. Lee saw. He")[1..],
+            [Break::Abbreviation, Break::None, Break::Abbreviation, Break::None, Break::Stop, Break::None]
+        );
     }
 
     #[test]

@@ -111,6 +111,11 @@ impl Hits {
         self.count.filter(|_| self.found.query == self.asked)
     }
 
+    /// Whether somebody goes through hits, who is not to lose them.
+    fn is_reading(&self) -> bool {
+        self.focus != Focus::Line && !self.found.hits.is_empty()
+    }
+
     /// The rows of the facets.
     pub fn facet_rows(&self) -> Vec<FacetRow<'_>> {
         self.facets.as_ref().map(facets::rows).unwrap_or_default()
@@ -285,6 +290,10 @@ impl Hits {
     }
 
     fn take_page(&mut self, page: FoundPage, visible: usize) {
+        // What is found while the rest is still being indexed comes unasked.
+        if page.skip == 0 && !self.waiting && self.is_reading() {
+            return;
+        }
         (self.waiting, self.fault, self.failure) = (false, None, None);
         let FoundPage { skip, hits, last, ranked, target, took } = page;
         if skip == 0 {
@@ -345,10 +354,13 @@ impl View for Hits {
     }
 
     fn refresh(&mut self) -> Step {
-        // Whoever goes through hits is not to lose them.
-        let reading = self.focus != Focus::Line && !self.found.hits.is_empty();
         (self.count, self.facets) = (None, None);
-        if reading { Step::Ask(self.uncounted().collect()) } else { self.ask() }
+        if self.is_reading() { Step::Ask(self.uncounted().collect()) } else { self.ask() }
+    }
+
+    fn renew(&mut self) -> Step {
+        (self.count, self.facets) = (None, None);
+        self.ask()
     }
 
     fn take(&mut self, reply: Reply, body: Area) -> Step {

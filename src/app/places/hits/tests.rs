@@ -50,6 +50,22 @@ fn every_letter_asks_anew_for_a_page_the_count_and_the_facets() {
 }
 
 #[test]
+fn what_comes_unasked_takes_nobodys_hits_away() {
+    let mut hits = Hits::new(Queries::default());
+    hits.type_text("bond", BODY);
+    hits.take(page(0, 3), BODY);
+    hits.take(page(0, 5), BODY);
+    assert_eq!(hits.found.hits.len(), 5, "nobody goes through them yet");
+    hits.act(Action::Open, None, BODY);
+    hits.act(Action::Down, None, BODY);
+    hits.take(page(0, 9), BODY);
+    assert_eq!((hits.found.hits.len(), hits.cursor.row()), (5, 1));
+    hits.act(Action::Sort, None, BODY);
+    hits.take(page(0, 9), BODY);
+    assert_eq!(hits.found.hits.len(), 9, "this was asked for");
+}
+
+#[test]
 fn what_is_counted_before_the_page_comes_is_kept() {
     let mut hits = Hits::new(Queries::default());
     hits.type_text("bond", BODY);

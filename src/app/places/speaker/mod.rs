@@ -162,6 +162,11 @@ impl View for Speaker {
         Step::Ask(vec![Inquiry::Profile(self.whom)])
     }
 
+    fn renew(&mut self) -> Step {
+        self.known.iter_mut().for_each(|known| known.rows.forget());
+        self.refresh()
+    }
+
     fn click(&mut self, point: Point, body: Area) -> Step {
         let screen = SpeakerScreen::new(body);
         if screen.rows.contains(point) {

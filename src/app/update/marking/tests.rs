@@ -1,8 +1,8 @@
 use super::super::tests::Reader;
 use crate::app::layout::Pane;
 use crate::app::marking::{Saved, Way};
-use crate::app::{Action, Context, Effect, Message};
-use crate::library::marks::{Change, Mark, Marks};
+use crate::app::{Action, Context, Effect, Message, Point};
+use crate::library::marks::{Alter, Change, Edit, Mark, Marks};
 use crate::quote::Certainty;
 use chrono::DateTime;
 use tempfile::TempDir;
@@ -48,10 +48,10 @@ impl Marking {
             let outcome = match effect {
                 _ if self.full => Err("the disk is full".to_owned()),
                 Effect::Edit(edits) => self.marks.edit(&edits, DateTime::UNIX_EPOCH).map_err(|e| e.to_string()),
-                _ => self.marks.set(&asked).map(|()| asked.clone()).map_err(|e| e.to_string()),
+                _ => self.marks.set(&asked).map_err(|e| e.to_string()),
             };
             let message = match outcome {
-                Ok(changes) => Message::Saved(Box::new(Saved { changes, way, ties: Vec::new(), read: Vec::new() })),
+                Ok(changes) => Message::Saved(Box::new(Saved { changes, way, read: Vec::new() })),
                 Err(reason) => Message::NotSaved { changes: asked, way, reason },
             };
             let effects = self.reader.tell(message);
@@ -167,6 +167,125 @@ fn several_are_selected_tagged_and_undone_at_once() {
 }
 
 #[test]
+fn tags_given_to_several_leave_each_its_own() {
+    let mut marking = Marking::new();
+    let tag = |marking: &mut Marking, tags: &str| {
+        marking.act(Action::Tag);
+        marking.type_text(tags);
+        marking.act(Action::Open);
+    };
+    tag(&mut marking, "alpha, beta");
+    marking.act(Action::NextQuotation);
+    tag(&mut marking, "gamma");
+    marking.act(Action::PreviousQuotation);
+    marking.act(Action::Select);
+    marking.act(Action::NextQuotation);
+    tag(&mut marking, "delta");
+    let tags = |marking: &Marking| marking.kept().into_iter().map(|mark| mark.tags.join(" ")).collect::<Vec<_>>();
+    assert_eq!(tags(&marking), ["alpha beta delta", "gamma delta"]);
+    // What is taken out of the line, every one of them loses.
+    marking.act(Action::Select);
+    marking.act(Action::PreviousQuotation);
+    marking.act(Action::Tag);
+    (0..3).for_each(|_| marking.act(Action::DeleteWord));
+    marking.act(Action::Open);
+    assert_eq!(marking.kept().iter().filter(|mark| mark.tags.is_empty()).count(), 0);
+}
+
+#[test]
+fn notes_that_differ_are_replaced_only_when_that_is_asked_for_twice() {
+    let mut marking = Marking::new();
+    for note in ["one", "two"] {
+        marking.act(Action::Note);
+        marking.type_text(note);
+        marking.act(Action::Save);
+        marking.act(Action::NextQuotation);
+    }
+    let notes = |marking: &Marking| marking.kept().into_iter().filter_map(|mark| mark.note).collect::<Vec<_>>();
+    marking.reader.tell(Message::Act(Action::PreviousQuotation, Some(9)));
+    marking.act(Action::Select);
+    marking.act(Action::NextQuotation);
+    marking.act(Action::Note);
+    assert_eq!(marking.notice(), "2 different notes: saving replaces them");
+    marking.act(Action::Save);
+    assert_eq!(notes(&marking), ["one", "two"]);
+    marking.type_text("both");
+    marking.act(Action::Save);
+    assert_eq!(
+        (marking.reader.app.context(), notes(&marking)),
+        (Context::Note, vec!["one".to_owned(), "two".to_owned()])
+    );
+    marking.act(Action::Save);
+    assert_eq!(notes(&marking), ["both", "both"]);
+    // Where they are the same there is nothing to ask.
+    marking.act(Action::PreviousQuotation);
+    marking.act(Action::Select);
+    marking.act(Action::NextQuotation);
+    marking.act(Action::Note);
+    marking.type_text("!");
+    marking.act(Action::Save);
+    assert_eq!(notes(&marking), ["both!", "both!"]);
+}
+
+#[test]
+fn a_note_is_never_cut_by_being_opened_and_a_paste_that_is_says_so() {
+    let mut marking = Marking::new();
+    let long = "a\tb ".repeat(10_000);
+    let mark = {
+        let reading = marking.reader.reading();
+        Mark {
+            note: Some(long.clone()),
+            ..Mark::of(reading.article(), &reading.record().quotations[0], DateTime::UNIX_EPOCH)
+        }
+    };
+    marking.marks.add(&mark).unwrap();
+    marking.reader.tell(Message::Marks(Box::new(marking.marks.all().unwrap())));
+    marking.act(Action::Note);
+    marking.type_text("!");
+    assert_eq!(marking.notice(), "cut at 20000 characters: a note has no room for more");
+    marking.act(Action::DeleteBack);
+    marking.act(Action::Save);
+    assert_eq!(marking.kept()[0].note.as_deref(), Some(long.trim_end()));
+}
+
+#[test]
+fn a_key_does_what_the_screen_says_though_another_reader_was_there_first() {
+    let mut marking = Marking::new();
+    let targets = marking.reader.app.targets();
+    let elsewhere = [Edit::Mark(Box::new(targets[0].clone()), Alter::Kept(true))];
+    marking.marks.edit(&elsewhere, DateTime::UNIX_EPOCH).unwrap();
+    marking.act(Action::Keep);
+    assert_eq!(marking.kept().len(), 1, "what is shown as not kept is kept by the key");
+}
+
+#[test]
+fn undoing_leaves_what_another_reader_wrote_meanwhile() {
+    let mut marking = Marking::new();
+    marking.act(Action::Keep);
+    let mark = marking.kept().remove(0);
+    let noted = [Edit::Mark(Box::new(mark.clone()), Alter::Note(Some("theirs".to_owned())))];
+    marking.marks.edit(&noted, DateTime::UNIX_EPOCH).unwrap();
+    marking.act(Action::Undo);
+    let kept = marking.kept();
+    assert_eq!((kept[0].kept, kept[0].note.as_deref()), (false, Some("theirs")));
+    marking.act(Action::Note);
+    marking.type_text("mine");
+    marking.act(Action::Save);
+    marking.marks.edit(&noted, DateTime::UNIX_EPOCH).unwrap();
+    marking.act(Action::Undo);
+    assert_eq!(marking.notice(), "not saved: it has been changed elsewhere since");
+    assert_eq!(marking.kept()[0].note.as_deref(), Some("theirs"));
+}
+
+#[test]
+fn an_article_that_a_click_leads_into_is_written_down_as_read() {
+    let mut reader = Reader::of(&[TWO.to_owned()]);
+    let article = reader.app.screen().article;
+    let effects = reader.tell(Message::Click(Point { column: article.x + 5, row: article.y + 5 }));
+    assert!(matches!(effects[..], [Effect::NoteRead(_)]), "{effects:?}");
+}
+
+#[test]
 fn of_several_all_are_kept_unless_all_are_already() {
     let mut marking = Marking::new();
     marking.act(Action::Keep);
@@ -235,7 +354,7 @@ fn an_article_is_read_once_it_has_the_keys_and_unread_on_demand() {
     assert!(matches!(&effects[..], [Effect::Edit(_)]));
     let article = marking.reader.reading().article().id;
     let change = Change::Read { article, before: true, after: false };
-    let saved = Saved { changes: vec![change], way: Way::Done, ties: Vec::new(), read: vec![(key, false)] };
+    let saved = Saved { changes: vec![change], way: Way::Done, read: vec![(key, false)] };
     marking.reader.tell(Message::Saved(Box::new(saved)));
     assert!(!marking.reader.app.list.is_read(key));
     assert_eq!(marking.notice(), "unread");
