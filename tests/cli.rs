@@ -34,6 +34,9 @@ impl Archive {
     fn command(&self) -> Command {
         let mut command = Command::new(PROGRAM);
         command.env_remove("NO_COLOR").env("XDG_STATE_HOME", self.home.path()).current_dir(self.articles.path());
+        for folder in ["DATA", "CACHE", "CONFIG"] {
+            command.env(format!("XDG_{folder}_HOME"), self.home.path().join(folder));
+        }
         command
     }
 

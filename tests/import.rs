@@ -75,3 +75,122 @@ fn where_nothing_comes_in_the_status_says_so() {
     assert!(errors.contains("standard input"), "{errors}");
     assert_eq!(home.run(&["import", "missing"], "").0, 2);
 }
+
+#[test]
+fn what_brings_nothing_leaves_nothing_and_says_so() {
+    let home = Home::new();
+    fs::create_dir(home.at("empty")).unwrap();
+    fs::write(home.at("garbage.jsonl"), "garbage\n").unwrap();
+    fs::write(home.at("dump.jsonl"), LINES).unwrap();
+    assert_eq!(home.run(&["import", "dump.jsonl", "--library", "wire"], "").0, 0);
+    for arguments in [&["missing"][..], &["empty"], &["--extracted", "garbage.jsonl"], &["--extracted", "missing"]] {
+        let arguments = [&["import", "--library", "new"], arguments].concat();
+        let (status, _, errors) = home.run(&arguments, "");
+        assert_eq!(status, 2, "{arguments:?}: {errors}");
+    }
+    assert_eq!(home.run(&["libraries", "list"], "").1, "wire\n");
+    let (_, out, _) = home.run(&["quotes"], "");
+    assert!(out.contains("It is done"), "what was opened last is what something came into: {out}");
+    fs::rename(home.at("dump.jsonl"), home.at("empty/dump.jsonl")).unwrap();
+    assert_eq!(home.run(&["import", "empty", "--library", "wire"], "").0, 0);
+    fs::remove_file(home.at("empty/dump.jsonl")).unwrap();
+    assert_eq!(home.run(&["import", "empty", "--library", "wire"], "").0, 0, "what went is something");
+}
+
+#[test]
+fn a_report_takes_no_files_place_and_names_every_failure() {
+    let home = Home::new();
+    fs::write(home.at("dump.jsonl"), LINES).unwrap();
+    let (status, _, errors) = home.run(&["import", "dump.jsonl", "--report", "dump.jsonl"], "");
+    assert!(status == 2 && errors.contains("--force"), "{errors}");
+    assert_eq!(fs::read_to_string(home.at("dump.jsonl")).unwrap(), LINES);
+    assert_eq!(home.run(&["libraries", "list"], "").0, 1, "nothing was begun");
+
+    fs::write(home.at("report.json"), "old").unwrap();
+    let elsewhere = r#"{"id":1,"article_id":"00000000000000000000","quotes":[]}"#;
+    fs::write(home.at("bare.jsonl"), format!("{elsewhere}\nbroken\n")).unwrap();
+    let arguments = ["import", "dump.jsonl", "--extracted", "bare.jsonl", "--report", "report.json", "--force"];
+    let (status, _, errors) = home.run(&arguments, "");
+    assert_eq!(status, 3, "{errors}");
+    let report: Value = serde_json::from_str(&fs::read_to_string(home.at("report.json")).unwrap()).unwrap();
+    let reasons: Vec<&str> = errors.lines().filter_map(|line| line.strip_prefix("whosaid: ")).collect();
+    let failures = report["failures"].as_array().unwrap();
+    assert!(!failures.is_empty());
+    for failure in failures {
+        assert!(reasons.contains(&failure["reason"].as_str().unwrap()), "{failure} in {reasons:?}");
+    }
+    assert!(failures[0]["path"].as_str().unwrap().ends_with("bare.jsonl"), "{report}");
+}
+
+/// The lines that `extract --with-text` gives for [`LINES`].
+fn extracted(home: &Home) -> Vec<String> {
+    let given: String = (1..).zip(LINES.lines()).map(|(id, line)| format!("{{\"id\":{id},{}\n", &line[1..])).collect();
+    home.run(&["extract", "--with-text"], &given).1.lines().map(str::to_owned).collect()
+}
+
+#[test]
+fn extracted_lines_are_read_whatever_stands_before_and_between_them() {
+    let home = Home::new();
+    let lines = extracted(&home);
+    let refused = r#"{"id":null,"line":1,"error":"not a JSON object","quotes":[]}"#;
+    let shard = format!("\u{feff}\n{refused}\n{}\nbroken\n\n{}", lines[0], lines[1]);
+    fs::write(home.at("shard.jsonl"), shard).unwrap();
+    let (status, out, errors) = home.run(&["import", "--extracted", "shard.jsonl"], "");
+    assert_eq!((status, out.contains("2 new")), (3, true), "{out}{errors}");
+    assert_eq!(errors.lines().count(), 1, "{errors}");
+    assert!(errors.contains("shard.jsonl: line 4: not a JSON object"), "{errors}");
+}
+
+#[test]
+fn extracted_objects_may_stand_in_an_array_on_one_line_or_many() {
+    let home = Home::new();
+    let lines = extracted(&home);
+    let pretty = lines.iter().map(|line| {
+        let object: Value = serde_json::from_str(line).unwrap();
+        serde_json::to_string_pretty(&object).unwrap()
+    });
+    for (name, array) in [
+        ("one", format!("[{}]", lines.join(","))),
+        ("many", format!(" [\n{}\n]\n", lines.join(",\n"))),
+        ("pretty", format!("[{}]\n", pretty.collect::<Vec<_>>().join(","))),
+        ("two", format!("[{}]\n[{}]", lines[0], lines[1])),
+    ] {
+        fs::write(home.at("shard.json"), array).unwrap();
+        let (status, out, errors) = home.run(&["import", "--library", name, "--extracted", "shard.json"], "");
+        assert_eq!((status, out.contains("2 new"), errors.as_str()), (0, true, ""), "{name}: {out}");
+    }
+    fs::write(home.at("shard.json"), format!("[{},", lines[0])).unwrap();
+    let (status, _, errors) = home.run(&["import", "--library", "cut", "--extracted", "shard.json"], "");
+    assert!(status == 3 && errors.contains("cut off"), "{errors}");
+}
+
+#[test]
+fn an_extracted_file_that_breaks_off_ends_the_reading_of_it() {
+    let home = Home::new();
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    std::io::Write::write_all(&mut packed, extracted(&home).join("\n").as_bytes()).unwrap();
+    let packed = packed.finish().unwrap();
+    fs::write(home.at("shard.gz"), &packed[..packed.len() - 9]).unwrap();
+    let (status, _, errors) = home.run(&["import", "--extracted", "shard.gz"], "");
+    assert!(status == 3 || status == 2, "{errors}");
+    assert!(errors.contains("shard.gz: "), "{errors}");
+}
+
+#[cfg(unix)]
+#[test]
+fn nothing_waits_for_what_may_never_come() {
+    let home = Home::new();
+    fs::write(home.at("dump.jsonl"), LINES).unwrap();
+    assert!(std::process::Command::new("mkfifo").arg(home.at("pipe")).status().unwrap().success());
+    for path in ["pipe", "/dev/zero"] {
+        for arguments in [
+            &["check", "dump.jsonl", "--file", path][..],
+            &["export", "dump.jsonl", "--template", path],
+            &["marks", "import", path],
+            &["import", "--extracted", path],
+        ] {
+            let (status, _, errors) = home.run(arguments, "");
+            assert!(status == 2 && errors.contains("no regular file"), "{arguments:?}: {errors}");
+        }
+    }
+}

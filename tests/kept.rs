@@ -91,9 +91,55 @@ fn libraries_are_listed_checked_mended_and_removed() {
     assert!(!file.exists());
     let (status, _, errors) = home.run(&["libraries", "info", "wire"]);
     assert_eq!((status, errors.contains("no such library")), (2, true), "{errors}");
-    // Nothing is removed that is no library.
-    assert_eq!(home.run(&["libraries", "remove", "./clips/a.txt"]).0, 2);
-    assert!(home.at("clips/a.txt").exists());
+    assert_eq!(home.run(&["libraries", "rebuild", "wire"]).0, 2);
+    assert!(!file.with_extension("db.lock").exists(), "of what is not there nothing is left");
+}
+
+#[test]
+fn nothing_is_removed_that_is_no_library() {
+    let home = two_speakers();
+    let is_kept = |path: &str, file: PathBuf| {
+        let (status, _, errors) = home.run(&["libraries", "remove", path]);
+        assert!(status == 2 && file.exists() && errors.contains("not a whosaid library"), "{path}: {errors}");
+    };
+    is_kept("./clips/a.txt", home.at("clips/a.txt"));
+    home.run(&["import", "clips", "--library", "wire"]);
+    let (_, quotes, _) = home.run(&["quotes", "clips", "--format", "jsonl"]);
+    let quotation: Value = serde_json::from_str(quotes.lines().next().unwrap()).unwrap();
+    home.run(&["marks", "add", quotation["id"].as_str().unwrap()]);
+    let (libraries, marks) = (home.at("DATA/whosaid/libraries"), home.at("DATA/whosaid/marks.db"));
+    is_kept(&format!("{}/../marks.db", libraries.display()), marks.clone());
+    // Not even where libraries are, and not another program's damaged file.
+    fs::copy(&marks, libraries.join("copy.db")).unwrap();
+    is_kept("copy", libraries.join("copy.db"));
+    let theirs = home.at("theirs.db");
+    rusqlite::Connection::open(&theirs).unwrap().execute_batch("CREATE TABLE a (b); CREATE TABLE c (d)").unwrap();
+    let mut bytes = fs::read(&theirs).unwrap();
+    bytes[100..130].fill(0x55);
+    fs::write(&theirs, bytes).unwrap();
+    assert_eq!(home.run(&["libraries", "remove", "./theirs.db"]).0, 2);
+    assert!(theirs.exists());
+    // A library that is damaged still says that it is one, and one with a name need not.
+    let wire = libraries.join("wire.db");
+    let mut bytes = fs::read(&wire).unwrap();
+    bytes[100..130].fill(0x55);
+    fs::write(home.at("wire.db"), &bytes).unwrap();
+    assert_eq!(home.run(&["libraries", "remove", "./wire.db"]).0, 0);
+    fs::write(&wire, "nothing of SQLite's").unwrap();
+    assert_eq!(home.run(&["libraries", "remove", "wire"]).0, 0);
+    assert!(!wire.exists() && !home.at("wire.db").exists());
+}
+
+#[test]
+fn a_library_whose_sources_are_away_keeps_what_it_has_when_it_is_made_anew() {
+    let home = two_speakers();
+    home.run(&["import", "clips", "--library", "wire"]);
+    fs::rename(home.at("clips"), home.at("elsewhere")).unwrap();
+    let (status, _, errors) = home.run(&["libraries", "rebuild", "wire"]);
+    assert_eq!(status, 3, "{errors}");
+    assert!(errors.contains("clips/a.txt: No such file") && errors.contains("2 articles of files"), "{errors}");
+    assert!(home.run(&["libraries", "info", "wire"]).1.contains("2 articles"));
+    assert_eq!(home.run(&["libraries", "verify", "wire"]).0, 0);
 }
 
 #[test]
@@ -129,4 +175,46 @@ fn a_record_that_is_none_costs_only_itself_and_the_exit_status_says_so() {
     assert_eq!(status, 3);
     let (status, ..) = home.run(&["import", "clips/missing.txt"]);
     assert_eq!(status, 2);
+}
+
+#[test]
+fn where_the_marks_are_damaged_only_what_was_kept_is_refused() {
+    let home = two_speakers();
+    fs::create_dir_all(home.at("DATA/whosaid")).unwrap();
+    fs::write(home.at("DATA/whosaid/marks.db"), "nothing of SQLite's").unwrap();
+    for arguments in [&["quotes", "clips"][..], &["export", "clips", "--format", "csv"]] {
+        let (status, out, errors) = home.run(arguments);
+        assert_eq!((status, out.contains("The bridge is closed")), (0, true), "{arguments:?}: {errors}");
+        assert!(errors.contains("marks.db") && errors.contains("nothing of what was kept"), "{errors}");
+    }
+    let (status, out, errors) = home.run(&["export", "clips", "--format", "csv", "--kept"]);
+    assert_eq!((status, out.as_str(), errors.lines().count()), (2, "", 1), "{errors}");
+}
+
+#[test]
+fn marks_come_back_from_exported_lines_and_from_nothing_come_none() {
+    let home = two_speakers();
+    let (_, quotes, _) = home.run(&["quotes", "clips", "--format", "jsonl"]);
+    let quotation: Value = serde_json::from_str(quotes.lines().next().unwrap()).unwrap();
+    let id = quotation["id"].as_str().unwrap();
+    assert!(home.run(&["quotes", "clips"]).1.contains(id), "who reads it can ask for it");
+    fs::write(home.at("bare.jsonl"), &quotes).unwrap();
+    fs::write(home.at("none.json"), "[]").unwrap();
+    for file in ["bare.jsonl", "none.json"] {
+        assert_eq!(home.run(&["marks", "import", file]).0, 1, "{file}");
+    }
+    assert_eq!(home.run(&["marks", "add", id, "clips", "--note", "call back"]).0, 0);
+    let (_, listed, _) = home.run(&["marks", "list"]);
+    assert_eq!(home.run(&["export", "clips", "--kept", "--format", "jsonl", "-o", "kept.jsonl"]).0, 0);
+    fs::remove_dir_all(home.at("DATA")).unwrap();
+    assert_eq!(home.run(&["marks", "import", "kept.jsonl"]).0, 0);
+    assert_eq!(home.run(&["marks", "list"]).1, listed);
+}
+
+#[test]
+fn what_is_no_theme_is_told_by_its_file() {
+    let home = two_speakers();
+    fs::create_dir_all(home.at("CONFIG/whosaid/themes/x.toml")).unwrap();
+    let (status, _, errors) = home.run(&["config", "check"]);
+    assert!(status == 2 && errors.contains("x.toml"), "{errors}");
 }

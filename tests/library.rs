@@ -603,3 +603,73 @@ fn a_library_is_made_anew_from_its_sources_and_keeps_what_came_from_no_file() {
     let left: Vec<_> = fs::read_dir(place.library.parent().unwrap()).unwrap().map(|e| e.unwrap().file_name()).collect();
     assert!(left.iter().all(|name| !name.to_string_lossy().contains("rebuilt")), "{left:?}");
 }
+
+#[test]
+fn a_rebuild_keeps_the_articles_of_a_file_that_is_away_and_tells_of_it() {
+    let place = Place::with(&[("a.txt", "Ada spoke."), ("b.txt", "Ben spoke.")]);
+    place.import();
+    let (file, away) = (place.folder.join("b.txt"), place.library.with_file_name("away.txt"));
+    fs::rename(&file, &away).unwrap();
+    let report = Archive::rebuild(&place.library, &[], &plain, &Cancel::default(), &mut |_, _| ()).unwrap();
+    assert_eq!(report.failures.iter().map(|failure| &failure.path).collect::<Vec<_>>(), [&file]);
+    assert_eq!(report.articles.kept, 1);
+    assert!(place.is_whole());
+    let mut titles = place.titles();
+    titles.sort();
+    assert_eq!(titles, ["Ada spoke.", "Ben spoke."]);
+    fs::rename(&away, &file).unwrap();
+    place.write("b.txt", "Ben spoke again.");
+    place.import();
+    assert_eq!(place.titles().len(), 2, "what comes back takes its own place");
+}
+
+/// Makes more of a small file than is held in memory, as of a packed one.
+fn unpacked(path: &Path, each: &mut dyn FnMut(Result<Article, Failure>) -> ControlFlow<()>) {
+    let words = "They spoke of the harbour for a long time and nobody wrote it down. ".repeat(15_000);
+    for number in 0..20 {
+        let mut article = Article::from_body(format!("Number {number}. {words}"));
+        article.origin = Origin::File(path.to_path_buf());
+        if each(Ok(article)).is_break() {
+            break;
+        }
+    }
+}
+
+#[test]
+fn of_a_small_file_more_may_come_than_is_held() {
+    let place = Place::with(&[("a.txt", "packed"), ("b.txt", "packed too")]);
+    let mut writer = place.open().writer().unwrap();
+    let folders = [place.folder.clone()];
+    let report = writer.import(&folders, &unpacked, &Cancel::default(), &mut |_| ()).unwrap();
+    assert_eq!((report.files, report.articles.added, report.failures.len()), (2, 40, 0));
+    let again = writer.import(&folders, &unpacked, &Cancel::default(), &mut |_| ()).unwrap();
+    assert_eq!((again.unchanged, again.articles.added), (2, 0));
+}
+
+#[test]
+fn an_import_can_be_cancelled_in_the_middle_of_a_small_file() {
+    let place = Place::with(&[("a.txt", "endless")]);
+    let cancel = Cancel::default();
+    let endless = |path: &Path, each: &mut dyn FnMut(Result<Article, Failure>) -> ControlFlow<()>| {
+        let mut number = 0;
+        loop {
+            let mut article = Article::from_body(format!("Number {number}."));
+            article.origin = Origin::File(path.to_path_buf());
+            number += 1;
+            if number == 10 {
+                cancel.cancel();
+            }
+            if each(Ok(article)).is_break() {
+                return;
+            }
+        }
+    };
+    let report = place
+        .open()
+        .writer()
+        .unwrap()
+        .import(std::slice::from_ref(&place.folder), &endless, &cancel, &mut |_| ())
+        .unwrap();
+    assert!(report.cancelled);
+    assert_eq!(report.articles.added, 0);
+}

@@ -85,8 +85,7 @@ impl Marking {
         self.tied |= complete;
         self.untied.clear();
         self.tie(ties);
-        let corrects = !self.marked.names.is_empty() || self.marked.marks().any(|(_, mark)| mark.speaker.is_some());
-        self.corrections += u64::from(corrects);
+        self.corrections += u64::from(!self.marked.names.is_empty());
     }
 
     /// Forgets where marks belong: what they were tied to is gone.
@@ -99,6 +98,8 @@ impl Marking {
 
     /// Takes in where some of the marks belong.
     pub fn tie(&mut self, ties: Ties) {
+        let corrects = |id: &MarkId| self.marked.get(id).is_some_and(|mark| mark.speaker.is_some());
+        self.corrections += u64::from(ties.iter().any(|(id, _)| corrects(id)));
         for (id, tied) in ties {
             self.untied.remove(&id);
             match tied {

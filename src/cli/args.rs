@@ -16,7 +16,7 @@ use std::sync::Arc;
 /// Which files to read, and how.
 #[derive(Debug, clap::Args)]
 pub struct PathArgs {
-    /// Files and folders of articles [default: what was opened last in the reader]
+    /// Files and folders of articles [default: what was opened or imported last]
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     #[command(flatten)]

@@ -3,6 +3,7 @@
 use super::{Status, kept, output};
 use crate::config::{AUTO, ConfigError, ConfigFile, DEFAULT, Settings};
 use crate::keymap::Keymap;
+use crate::text::sanitize;
 use crate::ui::Theme;
 use crate::ui::theme::no_such_theme;
 use anyhow::{Context, Result, anyhow};
@@ -53,7 +54,8 @@ pub(super) fn run(args: &Args) -> Result<Status> {
             write!(out, "{DEFAULT}{about}{}", Keymap::default().to_toml()).map_err(output::failed)?;
         }
         Command::Path => {
-            writeln!(out, "{}", kept::places()?.config().display()).map_err(output::failed)?;
+            let path = kept::places()?.config();
+            writeln!(out, "{}", sanitize::line(&path.to_string_lossy())).map_err(output::failed)?;
         }
         Command::Check => {
             let errors = match read()? {
@@ -123,7 +125,13 @@ fn themes(folder: &Path, errors: &mut Vec<ConfigError>) -> Result<Vec<(String, T
     paths.sort();
     let mut themes = Vec::new();
     for path in paths {
-        let file = ConfigFile::read(&path).with_context(|| path.display().to_string())?;
+        let file = match ConfigFile::read(&path) {
+            Ok(file) => file,
+            Err(error) => {
+                errors.push(ConfigError { path, line: 1, message: error.to_string() });
+                continue;
+            }
+        };
         let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         match Theme::read(&file.text) {
             Ok(theme) => themes.push((name, theme)),

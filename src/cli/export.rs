@@ -5,10 +5,10 @@ use super::filters::Filters;
 use super::indexed::{self, Indexed};
 use super::selection::{Selection, Sink};
 use super::target::{Target, TargetArgs};
-use super::{STATUSES, Status, kept, output, search};
+use super::{STATUSES, Status, input, kept, output, search};
 use crate::export::template::Template;
 use crate::export::{Exporter, Form, FormOptions, Format, OffsetUnit, Places, Tied};
-use crate::library::marks::Mark;
+use crate::library::marks::{Mark, Marked};
 use crate::library::{Archive, Record};
 use crate::quote::{Quotation, QuotationId};
 use crate::search::query::Query;
@@ -17,9 +17,9 @@ use anyhow::{Context, Result, bail};
 use clap::ValueEnum;
 use clap::builder::PossibleValue;
 use std::collections::HashMap;
-use std::fs;
+use std::ffi::OsStr;
 use std::io::{self, IsTerminal};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Export quotations for other programs: spreadsheets, reference managers, notes, the web.
 ///
@@ -45,7 +45,8 @@ pub struct Args {
     /// The form of the output
     #[arg(long, value_name = "FORMAT", required_unless_present = "template")]
     format: Option<Format>,
-    /// A template of your own, instead of a format; what it prints is escaped for HTML if it is called so
+    /// A template of your own, instead of a format; what it prints is escaped for HTML if it
+    /// is called .html, .htm or .xml, and for JSON if .json, also with .j2 behind that
     #[arg(long, value_name = "FILE", conflicts_with = "format")]
     template: Option<PathBuf>,
     #[command(flatten)]
@@ -79,16 +80,14 @@ pub(super) fn run(args: Args) -> Result<Status> {
     };
     let (form, extension) = args.form()?;
     let wanted = args.library.wanted_to_read()?;
-    let marks = marks_by_quotation().unwrap_or_else(|error| {
-        // With --kept it is asked for once more, and then there is no way around it.
-        output::report(&format!("{error:#}; nothing of what was kept is in the output"));
-        HashMap::new()
-    });
+    // Where only what was kept is asked for, there is no way around it.
+    let marked = if args.kept { kept::marked()? } else { kept::marked_if_readable() };
     let target = args.target.open(&format!("quotations.{extension}"))?;
     if args.raw && matches!(target, Target::Stdout(_)) && io::stdout().is_terminal() {
         bail!("--raw leaves in what acts on a terminal: name a file with -o, or a pipe");
     }
-    let mut out = Outgoing { exporter: Exporter::new(form, kept::marked()?, marks), target };
+    let marks = marks_by_quotation(&marked);
+    let mut out = Outgoing { exporter: Exporter::new(form, marked, marks), target };
     out.exporter.begin(&mut out.target).map_err(|error| out.target.failed(error))?;
     let status = if args.kept || query.is_some() {
         export_some(&args, query.as_ref(), &wanted, &mut out)?
@@ -106,7 +105,7 @@ pub(super) fn run(args: Args) -> Result<Status> {
 /// Exports what was kept, or what a search finds, of a library or the index of files.
 fn export_some(args: &Args, query: Option<&Query>, wanted: &Wanted, out: &mut Outgoing) -> Result<Status> {
     let Indexed { archive, failed } = indexed::open(wanted, &args.library.files.reading.options())?;
-    let kept = if args.kept { Some(kept_in(&archive)?) } else { None };
+    let kept = if args.kept { Some(kept_in(&archive, out.exporter.marked())?) } else { None };
     let places = match (query, &kept) {
         (Some(query), _) => {
             Places::found(&Search::new(kept::corrected(&archive)?, search::tagged()?), query, &Stop::default())?
@@ -131,9 +130,9 @@ fn export_some(args: &Args, query: Option<&Query>, wanted: &Wanted, out: &mut Ou
 }
 
 /// What was kept, tied to `archive`; tells of what is not in there.
-fn kept_in(archive: &Archive) -> Result<Tied> {
-    let marks = kept::marks()?.list()?.into_iter().map(|(_, mark)| mark);
-    let tied = Tied::to(archive, marks.filter(|mark| mark.kept))?;
+fn kept_in(archive: &Archive, marked: &Marked) -> Result<Tied> {
+    let marks = marked.marks().map(|(_, mark)| mark).filter(|mark| mark.kept);
+    let tied = Tied::to(archive, marks.cloned())?;
     if tied.orphans > 0 {
         output::report(&format!("{} kept quotations are not in these articles and are left out", tied.orphans));
     }
@@ -141,13 +140,9 @@ fn kept_in(archive: &Archive) -> Result<Tied> {
 }
 
 /// What the reader made of quotations, by their ids.
-fn marks_by_quotation() -> Result<HashMap<QuotationId, Mark>> {
-    let Ok(places) = kept::places() else { return Ok(HashMap::new()) };
-    if !places.marks().exists() {
-        return Ok(HashMap::new());
-    }
-    let marks = kept::marks()?.list()?.into_iter();
-    Ok(marks.filter_map(|(_, mark)| mark.quotation.map(|quotation| (quotation, mark))).collect())
+fn marks_by_quotation(marked: &Marked) -> HashMap<QuotationId, Mark> {
+    let marks = marked.marks().map(|(_, mark)| mark);
+    marks.filter_map(|mark| mark.quotation.map(|quotation| (quotation, mark.clone()))).collect()
 }
 
 /// Quotations on their way to where they are to go.
@@ -170,14 +165,23 @@ impl Args {
     /// What writes the output, and what the name of a file of it ends in.
     fn form(&self) -> Result<(Box<dyn Form>, String)> {
         if let Some(path) = &self.template {
-            let source = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+            let source = input::read_text(path).with_context(|| format!("cannot read {}", path.display()))?;
             let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
-            let extension = path.extension().map_or_else(|| "txt".to_owned(), |end| end.to_string_lossy().into_owned());
-            return Ok((Box::new(Template::new(&name, source, self.offsets)?), extension));
+            let template = Template::new(&name, source, self.offsets)?;
+            let on_terminal = self.target.is_stdout() && io::stdout().is_terminal();
+            let template = if on_terminal { template.shown() } else { template };
+            return Ok((Box::new(template), extension_of(path)));
         }
         let format = self.format.context("a format or a template is needed")?;
         Ok((format.form(FormOptions { offsets: self.offsets, raw: self.raw }), format.extension().to_owned()))
     }
+}
+
+/// What the name of a file ends in that the template at `path` makes: `html` of `list.html.j2`.
+fn extension_of(path: &Path) -> String {
+    let is_language = |end: &OsStr| ["j2", "jinja", "jinja2"].iter().any(|known| end.eq_ignore_ascii_case(known));
+    let made = if path.extension().is_some_and(is_language) { path.file_stem().map(Path::new) } else { Some(path) };
+    made.and_then(Path::extension).map_or_else(|| "txt".to_owned(), |end| end.to_string_lossy().into_owned())
 }
 
 impl ValueEnum for Format {
@@ -187,5 +191,19 @@ impl ValueEnum for Format {
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
         Some(PossibleValue::new(self.name()).help(self.description()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_template_makes_is_called_by_what_it_is() {
+        for (template, extension) in
+            [("list.html.j2", "html"), ("list.md", "md"), ("list.J2", "txt"), ("list", "txt"), ("a/b.csv.jinja", "csv")]
+        {
+            assert_eq!(extension_of(Path::new(template)), extension, "{template}");
+        }
     }
 }

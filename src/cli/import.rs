@@ -1,18 +1,20 @@
 //! `whosaid import`: files into a library, to be read and searched at once from then on.
 
 use super::args::ReadingArgs;
+use super::interrupt::Interrupt;
 use super::kept::{self, LibraryFile};
 use super::shards::{self, Shards};
+use super::target::Target;
 use super::{Status, output};
 use crate::article::Article;
 use crate::config::{LastLibrary, Opened};
+use crate::export::json;
 use crate::library::load::{Cancel, read_file};
 use crate::library::{Archive, Failure, Indexed, Report, StoreError, Writer, count_files};
-use anyhow::{Context, Result};
+use anyhow::Result;
 use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 use serde::Serialize;
 use std::fmt;
-use std::fs;
 use std::io::{self, Write};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -52,31 +54,43 @@ pub struct Args {
     /// Write what was done to this file, as JSON
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
+    /// Replace the report if there is a file of that name
+    #[arg(long, requires = "report")]
+    force: bool,
 }
 
 pub(super) fn run(args: Args) -> Result<Status> {
     let options = args.reading.options();
     let file = args.library.path()?;
+    // Before anything is made or changed, what is asked for is looked at.
+    let shards = Shards::new(&args.extracted)?;
+    let summary = args.report.as_deref().map(|path| Target::open(Some(path), args.force)).transpose()?;
+    let is_new = !file.exists();
     let archive = kept::open_to_write(&file)?;
     let mut writer = archive.writer()?;
-    let cancel = stop_on_interrupt()?;
+    let interrupt = Interrupt::listen()?;
+    let cancel = &interrupt.cancel;
     let mut gauge = Gauge::new();
-    gauge.count(&args.paths, &cancel);
-    let shards = Shards::new(&args.extracted)?;
+    gauge.count(&args.paths, cancel);
     let paths: Vec<PathBuf> = args.paths.iter().chain(shards.with_text()).cloned().collect();
     let reading = |path: &Path, each: &mut dyn FnMut(Result<Article, Failure>) -> ControlFlow<()>| {
         if shards.holds(path) { shards::read(path, each) } else { read_file(path, &options, each) }
     };
-    let report = writer.import(&paths, &reading, &cancel, &mut |report| gauge.read(report))?;
-    let (known, failed) = take_known(&mut writer, &archive, &shards, &cancel, &mut gauge)?;
-    let mut indexed = writer.index(&cancel, &mut |indexed| gauge.indexed(indexed))?;
+    let report = writer.import(&paths, &reading, cancel, &mut |report| gauge.read(report))?;
+    let mut failed: Vec<Failed> = report.failures.iter().map(Failed::from).collect();
+    let known = take_known(&mut writer, &archive, &shards, cancel, &mut gauge, &mut failed)?;
+    let mut indexed = writer.index(cancel, &mut |indexed| gauge.indexed(indexed))?;
     drop(gauge);
-    if let Some(last) = LastLibrary::of_user() {
+    let outcome = Outcome { report: &report, known, indexed, failed };
+    if outcome.did_nothing() && is_new {
+        drop((writer, archive));
+        // Nobody is to find an empty library; where it cannot go, that is all that is there.
+        drop(Archive::remove(&file));
+    } else if let Some(last) = LastLibrary::of_user().filter(|_| !outcome.did_nothing()) {
         // A convenience: where it cannot be kept, nothing of the import is lost.
         drop(last.remember(&Opened::Library(file)));
     }
-    let failures = report.failures.iter().map(|failure| failure.error.to_string());
-    failures.chain(failed.iter().cloned()).for_each(|failure| output::report(&failure));
+    outcome.failed.iter().for_each(|failed| output::report(&failed.reason));
     if !args.extracted.is_empty() && indexed.articles > 0 {
         output::report(&format!(
             "in none of the extracted files, or not as the text has it, and so looked through: {} articles",
@@ -84,14 +98,12 @@ pub(super) fn run(args: Args) -> Result<Status> {
         ));
     }
     indexed.articles += known.articles;
-    if let Some(path) = &args.report {
-        write_report(path, &report, indexed).with_context(|| format!("cannot write {}", path.display()))?;
+    if let Some(summary) = summary {
+        outcome.write(summary)?;
     }
     tell(&report, indexed).map_err(output::failed)?;
-    Ok(match status(&report, indexed) {
-        Status::Found if !failed.is_empty() => Status::Partly,
-        status => status,
-    })
+    let stopped = report.cancelled || indexed.pending > 0;
+    Ok(if stopped { interrupt.status() } else { outcome.status() })
 }
 
 /// Makes the articles searchable whose quotations are in `shards`; says how many, and what of the shards
@@ -102,54 +114,71 @@ fn take_known(
     shards: &Shards,
     cancel: &Cancel,
     gauge: &mut Gauge,
-) -> Result<(Indexed, Vec<String>), StoreError> {
-    let (mut failed, textless) = (Vec::new(), AtomicU64::new(0));
-    let told = shards.quotations(&mut failed).inspect(|(id, _)| {
+    failed: &mut Vec<Failed>,
+) -> Result<Indexed, StoreError> {
+    let (mut unread, textless) = (Vec::new(), AtomicU64::new(0));
+    let told = shards.quotations(&mut unread).inspect(|(id, _)| {
         let text_is_missing = archive.with_id(*id).is_ok_and(|articles| articles.is_empty());
         textless.fetch_add(u64::from(text_is_missing), Ordering::Relaxed);
     });
     let tied = |article: &Article, lines| shards::tied(article, &lines);
     let known = writer.index_known(told, tied, cancel, &mut |indexed| gauge.indexed(indexed))?;
+    failed.extend(unread.iter().map(Failed::from));
     if let textless @ 1.. = textless.into_inner() {
-        failed.push(format!(
+        let reason = format!(
             "extracted, but their text is not here: {textless} articles; name the files it is in, or \
              extract with --with-text"
-        ));
+        );
+        failed.push(Failed { path: None, reason });
     }
-    Ok((known, failed))
+    Ok(known)
 }
 
-/// Cancels an import once somebody presses ^C, instead of ending the program; a second time, the
-/// program ends: it may be waiting for input that does not come.
-pub(super) fn stop_on_interrupt() -> Result<Cancel> {
-    let cancel = Cancel::default();
-    #[cfg(unix)]
-    {
-        let stop = cancel.clone();
-        let mut signals = signal_hook::iterator::Signals::new(signal_hook::consts::TERM_SIGNALS)
-            .context("cannot listen for signals")?;
-        std::thread::spawn(move || {
-            for signal in signals.forever() {
-                if stop.is_cancelled() {
-                    std::process::exit(128 + signal);
-                }
-                stop.cancel();
-            }
-        });
-    }
-    Ok(cancel)
+/// What came of an import.
+struct Outcome<'a> {
+    report: &'a Report,
+    /// The articles whose quotations were known.
+    known: Indexed,
+    /// The others.
+    indexed: Indexed,
+    failed: Vec<Failed>,
 }
 
-fn status(report: &Report, indexed: Indexed) -> Status {
-    let came = report.articles.added + report.articles.kept + report.unchanged + report.moved;
-    if report.cancelled || indexed.pending > 0 {
-        Status::Signal(130)
-    } else if report.failures.is_empty() && indexed.failed == 0 {
-        Status::Found
-    } else if came == 0 {
-        Status::Failed
-    } else {
-        Status::Partly
+impl Outcome<'_> {
+    /// Whether nothing came in, nothing went, and nothing was there already.
+    fn did_nothing(&self) -> bool {
+        let Report { articles, unchanged, moved, deleted, .. } = self.report;
+        articles.added + articles.kept + articles.removed + unchanged + moved + deleted + self.known.articles == 0
+    }
+
+    fn status(&self) -> Status {
+        if self.did_nothing() {
+            Status::Failed
+        } else if self.failed.is_empty() && self.indexed.failed == 0 {
+            Status::Found
+        } else {
+            Status::Partly
+        }
+    }
+
+    fn write(&self, mut target: Target) -> Result<()> {
+        let Self { report, indexed, failed, .. } = self;
+        let written = Written {
+            files: report.files,
+            unchanged: report.unchanged,
+            moved: report.moved,
+            deleted: report.deleted,
+            added: report.articles.added,
+            kept: report.articles.kept,
+            removed: report.articles.removed,
+            not_indexed: indexed.failed,
+            pending: indexed.pending,
+            failures: failed,
+        };
+        json::write(&mut target, &written)
+            .and_then(|()| target.write_all(b"\n"))
+            .map_err(|error| target.failed(error))?;
+        target.finish()
     }
 }
 
@@ -176,34 +205,27 @@ struct Written<'a> {
     added: u64,
     kept: u64,
     removed: u64,
+    /// Articles in which no quotations could be looked for.
+    not_indexed: u64,
+    /// Articles that are still to be looked through.
     pending: u64,
-    failures: Vec<Failed<'a>>,
+    failures: &'a [Failed],
 }
 
-#[derive(Serialize)]
-struct Failed<'a> {
-    path: std::borrow::Cow<'a, str>,
+/// What did not come in.
+#[derive(Debug, Serialize)]
+struct Failed {
+    /// The file, if it is of one.
+    path: Option<String>,
+    /// Why, the file named.
     reason: String,
 }
 
-fn write_report(path: &Path, report: &Report, indexed: Indexed) -> io::Result<()> {
-    let failures = report.failures.iter();
-    let written = Written {
-        files: report.files,
-        unchanged: report.unchanged,
-        moved: report.moved,
-        deleted: report.deleted,
-        added: report.articles.added,
-        kept: report.articles.kept,
-        removed: report.articles.removed,
-        pending: indexed.pending,
-        failures: failures
-            .map(|failure| Failed { path: failure.path.to_string_lossy(), reason: failure.error.to_string() })
-            .collect(),
-    };
-    let mut json = serde_json::to_vec_pretty(&written)?;
-    json.push(b'\n');
-    fs::write(path, json)
+impl From<&Failure> for Failed {
+    fn from(failure: &Failure) -> Self {
+        let path = Some(failure.path.to_string_lossy().into_owned());
+        Self { path, reason: failure.error.to_string() }
+    }
 }
 
 /// How far an import is, on one line of the terminal; nothing where there is no terminal.

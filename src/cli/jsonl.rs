@@ -26,6 +26,8 @@ pub struct Chunks<R> {
     next_line: u64,
     /// What was read beyond the last chunk.
     rest: Vec<u8>,
+    /// Whether the input failed, after which nothing more comes of it.
+    failed: bool,
 }
 
 impl<R: Read> Chunks<R> {
@@ -36,7 +38,7 @@ impl<R: Read> Chunks<R> {
 
     /// The chunks of `input`, whose lines may be `longest` bytes long.
     fn with_longest(input: R, longest: usize) -> Self {
-        Self { input, longest, next_line: 1, rest: Vec::new() }
+        Self { input, longest, next_line: 1, rest: Vec::new(), failed: false }
     }
 
     fn next_chunk(&mut self) -> io::Result<Option<Chunk>> {
@@ -99,7 +101,12 @@ impl<R: Read> Iterator for Chunks<R> {
     type Item = io::Result<Chunk>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        self.next_chunk().transpose()
+        if self.failed {
+            return None;
+        }
+        let chunk = self.next_chunk();
+        self.failed = chunk.is_err();
+        chunk.transpose()
     }
 }
 
@@ -260,6 +267,7 @@ mod tests {
         let lines = Some(b"second\nthird\n".to_vec());
         assert_eq!(chunks.next().unwrap().unwrap(), Chunk { first_line: 2, lines });
         assert_eq!(chunks.next().unwrap().unwrap_err().kind(), ErrorKind::WouldBlock);
+        assert!(chunks.next().is_none(), "an input that fails does so once");
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Where the commands find libraries and marks.
 
+use super::output;
 use crate::config::Places;
 pub use crate::library::load::reading;
 use crate::library::marks::{Marked, Marks};
@@ -27,14 +28,23 @@ impl LibraryFile {
 
 /// Opens the library at `path` to read.
 pub fn open(path: &Path) -> Result<Archive> {
+    let places = existing(path)?;
+    Archive::open_to_read(path).map_err(|error| explained(&places, path, error))
+}
+
+/// The person's own folders, if there is a file of a library at `path`.
+///
+/// # Errors
+/// There is none; tells which there are.
+pub fn existing(path: &Path) -> Result<Places> {
     let places = places()?;
-    let name = places.name_of(path);
     if !path.exists() {
+        let name = places.name_of(path);
         let names = places.library_names().unwrap_or_default();
         let there = if names.is_empty() { "none yet".to_owned() } else { names.join(", ") };
         bail!("{name}: there is no such library (there are: {there}); `whosaid import PATH --library NAME` makes one");
     }
-    Archive::open_to_read(path).map_err(|error| explained(&places, path, error))
+    Ok(places)
 }
 
 /// The library under what the person has corrected.
@@ -54,17 +64,12 @@ pub fn explained(places: &Places, path: &Path, error: StoreError) -> Error {
         StoreError::Damaged { detail, .. } => {
             anyhow!("{name}: the library is damaged ({detail}); `whosaid libraries rebuild {name}` makes it anew")
         }
-        StoreError::Foreign { .. } if is_named(places, path) => anyhow!(
+        StoreError::Foreign { .. } if places.is_named(path) => anyhow!(
             "{name}: the library is damaged so far that it does not say what it was made from; \
              `whosaid libraries remove {name}`, then import that again"
         ),
         error => error.into(),
     }
-}
-
-/// Whether the file is a named library: nothing else is kept where those are.
-pub fn is_named(places: &Places, path: &Path) -> bool {
-    path.starts_with(places.libraries())
 }
 
 /// The person's own folders.
@@ -75,6 +80,14 @@ pub fn places() -> Result<Places> {
 /// The person's own marks.
 pub fn marks() -> Result<Marks> {
     Ok(Marks::open(&places()?.marks())?)
+}
+
+/// What the person keeps, for what can be done without; where it cannot be read, that is told.
+pub fn marked_if_readable() -> Marked {
+    marked().unwrap_or_else(|error| {
+        output::report(&format!("{}; nothing of what was kept is in the output", output::explained(&error)));
+        Marked::default()
+    })
 }
 
 /// What the person keeps; nothing where there is no file of marks yet.

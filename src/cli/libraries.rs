@@ -1,7 +1,8 @@
 //! `whosaid libraries`: what there is, whether it is whole, and how to mend it.
 
 use super::args::ReadingArgs;
-use super::import::{Gauge, stop_on_interrupt};
+use super::import::Gauge;
+use super::interrupt::Interrupt;
 use super::kept::{self, reading};
 use super::{Status, output};
 use crate::import::ReadOptions;
@@ -39,7 +40,7 @@ enum Command {
     Remove(Library),
     /// Check that a library is whole: exit status 0 if it is, 1 if not
     Verify(Library),
-    /// Make a library anew from its sources
+    /// Make a library anew from its sources; of one that is away, its articles stay as they are
     Rebuild {
         #[command(flatten)]
         library: Library,
@@ -67,21 +68,13 @@ pub(super) fn run(args: Args) -> Result<Status> {
 }
 
 fn list() -> Result<Status> {
-    let folder = kept::places()?.libraries();
-    let entries = match fs::read_dir(&folder) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Status::Nothing),
-        Err(error) => return Err(error).with_context(|| folder.display().to_string()),
-    };
-    let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
-    let mut paths: Vec<_> = paths.filter(|path| path.extension().is_some_and(|end| end == "db")).collect();
-    paths.sort();
+    let places = kept::places()?;
+    let names = places.library_names().with_context(|| places.libraries().display().to_string())?;
     let mut out = io::stdout().lock();
-    for path in &paths {
-        let name = path.file_stem().unwrap_or_default().to_string_lossy();
-        writeln!(out, "{}", sanitize::line(&name)).map_err(output::failed)?;
+    for name in &names {
+        writeln!(out, "{}", sanitize::line(name)).map_err(output::failed)?;
     }
-    Ok(if paths.is_empty() { Status::Nothing } else { Status::Found })
+    Ok(if names.is_empty() { Status::Nothing } else { Status::Found })
 }
 
 fn info(path: &Path) -> Result<Status> {
@@ -104,11 +97,12 @@ fn info(path: &Path) -> Result<Status> {
 }
 
 fn remove(path: &Path) -> Result<Status> {
+    let places = kept::existing(path)?;
     // Opened first, so that nothing is removed that never was a library.
     match Archive::open_to_read(path) {
-        Err(StoreError::Damaged { .. }) => {}
-        Err(StoreError::Foreign { .. }) if kept::is_named(&kept::places()?, path) => {}
-        _ => drop(kept::open(path)?),
+        Err(StoreError::Damaged { .. } | StoreError::Foreign { .. })
+            if places.is_named(path) || Archive::is_one(path) => {}
+        opened => drop(opened?),
     }
     Archive::remove(path)?;
     Ok(Status::Found)
@@ -128,18 +122,26 @@ fn verify(path: &Path) -> Result<Status> {
 }
 
 fn rebuild(path: &Path, options: &ReadOptions) -> Result<Status> {
-    let cancel = stop_on_interrupt()?;
+    let places = kept::existing(path)?;
+    let interrupt = Interrupt::listen()?;
     let mut gauge = Gauge::new();
-    let report = Archive::rebuild(path, &[], &reading(options), &cancel, &mut |report, indexed| {
+    let report = Archive::rebuild(path, &[], &reading(options), &interrupt.cancel, &mut |report, indexed| {
         if indexed.articles == 0 { gauge.read(report) } else { gauge.indexed(indexed) }
     });
     drop(gauge);
     let report = match report {
-        Err(error @ StoreError::Foreign { .. }) => return Err(kept::explained(&kept::places()?, path, error)),
+        Err(error @ StoreError::Foreign { .. }) => return Err(kept::explained(&places, path, error)),
         report => report?,
     };
     for failure in &report.failures {
         output::report(&failure.error.to_string());
+    }
+    if interrupt.cancel.is_cancelled() {
+        output::report("interrupted: the library is as it was");
+        return Ok(interrupt.status());
+    }
+    if report.articles.kept > 0 {
+        output::report(&format!("{} articles of files that could not be read are as they were", report.articles.kept));
     }
     Ok(if report.failures.is_empty() { Status::Found } else { Status::Partly })
 }

@@ -100,11 +100,11 @@ impl<W: Write> Sink for Listing<'_, W> {
     }
 }
 
-/// *● State Senator Robert Peters · direct · stated · ¶ 3*
+/// *● State Senator Robert Peters · direct · stated · ¶ 3 · m67z2c48kq0t*
 fn speaker_line(quotation: &Quotation) -> String {
     let (sign, speaker) = (quotation.certainty.sign(), quotation.speaker_or_unknown());
-    let Quotation { kind, certainty, paragraph, .. } = quotation;
-    format!("{sign} {speaker} · {kind} · {} · ¶\u{a0}{}", certainty.name(), paragraph + 1)
+    let Quotation { id, kind, certainty, paragraph, .. } = quotation;
+    format!("{sign} {speaker} · {kind} · {} · ¶\u{a0}{} · {id}", certainty.name(), paragraph + 1)
 }
 
 /// The quotation as printed, cue clause and all: its part of each paragraph that it runs over.
@@ -173,12 +173,13 @@ mod tests {
     fn text_tells_article_speaker_and_words_and_holds_no_control() {
         let mut record = sample();
         record.article.title.text = "All\x1b[31m better".to_owned();
+        let id = record.quotations[0].id.to_string();
         let text = listed(Format::Text, &[record.clone(), record]);
         let one = "All␛[31m better\n\
             March 2021 · The Gazette · news/\nbetter.txt\n\n  \
-            ● Mayor Zoë Ünal · direct · stated ·\n  ¶\u{a0}1\n    \
+            ● Mayor Zoë Ünal · direct · stated ·\n  ¶\u{a0}1 · ID\n    \
             “Ça va,” Zoë Ünal said, “mieux.”\n";
-        assert_eq!(text, format!("{one}\n{one}"));
+        assert_eq!(text, format!("{one}\n{one}").replace("ID", &id));
     }
 
     #[test]

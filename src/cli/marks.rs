@@ -2,15 +2,14 @@
 
 use super::lookup::IdArgs;
 use super::target::Target;
-use super::{Status, kept, output};
+use super::{Status, input, kept, output};
 use crate::export::json;
 use crate::library::marks::{Entry, Mark};
 use crate::text::sanitize;
 use anyhow::{Context, Result};
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
-use std::fs;
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
@@ -44,7 +43,7 @@ enum Command {
         #[arg(long, requires = "file")]
         force: bool,
     },
-    /// Add the marks of a file that this or `whosaid export` wrote as JSON; what is there already stays
+    /// Add the marks of a file that this or `whosaid export` wrote as JSON or JSON Lines; what is there already stays
     /// one mark
     Import {
         /// The file to read; standard input for -
@@ -107,14 +106,11 @@ fn export(file: Option<&Path>, force: bool) -> Result<Status> {
 }
 
 fn import(file: &Path) -> Result<Status> {
-    let mut json = String::new();
-    let read = if file == Path::new("-") {
-        io::stdin().read_to_string(&mut json).map(drop)
-    } else {
-        fs::read_to_string(file).map(|text| json = text)
-    };
-    read.with_context(|| format!("cannot read {}", file.display()))?;
+    let json = input::read_text(file).with_context(|| format!("cannot read {}", file.display()))?;
     let marks = marks_of(&json).with_context(|| format!("{} holds no marks", file.display()))?;
+    if marks.is_empty() {
+        return Ok(Status::Nothing);
+    }
     kept::marks()?.add_all(&marks)?;
     Ok(Status::Found)
 }
@@ -125,9 +121,13 @@ struct Exported {
     mark: Option<Mark>,
 }
 
-/// The marks of an array of what [`Entry`] is, or of quotations with an `id` and perhaps a `mark`.
+/// The marks of an array, or of lines, of what [`Entry`] is, or of quotations with an `id` and perhaps a `mark`.
 fn marks_of(json: &str) -> serde_json::Result<Vec<Entry>> {
-    let items: Vec<serde_json::Value> = serde_json::from_str(json)?;
+    let items: Vec<serde_json::Value> = if json.trim_start().starts_with('{') {
+        serde_json::Deserializer::from_str(json).into_iter().collect::<serde_json::Result<_>>()?
+    } else {
+        serde_json::from_str(json)?
+    };
     let entry = |item: serde_json::Value| match item.get("id") {
         Some(_) => serde_json::from_value(item).map(|exported: Exported| exported.mark.map(Entry::Mark)),
         None => serde_json::from_value(item).map(Some),

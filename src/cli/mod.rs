@@ -10,6 +10,8 @@ mod extract;
 mod filters;
 mod import;
 mod indexed;
+mod input;
+mod interrupt;
 mod jsonl;
 mod kept;
 mod keys;
@@ -97,7 +99,7 @@ Examples:
   whosaid quotes articles/ --speaker mayor    print what every mayor said
   whosaid check \"I draw a firm line\" .      look for where these words come from
   whosaid search 'speaker:mayor harbor' .     print quotations by words, people and dates
-  whosaid export . --format csv -o q.csv  a table for a spreadsheet
+  whosaid export . --format csv -o q.csv      a table for a spreadsheet
   whosaid cite m67z2c --style mla             cite a quotation by its id
   whosaid extract < articles.jsonl            quotations of JSON Lines, for other programs
   whosaid text page.html                      print the article of a saved web page
@@ -184,7 +186,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Status {
         if output::is_closed_pipe(&error) {
             return Status::Found;
         }
-        output::report(&format!("{error:#}"));
+        output::report(&output::explained(&error));
         Status::Failed
     })
 }

@@ -62,9 +62,27 @@ pub fn colour_on_stdout() -> bool {
     colour_wanted() && (COLOUR.get() == Some(&Colour::Always) || io::stdout().is_terminal())
 }
 
-/// What went wrong with standard output, as an error that says so.
+/// What went wrong with standard output, as an error that says so; what something else than the system
+/// says, as a template does, speaks for itself.
 pub fn failed(error: io::Error) -> anyhow::Error {
-    anyhow::Error::new(error).context("cannot write the output")
+    let is_of_system = error.get_ref().is_none();
+    let error = anyhow::Error::new(error);
+    if is_of_system { error.context("cannot write the output") } else { error }
+}
+
+/// An error with its causes, none of which is told twice: many errors have their cause in their own words
+/// already.
+pub fn explained(error: &anyhow::Error) -> String {
+    let mut told = String::new();
+    for cause in error.chain().map(ToString::to_string) {
+        if told.is_empty() {
+            told = cause;
+        } else if !told.contains(&cause) {
+            told.push_str(": ");
+            told.push_str(&cause);
+        }
+    }
+    told
 }
 
 /// Whether the error is only that nobody reads standard output any more.
@@ -80,5 +98,14 @@ mod tests {
     fn only_a_closed_pipe_is_quiet() {
         assert!(is_closed_pipe(&failed(ErrorKind::BrokenPipe.into())));
         assert!(!is_closed_pipe(&failed(ErrorKind::StorageFull.into())));
+    }
+
+    #[test]
+    fn a_cause_is_told_once_and_only_the_system_fails_to_write() {
+        let io = || io::Error::from(ErrorKind::NotFound);
+        let error = anyhow::Error::new(crate::error::Error::Read { path: "a.txt".into(), source: io() });
+        assert_eq!(explained(&error.context("no")), "no: a.txt: entity not found");
+        assert_eq!(explained(&failed(io())), "cannot write the output: entity not found");
+        assert_eq!(explained(&failed(io::Error::other("line 3: a loop"))), "line 3: a loop");
     }
 }

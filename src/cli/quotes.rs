@@ -13,7 +13,7 @@ use std::io::{self, BufWriter};
 ///
 /// A file is read whatever it is called, and - is standard input. Of a folder, every file of a
 /// known format is read, recursively, except what is hidden or named in a .gitignore or .ignore
-/// file. Without a PATH, what was last opened in the reader is taken, or at first the
+/// file. Without a PATH, what was last opened or imported is taken, or at first the
 /// articles built into the program. Of a library, the newest articles come first.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = format!("\
@@ -40,7 +40,7 @@ pub struct Args {
 pub(super) fn run(args: Args) -> Result<Status> {
     let wanted = args.library.wanted_to_read()?;
     let reading = args.library.files.reading.options();
-    let marked = kept::marked()?;
+    let marked = kept::marked_if_readable();
     let selection = Selection { wanted: &wanted, reading, filters: &args.filters, marked: &marked };
     let mut listing = Listing::new(BufWriter::new(io::stdout().lock()), args.format, args.offsets);
     listing.marked = Some(&marked);

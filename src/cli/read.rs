@@ -100,7 +100,7 @@ fn name_of(wanted: &Wanted) -> String {
         Wanted::Seeds => "seeds".to_owned(),
         Wanted::Paths(paths) => runtime::name_of(paths),
         Wanted::Library(file, _) => match kept::places() {
-            Ok(places) if file.starts_with(places.libraries()) => places.name_of(file),
+            Ok(places) if places.is_named(file) => places.name_of(file),
             _ => runtime::name_of(std::slice::from_ref(file)),
         },
     }

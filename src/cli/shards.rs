@@ -3,18 +3,20 @@
 
 use super::jsonl::{Chunks, each_line, parse, phrase};
 use crate::article::{Article, ArticleId, Origin, Place};
+use crate::error::Error;
 use crate::export::extracted::{self, QuotationIn};
+use crate::import::{End, Values, regular_file};
 use crate::library::Failure;
+use crate::library::load::MAX_FILE_BYTES;
 use crate::quote::Quotation;
-use anyhow::{Context, Result};
+use anyhow::Result;
 use flate2::bufread::MultiGzDecoder;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use std::borrow::Cow;
-use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
+use std::path::{self, Path, PathBuf};
 
 /// The files, and which of them have the texts too.
 pub struct Shards {
@@ -50,12 +52,13 @@ struct Quotes<'a> {
 }
 
 impl Shards {
-    /// Looks at the first line of every file.
+    /// Looks at every file as far as its first line that tells of an article.
     ///
     /// # Errors
-    /// When one cannot be read.
+    /// When one cannot be read that far.
     pub fn new(files: &[PathBuf]) -> Result<Self> {
-        let look = |path: &PathBuf| Ok((path.clone(), has_text(path).with_context(|| path.display().to_string())?));
+        // An import meets them by their absolute paths.
+        let look = |path: &PathBuf| Ok((path::absolute(path)?, has_text(path)?));
         Ok(Self { files: files.iter().map(look).collect::<Result<_>>()? })
     }
 
@@ -70,14 +73,16 @@ impl Shards {
     }
 
     /// What the files tell, article by article: the lines of one article that stand together belong
-    /// together. What cannot be read is added to `failed`.
-    pub fn quotations<'a>(&'a self, failed: &'a mut Vec<String>) -> impl Iterator<Item = (ArticleId, Lines)> + 'a {
-        let mut lines = self.files.iter().flat_map(|(path, _)| numbered_lines(path));
+    /// together. What cannot be read is added to `failed`, unless [`read`] tells of it.
+    pub fn quotations<'a>(&'a self, failed: &'a mut Vec<Failure>) -> impl Iterator<Item = (ArticleId, Lines)> + 'a {
+        let of_file =
+            |(path, has_text): &'a (PathBuf, bool)| objects(path).map(move |object| (path, *has_text, object));
+        let mut objects = self.files.iter().flat_map(of_file);
         let mut next: Option<(ArticleId, Lines)> = None;
         std::iter::from_fn(move || {
-            for line in lines.by_ref() {
-                let told = line.and_then(|(place, line)| {
-                    about(&line).map(|article| article.map(|id| (id, line))).map_err(|why| format!("{place}: {why}"))
+            for (path, has_text, object) in objects.by_ref() {
+                let told = object.and_then(|Object { line, json }| {
+                    about(&json).map(|article| article.map(|id| (id, json))).map_err(|why| not_read(path, line, &why))
                 });
                 match (told, &mut next) {
                     (Ok(None), _) => {}
@@ -87,7 +92,8 @@ impl Shards {
                             return Some(done);
                         }
                     }
-                    (Err(why), _) => failed.push(why),
+                    (Err(_), _) if has_text => {}
+                    (Err(failure), _) => failed.push(failure),
                 }
             }
             next.take()
@@ -117,66 +123,125 @@ pub fn tied(article: &Article, lines: &Lines) -> Option<Vec<Quotation>> {
     extracted::tied(article, told)
 }
 
-/// Hands every article of the file at `path`, whose lines have the texts, to `each`.
+/// Hands every article of the file at `path`, whose lines have the texts, to `each`, with a failure for
+/// every line that tells of no article.
 pub fn read(path: &Path, each: &mut dyn FnMut(Result<Article, Failure>) -> ControlFlow<()>) {
-    for (record, line) in (1..).zip(numbered_lines(path)) {
-        let Ok((place, line)) = line else { continue };
-        let Ok(input) = parse(&line) else { continue };
-        let mut article = input.article;
-        article.origin = Origin::File(path.to_path_buf());
-        article.place = Place { record: Some(record), line: Some(place.line), member: None };
-        if each(Ok(article)).is_break() {
+    for (record, object) in (1..).zip(objects(path)) {
+        let article = object.map(|Object { line, json }| match parse(&json) {
+            Ok(input) => {
+                let origin = Origin::File(path.to_path_buf());
+                let place = Place { record: Some(record), line: Some(line), member: None };
+                Some(Ok(Article { origin, place, ..input.article }))
+            }
+            // Its text may be elsewhere.
+            Err(_) if about(&json).is_ok() => None,
+            Err(why) => Some(Err(not_read(path, line, &why))),
+        });
+        if let Some(article) = article.unwrap_or_else(|failure| Some(Err(failure)))
+            && each(article).is_break()
+        {
             return;
         }
     }
 }
 
-/// A line with its place, or why it cannot be read.
-type NumberedLine = Result<(LinePlace, Vec<u8>), String>;
-
-/// Which line of which file.
-struct LinePlace {
-    path: PathBuf,
+/// A JSON object of a file, and the line that it begins on, from 1.
+struct Object {
     line: u64,
+    json: Vec<u8>,
 }
 
-impl std::fmt::Display for LinePlace {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}, line {}", self.path.display(), self.line)
+type Objects = Box<dyn Iterator<Item = Result<Object, Failure>> + Send>;
+
+/// That a line could not be read, and why.
+fn not_read(path: &Path, line: u64, why: &str) -> Failure {
+    let reason = format!("line {line}: {why}").into();
+    Failure { error: Error::NotAnArticle { path: path.to_path_buf(), reason }, path: path.to_path_buf() }
+}
+
+/// That the system does not give a file's bytes.
+fn unreadable(path: &Path, source: io::Error) -> Failure {
+    Failure { error: Error::Read { path: path.to_path_buf(), source }, path: path.to_path_buf() }
+}
+
+/// The objects of a file: one a line, or the elements of an array.
+fn objects(path: &Path) -> Objects {
+    let begin = || {
+        let mut file = BufReader::new(open(path)?);
+        let is_blank = |byte: &&u8| byte.is_ascii_whitespace() || MARK.contains(byte);
+        let is_array = file.fill_buf()?.iter().find(|byte| !is_blank(byte)) == Some(&b'[');
+        Ok((file, is_array))
+    };
+    match begin() {
+        Err(error) => Box::new(std::iter::once(Err(unreadable(path, error)))),
+        Ok((file, true)) => Box::new(elements(path.to_path_buf(), Values::new(file, MAX_FILE_BYTES))),
+        Ok((file, false)) => Box::new(lines(path.to_path_buf(), file)),
     }
 }
 
-/// The objects of a file, each with its place: its lines, and those of an array that stands on
-/// several lines without its brackets and commas.
-fn numbered_lines(path: &Path) -> Box<dyn Iterator<Item = NumberedLine> + Send> {
-    let file = match open(path) {
-        Ok(file) => file,
-        Err(error) => return Box::new(std::iter::once(Err(format!("{}: {error}", path.display())))),
-    };
-    let path = path.to_path_buf();
-    Box::new(Chunks::new(file).flat_map(move |chunk| {
-        let at = |line| LinePlace { path: path.clone(), line };
+/// The byte order mark that a file may begin with.
+const MARK: &[u8] = b"\xef\xbb\xbf";
+
+/// The objects of lines.
+fn lines(path: PathBuf, file: impl Read) -> impl Iterator<Item = Result<Object, Failure>> {
+    Chunks::new(file).flat_map(move |chunk| {
         let chunk = match chunk {
             Ok(chunk) => chunk,
-            Err(error) => return vec![Err(format!("{}: {error}", path.display()))],
+            Err(error) => return vec![Err(unreadable(&path, error))],
         };
-        let Some(bytes) = chunk.lines else { return vec![Err(format!("{}: too long", at(chunk.first_line)))] };
+        let Some(bytes) = chunk.lines else { return vec![Err(not_read(&path, chunk.first_line, "too long"))] };
         let mut lines = Vec::new();
-        each_line(&bytes, chunk.first_line, |number, line| {
-            let line = line.trim_ascii();
-            let line = line.strip_suffix(b",").unwrap_or(line);
-            if line != b"[" && line != b"]" && line != b"[]" {
-                lines.push(Ok((at(number), line.to_vec())));
+        each_line(&bytes, chunk.first_line, |line, json| {
+            let json = json.strip_prefix(MARK).unwrap_or(json).trim_ascii();
+            if !json.is_empty() {
+                lines.push(Ok(Object { line, json: json.to_vec() }));
             }
         });
         lines
-    }))
+    })
+}
+
+/// The elements of an array.
+fn elements(path: PathBuf, mut values: Values<impl BufRead>) -> impl Iterator<Item = Result<Object, Failure>> {
+    let mut is_over = false;
+    std::iter::from_fn(move || {
+        if is_over {
+            return None;
+        }
+        let element = element(&path, &mut values);
+        is_over = matches!(&element, Err((_, true)));
+        element.map_err(|(failure, _)| failure).transpose()
+    })
+}
+
+/// The next element of an array, or of one that follows it; or why there is none, and whether that is so of all that follow.
+fn element(path: &Path, values: &mut Values<impl BufRead>) -> Result<Option<Object>, (Failure, bool)> {
+    let unreadable = |error| (unreadable(path, error), true);
+    let mut is_closed = false;
+    while let Some(byte) = values.peek().map_err(unreadable)? {
+        match byte {
+            // What is no part of an element.
+            b'[' | b']' | b',' => {
+                values.pass();
+                is_closed = byte == b']';
+            }
+            _ => {
+                let (line, mut json) = (values.line(), Vec::new());
+                return match values.value(&mut json).map_err(unreadable)? {
+                    End::Whole => Ok(Some(Object { line, json })),
+                    End::TooLong(_) => Err((not_read(path, line, "too long"), false)),
+                    End::CutOff => Err((not_read(path, line, "cut off"), true)),
+                };
+            }
+        }
+    }
+    if is_closed { Ok(None) } else { Err((not_read(path, values.line(), "the array is cut off"), true)) }
 }
 
 /// The file's bytes, expanded where they are packed with gzip or zstd. They stream through, so that it
 /// does not matter how many they become.
 fn open(path: &Path) -> io::Result<Box<dyn Read + Send>> {
-    let mut file = BufReader::new(File::open(path)?);
+    let mut file = BufReader::new(regular_file(path)?);
     let magic = file.fill_buf()?;
     if magic.starts_with(b"\x1f\x8b") {
         return Ok(Box::new(MultiGzDecoder::new(file)));
@@ -187,10 +252,19 @@ fn open(path: &Path) -> io::Result<Box<dyn Read + Send>> {
     Ok(Box::new(file))
 }
 
-/// Whether the first line of the file has the text that it tells of.
+/// Whether the first line of the file that tells of an article has its text.
 fn has_text(path: &Path) -> Result<bool> {
-    let mut line = Vec::new();
-    BufReader::new(open(path)?).take(crate::library::load::MAX_FILE_BYTES).read_until(b'\n', &mut line)?;
-    let head: Option<Head<'_>> = serde_json::from_slice(&line).ok();
-    Ok(head.is_some_and(|head| head.quotes.is_some() && head.text.is_some()))
+    for object in objects(path) {
+        match object {
+            Err(Failure { error: error @ Error::Read { .. }, .. }) => return Err(error.into()),
+            Err(_) => {}
+            Ok(Object { json, .. }) => {
+                let head: Option<Head<'_>> = serde_json::from_slice(&json).ok();
+                if let Some(head) = head.filter(|head| head.article_id.is_some() || head.article.is_some()) {
+                    return Ok(head.quotes.is_some() && head.text.is_some());
+                }
+            }
+        }
+    }
+    Ok(false)
 }

@@ -21,6 +21,11 @@ pub struct TargetArgs {
 }
 
 impl TargetArgs {
+    /// Whether it is standard output.
+    pub fn is_stdout(&self) -> bool {
+        self.output.as_deref().is_none_or(|path| path == Path::new(STDOUT))
+    }
+
     /// Opens it; in a folder, the file is called `name`.
     ///
     /// # Errors

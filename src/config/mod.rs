@@ -122,10 +122,14 @@ impl Places {
         if is_file { path.to_path_buf() } else { self.libraries().join(format!("{name}.db")) }
     }
 
+    /// Whether the file at `path` is where libraries with names are.
+    pub fn is_named(&self, path: &Path) -> bool {
+        path.parent() == Some(&*self.libraries()) && path.extension().is_some_and(|end| end == "db")
+    }
+
     /// The name that its owner knows the library in the file at `path` by: a name, or the path.
     pub fn name_of(&self, path: &Path) -> String {
-        let named = path.parent() == Some(&*self.libraries()) && path.extension().is_some_and(|end| end == "db");
-        let name = path.file_stem().filter(|_| named).unwrap_or(path.as_os_str());
+        let name = path.file_stem().filter(|_| self.is_named(path)).unwrap_or(path.as_os_str());
         name.to_string_lossy().into_owned()
     }
 
@@ -190,6 +194,11 @@ mod tests {
         assert_eq!(index(&["/clips", "/more"]), index(&["/more", "/clips", "/more"]));
         assert_ne!(index(&["/clips", "/more"]), index(&["/clips"]));
         assert!(index(&["/clips"]).starts_with("/cache"));
+        for (path, named) in
+            [("/data/libraries/a.db", true), ("/data/libraries/../marks.db", false), ("/data/libraries/a/b.db", false)]
+        {
+            assert_eq!(places.is_named(Path::new(path)), named, "{path}");
+        }
     }
 
     #[test]

@@ -100,12 +100,15 @@ mod tests {
     fn no_key_stands_for_two_printings() {
         let mut other = sample();
         other.article.outlet = Some("The Herald".to_owned());
-        for (format, sign) in
-            [(Format::Bibtex, "@article{"), (Format::Csl, "\"id\":\""), (Format::Html, "<figure id=\"")]
-        {
+        for (format, sign) in [
+            (Format::Bibtex, "@article{"),
+            (Format::Csl, "\"id\":\""),
+            (Format::Html, "<figure id=\""),
+            (Format::Ris, "ID  - "),
+        ] {
             let written = written(format, FormOptions::default(), &[sample(), other.clone()]);
             let keys: Vec<&str> =
-                written.split(sign).skip(1).filter_map(|rest| rest.split([',', '"']).next()).collect();
+                written.split(sign).skip(1).filter_map(|rest| rest.split([',', '"', '\r']).next()).collect();
             assert!(keys.len() == 2 && keys[0] != keys[1], "{keys:?}");
         }
     }

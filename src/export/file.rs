@@ -47,10 +47,21 @@ impl NewFile {
     /// When there is one that is not to be replaced, or none can be made there.
     pub fn create(path: &Path, replace: bool) -> Result<Self, FileError> {
         let io = |error| FileError::Io { path: path.to_path_buf(), error };
+        if is_stream(path) {
+            let stream = File::options().append(true).open(path).map_err(io)?;
+            return Ok(Self { path: path.to_path_buf(), replace, way: Way::Through(stream) });
+        }
         let way = match fs::metadata(path) {
             Ok(metadata) if !metadata.is_file() => Way::Through(File::options().write(true).open(path).map_err(io)?),
             Ok(_) if !replace => return Err(FileError::Exists(path.to_path_buf())),
-            _ => Way::Aside(BufWriter::new(aside(path).map_err(io)?)),
+            Ok(metadata) => {
+                // What a link leads to is replaced, not the link.
+                let path = fs::canonicalize(path).map_err(io)?;
+                let aside = aside(&path).map_err(io)?;
+                aside.as_file().set_permissions(metadata.permissions()).map_err(io)?;
+                return Ok(Self { path, replace, way: Way::Aside(BufWriter::new(aside)) });
+            }
+            Err(_) => Way::Aside(BufWriter::new(aside(path).map_err(io)?)),
         };
         Ok(Self { path: path.to_path_buf(), replace, way })
     }
@@ -84,6 +95,11 @@ impl NewFile {
             placed => placed.map_err(|error| FileError::Io { path, error }),
         }
     }
+}
+
+/// Whether `path` stands for what the program was given open, though that may be a regular file.
+fn is_stream(path: &Path) -> bool {
+    ["/dev/stdout", "/dev/stderr"].iter().any(|stream| path == Path::new(stream)) || path.starts_with("/dev/fd")
 }
 
 /// A file beside the one at `path`.
@@ -145,5 +161,20 @@ mod tests {
         fs::write(&path, "theirs").unwrap();
         assert!(matches!(file.finish(), Err(FileError::Exists(_))));
         assert_eq!(fs::read_to_string(&path).unwrap(), "theirs");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_replaced_keeps_its_permissions_and_the_links_to_it() {
+        use std::os::unix::fs::{PermissionsExt, symlink};
+        let folder = tempfile::tempdir().unwrap();
+        let (file, link) = (folder.path().join("a.txt"), folder.path().join("link.txt"));
+        fs::write(&file, "one").unwrap();
+        fs::set_permissions(&file, PermissionsExt::from_mode(0o600)).unwrap();
+        symlink(&file, &link).unwrap();
+        write(&link, true, "two").unwrap();
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+        assert_eq!(fs::read_to_string(&file).unwrap(), "two");
+        assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
     }
 }

@@ -33,7 +33,7 @@ pub mod extracted;
 mod file;
 mod html;
 pub mod json;
-mod markdown;
+pub mod markdown;
 mod names;
 mod offsets;
 mod plain;
@@ -102,7 +102,7 @@ pub enum Format {
     Markdown,
     /// Plain text.
     Text,
-    /// A table, comma-separated (RFC 4180).
+    /// A table, comma-separated (RFC 4180, but that lines end in LF).
     Csv,
     /// A table, tab-separated.
     Tsv,
@@ -201,7 +201,7 @@ impl Format {
             Format::Jsonl => Box::new(json::Objects::lines(options.offsets)),
             Format::Html => Box::new(html::Html::default()),
             Format::Bibtex => Box::new(bibtex::Bibtex::default()),
-            Format::Ris => Box::new(ris::Ris),
+            Format::Ris => Box::new(ris::Ris::default()),
             Format::Csl => Box::new(csl::Csl::default()),
             Format::WebAnnotation => Box::new(web_annotation::WebAnnotation::default()),
         }

@@ -1,18 +1,23 @@
 //! RIS, as Zotero, EndNote and Mendeley read it: an article a reference.
 
-use super::bibliography::Reference;
+use super::bibliography::{Printings, Reference};
 use super::{Entry, Form};
 use std::io::{self, Write};
 
 /// References one after the other; lines end in CR and LF, as the format has it.
-pub struct Ris;
+#[derive(Default)]
+pub struct Ris {
+    printings: Printings,
+}
 
 impl Form for Ris {
     fn entry(&mut self, entry: &Entry<'_>, out: &mut dyn Write) -> io::Result<()> {
         let reference = Reference::of(entry);
+        let id = entry.record.article.id;
+        let suffix = self.printings.suffix(id);
         let mut line = |tag: &str, value: &str| write!(out, "{tag}  - {value}\r\n");
         line("TY", if reference.outlet.is_some() || reference.url.is_none() { "NEWS" } else { "ELEC" })?;
-        line("ID", &format!("whosaid-{}", entry.record.article.id))?;
+        line("ID", &format!("whosaid-{id}{suffix}"))?;
         line("TI", &reference.title)?;
         for author in &reference.authors {
             line("AU", &author.inverted())?;

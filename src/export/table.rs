@@ -1,4 +1,4 @@
-//! Tables: CSV (RFC 4180) and TSV, a quotation a row.
+//! Tables: CSV (RFC 4180, but that lines end in LF) and TSV, a quotation a row.
 
 use super::{Chosen, Entry, Form};
 use crate::text::sanitize;
@@ -60,15 +60,33 @@ impl Table {
 }
 
 /// `cell` as a spreadsheet shows it, whatever it begins with: where that would make it a formula, an
-/// apostrophe stands before it (as the OWASP advises against *CSV injection*).
+/// apostrophe stands before it (as the OWASP advises against *CSV injection*). So it does within, where a
+/// spreadsheet that parts columns by another mark would begin a cell.
 fn inert(cell: &str) -> Cow<'_, str> {
     let cell = sanitize::line(cell);
-    let first = cell.trim_start().chars().next();
-    // The wide forms are taken for the narrow ones by some.
-    if matches!(first, Some('=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠')) {
-        return Cow::Owned(format!("'{cell}"));
+    let is_separator = |c: char| matches!(c, ';' | ',' | '\t');
+    if !cell.split(is_separator).any(is_formula) {
+        return cell;
     }
-    cell
+    let cells = cell.split_inclusive(is_separator);
+    Cow::Owned(cells.flat_map(|cell| [if is_formula(cell) { "'" } else { "" }, cell]).collect())
+}
+
+/// Whether what is seen of `cell` begins like a formula; the wide and the small forms of its signs are taken
+/// for the others by some.
+fn is_formula(cell: &str) -> bool {
+    let first = cell.chars().find(|c| !c.is_whitespace() && !is_ignorable(*c));
+    let signs = ['=', '+', '-', '@', '＝', '＋', '－', '＠', '﹦', '﹢', '﹣', '﹫'];
+    first.is_some_and(|first| signs.contains(&first))
+}
+
+/// Unicode's `Default_Ignorable_Code_Point`: what nobody sees.
+fn is_ignorable(c: char) -> bool {
+    matches!(c,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}' | '\u{180b}'..='\u{180f}'
+        | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}'
+        | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fff8}' | '\u{1bca0}'..='\u{1bca3}'
+        | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
 }
 
 impl Form for Table {
@@ -144,6 +162,21 @@ mod tests {
             assert!(!safe.trim_start().starts_with(['=', '+', '-', '@', '＝']), "{title}: {safe}");
             assert!(!safe.contains(['\t', '\r', '\n']), "{title}: {safe}");
             assert_eq!(&rows(Format::Csv, true, title)[1][9], title);
+        }
+    }
+
+    #[test]
+    fn nothing_runs_as_a_formula_however_columns_are_parted_and_signs_hidden() {
+        for (title, safe) in [
+            ("a;=1+1", "a;'=1+1"),
+            ("a, @b;+c", "a,' @b;'+c"),
+            ("\u{200b}=1", "'\u{200b}=1"),
+            ("\u{feff}\u{ad}\u{2060}-1", "'\u{feff}\u{ad}\u{2060}-1"),
+            ("﹦1", "'﹦1"),
+            ("a; b, c - d = e", "a; b, c - d = e"),
+        ] {
+            // Those that hide direction or width are shown by name before.
+            assert_eq!(inert(title), safe, "{title:?}");
         }
     }
 

@@ -9,16 +9,34 @@ use super::{Entry, Form, OffsetUnit, Offsets};
 use crate::text::sanitize;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
-use minijinja::{Environment, Value};
+use minijinja::{Environment, ErrorKind, Value};
 use serde::Serialize;
 use std::io::{self, Write};
 
-/// What is wrong with a template: its line, and what the language says of it.
+/// How many steps a template may take for each article, and before the first one: far more than one that
+/// ends.
+const STEPS: u64 = 100_000;
+const FIRST_STEPS: u64 = 50_000_000;
+
+/// What is wrong with a template.
 #[derive(Debug, thiserror::Error)]
-#[error("{name}: {}", .source)]
-pub struct TemplateError {
-    name: String,
-    source: minijinja::Error,
+pub enum TemplateError {
+    /// Its line, and what the language says of it.
+    #[error("{name}: {error}")]
+    Language {
+        /// The template's name.
+        name: String,
+        /// What the language says.
+        error: minijinja::Error,
+    },
+    /// It does not end.
+    #[error("{name}: it takes more than {steps} steps: a loop in it goes on for too long")]
+    TooLong {
+        /// The template's name.
+        name: String,
+        /// How many it may take.
+        steps: u64,
+    },
 }
 
 /// A template with the articles that it is to be filled with.
@@ -27,6 +45,9 @@ pub struct Template {
     environment: Environment<'static>,
     articles: Vec<Value>,
     unit: OffsetUnit,
+    first_steps: u64,
+    /// Whether what the template itself has of control characters is made visible.
+    is_shown: bool,
 }
 
 #[derive(Serialize)]
@@ -44,11 +65,17 @@ impl Template {
     /// When it is not well formed.
     pub fn new(name: &str, source: String, unit: OffsetUnit) -> Result<Self, TemplateError> {
         let mut environment = Environment::new();
-        let fail = |source| TemplateError { name: name.to_owned(), source };
+        let fail = |error| TemplateError::Language { name: name.to_owned(), error };
         let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true).build();
         environment.set_syntax(syntax.map_err(fail)?);
         environment.add_template_owned(name.to_owned(), source).map_err(fail)?;
-        Ok(Self { name: name.to_owned(), environment, articles: Vec::new(), unit })
+        let (name, articles) = (name.to_owned(), Vec::new());
+        Ok(Self { name, environment, articles, unit, first_steps: FIRST_STEPS, is_shown: false })
+    }
+
+    /// The same for a terminal, on which nothing that it prints acts.
+    pub fn shown(self) -> Self {
+        Self { is_shown: true, ..self }
     }
 }
 
@@ -72,10 +99,18 @@ impl Form for Template {
     }
 
     fn end(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        let steps = self.first_steps.saturating_add(STEPS.saturating_mul(self.articles.len() as u64));
+        self.environment.set_fuel(Some(steps));
         let context = minijinja::context! { articles => std::mem::take(&mut self.articles) };
-        let fail = |source| io::Error::other(TemplateError { name: self.name.clone(), source });
-        let text = self.environment.get_template(&self.name).and_then(|t| t.render(context)).map_err(fail)?;
-        out.write_all(text.as_bytes())
+        let rendered = self.environment.get_template(&self.name).and_then(|template| template.render(context));
+        let text = rendered.map_err(|error| {
+            let name = self.name.clone();
+            io::Error::other(match error.kind() {
+                ErrorKind::OutOfFuel => TemplateError::TooLong { name, steps },
+                _ => TemplateError::Language { name, error },
+            })
+        })?;
+        out.write_all(if self.is_shown { sanitize::block(&text) } else { text }.as_bytes())
     }
 }
 
@@ -115,6 +150,29 @@ mod tests {
     #[test]
     fn what_is_wrong_with_a_template_is_told_with_its_line() {
         assert!(filled("a.txt", "one\n{% for %}").unwrap_err().contains("a.txt:2"));
-        assert!(filled("a.txt", "one\n\n{{ 1 / 'x' }}").unwrap_err().contains("a.txt:3"));
+        let error = filled("a.txt", "one\n\n{{ 1 / 'x' }}").unwrap_err();
+        assert_eq!(error.matches("a.txt:3").count(), 1, "{error}");
+    }
+
+    #[test]
+    fn a_template_that_does_not_end_is_stopped() {
+        let endless = "{% for a in range(90000) %}{% for b in range(90000) %}{% endfor %}{% endfor %}".to_owned();
+        let mut template = Template::new("a.txt", endless, OffsetUnit::Chars).unwrap();
+        template.first_steps = 200_000;
+        let mut out = Vec::new();
+        let error = template.end(&mut out).unwrap_err().to_string();
+        assert_eq!(error, "a.txt: it takes more than 200000 steps: a loop in it goes on for too long");
+        assert!(out.is_empty());
+    }
+
+    #[test]
+    fn on_a_terminal_not_even_the_template_itself_acts() {
+        for (shown, printed) in [(false, "\u{1b}[2J"), (true, "␛[2J")] {
+            let template = Template::new("a.txt", "{{ '\u{1b}[2J' }}".to_owned(), OffsetUnit::Chars).unwrap();
+            let mut template = if shown { template.shown() } else { template };
+            let mut out = Vec::new();
+            template.end(&mut out).unwrap();
+            assert_eq!(String::from_utf8(out).unwrap(), printed);
+        }
     }
 }

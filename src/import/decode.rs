@@ -16,6 +16,8 @@ pub struct Said {
     pub asked: Option<&'static Encoding>,
     /// The file says so.
     pub declared: Option<&'static Encoding>,
+    /// What stands around them [looks so](foreign): of a few bytes there is too little to tell by.
+    pub around: Option<&'static Encoding>,
 }
 
 /// The text that `bytes` encode, without a byte order mark, and a warning where that had to be
@@ -33,6 +35,9 @@ pub fn decode(bytes: &[u8], said: Said) -> (String, Option<Warning>) {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         let (text, damaged) = encoding.decode_without_bom_handling(&bytes[mark..]);
         return (text.into_owned(), damaged.then(|| replaced(encoding)));
+    }
+    if let Some(around) = said.around.filter(|_| !bytes.is_ascii()) {
+        return guessed(bytes, around);
     }
     let declared = said.declared.filter(|declared| *declared != UTF_8);
     if let Ok(text) = std::str::from_utf8(bytes)
@@ -52,7 +57,11 @@ pub fn decode(bytes: &[u8], said: Said) -> (String, Option<Warning>) {
     if is_mostly_utf8(bytes) {
         return (String::from_utf8_lossy(bytes).into_owned(), Some(replaced(UTF_8)));
     }
-    let encoding = detected(bytes);
+    guessed(bytes, detected(bytes))
+}
+
+/// The text that `bytes` are in an encoding that is a guess, and the warning that it is one.
+fn guessed(bytes: &[u8], encoding: &'static Encoding) -> (String, Option<Warning>) {
     let (text, _) = encoding.decode_without_bom_handling(bytes);
     let message = format!("The text is not valid UTF-8; it was read as {}", name(encoding));
     (text.into_owned(), Some(Warning { message }))
@@ -73,20 +82,25 @@ pub fn transcoded<'a>(head: &[u8], input: impl Read + 'a, asked: Option<&'static
 pub fn as_utf8<'a>(head: &[u8], input: impl Read + 'a, said: Said) -> (Box<dyn Read + 'a>, Option<Warning>) {
     let (_, warning) = decode(whole_characters(head), said);
     let marked = Encoding::for_bom(head).map(|(encoding, _)| encoding);
-    let valid = std::str::from_utf8(whole_characters(head)).is_ok() || is_mostly_utf8(head);
-    let declared = said.declared.filter(|declared| *declared == ISO_2022_JP || !valid);
-    let guess = || if valid { UTF_8 } else { detected(head) };
-    let encoding = said.asked.or(marked).or(declared).unwrap_or_else(guess);
+    let foreign = foreign(whole_characters(head));
+    let declared = said.declared.filter(|declared| *declared == ISO_2022_JP || foreign.is_some());
+    let encoding = said.asked.or(marked).or(declared).or(foreign).unwrap_or(UTF_8);
     let mut builder = DecodeReaderBytesBuilder::new();
     (Box::new(builder.encoding(Some(encoding)).strip_bom(true).build(input)), warning)
 }
 
 /// The beginning of a file without a character of UTF-8 that is cut at its end.
-fn whole_characters(head: &[u8]) -> &[u8] {
+pub fn whole_characters(head: &[u8]) -> &[u8] {
     match std::str::from_utf8(head) {
         Err(error) if error.error_len().is_none() => &head[..error.valid_up_to()],
         _ => head,
     }
+}
+
+/// What `bytes` look most like if they are not UTF-8.
+pub fn foreign(bytes: &[u8]) -> Option<&'static Encoding> {
+    let is_utf8 = std::str::from_utf8(bytes).is_ok() || is_mostly_utf8(bytes);
+    (!is_utf8).then(|| detected(bytes))
 }
 
 fn detected(bytes: &[u8]) -> &'static Encoding {
@@ -164,9 +178,12 @@ mod tests {
     fn what_is_asked_for_goes_before_what_is_declared_and_that_before_a_guess() {
         let (bytes, _, _) = SHIFT_JIS.encode("港は閉鎖された");
         let (asked, declared) = (Some(SHIFT_JIS), Some(WINDOWS_1252));
-        assert_eq!(said(&bytes, Said { asked, declared }), ("港は閉鎖された".to_owned(), Vec::new()));
-        assert_eq!(said(b"caf\xe9", Said { asked: None, declared }), ("café".to_owned(), Vec::new()));
-        let (text, warnings) = said("café".as_bytes(), Said { asked: None, declared });
+        assert_eq!(
+            said(&bytes, Said { asked, declared, ..Said::default() }),
+            ("港は閉鎖された".to_owned(), Vec::new())
+        );
+        assert_eq!(said(b"caf\xe9", Said { declared, ..Said::default() }), ("café".to_owned(), Vec::new()));
+        let (text, warnings) = said("café".as_bytes(), Said { declared, ..Said::default() });
         assert!(text == "café" && warnings[0].contains("valid UTF-8"));
     }
 

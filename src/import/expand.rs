@@ -10,7 +10,8 @@ pub struct Guarded<D> {
     decoder: D,
     /// How many compressed bytes were used, counted beneath the decoder.
     used: Rc<Cell<u64>>,
-    expanded: u64,
+    /// How many bytes came of them.
+    expanded: Rc<Cell<u64>>,
     limit: u64,
 }
 
@@ -26,21 +27,22 @@ impl<D: Read> Guarded<D> {
     ) -> io::Result<Self> {
         let used = Rc::default();
         let decoder = decoder(Counting { input: packed, used: Rc::clone(&used) })?;
-        Ok(Self { decoder, used, expanded: 0, limit: limits.expansion })
+        Ok(Self { decoder, used, expanded: Rc::default(), limit: limits.expansion })
     }
 
-    /// A decoder of which it is known beforehand how many bytes it uses.
-    pub fn of_size(decoder: D, packed: u64, limits: &Limits) -> Self {
-        Self { decoder, used: Rc::new(Cell::new(packed)), expanded: 0, limit: limits.expansion }
+    /// A decoder of which it is known beforehand how many bytes it uses. What comes of it is added to
+    /// `expanded`, which all decoders of the same bytes share.
+    pub fn of_size(decoder: D, packed: u64, expanded: Rc<Cell<u64>>, limits: &Limits) -> Self {
+        Self { decoder, used: Rc::new(Cell::new(packed)), expanded, limit: limits.expansion }
     }
 }
 
 impl<D: Read> Read for Guarded<D> {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
         let read = self.decoder.read(out)?;
-        self.expanded += read as u64;
+        self.expanded.set(self.expanded.get() + read as u64);
         let most = self.used.get().saturating_mul(self.limit).saturating_add(Limits::EXPANSION_FREE);
-        if self.expanded > most { Err(Cap::Expansion(self.limit).into()) } else { Ok(read) }
+        if self.expanded.get() > most { Err(Cap::Expansion(self.limit).into()) } else { Ok(read) }
     }
 }
 

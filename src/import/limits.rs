@@ -23,8 +23,8 @@ pub struct Limits {
     pub members: u64,
     /// How deep archives may stand in each other.
     pub archives: u64,
-    /// How many times larger than its bytes in an archive a file may become; the first
-    /// [8 MiB](Self::EXPANSION_FREE) are free.
+    /// How many times larger than its bytes in an archive a file may become, and than the archive all
+    /// files in it together; the first [8 MiB](Self::EXPANSION_FREE) of each are free.
     pub expansion: u64,
     /// How long the making of one article may take.
     pub time: Duration,

@@ -55,9 +55,10 @@ mod title;
 
 pub use columns::{Column, ColumnMap, ColumnMapError};
 pub use formats::{articles, is_known_name};
+pub use json_values::{End, Values};
 pub use limits::{Cap, Limits, Refusal};
 pub use output::{Item, RecordError, Report};
-pub use source::{Content, Source};
+pub use source::{Content, Source, regular_file};
 
 use crate::article::{Article, Dateline, Origin, Printed, TextFrom, Title, Warning};
 use crate::text::Span;
@@ -96,7 +97,7 @@ pub struct ReadOptions {
 ///
 /// Whatever the text does not say stays unknown; what could not be read is said in a warning.
 pub fn read(bytes: &[u8], origin: Origin, options: &ReadOptions) -> Article {
-    let (text, warning) = decode::decode(bytes, Said { asked: options.encoding, declared: None });
+    let (text, warning) = decode::decode(bytes, Said { asked: options.encoding, ..Said::default() });
     let mut article = read_text(text, Fields::default(), options);
     article.origin = origin;
     article.warnings.splice(0..0, warning);

@@ -28,21 +28,28 @@ pub enum Content<'a> {
 }
 
 impl Source<'_> {
-    /// The file at `path`, opened. Only a regular file is, for anything else may never end.
+    /// The file at `path`, opened.
     ///
     /// # Errors
-    /// What the system says, or that it is no file.
+    /// As of [`regular_file`].
     pub fn open(path: &Path) -> io::Result<Self> {
-        let not_a_file = || io::Error::new(ErrorKind::InvalidInput, "it is no regular file");
-        // Asked before, since opening a pipe would wait for whoever writes into it.
-        if !fs::metadata(path)?.is_file() {
-            return Err(not_a_file());
-        }
-        let file = File::open(path)?;
-        let regular = file.metadata()?.is_file();
-        let source = || Self { origin: Origin::File(path.to_path_buf()), content: Content::File(file) };
-        regular.then(source).ok_or_else(not_a_file)
+        let content = Content::File(regular_file(path)?);
+        Ok(Self { origin: Origin::File(path.to_path_buf()), content })
     }
+}
+
+/// The file at `path`, opened. Only a regular file is, for anything else may never end.
+///
+/// # Errors
+/// What the system says, or that it is no file.
+pub fn regular_file(path: &Path) -> io::Result<File> {
+    let not_a_file = || io::Error::new(ErrorKind::InvalidInput, "it is no regular file");
+    // Asked before, since opening a pipe would wait for whoever writes into it.
+    if !fs::metadata(path)?.is_file() {
+        return Err(not_a_file());
+    }
+    let file = File::open(path)?;
+    if file.metadata()?.is_file() { Ok(file) } else { Err(not_a_file()) }
 }
 
 /// Bytes whose beginning was looked at.

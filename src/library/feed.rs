@@ -22,6 +22,10 @@ const LARGE: i64 = 1 << 20;
 const PIECE: usize = 128;
 const PIECE_BYTES: usize = 1 << 20;
 
+/// How much text may come of a smaller file for it to be held whole, in bytes: a packed one may become
+/// far more than it is.
+const HELD_BYTES: usize = 8 << 20;
+
 /// How the files of an archive become articles. Called from many threads.
 pub trait Reading: Sync {
     /// Reads the file at `path` and gives all of its articles to `each`, in their order, with a failure for
@@ -106,6 +110,8 @@ impl Found {
 /// Something to be written.
 pub(super) enum Done {
     File(Found, Hash, Vec<Prepared>, Vec<Failure>),
+    /// A file of which more text comes than is held: it is to be read where it is written.
+    Packed(Found, Hash),
     Open(Found, Hash),
     Piece(Vec<Prepared>),
     Close(Vec<Failure>),
@@ -260,7 +266,7 @@ fn pieces(reading: &impl Reading, path: &Path, cancel: &Cancel, jobs: &Sender<Jo
             bytes = 0;
             open = jobs.send(Job::Piece(std::mem::take(&mut piece))).is_ok();
         }
-        if open && !cancel.is_cancelled() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        go_on(open && !cancel.is_cancelled())
     });
     drop(jobs.send(Job::Piece(piece)));
     failures
@@ -279,11 +285,18 @@ pub(super) fn work(job: Job, reading: &impl Reading, cancel: &Cancel) -> Option<
             Err(error) => Done::Other(Job::Fail(Failure::unreadable(&found.path, error))),
             Ok(hash) if found.is_known(&hash) => Done::File(found, hash, Vec::new(), Vec::new()),
             Ok(hash) => {
-                let mut articles = Vec::new();
+                let (mut articles, mut bytes) = (Vec::new(), 0);
                 let failures = read(reading, &found.path, |article| {
+                    bytes += article.text.len();
                     articles.push(article);
-                    ControlFlow::Continue(())
+                    go_on(bytes <= HELD_BYTES && !cancel.is_cancelled())
                 });
+                if cancel.is_cancelled() {
+                    return None;
+                }
+                if bytes > HELD_BYTES {
+                    return Some(Done::Packed(found, hash));
+                }
                 Done::File(found, hash, prepared(articles), failures)
             }
         },
@@ -294,9 +307,17 @@ pub(super) fn work(job: Job, reading: &impl Reading, cancel: &Cancel) -> Option<
     })
 }
 
+fn go_on(on: bool) -> ControlFlow<()> {
+    if on { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+}
+
 /// Hands the articles of a file to `each`; what could not be read comes back. A fault of ours in one file
 /// costs only that file.
-fn read(reading: &impl Reading, path: &Path, mut each: impl FnMut(Article) -> ControlFlow<()>) -> Vec<Failure> {
+pub(super) fn read(
+    reading: &impl Reading,
+    path: &Path,
+    mut each: impl FnMut(Article) -> ControlFlow<()>,
+) -> Vec<Failure> {
     let mut failures = Failures::default();
     let outcome = catch_unwind(AssertUnwindSafe(|| {
         reading.read(path, &mut |item| match item {

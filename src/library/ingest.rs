@@ -3,7 +3,7 @@
 
 use super::Failure;
 use super::db::StoreError;
-use super::feed::{Done, Found, Job, Reading, feed, work};
+use super::feed::{self, Done, Found, Job, Reading, feed, work};
 use super::load::Cancel;
 use super::sources::{self, Described, Hash, Kind, Known, Stamp};
 use super::walk::Part;
@@ -72,7 +72,7 @@ impl Writer {
         cancel: &Cancel,
         progress: &mut dyn FnMut(&Report),
     ) -> Result<Report, StoreError> {
-        let mut intake = Intake { writer: self, report: Report::default(), skipping: false };
+        let mut intake = Intake { writer: self, report: Report::default(), skipping: false, reading, cancel };
         let archive = intake.writer.archive.clone();
         let (sender, jobs) = bounded(WAITING);
         let mut outcome = Ok(());
@@ -157,14 +157,16 @@ fn given(name: &str) -> Described<'_> {
 }
 
 /// What is done writes itself here, in the order of the files.
-struct Intake<'a> {
+struct Intake<'a, R> {
     writer: &'a mut Writer,
+    reading: &'a R,
+    cancel: &'a Cancel,
     report: Report,
     /// Whether the pieces that come belong to a file that only moved.
     skipping: bool,
 }
 
-impl Intake<'_> {
+impl<R: Reading> Intake<'_, R> {
     fn take(&mut self, done: Option<Option<Done>>, progress: &mut dyn FnMut(&Report)) -> Result<(), StoreError> {
         match done.flatten() {
             None => {}
@@ -173,6 +175,7 @@ impl Intake<'_> {
                 self.piece(&articles)?;
                 self.close(failures)?;
             }
+            Some(Done::Packed(found, hash)) => self.packed(&found, hash, progress)?,
             Some(Done::Open(found, hash)) => self.open(&found, hash)?,
             Some(Done::Piece(articles)) => self.piece(&articles)?,
             Some(Done::Close(failures)) => self.close(failures)?,
@@ -207,6 +210,24 @@ impl Intake<'_> {
                 self.writer.open_source(&source)
             }
         }
+    }
+
+    /// Reads a file of which too much text comes to be held, and writes it article by article.
+    fn packed(&mut self, found: &Found, hash: Hash, progress: &mut dyn FnMut(&Report)) -> Result<(), StoreError> {
+        self.open(found, hash)?;
+        let (reading, cancel) = (self.reading, self.cancel);
+        let mut outcome = Ok(());
+        let failures = feed::read(reading, &found.path, |article| {
+            outcome = self.piece(&[Prepared::new(article)]).and_then(|()| self.writer.commit_if_due()).map(|kept| {
+                if kept {
+                    progress(&self.report);
+                }
+            });
+            if outcome.is_ok() && !cancel.is_cancelled() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        });
+        outcome?;
+        // Without its end it counts as unfinished, and is read again.
+        if cancel.is_cancelled() { Ok(()) } else { self.close(failures) }
     }
 
     fn piece(&mut self, articles: &[Prepared]) -> Result<(), StoreError> {

@@ -8,29 +8,42 @@ use super::index::Indexed;
 use super::ingest::Report;
 use super::load::Cancel;
 use super::rows;
-use super::sources::{Described, Hash, Kind, Stamp};
+use super::schema;
+use super::sources::{self, Described, Hash, Kind, Stamp};
+use super::writer::{Changes, Writer};
 use rusqlite::Connection;
 use std::ffi::OsString;
-use std::fs;
-use std::io;
+use std::fs::{self, File};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 /// What SQLite, and the lock, put beside a file.
 const BESIDE: [&str; 3] = ["-wal", "-shm", ".lock"];
 
 impl Archive {
+    /// Whether the head of the file at `path` says that it is a library, however damaged the rest may be.
+    pub fn is_one(path: &Path) -> bool {
+        application_id(path) == Some(schema::LIBRARY.application_id)
+    }
+
     /// Removes the library at `path`, with what SQLite put beside it.
     ///
     /// # Errors
-    /// When another instance writes to it, or the system would not have it.
+    /// When it is a file of marks, which nobody can make anew, another instance writes to it, or the system
+    /// would not have it.
     pub fn remove(path: &Path) -> Result<(), StoreError> {
+        if application_id(path) == Some(schema::MARKS.application_id) {
+            return Err(StoreError::Foreign { path: path.to_path_buf(), what: schema::LIBRARY.what });
+        }
         let _claim = Archive::at(path).place().claim()?;
         discard(path)
     }
 
     /// Makes the library at `path` anew: from the files and folders at `paths`, from every file that
-    /// it was made from and that is still there, and from what it holds of articles that came from
-    /// no file, as far as it can still be read. The old one stays as it is until the new one is whole.
+    /// it was made from, and from what it holds of articles that came from no file, as far as it can
+    /// still be read. So are the articles of a file that cannot be read now, which may be only away: it is
+    /// among the failures, and its articles count as those that were there already. The old library stays
+    /// as it is until the new one is whole.
     ///
     /// # Errors
     /// When another instance writes to it, it is another program's or a newer version's, it is damaged so
@@ -51,25 +64,20 @@ impl Archive {
             old => old.ok(),
         };
         let known = match &old {
-            Some(old) => sources(old, paths.is_empty())?,
+            Some(old) => sources_of(old, paths.is_empty())?,
             None => Vec::new(),
         };
         let archive = Archive::open(&aside)?;
         let mut writer = archive.writer()?;
-        let mut files = paths.to_vec();
-        if let Some(old) = &old {
+        let files = known.iter().filter(|source| source.kind == Kind::File).map(|source| source.path.clone());
+        let files: Vec<PathBuf> = paths.iter().cloned().chain(files).collect();
+        let mut report = writer.import(&files, reading, cancel, &mut |report| progress(report, Indexed::default()))?;
+        if let Some(old) = old.as_ref().filter(|_| !cancel.is_cancelled()) {
             for source in known {
-                match source.kind {
-                    Kind::File => files.push(source.path),
-                    kind => {
-                        let (stamp, hash) = (Stamp::default(), Hash::default());
-                        let described = Described { kind, path: &source.path, stamp, hash };
-                        writer.add_all(&described, articles(old, &source.articles))?;
-                    }
-                }
+                let changes = keep(&mut writer, old, &source)?;
+                report.articles.kept += if source.kind == Kind::File { changes.added } else { 0 };
             }
         }
-        let report = writer.import(&files, reading, cancel, &mut |report| progress(report, Indexed::default()))?;
         writer.index(cancel, &mut |indexed| progress(&report, indexed))?;
         drop((writer, archive, old));
         if !cancel.is_cancelled() {
@@ -81,18 +89,33 @@ impl Archive {
     }
 }
 
-/// A source of the old library, with the keys of its articles if they came from no file.
+/// A source of the old library.
 struct Old {
+    id: i64,
     kind: Kind,
     path: PathBuf,
-    articles: Vec<i64>,
+}
+
+/// Keeps the articles of a source as the old library has them, unless they were read anew.
+fn keep(writer: &mut Writer, old: &Archive, source: &Old) -> Result<Changes, StoreError> {
+    if source.kind == Kind::File {
+        let now = writer.check(sources::at_path(&writer.connection, &source.path))?;
+        if now.is_some_and(|now| now.complete) {
+            return Ok(Changes::default());
+        }
+    }
+    // Damage is why it is made anew.
+    let keys = old.ask(|connection| articles_of(connection, source.id)).unwrap_or_default();
+    // Without a stamp and a hash, a file that comes back is read again.
+    let (stamp, hash) = (Stamp::default(), Hash::default());
+    writer.add_all(&Described { kind: source.kind, path: &source.path, stamp, hash }, articles(old, &keys))
 }
 
 /// The sources of a library that may be damaged: those before the damage.
 ///
 /// # Errors
 /// There are none before it, and there must be some.
-fn sources(old: &Archive, required: bool) -> Result<Vec<Old>, StoreError> {
+fn sources_of(old: &Archive, required: bool) -> Result<Vec<Old>, StoreError> {
     let mut found = Vec::new();
     let mut any = false;
     let read = old.ask(|connection| {
@@ -102,11 +125,7 @@ fn sources(old: &Archive, required: bool) -> Result<Vec<Old>, StoreError> {
             any = true;
             let kind = Kind::from_name(row.get_ref(1)?.as_str()?)?;
             let path = codec::path_from_sql(row.get_ref(2)?)?;
-            match kind {
-                Kind::File if fs::symlink_metadata(&path).is_err() => {}
-                Kind::File => found.push(Old { kind, path, articles: Vec::new() }),
-                kind => found.push(Old { kind, path, articles: articles_of(connection, row.get(0)?)? }),
-            }
+            found.push(Old { id: row.get(0)?, kind, path });
         }
         Ok(())
     });
@@ -140,6 +159,16 @@ fn beside(path: &Path, end: &str) -> PathBuf {
     let mut name = OsString::from(path);
     name.push(end);
     name.into()
+}
+
+/// SQLite's `application_id`, as the head of the file has it (<https://www.sqlite.org/fileformat.html>);
+/// none where it has no such head.
+fn application_id(path: &Path) -> Option<i32> {
+    const ID: usize = 68;
+    let mut head = [0; ID + 4];
+    File::open(path).and_then(|mut file| file.read_exact(&mut head)).ok()?;
+    let id = head[ID..].try_into().ok()?;
+    head.starts_with(b"SQLite format 3\0").then_some(i32::from_be_bytes(id))
 }
 
 /// Puts the file at `new` in the place of that at `path`, whose log belongs to the old one.

@@ -3,7 +3,7 @@
 use super::marking::different;
 use crate::app::layout::Popup;
 use crate::app::marking::{Choice, Correction, Naming, Note, Tags};
-use crate::app::text_area::{LONGEST, TextArea};
+use crate::app::text_area::TextArea;
 use crate::app::text_line::TextLine;
 use crate::app::{Action, App, Effect, Overlay};
 use crate::library::Record;
@@ -47,9 +47,6 @@ impl App {
             Ok(text) => {
                 note.warned = false;
                 note.area = TextArea::with(&text);
-                if text.chars().count() > LONGEST {
-                    self.warn(format!("too long for a note: only the first {LONGEST} characters are here"));
-                }
             }
             Err(reason) => self.warn(reason),
         }

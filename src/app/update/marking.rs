@@ -185,9 +185,12 @@ impl App {
     }
 
     pub(super) fn tied_anew(&mut self, ties: Ties) -> Vec<Effect> {
+        let corrections = self.marking.corrections();
         self.marking.tie(ties);
         self.show_marks();
-        self.refresh_finder()
+        let mut effects = self.refresh_finder();
+        effects.extend(self.renew_place(corrections));
+        effects
     }
 
     pub(super) fn saved(&mut self, saved: Saved) -> Vec<Effect> {

@@ -2,8 +2,8 @@
 
 use super::Checked;
 use super::text::{headline, named, source};
+use crate::export::markdown::escaped;
 use crate::search::wording::{Op, Piece, Verdict};
-use crate::text::sanitize;
 use std::io::{self, Write};
 
 /// Writes all of them.
@@ -45,27 +45,5 @@ fn piece(piece: &Piece) -> String {
         Op::Changed => format!("~~{yours}~~ **{printed}**"),
         Op::Added => format!("~~{yours}~~"),
         Op::Dropped => format!("**{printed}**"),
-    }
-}
-
-/// Text that Markdown takes for nothing but text, on one line.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in sanitize::line(text).split_whitespace().collect::<Vec<_>>().join(" ").chars() {
-        if matches!(c, '\\' | '`' | '*' | '_' | '~' | '[' | ']' | '<' | '>' | '#' | '|' | '&') {
-            out.push('\\');
-        }
-        out.push(c);
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn text_is_never_markup() {
-        assert_eq!(escaped("*a*\n<b> [c](d) \u{1b}"), "\\*a\\* \\<b\\> \\[c\\](d) ␛");
     }
 }

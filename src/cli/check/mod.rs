@@ -5,15 +5,14 @@ mod markdown;
 mod text;
 
 use super::args::{LibraryArgs, Wanted};
-use super::{Status, indexed, output};
+use super::{Status, indexed, input, output};
 use crate::article::{Article, Origin};
 use crate::export::OffsetUnit;
 use crate::import::{self, ReadOptions};
 use crate::library::load::{Cancel, LoadEvent, STDIN, Source, load};
 use crate::search::wording::{self, Claim, DraftClaim, Finding, Memory, Passages, Variant, Verdict};
 use anyhow::{Context, Result, bail};
-use std::fs;
-use std::io::{self, BufWriter, Read, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -145,13 +144,7 @@ fn drafts(args: &Args, failed: &mut bool) -> Result<Vec<Open>> {
 
 /// A draft as it stands, so that its lines can be counted.
 fn draft(path: &Path, args: &Args) -> io::Result<Article> {
-    let mut bytes = Vec::new();
-    if path.as_os_str() == STDIN {
-        io::stdin().read_to_end(&mut bytes)?;
-    } else {
-        bytes = fs::read(path)?;
-    }
-    let mut draft = import::read(&bytes, Origin::Given, &args.library.files.reading.options());
+    let mut draft = import::read(&input::read(path)?, Origin::Given, &args.library.files.reading.options());
     if path.extension().is_some_and(|end| end.eq_ignore_ascii_case("md") || end.eq_ignore_ascii_case("markdown")) {
         draft.paragraphs = wording::markdown_paragraphs(&draft.text);
     }

@@ -11,7 +11,7 @@ const MOST_WORDS: usize = 12;
 /// How many words of the beginning, and of the end, a longer one has.
 const END_WORDS: usize = 5;
 
-/// How many words before tell the place apart from an earlier one with the same words.
+/// How many words before, or after, tell the place apart from an earlier one with the same words.
 const CONTEXT_WORDS: usize = 4;
 
 /// Whether an address is one of the web. Nothing else is opened or made a link.
@@ -35,7 +35,7 @@ pub fn text_link(article: &Article, quotation: &Quotation) -> Option<String> {
     }
 }
 
-/// What stands behind `text=`: `[before-,]start[,end]`.
+/// What stands behind `text=`: `[before-,]start[,end][,-after]`.
 fn directive(article: &Article, quotation: &Quotation) -> Option<String> {
     // Pages set other marks than files do: what is looked for stands between them.
     let mut parts = quotation.parts(article).filter(|part| part.contains(char::is_alphanumeric));
@@ -46,13 +46,15 @@ fn directive(article: &Article, quotation: &Quotation) -> Option<String> {
     let words: Vec<&str> = text.split_whitespace().collect();
     // A match does not reach over the end of a paragraph, but one from a beginning to an end does.
     let paragraphs = article.paragraphs.iter().filter(|paragraph| paragraph.overlaps(span)).count();
-    let whole = words.len() <= MOST_WORDS && paragraphs <= 1;
+    // Between two parts stand their marks and what is no part of either.
+    let whole = words.len() <= MOST_WORDS && paragraphs <= 1 && std::ptr::eq(first, last);
     let first_words: Vec<&str> = first.split_whitespace().take(END_WORDS).collect();
     let start = if whole { words } else { first_words };
     let mut directive = String::new();
-    if stands_before(article, span.start, &start)
-        && let Some(before) = words_before(article, span.start)
-    {
+    let is_second = stands_before(article, span.start, &start);
+    let before = if is_second { words_before(article, span.start) } else { None };
+    let after = if is_second && before.is_none() { words_after(article, span.end) } else { None };
+    if let Some(before) = before {
         push_encoded(&before, &mut directive);
         directive.push_str("-,");
     }
@@ -61,6 +63,10 @@ fn directive(article: &Article, quotation: &Quotation) -> Option<String> {
         let words: Vec<&str> = last.split_whitespace().collect();
         directive.push(',');
         push_encoded(&words[words.len().saturating_sub(END_WORDS)..].join(" "), &mut directive);
+    }
+    if let Some(after) = after {
+        directive.push_str(",-");
+        push_encoded(&after, &mut directive);
     }
     Some(directive)
 }
@@ -78,12 +84,20 @@ fn stands_before(article: &Article, start: usize, words: &[&str]) -> bool {
     !words.is_empty() && format!(" {above} ").contains(&format!(" {words} "))
 }
 
-/// The words of the paragraph that stand right before `start`.
+/// The words of the paragraph that stand right before `start`; none where there are but marks.
 fn words_before(article: &Article, start: usize) -> Option<String> {
     let paragraph = article.paragraphs.iter().find(|paragraph| paragraph.start <= start && start <= paragraph.end)?;
     let words: Vec<&str> = article.text[paragraph.start..start].split_whitespace().collect();
     let words = words[words.len().saturating_sub(CONTEXT_WORDS)..].join(" ");
-    (!words.is_empty()).then_some(words)
+    words.contains(char::is_alphanumeric).then_some(words)
+}
+
+/// The words of the paragraph that stand right after `end`; none where there are but marks.
+fn words_after(article: &Article, end: usize) -> Option<String> {
+    let paragraph = article.paragraphs.iter().find(|paragraph| paragraph.start <= end && end <= paragraph.end)?;
+    let words: Vec<&str> = article.text[end..paragraph.end].split_whitespace().take(CONTEXT_WORDS).collect();
+    let words = words.join(" ");
+    words.contains(char::is_alphanumeric).then_some(words)
 }
 
 /// Adds `text` in percents wherever a sign could mean something: also the hyphen, the comma and the
@@ -139,6 +153,21 @@ mod tests {
             links(text, "https://example.org/1")[1].split("text=").nth(1),
             Some("Bob%20Roe%20said%2C%20%E2%80%9C-,We%20will%20stay%20here.")
         );
+    }
+
+    #[test]
+    fn where_they_open_a_paragraph_by_what_stands_after_them() {
+        let text = "“We will stay here,” Mayor Ada Stone said.\n\n“We will stay here,” said Bob Roe.";
+        assert_eq!(
+            links(text, "https://example.org/1")[1].split("text=").nth(1),
+            Some("We%20will%20stay%20here%2C,-%E2%80%9D%20said%20Bob%20Roe.")
+        );
+    }
+
+    #[test]
+    fn of_a_split_quotation_no_marks_and_no_cue_are_looked_for() {
+        let text = "“It stays,” Mayor Ada Stone said, “for good.”";
+        assert_eq!(links(text, "https://example.org/1"), ["https://example.org/1#:~:text=It%20stays%2C,for%20good."]);
     }
 
     proptest! {

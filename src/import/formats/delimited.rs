@@ -8,6 +8,7 @@ use crate::import::limits::{Cap, Limits, Refusal};
 use crate::import::record::{Record, Value, no_text_column};
 use crate::import::source::Input;
 use csv_core::ReadRecordResult;
+use encoding_rs::{Encoding, UTF_8};
 use std::borrow::Cow;
 use std::io::{self, BufRead, BufReader};
 
@@ -34,12 +35,15 @@ impl Format for Delimited {
 
     fn read(&self, input: Input<'_>, output: &mut Output<'_>) -> Result<(), Stop> {
         let head = input.head().to_vec();
-        let input = decode::transcoded(&head, input.into_reader(), output.options.encoding);
+        let asked = output.options.encoding;
+        let is_known = asked.is_some() || Encoding::for_bom(&head).is_some();
+        let around = if is_known { None } else { decode::foreign(decode::whole_characters(&head)) };
+        let input = decode::transcoded(&head, input.into_reader(), asked);
         let mut input = BufReader::new(input);
         let delimiter = delimiter(input.fill_buf()?, &output.options.columns);
         let mut rows = Rows::new(input, delimiter, output.limits);
         let Some(names) = rows.next()? else { return output.refuse(Refusal::NoText) };
-        let names = fields(&names?);
+        let names = fields(&names?, around);
         let columns = &output.options.columns;
         if !names.iter().filter_map(|name| columns.column(name)).any(|(column, _)| column == Column::Text) {
             return Err(no_text_column(names.iter().map(String::as_str), columns).into());
@@ -48,7 +52,7 @@ impl Format for Delimited {
             match row {
                 Ok(row) => {
                     output.begin(Some(row.line));
-                    output.record(article(&names, &row, output))?;
+                    output.record(article(&names, &row, around, output))?;
                 }
                 Err(cap) => {
                     output.begin(None);
@@ -78,21 +82,30 @@ fn delimiter(start: &[u8], map: &ColumnMap) -> u8 {
     best.and_then(|best| u8::try_from(*best).ok()).unwrap_or(b',')
 }
 
-/// The values of a row as text.
-fn fields(row: &Row) -> Vec<String> {
+/// The values of a row as text, all of one encoding: that `around`, if the table is none of UTF-8.
+fn fields(row: &Row, around: Option<&'static Encoding>) -> Vec<String> {
+    let said = match around.or_else(|| decode::foreign(&row.bytes)) {
+        None => Said { asked: Some(UTF_8), ..Said::default() },
+        around => Said { around, ..Said::default() },
+    };
     let starts = std::iter::once(&0).chain(&row.ends);
     let bytes = starts.zip(&row.ends).map(|(start, end)| row.bytes.get(*start..*end).unwrap_or_default());
-    bytes.map(|bytes| decode::decode(bytes, Said::default()).0.trim().to_owned()).collect()
+    bytes.map(|bytes| decode::decode(bytes, said).0.trim().to_owned()).collect()
 }
 
-fn article(names: &[String], row: &Row, output: &Output<'_>) -> Result<Article, Refusal> {
+fn article(
+    names: &[String],
+    row: &Row,
+    around: Option<&'static Encoding>,
+    output: &Output<'_>,
+) -> Result<Article, Refusal> {
     if row.ends.len() != names.len() {
         let message = format!("it has {} columns where the first row has {}", row.ends.len(), names.len());
         return Err(Refusal::Malformed(message));
     }
-    // Damaged or foreign bytes are looked for in the row as a whole, where there is more to tell them by.
-    let (_, warning) = decode::decode(&row.bytes, Said::default());
-    let values = fields(row);
+    // Damaged or foreign bytes are told of once a row.
+    let (_, warning) = decode::decode(&row.bytes, Said { around, ..Said::default() });
+    let values = fields(row, around);
     let pairs = names.iter().zip(&values).map(|(name, value)| (Cow::Borrowed(name.as_str()), Value::Plain(value)));
     let mut article = pairs.collect::<Record<'_>>().article(None, output.options, output.limits)?;
     article.warnings.extend(warning);
@@ -186,7 +199,7 @@ mod tests {
         let mut rows = Rows::new(BufReader::with_capacity(5, csv.as_bytes()), b',', &limits);
         let mut all = Vec::new();
         while let Some(row) = rows.next().unwrap() {
-            all.push(row.map(|row| (fields(&row), row.line)));
+            all.push(row.map(|row| (fields(&row, None), row.line)));
         }
         all
     }

@@ -85,7 +85,7 @@ fn words(mail: &Message<'_>, part: &MessagePart<'_>, asked: Option<&'static Enco
         .then(|| mail.raw_message().get(part.offset_body as usize..part.offset_end as usize));
     let (text, warning) = match as_sent.flatten() {
         _ if !words.contains('\u{fffd}') => (words.to_owned(), None),
-        Some(bytes) => decode::decode(bytes, Said { asked, declared: None }),
+        Some(bytes) => decode::decode(bytes, Said { asked, ..Said::default() }),
         None => {
             let message = "Some bytes are not encoded as the e-mail says; each is shown as “\u{fffd}”".to_owned();
             (words.to_owned(), Some(Warning { message }))

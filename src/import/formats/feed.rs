@@ -14,7 +14,7 @@ use crate::import::{Fields, made, markup};
 use encoding_rs::Encoding;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
-use std::io::{BufRead, BufReader};
+use std::io::{self, BufRead, BufReader};
 
 pub struct Feed;
 
@@ -29,9 +29,10 @@ impl Format for Feed {
 
     fn read(&self, input: Input<'_>, output: &mut Output<'_>) -> Result<(), Stop> {
         let head = input.head().to_vec();
-        let said = Said { asked: output.options.encoding, declared: declared(&head) };
+        let said = Said { asked: output.options.encoding, declared: declared(&head), ..Said::default() };
         let (input, warning) = decode::as_utf8(&head, input.into_reader(), said);
-        let input = Metered::new(BufReader::new(input), output.limits.record_bytes);
+        let input: Box<dyn BufRead> = Box::new(BufReader::new(input));
+        let input = Metered::new(input, output.limits.record_bytes);
         let mut items = Items::new(input, output.limits, warning);
         let mut any = false;
         loop {
@@ -43,15 +44,28 @@ impl Format for Feed {
                     let article = item.article(items.title.as_deref(), items.warning.clone(), output);
                     output.record(article)?;
                 }
-                Err(refusal) if any || items.item.is_some() => {
+                Err(Fault::Item(refusal)) => {
                     output.begin(None);
-                    return output.refuse(refusal);
+                    output.refuse(refusal)?;
                 }
-                Err(refusal) => return Err(refusal.into()),
+                Err(Fault::Rest(refusal)) if any => {
+                    output.begin(None);
+                    return output.refuse(Refusal::Malformed(format!("{refusal}; what follows it is not read")));
+                }
+                Err(Fault::Rest(refusal)) => return Err(refusal.into()),
             }
             any = true;
         }
     }
+}
+
+/// Why there is no item.
+#[derive(Debug)]
+enum Fault {
+    /// This one is none; the next may be.
+    Item(Refusal),
+    /// Nothing more can be read.
+    Rest(Refusal),
 }
 
 /// The encoding that the first line of XML names.
@@ -99,8 +113,8 @@ impl Part {
 /// An item as far as it was read.
 #[derive(Debug, Default)]
 struct FeedItem {
-    /// How many elements stand around it.
-    depth: u64,
+    /// How many elements are open with it.
+    depth: usize,
     parts: Vec<(Part, String, String)>,
 }
 
@@ -109,20 +123,35 @@ struct FeedItem {
 struct Capture {
     part: Option<Part>,
     name: String,
-    depth: u64,
+    depth: usize,
     text: String,
     /// Whether elements inside are HTML to be kept as such.
     xhtml: bool,
     /// The depth of an element inside whose words are no part of it.
-    muted: Option<u64>,
+    muted: Option<usize>,
+}
+
+/// The bytes of a feed, no more than may be of one item.
+type Bytes<'l> = Metered<Box<dyn BufRead + 'l>>;
+
+/// What cuts them into events. Which end belongs to which element is found out here, so that a fault
+/// costs no more than one item.
+fn reader(input: Bytes<'_>) -> Reader<Bytes<'_>> {
+    let mut reader = Reader::from_reader(input);
+    let config = reader.config_mut();
+    config.allow_dangling_amp = true;
+    config.allow_unmatched_ends = true;
+    config.check_end_names = false;
+    reader
 }
 
 /// Reads items one after the other.
-struct Items<'l, R> {
-    reader: Reader<Metered<R>>,
+struct Items<'l> {
+    reader: Reader<Bytes<'l>>,
     limits: &'l Limits,
     budget: Budget<'l>,
-    depth: u64,
+    /// The names of the elements that are open, the outermost first.
+    open: Vec<String>,
     /// The feed's title.
     title: Option<String>,
     /// What is to be said of every item.
@@ -132,18 +161,13 @@ struct Items<'l, R> {
     buffer: Vec<u8>,
 }
 
-impl<'l, R: BufRead> Items<'l, R> {
-    fn new(input: Metered<R>, limits: &'l Limits, warning: Option<Warning>) -> Self {
-        let mut reader = Reader::from_reader(input);
-        let config = reader.config_mut();
-        config.allow_dangling_amp = true;
-        config.allow_unmatched_ends = true;
-        config.check_end_names = false;
+impl<'l> Items<'l> {
+    fn new(input: Bytes<'l>, limits: &'l Limits, warning: Option<Warning>) -> Self {
         Self {
-            reader,
+            reader: reader(input),
             limits,
             budget: Budget::new(limits),
-            depth: 0,
+            open: Vec::new(),
             title: None,
             warning,
             item: None,
@@ -153,20 +177,20 @@ impl<'l, R: BufRead> Items<'l, R> {
     }
 
     /// The next item, or nothing at the end.
-    fn next(&mut self) -> Result<Option<FeedItem>, Refusal> {
-        self.item = None;
+    fn next(&mut self) -> Result<Option<FeedItem>, Fault> {
         self.restart();
         loop {
             let mut buffer = std::mem::take(&mut self.buffer);
             buffer.clear();
             let event = match self.reader.read_event_into(&mut buffer) {
                 Ok(event) => event,
-                Err(quick_xml::Error::Io(error)) => return Err(unreadable(&error)),
-                Err(error) => return Err(Refusal::Malformed(format!("it is no well-formed XML: {error}"))),
+                Err(error) => return Err(self.broken(&error)),
             };
-            self.budget.spend(self.depth)?;
+            if let Err(cap) = self.budget.spend(self.open.len() as u64) {
+                return Err(self.too_much(cap));
+            }
             match event {
-                Event::Start(start) => self.start(&start),
+                Event::Start(start) => self.start(&start)?,
                 Event::Empty(start) => self.empty(&start),
                 Event::End(end) => {
                     if let Some(item) = self.end(end.name().as_ref()) {
@@ -179,8 +203,9 @@ impl<'l, R: BufRead> Items<'l, R> {
                     let name = name.into_inner();
                     self.text(&markup::entity(&name).unwrap_or_else(|| format!("&{name};").into()));
                 }
-                Event::Eof if self.item.is_some() => {
-                    return Err(Refusal::Malformed("it is cut off: the file ends in the middle of it".to_owned()));
+                Event::Eof if self.give_up() => {
+                    let why = "it is cut off: the file ends in the middle of it";
+                    return Err(Fault::Item(Refusal::Malformed(why.to_owned())));
                 }
                 Event::Eof => return Ok(None),
                 Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {}
@@ -189,17 +214,79 @@ impl<'l, R: BufRead> Items<'l, R> {
         }
     }
 
+    /// What an error means, after which what is not broken is read on.
+    fn broken(&mut self, error: &quick_xml::Error) -> Fault {
+        self.give_up();
+        if let quick_xml::Error::Io(error) = error {
+            return Fault::Rest(unreadable(error));
+        }
+        let refusal = Refusal::Malformed(format!("it is no well-formed XML: {error}"));
+        if matches!(error, quick_xml::Error::IllFormed(_)) {
+            return Fault::Item(refusal);
+        }
+        // After any other error the reader has ended: another one goes on behind it.
+        let next = self.reader.get_mut().fill_buf().map(|bytes| bytes.first().copied());
+        match next {
+            Err(error) => Fault::Rest(unreadable(&error)),
+            Ok(None) => Fault::Rest(refusal),
+            Ok(Some(_)) => {
+                let ended = std::mem::replace(&mut self.reader, reader(Metered::new(Box::new(io::empty()), 0)));
+                self.reader = reader(ended.into_inner());
+                Fault::Item(refusal)
+            }
+        }
+    }
+
+    /// What it means that a cap was hit: inside of an item, that costs only the item.
+    fn too_much(&mut self, cap: Cap) -> Fault {
+        if self.give_up() {
+            return Fault::Item(cap.into());
+        }
+        if matches!(cap, Cap::Depth(_)) {
+            // What is left of an item that was given up.
+            self.open.clear();
+            return Fault::Item(cap.into());
+        }
+        Fault::Rest(cap.into())
+    }
+
+    /// Gives up the item that is open; says whether one was.
+    fn give_up(&mut self) -> bool {
+        self.capture = None;
+        let Some(item) = self.item.take() else { return false };
+        self.open.truncate(item.depth - 1);
+        true
+    }
+
     /// Begins to count what an item costs.
     fn restart(&mut self) {
         self.budget = Budget::new(self.limits);
         self.reader.get_mut().restart();
     }
 
-    fn start(&mut self, start: &BytesStart<'_>) {
-        self.depth += 1;
-        let depth = self.depth;
+    /// Begins an element.
+    ///
+    /// # Errors
+    /// An item begins inside of another, which therefore was not closed.
+    fn start(&mut self, start: &BytesStart<'_>) -> Result<(), Fault> {
         let name = start.name();
         let name = name.as_ref();
+        if matches!(name, "item" | "entry") {
+            let unclosed = self.give_up();
+            self.restart();
+            self.open.push(name.to_owned());
+            self.item = Some(FeedItem { depth: self.open.len(), parts: Vec::new() });
+            let why = || Refusal::Malformed("it is not closed where the next one begins".to_owned());
+            return if unclosed { Err(Fault::Item(why())) } else { Ok(()) };
+        }
+        self.open.push(name.to_owned());
+        self.start_part(name, start);
+        Ok(())
+    }
+
+    /// Begins an element that is no item.
+    fn start_part(&mut self, name: &str, start: &BytesStart<'_>) {
+        let depth = self.open.len();
         if let Some(capture) = &mut self.capture {
             if capture.xhtml {
                 capture.text.push_str(&format!("<{name}>"));
@@ -209,10 +296,7 @@ impl<'l, R: BufRead> Items<'l, R> {
             return;
         }
         let Some(item) = &mut self.item else {
-            if matches!(name, "item" | "entry") {
-                self.restart();
-                self.item = Some(FeedItem { depth, parts: Vec::new() });
-            } else if name == "title" && self.title.is_none() {
+            if name == "title" && self.title.is_none() {
                 self.capture = Some(Capture::new(None, name, depth, false));
             }
             return;
@@ -229,7 +313,7 @@ impl<'l, R: BufRead> Items<'l, R> {
         let name = name.as_ref();
         match (&mut self.capture, &mut self.item) {
             (Some(capture), _) if capture.xhtml => capture.text.push_str(&format!("<{name}/>")),
-            (None, Some(item)) if self.depth == item.depth => {
+            (None, Some(item)) if self.open.len() == item.depth => {
                 if let Some(part) = Part::of(name) {
                     item.push_attribute(part, name, start);
                 }
@@ -238,22 +322,21 @@ impl<'l, R: BufRead> Items<'l, R> {
         }
     }
 
-    /// Ends an element, and gives the item if that was its own.
+    /// Ends the innermost element of that name and whatever is open inside of it, and gives the item if
+    /// that is among them. The end of what never began is passed over.
     fn end(&mut self, name: &str) -> Option<FeedItem> {
-        let depth = self.depth;
-        self.depth = self.depth.saturating_sub(1);
-        if let Some(capture) = self.capture.take_if(|capture| capture.depth == depth) {
+        let at = self.open.iter().rposition(|open| open == name)?;
+        self.open.truncate(at);
+        if let Some(capture) = self.capture.take_if(|capture| capture.depth > at) {
             match (capture.part, &mut self.item) {
                 (Some(part), Some(item)) => item.parts.push((part, capture.name, capture.text)),
                 _ => self.title = Some(markup::line(&capture.text, self.limits)).filter(|title| !title.is_empty()),
             }
         } else if let Some(capture) = &mut self.capture {
-            if capture.muted == Some(depth) {
-                capture.muted = None;
-            }
+            capture.muted = capture.muted.filter(|muted| *muted <= at);
             capture.text.push_str(&if capture.xhtml { format!("</{name}>") } else { " ".to_owned() });
         }
-        self.item.take_if(|item| item.depth == depth)
+        self.item.take_if(|item| item.depth > at)
     }
 
     fn text(&mut self, text: &str) {
@@ -276,7 +359,7 @@ impl<'l, R: BufRead> Items<'l, R> {
 }
 
 impl Capture {
-    fn new(part: Option<Part>, name: &str, depth: u64, xhtml: bool) -> Self {
+    fn new(part: Option<Part>, name: &str, depth: usize, xhtml: bool) -> Self {
         Self { part, name: name.to_owned(), depth, text: String::new(), xhtml, muted: None }
     }
 }
@@ -330,7 +413,7 @@ fn attribute(start: &BytesStart<'_>, name: &str) -> Option<String> {
 }
 
 /// The cap behind an error of input, or that error.
-fn unreadable(error: &std::io::Error) -> Refusal {
-    let copy = || Refusal::Unreadable(std::io::Error::new(error.kind(), error.to_string()));
+fn unreadable(error: &io::Error) -> Refusal {
+    let copy = || Refusal::Unreadable(io::Error::new(error.kind(), error.to_string()));
     Cap::of_error(error).map_or_else(copy, Refusal::TooMuch)
 }

@@ -24,7 +24,7 @@ impl Format for Markdown {
     /// Front matter stays in the text as its header is: what it says is read there.
     fn read(&self, input: Input<'_>, output: &mut Output<'_>) -> Result<(), Stop> {
         let bytes = input.into_bytes(output.limits.record_bytes)?;
-        let (text, warning) = decode::decode(&bytes, Said { asked: output.options.encoding, declared: None });
+        let (text, warning) = decode::decode(&bytes, Said { asked: output.options.encoding, ..Said::default() });
         let end = keys::front_matter(&text).map_or(0, |entries| entries.end);
         let plain = without_marks(&text[end..], output.limits)?;
         let text = if end > 0 { format!("{}\n\n{plain}", &text[..end]) } else { plain };

@@ -126,6 +126,64 @@ fn records_say_where_they_stood_and_bad_ones_cost_no_other() {
 }
 
 #[test]
+fn a_fault_in_a_feed_costs_no_other_item() {
+    let item =
+        |n: u32, rest: &str| format!("<item><title>T{n}</title><description>Text {n}.{rest}</description></item>");
+    for (fault, kept) in [
+        ("<br>", ["Text 1.", "Text 2.", "Text 3."].as_slice()),
+        ("</b></p>", &["Text 1.", "Text 2.", "Text 3."]),
+        ("</description><a b=<\"c\"</item><item></item>", &["Text 1.", "Text 3."]),
+        ("<!nonsense>", &["Text 1.", "Text 3."]),
+        ("<item><title>", &["Text 1.", "Text 3."]),
+    ] {
+        let feed = format!("<rss><channel>{}{}{}</channel></rss>", item(1, ""), item(2, fault), item(3, ""));
+        let items = read_file("a.rss", feed.as_bytes());
+        let texts: Vec<&str> = items.iter().flatten().map(|article| article.text.trim()).collect();
+        assert_eq!(texts, kept, "{fault}: {:?}", refusals(&items));
+        assert_eq!(refusals(&items).is_empty(), kept.len() == 3, "{fault}");
+    }
+    let cut = format!("<rss>{}<item><description><![CDATA[{}</rss>", item(1, ""), item(3, ""));
+    let items = read_file("a.rss", cut.as_bytes());
+    assert_eq!(items.iter().flatten().count(), 1);
+    assert!(refusals(&items)[0].ends_with("what follows it is not read"), "{:?}", refusals(&items));
+}
+
+#[test]
+fn a_table_is_of_one_encoding_however_short_its_cells_are() {
+    let (table, _, _) =
+        encoding_rs::SHIFT_JIS.encode("title,text\n港,市長は港を閉鎖すると述べた。\n海,船は出ない。\n駅,はい\n");
+    let articles = all_of("a.csv", &table);
+    let titles: Vec<&str> = articles.iter().map(|article| article.title.text.as_str()).collect();
+    assert_eq!(titles, ["港", "海", "駅"]);
+    assert!(articles.iter().all(|article| article.warnings.len() == 1));
+    // One damaged byte makes no other table of it.
+    let mut table = "title,text\nCafé,“Where?” asked Zoë. “Ça.”\n".as_bytes().to_vec();
+    table.extend_from_slice("Ö,“Là” said Zoë ".as_bytes());
+    table.extend_from_slice(b"\xff.\n");
+    let articles = all_of("a.csv", &table);
+    assert_eq!((&*articles[1].title.text, articles[1].warnings.len()), ("Ö", 1));
+    assert!(articles[1].text.contains("Zoë \u{fffd}."), "{}", articles[1].text);
+}
+
+#[test]
+fn an_archive_is_no_larger_than_it_says_however_often_it_names_a_file() {
+    let mut zip = samples::zip(&[("a.txt", &b"One. ".repeat(1000))]);
+    // The same file once more: its entry in the directory, twice.
+    let directory = memchr::memmem::rfind(&zip, b"PK\x01\x02").unwrap();
+    let end = memchr::memmem::rfind(&zip, b"PK\x05\x06").unwrap();
+    let entry = zip[directory..end].to_vec();
+    let size = (20 * entry.len() as u32).to_le_bytes();
+    zip.splice(end..end, entry.repeat(19));
+    let end = end + 19 * entry.len();
+    zip[end + 8..end + 10].copy_from_slice(&20_u16.to_le_bytes());
+    zip[end + 10..end + 12].copy_from_slice(&20_u16.to_le_bytes());
+    zip[end + 12..end + 16].copy_from_slice(&size);
+    let items = read_file("a.zip", &zip);
+    assert!(items.iter().flatten().count() < 20);
+    assert!(refusals(&items).last().unwrap().contains("one over the other"), "{:?}", refusals(&items));
+}
+
+#[test]
 fn an_archive_names_its_files_and_reads_them_all() {
     let inner = samples::zip(&[("b.txt", b"Two.")]);
     let zip = samples::zip(&[

@@ -4,7 +4,10 @@ use super::{Format, Look, Output, Stop, is_known_name};
 use crate::import::expand::Guarded;
 use crate::import::limits::{Cap, Refusal};
 use crate::import::source::{Content, Input, ReadSeek};
+use std::cell::Cell;
+use std::io::SeekFrom;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 use zip::ZipReadOptions;
 use zip::read::{Config, ZipFileEntry};
 use zip::result::ZipError;
@@ -27,8 +30,9 @@ impl Format for Zip {
         if is_document(input.head()) {
             return Err(Refusal::NotRead("it is an office document or an e-book, which is not read yet").into());
         }
-        let mut archive =
-            ZipIterable::try_new(input.into_seekable(output.limits.file_bytes)?, Config::default()).map_err(refusal)?;
+        let mut input = input.into_seekable(output.limits.file_bytes)?;
+        let mut room = Room { size: input.seek(SeekFrom::End(0))?, packed: 0, expanded: Rc::default() };
+        let mut archive = ZipIterable::try_new(input, Config::default()).map_err(refusal)?;
         let most = output.limits.members;
         if archive.len() as u64 > most {
             return Err(Cap::Members(most).into());
@@ -37,9 +41,10 @@ impl Format for Zip {
         output.archive(|output| {
             while let Some(entry) = files.next() {
                 let entry = entry.map_err(refusal)?;
+                room.take(&entry)?;
                 let name = String::from_utf8_lossy(entry.name_raw()).into_owned();
                 if entry.is_file() && is_wanted(Path::new(&name)) {
-                    output.member(&name, |output| member(&name, entry, files, output))?;
+                    output.member(&name, |output| member(&name, entry, files, &room, output))?;
                 }
             }
             Ok(())
@@ -47,16 +52,37 @@ impl Format for Zip {
     }
 }
 
+/// The bytes of an archive, and what was made of them.
+struct Room {
+    size: u64,
+    packed: u64,
+    expanded: Rc<Cell<u64>>,
+}
+
+impl Room {
+    /// Takes the bytes of a file. All together cannot be more than the archive has: a few bytes that many
+    /// files are said to be would expand without end.
+    fn take(&mut self, entry: &ZipFileEntry<'_>) -> Result<(), Refusal> {
+        const HEADER: u64 = 30;
+        let name = entry.name_raw().len() as u64;
+        self.packed = self.packed.saturating_add(entry.compressed_size()).saturating_add(HEADER + name);
+        let overlap = || Refusal::Malformed("the ZIP is damaged: its files lie one over the other".to_owned());
+        if self.packed > self.size { Err(overlap()) } else { Ok(()) }
+    }
+}
+
 fn member(
     name: &str,
     entry: ZipFileEntry<'_>,
     files: &mut ZipIterableFiles<Box<dyn ReadSeek + '_>>,
+    room: &Room,
     output: &mut Output<'_>,
 ) -> Result<(), Stop> {
     let packed = entry.compressed_size();
     match entry.with_reader(files.reader_mut(), ZipReadOptions::new()) {
         Ok(file) => {
-            let file = Guarded::of_size(file, packed, output.limits);
+            let file = Guarded::of_size(file, packed, Rc::default(), output.limits);
+            let file = Guarded::of_size(file, room.size, Rc::clone(&room.expanded), output.limits);
             super::read(Some(PathBuf::from(name)), Content::Stream(Box::new(file)), output)
         }
         Err(error) => output.refuse(refusal(error)),

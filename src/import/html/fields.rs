@@ -101,7 +101,7 @@ fn title(tree: &Tree, metas: &Metas, linked: Option<&Linked>, outlet: Option<&st
     let in_head = elements("title").map(|(node, _)| tree.text(node)).find(|title| !title.is_empty());
     let told = metas.first(TITLES);
     let headings: Vec<String> = elements("h1")
-        .map(|(node, _)| tree.text(node))
+        .map(|(node, _)| tree.text_up_to(node, LONGEST_TITLE))
         .filter(|heading| !heading.is_empty() && heading.len() <= LONGEST_TITLE)
         .take(4)
         .collect();
@@ -142,7 +142,7 @@ fn date(tree: &Tree, metas: &Metas) -> Option<String> {
 /// The moment that an element gives.
 fn moment(tree: &Tree, node: NodeId, element: &Element) -> Option<String> {
     let given = element.attribute("datetime").or_else(|| element.attribute("content"));
-    let said = given.map(line).filter(|given| !given.is_empty()).unwrap_or_else(|| tree.text(node));
+    let said = given.map(line).filter(|given| !given.is_empty()).unwrap_or_else(|| tree.text_up_to(node, LONGEST));
     (said.len() <= LONGEST && said.contains(|c: char| c.is_ascii_digit())).then_some(said)
 }
 
@@ -180,7 +180,7 @@ fn printed_authors(tree: &Tree) -> Vec<String> {
                 let name = tree
                     .range(node)
                     .find(|inner| tree.element(*inner).is_some_and(|inner| inner.has("itemprop", "name")));
-                found.push(tree.text(name.unwrap_or(node)));
+                found.push(tree.text_up_to(name.unwrap_or(node), LONGEST));
             }
         }
         found.retain(|name| !name.is_empty() && name.len() <= LONGEST);
@@ -285,6 +285,15 @@ mod tests {
             some("Lamps out - dark nights")
         );
         assert_eq!(fields("<p>Nothing else."), Fields::default());
+    }
+
+    #[test]
+    fn what_is_too_long_is_no_heading_and_not_put_together() {
+        let html =
+            format!("<h1>{}</h1><h1>The lamps</h1>", "<b>Lamps out in the whole of the harbour. </b>".repeat(40));
+        assert_eq!(fields(&html).title, some("The lamps"));
+        let tree = Tree::parse(&html, u64::MAX).unwrap();
+        assert!(tree.text(0).len() > 1000 && tree.text_up_to(0, 60).len() < 100);
     }
 
     #[test]

@@ -4,7 +4,8 @@
 //! placed as something else than an article falls out ([`clutter`]); the rest is cut into blocks
 //! of text ([`blocks`]), whose paragraphs vote for the element that is the article ([`choose`]);
 //! labels, credits and calls to read on are left out of it ([`clean`]). Every step is linear in the
-//! page and bounded by the caps below; nothing is fetched, no script is run.
+//! page, at most as often as elements stand in each other, which is capped ([`tree::MAX_DEPTH`]);
+//! nothing is fetched, no script is run.
 
 mod blocks;
 mod choose;

@@ -154,8 +154,17 @@ impl Tree {
 
     /// The characters inside a node, white space collapsed.
     pub fn text(&self, node: NodeId) -> String {
+        self.text_up_to(node, usize::MAX)
+    }
+
+    /// The same, but no more than the first piece that goes beyond `most` bytes: what may be no longer is
+    /// not put together whole, as elements that stand in each other would be again and again.
+    pub fn text_up_to(&self, node: NodeId, most: usize) -> String {
         let mut text = String::new();
         for inner in self.range(node) {
+            if text.len() > most {
+                break;
+            }
             match &self.nodes[inner].data {
                 Data::Text(piece) => super::blocks::push_collapsed(&mut text, piece),
                 Data::Element(element) if tags::is_block(&element.name) || element.name == "br" => {
