@@ -26,6 +26,7 @@ pub enum FileError {
 /// A file that is being written.
 #[derive(Debug)]
 pub struct NewFile {
+    /// Where it is to be, as the person has named it.
     path: PathBuf,
     replace: bool,
     way: Way,
@@ -37,7 +38,11 @@ enum Way {
     /// Into a device or a pipe, which takes what comes and is never replaced.
     Through(File),
     /// Aside, so that nobody ever sees half of it; gone when this is dropped.
-    Aside(BufWriter<NamedTempFile>),
+    Aside {
+        file: BufWriter<NamedTempFile>,
+        /// Where it goes in the end: of a link, what it leads to.
+        target: PathBuf,
+    },
 }
 
 impl NewFile {
@@ -47,21 +52,17 @@ impl NewFile {
     /// When there is one that is not to be replaced, or none can be made there.
     pub fn create(path: &Path, replace: bool) -> Result<Self, FileError> {
         let io = |error| FileError::Io { path: path.to_path_buf(), error };
-        if is_stream(path) {
-            let stream = File::options().append(true).open(path).map_err(io)?;
-            return Ok(Self { path: path.to_path_buf(), replace, way: Way::Through(stream) });
-        }
         let way = match fs::metadata(path) {
+            _ if is_stream(path) => Way::Through(File::options().append(true).open(path).map_err(io)?),
             Ok(metadata) if !metadata.is_file() => Way::Through(File::options().write(true).open(path).map_err(io)?),
             Ok(_) if !replace => return Err(FileError::Exists(path.to_path_buf())),
             Ok(metadata) => {
-                // What a link leads to is replaced, not the link.
-                let path = fs::canonicalize(path).map_err(io)?;
-                let aside = aside(&path).map_err(io)?;
-                aside.as_file().set_permissions(metadata.permissions()).map_err(io)?;
-                return Ok(Self { path, replace, way: Way::Aside(BufWriter::new(aside)) });
+                let target = fs::canonicalize(path).map_err(io)?;
+                let file = aside(&target).map_err(io)?;
+                file.as_file().set_permissions(metadata.permissions()).map_err(io)?;
+                Way::Aside { file: BufWriter::new(file), target }
             }
-            Err(_) => Way::Aside(BufWriter::new(aside(path).map_err(io)?)),
+            Err(_) => Way::Aside { file: BufWriter::new(aside(path).map_err(io)?), target: path.to_path_buf() },
         };
         Ok(Self { path: path.to_path_buf(), replace, way })
     }
@@ -83,11 +84,11 @@ impl NewFile {
     pub fn finish(mut self) -> Result<(), FileError> {
         self.flush().map_err(|error| self.failed(error))?;
         let Self { path, replace, way } = self;
-        let Way::Aside(aside) = way else { return Ok(()) };
+        let Way::Aside { file, target } = way else { return Ok(()) };
         let place = || -> io::Result<()> {
-            let aside = aside.into_inner().map_err(|error| error.into_error())?;
-            aside.as_file().sync_all()?;
-            let placed = if replace { aside.persist(&path) } else { aside.persist_noclobber(&path) };
+            let file = file.into_inner().map_err(|error| error.into_error())?;
+            file.as_file().sync_all()?;
+            let placed = if replace { file.persist(&target) } else { file.persist_noclobber(&target) };
             placed.map(drop).map_err(|error| error.error)
         };
         match place() {
@@ -116,14 +117,14 @@ impl Write for NewFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match &mut self.way {
             Way::Through(file) => file.write(bytes),
-            Way::Aside(aside) => aside.write(bytes),
+            Way::Aside { file, .. } => file.write(bytes),
         }
     }
 
     fn flush(&mut self) -> io::Result<()> {
         match &mut self.way {
             Way::Through(file) => file.flush(),
-            Way::Aside(aside) => aside.flush(),
+            Way::Aside { file, .. } => file.flush(),
         }
     }
 }
