@@ -462,11 +462,19 @@ const OF_VERSION_1: &str = "
 
 #[test]
 fn a_library_of_an_older_version_is_brought_up_and_indexed_again() {
+    const TO_VERSION_2: &str = concat!(include_str!("../src/library/schema/2.sql"), "PRAGMA user_version = 2;");
+    brought_up("");
+    brought_up(TO_VERSION_2);
+}
+
+/// Opens a library of the first version that was brought up by `newer`, and indexes it.
+fn brought_up(newer: &str) {
     let place = Place::new();
     fs::create_dir(place.library.parent().unwrap()).unwrap();
     let connection = Connection::open(&place.library).unwrap();
-    connection.execute_batch(include_str!("../src/library/schema/1.sql")).unwrap();
-    connection.execute_batch(OF_VERSION_1).unwrap();
+    for step in [include_str!("../src/library/schema/1.sql"), OF_VERSION_1, newer] {
+        connection.execute_batch(step).unwrap();
+    }
     drop(connection);
 
     let archive = Archive::open_to_read(&place.library).unwrap();

@@ -4,6 +4,15 @@
 //! or `ø`). The numbers are those of the rows below that of the month in which they were printed,
 //! the newest month first: what is wanted newest first is found without listing the rest.
 
+mod postings;
+mod segment;
+mod structure;
+mod table;
+mod varint;
+
+pub(super) use postings::{Inverter, Postings};
+pub(super) use table::{ARTICLES, QUOTATIONS, reload};
+
 use crate::text::fold;
 use chrono::{Datelike, NaiveDate};
 use rusqlite::functions::{Context, FunctionFlags};

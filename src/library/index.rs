@@ -6,7 +6,7 @@ mod known;
 use super::archive::Archive;
 use super::codec;
 use super::db::StoreError;
-use super::full_text;
+use super::full_text::{self, Inverter, Postings};
 use super::load::Cancel;
 use super::names::Name;
 use super::printings::link_texts;
@@ -60,7 +60,8 @@ struct Extracted {
     id: i64,
     article: Article,
     quotations: Vec<Found>,
-    /// What stands in the full text of articles, and under which number.
+    /// Its date in ISO 8601, and what stands in the full text of articles, under which number.
+    printed: String,
     number: i64,
     title: String,
     body: String,
@@ -88,16 +89,42 @@ impl Extracted {
             let words = quotation.words(&article);
             Found { folded: full_text::words(&words), quotation, words }
         });
+        let printed = article.printed.iso().unwrap_or_default();
         Self {
             id,
             quotations: quotations.collect(),
-            number: number(&article, id),
+            number: full_text::number(&printed, id),
             title: full_text::words(&article.title.text),
             body: full_text::words(&article.text),
             sketch: Sketch::of(&article.folded_words()),
             failed,
+            printed,
             article,
         }
+    }
+}
+
+/// Articles in the order of their full text, with what is to be added to both.
+#[derive(Default)]
+struct Piece {
+    articles: Vec<Extracted>,
+    bodies: Postings,
+    /// The rows are numbered as though the piece's first quotation had the key 0.
+    words: Postings,
+}
+
+impl Piece {
+    fn of(articles: Vec<Extracted>) -> Self {
+        let (mut bodies, mut words) = (Inverter::default(), Inverter::default());
+        let mut key = 0;
+        for Extracted { printed, number, title, body, quotations, .. } in &articles {
+            bodies.row(*number, &[title, body]);
+            for Found { folded, .. } in quotations {
+                words.row(full_text::number(printed, key), &[folded]);
+                key += 1;
+            }
+        }
+        Self { bodies: bodies.finish(), words: words.finish(), articles }
     }
 }
 
@@ -112,12 +139,7 @@ impl Writer {
         let archive = self.archive.clone();
         let pending = archive.pending()? as u64;
         let (sender, jobs) = bounded(4);
-        let mut intake = Intake {
-            writer: self,
-            names: Names::default(),
-            written: Vec::new(),
-            told: Indexed { pending, ..Indexed::default() },
-        };
+        let mut intake = Intake::new(self, pending);
         let mut outcome = Ok(());
         std::thread::scope(|scope| {
             scope.spawn(move || {
@@ -127,7 +149,7 @@ impl Writer {
             });
             parallel::map_in_order(
                 &jobs,
-                |job| job.map(|pending| pending.into_iter().map(Extracted::new).collect::<Vec<_>>()),
+                |job| job.map(|pending| Piece::of(pending.into_iter().map(Extracted::new).collect())),
                 |done| {
                     outcome = done.transpose().and_then(|done| intake.take(done.unwrap_or_default(), progress));
                     if outcome.is_err() || cancel.is_cancelled() {
@@ -154,7 +176,7 @@ impl Writer {
 }
 
 /// Hands over the articles that wait, until nobody takes them: run by run, the newest first, each run in
-/// the order of its full text, as FTS5 gathers rows only as long as their numbers rise.
+/// the order of its full text, as the numbers of a segment's rows rise.
 fn feed(archive: &Archive, cancel: &Cancel, jobs: &Sender<Result<Vec<Pending>, StoreError>>) -> Result<(), StoreError> {
     let mut length = FIRST_RUN;
     let mut after = None;
@@ -201,11 +223,6 @@ fn next_run(connection: &Connection, after: &mut Option<(String, i64)>, length: 
     Ok(numbers.into_iter().map(full_text::row).collect())
 }
 
-/// The number of an article in its full text.
-fn number(article: &Article, id: i64) -> i64 {
-    full_text::number(&article.printed.iso().unwrap_or_default(), id)
-}
-
 /// The next articles of a run.
 fn next_piece(connection: &Connection, run: &mut std::vec::IntoIter<i64>) -> rusqlite::Result<Vec<Pending>> {
     let mut piece = Vec::with_capacity(PIECE.min(run.len()));
@@ -226,10 +243,12 @@ struct Intake<'a> {
     names: Names,
     /// What the open transaction holds.
     written: Vec<Written>,
+    bodies: Vec<Postings>,
+    words: Vec<Postings>,
     told: Indexed,
 }
 
-/// What is still to be noted of an article whose quotations and full texts are written.
+/// What is still to be noted of an article whose quotations are written.
 struct Written {
     id: i64,
     number: i64,
@@ -238,64 +257,83 @@ struct Written {
     failed: bool,
 }
 
-impl Intake<'_> {
-    fn take(&mut self, piece: Vec<Extracted>, progress: &mut dyn FnMut(Indexed)) -> Result<(), StoreError> {
-        let next_run = self.written.last().zip(piece.first()).is_some_and(|(last, first)| last.number > first.number);
+impl<'a> Intake<'a> {
+    fn new(writer: &'a mut Writer, pending: u64) -> Self {
+        let told = Indexed { pending, ..Indexed::default() };
+        let (bodies, words) = (Vec::new(), Vec::new());
+        Self { writer, names: Names::default(), written: Vec::new(), bodies, words, told }
+    }
+
+    fn take(&mut self, piece: Piece, progress: &mut dyn FnMut(Indexed)) -> Result<(), StoreError> {
+        let Piece { articles, bodies, mut words } = piece;
+        let next_run =
+            self.written.last().zip(articles.first()).is_some_and(|(last, first)| last.number > first.number);
         if next_run {
             self.keep(progress)?;
         }
         self.writer.begin()?;
-        let written = write(&self.writer.connection, &mut self.names, &piece);
-        self.writer.check(written)?;
-        for Extracted { id, article, quotations, number, sketch, failed, .. } in piece {
+        let written = write(&self.writer.connection, &mut self.names, &articles);
+        words.renumber(self.writer.check(written)?);
+        self.bodies.push(bodies);
+        self.words.push(words);
+        for Extracted { id, article, quotations, number, sketch, failed, .. } in articles {
             self.writer.count(article.text.len());
             self.written.push(Written { id, number, quotations: quotations.len(), sketch, failed });
         }
+        self.keep_if_due(progress)
+    }
+
+    fn keep_if_due(&mut self, progress: &mut dyn FnMut(Indexed)) -> Result<(), StoreError> {
         if self.writer.is_due(&BATCH) { self.keep(progress) } else { Ok(()) }
     }
 
     /// Ends the transaction: what was written can be searched from now on.
     fn keep(&mut self, progress: &mut dyn FnMut(Indexed)) -> Result<(), StoreError> {
         let batch = std::mem::take(&mut self.written);
+        let (bodies, words) = (std::mem::take(&mut self.bodies), std::mem::take(&mut self.words));
         if batch.is_empty() {
             return self.writer.commit();
         }
-        self.writer.check(finish(&self.writer.connection, &batch))?;
+        let connection = &self.writer.connection;
+        let finished = full_text::ARTICLES
+            .add(connection, &bodies)
+            .and_then(|()| full_text::QUOTATIONS.add(connection, &words))
+            .and_then(|()| finish(connection, &batch));
+        self.writer.check(finished)?;
         self.writer.commit()?;
         self.told.articles += batch.len() as u64;
         self.told.pending = self.told.pending.saturating_sub(batch.len() as u64);
         self.told.failed += batch.iter().filter(|written| written.failed).count() as u64;
         progress(self.told);
-        Ok(())
+        let connection = &self.writer.connection;
+        let merged = full_text::reload(connection)
+            .and_then(|()| full_text::ARTICLES.merge_if_due(connection))
+            .and_then(|()| full_text::QUOTATIONS.merge_if_due(connection));
+        self.writer.check(merged)
     }
 }
 
-/// Writes the articles' quotations, and the rows of both full texts, whose numbers rise.
-///
-/// Between the rows of the full texts stand only statements that touch one row: any other opens a
-/// savepoint, at which FTS5 writes out what it has gathered, and merges it with all the rest.
-fn write(connection: &Connection, names: &mut Names, piece: &[Extracted]) -> rusqlite::Result<()> {
+/// Writes the articles' quotations; says the key of the first one.
+fn write(connection: &Connection, names: &mut Names, articles: &[Extracted]) -> rusqlite::Result<i64> {
+    let first = connection
+        .prepare_cached("SELECT coalesce(max(id), 0) + 1 FROM quotation")?
+        .query_row([], |row| row.get::<_, i64>(0))?;
     let mut row = rows::prepare_quotation(connection)?;
-    let mut words_row = connection.prepare_cached("INSERT INTO quotation_fts (rowid, words) VALUES (?, ?)")?;
-    for Extracted { id, article, quotations, .. } in piece {
-        let printed = article.printed.iso().unwrap_or_default();
-        for (place, Found { quotation, words, folded }) in (0..).zip(quotations) {
+    let mut key = first;
+    for Extracted { id, printed, quotations, .. } in articles {
+        for (place, Found { quotation, words, .. }) in (0..).zip(quotations) {
             let keys = QuotationKeys {
+                id: key,
                 article: *id,
                 place,
                 speaker: names.speaker(connection, quotation)?,
                 rule: names.rule(connection, quotation.evidence.rule)?,
             };
-            let key = rows::insert_quotation(&mut row, &printed, quotation, words, keys)?;
-            words_row.execute((full_text::number(&printed, key), folded))?;
+            rows::insert_quotation(&mut row, printed, quotation, words, keys)?;
+            key += 1;
         }
     }
-    // One full text after the other: what FTS5 gathers of both would not fit into a cache.
-    let mut article_row = connection.prepare_cached("INSERT INTO article_fts (rowid, title, body) VALUES (?, ?, ?)")?;
-    for Extracted { number, title, body, .. } in piece {
-        article_row.execute((number, title, body))?;
-    }
-    Ok(())
+    Ok(first)
 }
 
 /// Notes that the articles can be searched, counts their quotations, and links their texts.

@@ -28,10 +28,10 @@ const INSERT_ARTICLE: &str = "INSERT INTO article (article_id, text, source, pla
         header_start, header_end, paragraphs, warnings, own_body, stage, quotations)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 0)";
 
-const INSERT_QUOTATION: &str = "INSERT INTO quotation (article, place, quotation_id, kind, words, content_start,
+const INSERT_QUOTATION: &str = "INSERT INTO quotation (id, article, place, quotation_id, kind, words, content_start,
         content_end, segments, quoted_parts, speaker, mention_start, mention_end, cue_start, cue_end, certainty,
         confidence, candidates, rule, runner_up, said, paragraph, printed)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
 /// The rows that an article refers to.
 #[derive(Debug, Clone, Copy)]
@@ -121,9 +121,10 @@ fn origin(kind: &str, path: &Path) -> Origin {
     }
 }
 
-/// The rows that a quotation refers to.
+/// The key of a quotation, and the rows that it refers to.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct QuotationKeys {
+    pub id: i64,
     pub article: i64,
     pub place: i64,
     pub speaker: Option<i64>,
@@ -135,18 +136,19 @@ pub(super) fn prepare_quotation(connection: &Connection) -> rusqlite::Result<rus
     connection.prepare_cached(INSERT_QUOTATION)
 }
 
-/// Adds a quotation of `article` with its [`Quotation::words`]; says its key.
+/// Adds a quotation with its [`Quotation::words`].
 pub(super) fn insert_quotation(
     statement: &mut Statement<'_>,
     printed: &str,
     quotation: &Quotation,
     words: &str,
     keys: QuotationKeys,
-) -> rusqlite::Result<i64> {
+) -> rusqlite::Result<()> {
     let parts = &quotation.quoted_parts;
     let start = |span: Option<Span>| span.map(|span| codec::offset(span.start));
     let end = |span: Option<Span>| span.map(|span| codec::offset(span.end));
-    statement.insert(params![
+    let written = statement.execute(params![
+        keys.id,
         keys.article,
         keys.place,
         quotation.id.to_string(),
@@ -169,7 +171,8 @@ pub(super) fn insert_quotation(
         quotation.said.map(|day| day.to_string()),
         codec::offset(quotation.paragraph),
         printed,
-    ])
+    ]);
+    written.map(drop)
 }
 
 /// The quotations of the article with the key `id`, whose text is `text`, in their order.

@@ -3,10 +3,11 @@
 
 use super::super::archive::Archive;
 use super::super::db::StoreError;
+use super::super::full_text;
 use super::super::load::Cancel;
 use super::super::rows;
 use super::super::writer::Writer;
-use super::{Extracted, Indexed, Intake, Names, Pending};
+use super::{Extracted, Indexed, Intake, Pending, Piece};
 use crate::article::{Article, ArticleId};
 use crate::parallel;
 use crate::quote::Quotation;
@@ -19,7 +20,7 @@ const PIECE: usize = 1024;
 const PIECE_BYTES: usize = 4 << 20;
 
 /// Articles that wait, each with what is known of it.
-type Piece<K> = Vec<(Pending, K)>;
+type Known<K> = Vec<(Pending, K)>;
 
 impl Writer {
     /// Makes the articles searchable that wait for their quotations and are among those `known`, by
@@ -38,8 +39,7 @@ impl Writer {
         let archive = self.archive.clone();
         let pending = archive.pending()? as u64;
         let (sender, jobs) = bounded(4);
-        let told = Indexed { pending, ..Indexed::default() };
-        let mut intake = Intake { writer: self, names: Names::default(), written: Vec::new(), told };
+        let mut intake = Intake::new(self, pending);
         let work = |(pending, known): (Pending, K)| {
             quotations(&pending.article, known).map(|quotations| Extracted::with(pending, quotations, false))
         };
@@ -52,12 +52,12 @@ impl Writer {
             });
             parallel::map_in_order(
                 &jobs,
-                |job: Result<Piece<K>, StoreError>| {
+                |job: Result<Known<K>, StoreError>| {
                     job.map(|piece| piece.into_iter().filter_map(work).collect::<Vec<_>>())
                 },
                 |done| {
                     let piece = done.transpose().and_then(|piece| intake.waiting(piece.unwrap_or_default()));
-                    outcome = piece.and_then(|piece| intake.take(piece, progress));
+                    outcome = piece.and_then(|piece| intake.take(Piece::of(piece), progress));
                     if outcome.is_err() || cancel.is_cancelled() {
                         ControlFlow::Break(())
                     } else {
@@ -100,7 +100,7 @@ fn feed<K: Clone>(
     archive: &Archive,
     known: impl Iterator<Item = (ArticleId, K)>,
     cancel: &Cancel,
-    jobs: &Sender<Result<Piece<K>, StoreError>>,
+    jobs: &Sender<Result<Known<K>, StoreError>>,
 ) -> Result<(), StoreError> {
     let mut piece = Vec::new();
     let mut bytes = 0;
@@ -120,10 +120,12 @@ fn feed<K: Clone>(
     Ok(())
 }
 
-/// What is in `piece`, in the order of the full text: FTS5 gathers rows only as long as their numbers rise.
-fn in_order<K>(piece: &mut Piece<K>) -> Piece<K> {
+/// What is in `piece`, in the order of the full text: the numbers of a segment's rows rise.
+fn in_order<K>(piece: &mut Known<K>) -> Known<K> {
     let mut piece = std::mem::take(piece);
-    piece.sort_by_cached_key(|(pending, _)| super::number(&pending.article, pending.id));
+    piece.sort_by_cached_key(|(pending, _)| {
+        full_text::number(&pending.article.printed.iso().unwrap_or_default(), pending.id)
+    });
     piece
 }
 

@@ -1,0 +1,75 @@
+//! SQLite's variable-length numbers: seven bits a byte, the highest first, a set high bit where more
+//! follow; a ninth byte holds eight bits.
+
+/// The most bytes that one has.
+pub const MOST_BYTES: usize = 9;
+
+/// Appends `number`.
+pub fn put(number: u64, out: &mut Vec<u8>) {
+    if number < 0x80 {
+        return out.push(number as u8);
+    }
+    let bytes = (64 - number.leading_zeros()).div_ceil(7);
+    if bytes < MOST_BYTES as u32 {
+        out.extend((1..bytes).rev().map(|group| (number >> (7 * group)) as u8 | 0x80));
+        out.push(number as u8 & 0x7f);
+    } else {
+        out.extend((0..8).rev().map(|group| (number >> (8 + 7 * group)) as u8 | 0x80));
+        out.push(number as u8);
+    }
+}
+
+/// Takes the number that `bytes` begins with; nothing if they end inside of it.
+pub fn take(bytes: &mut &[u8]) -> Option<u64> {
+    let mut number = 0;
+    for place in 1..=MOST_BYTES {
+        let (first, rest) = bytes.split_first()?;
+        *bytes = rest;
+        if place == MOST_BYTES {
+            return Some(number << 8 | u64::from(*first));
+        }
+        number = number << 7 | u64::from(first & 0x7f);
+        if first & 0x80 == 0 {
+            break;
+        }
+    }
+    Some(number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn they_are_those_of_sqlite() {
+        let bytes = |number| {
+            let mut out = Vec::new();
+            put(number, &mut out);
+            out
+        };
+        assert_eq!(bytes(0x7f), [0x7f]);
+        assert_eq!(bytes(0x80), [0x81, 0]);
+        assert_eq!(bytes((1 << 56) - 1), [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f]);
+        assert_eq!(bytes(1 << 57), [0x81, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0]);
+        assert_eq!(bytes(u64::MAX), [0xff; 9]);
+    }
+
+    proptest! {
+        #[test]
+        fn they_come_back(numbers in prop::collection::vec((any::<u64>(), 0..64_u32), 0..20)) {
+            let numbers: Vec<u64> = numbers.into_iter().map(|(number, shift)| number >> shift).collect();
+            let mut bytes = Vec::new();
+            numbers.iter().for_each(|number| put(*number, &mut bytes));
+            let mut rest = bytes.as_slice();
+            prop_assert_eq!(std::iter::from_fn(|| take(&mut rest)).collect::<Vec<_>>(), numbers);
+        }
+
+        #[test]
+        fn any_bytes_are_read(bytes in prop::collection::vec(any::<u8>(), 0..20)) {
+            let mut rest = bytes.as_slice();
+            while take(&mut rest).is_some() {}
+            prop_assert!(rest.is_empty());
+        }
+    }
+}
