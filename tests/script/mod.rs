@@ -49,7 +49,7 @@ impl Host for Script<'_> {
         // ratatui cannot print a buffer without columns.
         let no_columns = self.terminal.backend().buffer().area.width == 0;
         self.last = if no_columns { String::new() } else { self.terminal.backend().to_string() };
-        while self.steps.front().is_some_and(|(text, _)| self.last.contains(text)) {
+        while self.steps.front().is_some_and(|(text, _)| self.last.contains(text) && !awaits_rows(&self.last)) {
             let (_, keys) = self.steps.pop_front().unwrap();
             press(&self.keys, keys);
             if !keys.is_empty() {
@@ -101,6 +101,11 @@ impl Host for Script<'_> {
         let size = self.terminal.size().unwrap();
         Ok(Size { columns: size.width, rows: size.height })
     }
+}
+
+/// Whether a list of the screen has rows that are still on their way.
+fn awaits_rows(screen: &str) -> bool {
+    screen.lines().any(|line| line.trim_start_matches(['"', ' ', '▸']).starts_with("…        "))
 }
 
 /// Presses the keys written in `keys`: characters, and `<Enter>`, `<Esc>`, `<Tab>`, `<^r>`.
