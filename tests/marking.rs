@@ -110,8 +110,10 @@ fn ten_quotations_are_kept_and_are_there_again_though_the_article_has_changed() 
     home.save("Nobody saw the end of it.\n");
     let mut reader = home.open_at("★▸");
     reader.send("gm");
-    reader.wait_for_text("10 kept of 10 marks");
-    assert!(!reader.contents().contains("orphan"), "{}", reader.contents());
+    // Beside the words stands the article that they belong to, once that is known.
+    reader.wait_for_text("Mayor Ann Lee · The count");
+    let screen = reader.contents();
+    assert!(screen.contains("10 kept of 10 marks") && !screen.contains("orphan"), "{screen}");
     reader.send("j\r");
     // The list of marks shows none of this: only the quotes pane numbers quotations.
     reader.wait_for_text("★▸");
@@ -214,7 +216,8 @@ fn a_search_is_saved_and_opened_again_after_a_restart() {
     let home = Home::new();
     let mut reader = home.open();
     reader.send("Fnumber 7\r");
-    reader.wait_for_text("1/1");
+    // The keys are those of the hits; where the reader stands, 1/1, the panes say too.
+    reader.wait_for_text("Enter read  / query");
     reader.send("\x13the seventh\r");
     reader.wait_for_text("search saved: the seventh");
     quit(reader);
@@ -257,10 +260,9 @@ fn nothing_is_lost_by_quitting_right_after_many_keys() {
 #[test]
 fn what_cannot_be_saved_is_told_at_the_end_too() {
     let home = Home::new();
-    let data = home.0.path().join("XDG_DATA_HOME/whosaid");
-    fs::create_dir_all(&data).unwrap();
+    // No file can be where a folder is.
+    fs::create_dir_all(home.0.path().join("XDG_DATA_HOME/whosaid/marks.db")).unwrap();
     let mut reader = home.open();
-    fs::create_dir_all(data.join("marks.db")).unwrap();
     reader.send("mQ");
     assert_eq!(reader.wait_for_exit().exit_code(), 2);
     let screen = reader.contents();

@@ -78,6 +78,9 @@ impl Kept {
     fn open(&self) -> Step {
         match self.rows.get(self.cursor.row()) {
             None => Step::Stay,
+            Some(MarkRow { tied: None, .. }) if !self.complete => {
+                Step::Tell("where its words belong is not known yet: articles are still coming in".to_owned())
+            }
             Some(MarkRow { tied: None, .. }) => Step::Tell("its words are in no article that is open here".to_owned()),
             Some(MarkRow { tied: Some(Tied { record, quotation, .. }), .. }) => {
                 Step::Read(Passage { record: *record, quotation: *quotation, span: None })
