@@ -1,6 +1,6 @@
 use super::super::tests::Reader;
 use crate::app::layout::Pane;
-use crate::app::marking::{Saved, Tied, Way};
+use crate::app::marking::{Saved, Tied, Ties, Way};
 use crate::app::{Action, Context, Effect, Message, Point, Size};
 use crate::article::Printed;
 use crate::library::marks::{Alter, Change, Edit, Mark, Marks};
@@ -447,6 +447,9 @@ fn the_list_of_marks_leads_to_the_words_and_shows_orphans() {
     marking.act(Action::Keep);
     marking.act(Action::Kept);
     assert_eq!(marking.reader.app.context(), Context::Kept);
+    marking.act(Action::Open);
+    assert!(marking.notice().contains("articles are still coming in"));
+    marking.reader.tell(Message::Tied { ties: Ties::default(), read: Vec::new(), complete: true });
     marking.act(Action::Open);
     assert_eq!(marking.notice(), "its words are in no article that is open here");
     marking.act(Action::Keep);
