@@ -2,7 +2,7 @@
 
 use super::Theme;
 use super::frame::{self, Heading};
-use super::paint::{Strip, counted, grouped, rule};
+use super::paint::{Strip, rule};
 use super::passage;
 use super::status::typed;
 use crate::app::App;
@@ -10,6 +10,7 @@ use crate::app::layout::{Area, body};
 use crate::app::places::check::{Check, CheckScreen, Checked, Found, Progress};
 use crate::quote::Certainty;
 use crate::search::wording::{Alteration, Column, Match, Op, Verdict};
+use crate::text::numbers::{counted, grouped};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 use ratatui::style::Style;

@@ -2,13 +2,14 @@
 
 use super::Theme;
 use super::frame::{self, Heading};
-use super::paint::{Strip, cell, counted, dated, grouped, rect, rule};
+use super::paint::{Strip, cell, dated, rect, rule};
 use super::table;
 use crate::app::App;
 use crate::app::layout::{Area, body};
 use crate::app::places::speaker::{AXIS, Known, Speaker, SpeakerScreen, Timeline};
 use crate::article::DateStyle;
 use crate::library::{PersonKind, PrintedAs, Profile};
+use crate::text::numbers::{counted, grouped};
 use crate::text::wrap::{columns_of, fit};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
