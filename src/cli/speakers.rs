@@ -161,7 +161,7 @@ impl<W: Write> Listing<W> {
     }
 
     fn text(&mut self, person: &Person, forms: &[PrintedAs]) -> io::Result<()> {
-        let doubt = if person.kind == PersonKind::Surname { " (a surname: perhaps several people)" } else { "" };
+        let doubt = if person.kind == PersonKind::Surname { " (one name: perhaps several people)" } else { "" };
         let line = format!("{:>7}  {}{doubt}{}", person.quotations, person.name, period(&person.printed));
         writeln!(self.out, "{}", sanitize::line(&line))?;
         for form in forms.iter().filter(|form| form.role.is_some() || form.name != person.name) {

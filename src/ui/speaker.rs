@@ -61,7 +61,7 @@ fn name(area: Area, profile: &Profile, theme: &Theme, buf: &mut Buffer) {
     let used = strip.put(buf, &person.name, theme.heading.patch(theme.speaker(&person.name)));
     let doubt = match person.kind {
         PersonKind::Full => "",
-        PersonKind::Surname => "a surname: perhaps several people",
+        PersonKind::Surname => "one name: perhaps several people",
         PersonKind::Source => "not a name",
     };
     strip.after(used + 3).put(buf, doubt, theme.dim);
