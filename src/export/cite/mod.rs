@@ -5,7 +5,7 @@ mod link;
 mod style;
 
 pub use context::{Beside, Reason, beside, whole_sentence};
-pub use link::{is_web, text_link};
+pub use link::text_link;
 pub use style::{Style, styled};
 
 use crate::article::{Article, Printed};
