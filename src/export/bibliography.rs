@@ -57,7 +57,7 @@ pub fn heading(article: &Article) -> String {
     let title = article.title.text.split_whitespace().collect::<Vec<_>>().join(" ");
     match (title.is_empty(), article.title.stand_in) {
         (true, _) => "[No headline]".to_owned(),
-        (_, true) => format!("[No headline; begins “{title}”]"),
+        (_, true) => format!("[No headline; begins “{}”]", title.replace('“', "‘").replace('”', "’")),
         _ => title,
     }
 }
