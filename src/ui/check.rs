@@ -248,6 +248,6 @@ fn context(app: &App, screen: &CheckScreen, check: &Check, theme: &Theme, buf: &
     let used = heading.put(buf, "CONTEXT", theme.heading);
     heading.after(used + 2).put(buf, &format!("¶{}", grouped(paragraph + 1)), theme.dim);
     let area = screen.context.below(2).inside(2, 0);
-    let width = (area.width as usize).min(app.measure + 20);
+    let width = (area.width as usize).min(app.look.measure + 20);
     passage::draw(Area { width: width as u16, ..area }, &passage.record, passage.quotation, passage.span, theme, buf);
 }
