@@ -231,6 +231,10 @@ impl Session {
     fn take_in(&mut self, input: Result<Input, RecvError>, host: &mut dyn Host) -> Result<(), End> {
         match input {
             Ok(Input::Event(event)) => {
+                if event == Event::FocusGained {
+                    // Where the system does not tell what others write, whoever comes back sees it.
+                    self.workers.mark(Job::Look);
+                }
                 for message in self.messages(event) {
                     self.tell(message, host)?;
                 }

@@ -72,6 +72,7 @@ impl App {
             Message::FoundCandidates { generation, answer } => self.found(generation, answer),
             Message::Replied(generation, reply) => self.replied(generation, reply),
             Message::Marks(marked) => self.marked(*marked),
+            Message::MarkedElsewhere { marked, unread } => self.marked_elsewhere(*marked, &unread),
             Message::Tied { ties, read, complete } => self.tied(ties, &read, complete),
             Message::TiedAnew(ties) => self.tied_anew(ties),
             Message::Saved(saved) => self.saved(*saved),
