@@ -64,6 +64,30 @@ fn a_folder_is_imported_once_and_its_speakers_are_listed() {
 }
 
 #[test]
+fn speakers_are_counted_over_what_the_filters_let_through_as_quotes_gives_it() {
+    let home = two_speakers();
+    let names = |filters: &[&str]| -> Vec<(String, u64)> {
+        let arguments = [&["speakers", "clips", "--format", "json"], filters].concat();
+        let speakers: Vec<Value> = serde_json::from_str(&home.run(&arguments).1).unwrap();
+        let of =
+            |speaker: &Value| (speaker["name"].as_str().unwrap().to_owned(), speaker["quotations"].as_u64().unwrap());
+        speakers.iter().map(of).collect()
+    };
+    let (ann, bob) = (("Ann Lee".to_owned(), 1), ("Bob Núñez".to_owned(), 2));
+    assert_eq!(names(&["--kind", "direct"]), [bob.clone(), ann.clone()]);
+    assert_eq!(names(&["--until", "2021-03"]), [ann]);
+    assert_eq!(names(&["--since", "2021-04", "--speaker", "nunez"]), [bob]);
+    assert_eq!(names(&["--kind", "indirect"]), []);
+    for filters in [&["--min-confidence", "0.5"][..], &["--min-confidence", "0.97"], &["--since", "2021-05-06"]] {
+        let (_, quotes, _) = home.run(&[&["quotes", "clips", "--format", "jsonl"], filters].concat());
+        let counted: u64 = names(filters).iter().map(|(_, quotations)| quotations).sum();
+        assert_eq!(counted as usize, quotes.lines().count(), "{filters:?}");
+    }
+    let (status, _, told) = home.run(&["speakers", "clips", "--since", "2022", "--until", "2021"]);
+    assert_eq!((status, told.contains("--since")), (2, true), "{told}");
+}
+
+#[test]
 fn files_that_do_not_come_in_are_told_and_stop_no_other() {
     let home = two_speakers();
     fs::write(home.at("clips/c.txt"), " \n").unwrap();

@@ -346,6 +346,18 @@ fn one_person_under_several_roles_is_one_person() {
 }
 
 #[test]
+fn who_is_described_is_one_source_however_the_sentence_begins() {
+    let found = people(&[
+        ("2019-02-01", "Police said that the bridge will open on Monday."),
+        ("2019-02-02", "The bridge will open on Monday, police said."),
+        ("2019-02-03", "The tunnel will open on Friday, police said."),
+        ("2019-02-04", "CNN reported that the bridge will open on Monday."),
+    ]);
+    let source = |name: &str, quotations| (name.to_owned(), PersonKind::Source, quotations);
+    assert_eq!(found, [source("CNN", 1), source("police", 3)]);
+}
+
+#[test]
 fn a_person_keeps_the_key_it_had_when_more_comes_in() {
     let place = Place::new();
     let archive = place.open();

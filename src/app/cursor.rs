@@ -1,6 +1,9 @@
 //! A selected row of a list, and which of its rows are in sight.
 
 use super::action::Action;
+use super::layout::Area;
+use super::message::Point;
+use crate::text::numbers::grouped;
 
 /// A selected row, and the first one in sight.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -47,10 +50,44 @@ impl Cursor {
         to.is_some()
     }
 
+    /// Selects the row under `point`, if it is one of `rows` rows of so many `lines` that are drawn in `area`.
+    pub fn click(&mut self, point: Point, area: Area, lines: u16, rows: usize) -> Clicked {
+        let row = self.top + usize::from(point.row.saturating_sub(area.y) / lines);
+        if !area.contains(point) || row >= rows {
+            return Clicked::Beside;
+        }
+        if row == self.row {
+            return Clicked::Again;
+        }
+        self.select(row, rows, usize::from(area.height / lines));
+        Clicked::Selected
+    }
+
+    /// Where it stands among `rows` rows, as the status line shows it: *3/1,034*; nothing where there are none.
+    pub fn position(self, rows: usize) -> String {
+        if rows == 0 { String::new() } else { format!("{}/{}", grouped(self.row + 1), grouped(rows)) }
+    }
+
+    /// The same where it is not known yet how many rows there are: *3/…*.
+    pub fn position_so_far(self, rows: usize) -> String {
+        if rows == 0 { String::new() } else { format!("{}/…", grouped(self.row + 1)) }
+    }
+
     /// Moves the selection by so many rows, down where positive.
     pub fn move_by(&mut self, steps: isize, rows: usize, height: usize) {
         self.select(self.row.saturating_add_signed(steps), rows, height);
     }
+}
+
+/// What a click among rows fell on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Clicked {
+    /// No row.
+    Beside,
+    /// A row, which is selected now.
+    Selected,
+    /// The row that was selected already.
+    Again,
 }
 
 /// A count as a number of steps; counts are small.
@@ -93,6 +130,19 @@ mod tests {
                 prop_assert!((cursor.top()..cursor.top() + height.max(1)).contains(&cursor.row()));
             }
         }
+    }
+
+    #[test]
+    fn a_click_selects_the_row_that_is_drawn_there() {
+        let area = Area { x: 2, y: 4, width: 20, height: 6 };
+        let mut cursor = Cursor::default();
+        cursor.select(9, 10, 3);
+        let mut click = |row| (cursor.click(Point { column: 5, row }, area, 2, 10), cursor.row());
+        assert_eq!(click(9), (Clicked::Again, 9));
+        assert_eq!(click(5), (Clicked::Selected, 7));
+        assert_eq!(click(3), (Clicked::Beside, 7));
+        assert_eq!(click(10), (Clicked::Beside, 7));
+        assert_eq!(Cursor::default().click(Point { column: 5, row: 9 }, area, 2, 2), Clicked::Beside);
     }
 
     #[test]

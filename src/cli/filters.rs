@@ -2,11 +2,12 @@
 
 use super::period;
 use crate::article::Printed;
-use crate::quote::{Kind, Quotation};
+use crate::quote::{Certainty, Kind, Quotation};
 use crate::search::query::{Expr, Query};
 use crate::text::fold;
 use anyhow::{Result, bail};
 use chrono::NaiveDate;
+use std::fmt::Display;
 
 /// What every quotation that is given has to be.
 #[derive(Debug, Clone, Default, clap::Args)]
@@ -35,7 +36,7 @@ fn share(given: &str) -> Result<f32, String> {
 }
 
 /// The words of `--speaker` as names are compared with them.
-pub(super) fn speaker_words(given: &str) -> Result<String, String> {
+fn speaker_words(given: &str) -> Result<String, String> {
     let words = fold::words(given);
     if words.is_empty() { Err("there is no word in it".to_owned()) } else { Ok(words) }
 }
@@ -80,16 +81,31 @@ impl Filters {
 
     /// Whether the quotation is asked for, as far as its article does not matter.
     pub fn wants(&self, quotation: &Quotation) -> bool {
-        let by = |words: &String| {
-            let Some(speaker) = &quotation.speaker else { return false };
+        let Quotation { kind, certainty, confidence, .. } = quotation;
+        self.may_be(*kind, *certainty, *confidence)
+            && (self.speaker.is_none() || quotation.speaker.as_ref().is_some_and(|speaker| self.may_be_by([speaker])))
+    }
+
+    /// Whether a quotation of this kind, so attributed, is asked for.
+    pub fn may_be(&self, kind: Kind, certainty: Certainty, confidence: Option<f32>) -> bool {
+        // The reader's own word is above all numbers; else, where none is known, it is not known to be likely.
+        let likely = |least: f32| certainty == Certainty::Corrected || confidence.unwrap_or(0.0) >= least;
+        self.min_confidence.is_none_or(likely) && (self.kind.is_empty() || self.kind.contains(&kind))
+    }
+
+    /// Whether somebody with one of these roles and names is asked for.
+    pub fn may_be_by(&self, speakers: impl IntoIterator<Item = impl Display>) -> bool {
+        let Some(words) = &self.speaker else { return true };
+        speakers.into_iter().any(|speaker| {
             let names = fold::words(&speaker.to_string());
             words.split(' ').all(|word| names.split(' ').any(|name| name == word))
-        };
-        // Where nothing is known of it, it is not known to be likely.
-        let likely = |least: f32| quotation.confidence.unwrap_or(0.0) >= least;
-        self.min_confidence.is_none_or(likely)
-            && (self.kind.is_empty() || self.kind.contains(&quotation.kind))
-            && self.speaker.as_ref().is_none_or(by)
+        })
+    }
+
+    /// Whether every quotation is asked for, if its speaker is.
+    pub fn all_of_speaker(&self) -> bool {
+        let Self { speaker: _, kind, min_confidence, since, until } = self;
+        kind.is_empty() && min_confidence.is_none() && since.is_none() && until.is_none()
     }
 }
 
@@ -136,6 +152,8 @@ mod tests {
         assert!(args(&["--min-confidence", "0.8"]).wants(&quotation));
         assert!(!args(&["--min-confidence", "0.9"]).wants(&quotation));
         assert!(Wrapper::try_parse_from(["filters", "--min-confidence", "90"]).is_err());
+        (quotation.confidence, quotation.certainty) = (None, Certainty::Corrected);
+        assert!(args(&["--min-confidence", "0.9"]).wants(&quotation));
         quotation.speaker = None;
         assert!(!args(&["--speaker", "unal"]).wants(&quotation));
         assert!(Wrapper::try_parse_from(["filters", "--speaker", "“”"]).is_err());

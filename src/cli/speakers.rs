@@ -1,11 +1,13 @@
 //! `whosaid speakers`: who is quoted in a library, how often, when, and under which roles.
 
 use super::args::LibraryArgs;
+use super::filters::Filters;
 use super::listing::Format;
-use super::{Status, filters, indexed, kept, output};
-use crate::export::json;
-use crate::library::{Person, PersonKind, PrintedAs};
-use crate::text::{fold, sanitize};
+use super::{Status, indexed, kept, output};
+use crate::export::Values;
+use crate::library::{Archive, Countable, Person, PersonKind, PrintedAs};
+use crate::quote::Speaker;
+use crate::text::sanitize;
 use anyhow::Result;
 use serde::Serialize;
 use std::io::{self, BufWriter, Write};
@@ -16,21 +18,22 @@ const PAGE: usize = 500;
 /// List who is quoted, the most quoted first.
 ///
 /// Names that are one person's are one line, with the names and roles they were printed as below it; a
-/// surname alone is nobody's but its own where it could be several people's.
+/// surname alone is nobody's but its own where it could be several people's. With filters, only what they
+/// let through is counted and dated.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
 Examples:
   whosaid speakers --library wire --limit 20    the twenty most quoted
   whosaid speakers articles/ --speaker peters   everybody of that name
+  whosaid speakers --since 2020-07 --kind direct   by what was printed since then in full
   whosaid speakers --format jsonl | jq -r .name
 
 Exit status: 0 if there was one, 1 if there was none, 2 if something went wrong.")]
 pub struct Args {
     #[command(flatten)]
     library: LibraryArgs,
-    /// Only those whose name holds these words; case, accents and marks are alike
-    #[arg(long, value_name = "WORDS", value_parser = filters::speaker_words)]
-    speaker: Option<String>,
+    #[command(flatten)]
+    filters: Filters,
     /// The form of the output
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
@@ -40,25 +43,17 @@ pub struct Args {
 }
 
 pub(super) fn run(args: Args) -> Result<Status> {
+    args.filters.check()?;
     let indexed = indexed::open(&args.library.wanted_to_read()?, &args.library.files.reading.options())?;
     let archive = kept::corrected(&indexed.archive)?;
-    let wanted = args.speaker.as_deref().unwrap_or_default();
-    let mut listing = Listing { out: BufWriter::new(io::stdout().lock()), format: args.format, listed: 0 };
-    listing.begin().map_err(output::failed)?;
+    let mut listing = Listing::new(BufWriter::new(io::stdout().lock()), args.format);
     let most = args.limit.unwrap_or(usize::MAX);
-    let mut last: Option<Person> = None;
-    while listing.listed < most {
-        let page = archive.people(last.as_ref(), PAGE)?;
-        for person in page.iter().filter(|person| holds(&person.name, wanted)) {
-            if listing.listed < most {
-                listing.person(person, &archive.printed_as(person.key)?).map_err(output::failed)?;
-            }
+    for_each(&archive, &args.filters, |person, forms| {
+        if listing.listed < most && args.filters.may_be_by(names(person, forms)) {
+            listing.person(person, forms).map_err(output::failed)?;
         }
-        last = page.into_iter().next_back();
-        if last.is_none() {
-            break;
-        }
-    }
+        Ok(listing.listed < most)
+    })?;
     listing.end().map_err(output::failed)?;
     Ok(match (indexed.failed, listing.listed) {
         (true, _) => Status::Failed,
@@ -67,10 +62,44 @@ pub(super) fn run(args: Args) -> Result<Status> {
     })
 }
 
-/// Whether every one of the `wanted` words, folded, is a word of the name.
-fn holds(name: &str, wanted: &str) -> bool {
-    let name = fold::words(name);
-    wanted.split_whitespace().all(|word| name.split(' ').any(|part| part == word))
+/// Gives everybody who said something that the filters let through, the most quoted first, until `take` has enough.
+fn for_each(
+    archive: &Archive,
+    filters: &Filters,
+    mut take: impl FnMut(&Person, &[PrintedAs]) -> Result<bool>,
+) -> Result<()> {
+    if !filters.all_of_speaker() {
+        let people = archive.tally(|quotation| {
+            let Countable { kind, printed, certainty, confidence } = *quotation;
+            filters.may_be_printed(printed) && filters.may_be(kind, certainty, confidence)
+        })?;
+        for (person, forms) in &people {
+            if !take(person, forms)? {
+                break;
+            }
+        }
+        return Ok(());
+    }
+    let mut last = None;
+    loop {
+        let page = archive.people(last.as_ref(), PAGE)?;
+        for person in &page {
+            if !take(person, &archive.printed_as(person.key)?)? {
+                return Ok(());
+            }
+        }
+        last = page.into_iter().next_back();
+        if last.is_none() {
+            return Ok(());
+        }
+    }
+}
+
+/// Everything that somebody is called.
+fn names(person: &Person, forms: &[PrintedAs]) -> impl Iterator<Item = Speaker> {
+    let speaker = |name: &str, role: Option<&String>| Speaker { name: name.to_owned(), role: role.cloned() };
+    let own = speaker(&person.name, None);
+    forms.iter().map(move |form| speaker(&form.name, form.role.as_ref())).chain([own])
 }
 
 #[derive(Serialize)]
@@ -99,41 +128,40 @@ fn dates(printed: &Option<(String, String)>) -> (Option<&str>, Option<&str>) {
 /// The speakers on their way out.
 struct Listing<W> {
     out: W,
-    format: Format,
+    /// For programs; none for people.
+    objects: Option<Values>,
     /// How many were written.
     listed: usize,
 }
 
 impl<W: Write> Listing<W> {
-    fn begin(&mut self) -> io::Result<()> {
-        if self.format == Format::Json { self.out.write_all(b"[") } else { Ok(()) }
+    fn new(out: W, format: Format) -> Self {
+        let objects = match format {
+            Format::Text => None,
+            Format::Json => Some(Values::array()),
+            Format::Jsonl => Some(Values::lines()),
+        };
+        Self { out, objects, listed: 0 }
     }
 
     fn end(&mut self) -> io::Result<()> {
-        if self.format == Format::Json {
-            self.out.write_all(if self.listed == 0 { b"]\n" } else { b"\n]\n" })?;
+        if let Some(objects) = &self.objects {
+            objects.end(&mut self.out)?;
         }
         self.out.flush()
     }
 
     fn person(&mut self, person: &Person, forms: &[PrintedAs]) -> io::Result<()> {
-        match self.format {
-            Format::Text => self.text(person, forms)?,
-            Format::Json => {
-                self.out.write_all(if self.listed == 0 { b"\n" } else { b",\n" })?;
-                json::write(&mut self.out, &object(person, forms))?;
-            }
-            Format::Jsonl => {
-                json::write(&mut self.out, &object(person, forms))?;
-                self.out.write_all(b"\n")?;
-            }
+        match &mut self.objects {
+            Some(objects) => objects.push(&object(person, forms), &mut self.out)?,
+            None => self.text(person, forms)?,
         }
         self.listed += 1;
         Ok(())
     }
 
     fn text(&mut self, person: &Person, forms: &[PrintedAs]) -> io::Result<()> {
-        let doubt = if person.kind == PersonKind::Surname { " (a surname: perhaps several people)" } else { "" };
+        let doubt = if person.kind == PersonKind::Surname { " (one name: perhaps several people)" } else { "" };
         let line = format!("{:>7}  {}{doubt}{}", person.quotations, person.name, period(&person.printed));
         writeln!(self.out, "{}", sanitize::line(&line))?;
         for form in forms.iter().filter(|form| form.role.is_some() || form.name != person.name) {

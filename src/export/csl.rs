@@ -2,14 +2,14 @@
 
 use super::bibliography::{Printings, Reference};
 use super::names::Author;
-use super::{Entry, Form, JsonArray};
+use super::{Entry, Form, Values};
 use serde::Serialize;
 use std::io::{self, Write};
 
 /// The array on its way out.
 #[derive(Default)]
 pub struct Csl {
-    array: JsonArray,
+    items: Values,
     printings: Printings,
 }
 
@@ -64,11 +64,11 @@ impl Form for Csl {
             section: entry.record.article.section.as_deref(),
             note: reference.notes.join("\n\n"),
         };
-        self.array.push(&item, out)
+        self.items.push(&item, out)
     }
 
     fn end(&mut self, out: &mut dyn Write) -> io::Result<()> {
-        self.array.end(out)
+        self.items.end(out)
     }
 }
 

@@ -1,7 +1,7 @@
 //! The JSON object for a quotation, the same wherever the program writes one. Names and meanings
 //! of its fields are a contract with other programs.
 
-use super::{Chosen, Entry, Form, JsonArray, OffsetUnit, Offsets};
+use super::{Chosen, Entry, Form, OffsetUnit, Offsets, Values};
 use crate::article::{Article, Precision, TextFrom};
 use crate::library::marks::Mark;
 use crate::quote::{Certainty, Evidence, Kind, Quotation, QuotationId};
@@ -176,18 +176,17 @@ impl Serialize for Quotations<'_> {
 
 /// Quotation objects one after the other: an array of them, or one a line.
 pub(super) struct Objects {
-    /// None where there is one a line.
-    array: Option<JsonArray>,
+    values: Values,
     unit: OffsetUnit,
 }
 
 impl Objects {
     pub fn array(unit: OffsetUnit) -> Self {
-        Self { array: Some(JsonArray::default()), unit }
+        Self { values: Values::array(), unit }
     }
 
     pub fn lines(unit: OffsetUnit) -> Self {
-        Self { array: None, unit }
+        Self { values: Values::lines(), unit }
     }
 }
 
@@ -198,19 +197,13 @@ impl Form for Objects {
         let offsets = Offsets::new(&article.text, self.unit);
         for Chosen { quotation, mark } in &entry.chosen {
             let object = QuotationObject::new(article, quotation, &offsets, Some(&within)).with_mark(*mark);
-            match &mut self.array {
-                Some(array) => array.push(&object, out)?,
-                None => {
-                    write(out, &object)?;
-                    out.write_all(b"\n")?;
-                }
-            }
+            self.values.push(&object, out)?;
         }
         Ok(())
     }
 
     fn end(&mut self, out: &mut dyn Write) -> io::Result<()> {
-        self.array.as_ref().map_or(Ok(()), |array| array.end(out))
+        self.values.end(out)
     }
 }
 

@@ -40,12 +40,14 @@ mod plain;
 mod ris;
 mod table;
 pub mod template;
+mod values;
 mod web_annotation;
 
 pub use exporter::{Exporter, Places, Tied};
 pub use file::{FileError, NewFile};
 pub use names::{Author, authors};
 pub use offsets::{OffsetUnit, Offsets};
+pub use values::Values;
 
 use crate::library::Record;
 use crate::library::marks::Mark;
@@ -205,25 +207,6 @@ impl Format {
             Format::Csl => Box::new(csl::Csl::default()),
             Format::WebAnnotation => Box::new(web_annotation::WebAnnotation::default()),
         }
-    }
-}
-
-/// Values one after the other as an array of JSON, each on a line of its own.
-#[derive(Debug, Default)]
-struct JsonArray {
-    /// Whether one was written.
-    begun: bool,
-}
-
-impl JsonArray {
-    fn push(&mut self, value: &impl serde::Serialize, out: &mut dyn Write) -> io::Result<()> {
-        out.write_all(if self.begun { b",\n" } else { b"[\n" })?;
-        self.begun = true;
-        json::write(out, value)
-    }
-
-    fn end(&self, out: &mut dyn Write) -> io::Result<()> {
-        out.write_all(if self.begun { b"\n]\n" } else { b"[]\n" })
     }
 }
 

@@ -2,7 +2,7 @@
 //! quotation an annotation, all of them in one array.
 
 use super::bibliography::{Printings, web_address};
-use super::{Chosen, Entry, Form, JsonArray, OffsetUnit, Offsets};
+use super::{Chosen, Entry, Form, OffsetUnit, Offsets, Values};
 use crate::article::Article;
 use crate::text::Span;
 use serde::Serialize;
@@ -14,7 +14,7 @@ const CONTEXT: usize = 32;
 /// The array on its way out.
 #[derive(Default)]
 pub struct WebAnnotation {
-    array: JsonArray,
+    items: Values,
     printings: Printings,
 }
 
@@ -69,13 +69,13 @@ impl Form for WebAnnotation {
         let source = web_address(article).unwrap_or(&name);
         let suffix = self.printings.suffix(article.id);
         for chosen in &entry.chosen {
-            self.array.push(&Written { article, offsets: &offsets, source, suffix: &suffix, chosen }, out)?;
+            self.items.push(&Written { article, offsets: &offsets, source, suffix: &suffix, chosen }, out)?;
         }
         Ok(())
     }
 
     fn end(&mut self, out: &mut dyn Write) -> io::Result<()> {
-        self.array.end(out)
+        self.items.end(out)
     }
 }
 

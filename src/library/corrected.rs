@@ -202,7 +202,7 @@ fn found(row: &rusqlite::Row<'_>) -> rusqlite::Result<Found> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::article::{Article, Printed};
     use crate::library::QuotationOrder;
@@ -212,7 +212,7 @@ mod tests {
     use chrono::NaiveDate;
 
     /// Ana Ruiz twice, Ben Adler once, on three days.
-    fn library(folder: &tempfile::TempDir) -> Archive {
+    pub fn library(folder: &tempfile::TempDir) -> Archive {
         let archive = Archive::open(&folder.path().join("some.db")).unwrap();
         let mut writer = archive.writer().unwrap();
         let texts =
@@ -227,7 +227,7 @@ mod tests {
         archive
     }
 
-    fn names(pairs: &[(&str, &str)]) -> Names {
+    pub fn names(pairs: &[(&str, &str)]) -> Names {
         pairs.iter().map(|(name, speaker)| ((*name).to_owned(), (*speaker).to_owned())).collect()
     }
 

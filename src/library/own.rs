@@ -81,11 +81,16 @@ pub(super) fn printed_as(
             forms.push(PrintedAs { name, role, quotations: own.len() as u64, printed: period(own.iter()) });
         }
     }
+    first_printed_first(&mut forms);
+    Ok(forms)
+}
+
+/// Sorts names and roles: those that were never dated last.
+pub(super) fn first_printed_first(forms: &mut [PrintedAs]) {
     forms.sort_by(|a, b| {
         let first = |form: &PrintedAs| form.printed.as_ref().map(|(first, _)| first.clone());
         (first(a).is_none(), first(a), &a.name, &a.role).cmp(&(first(b).is_none(), first(b), &b.name, &b.role))
     });
-    Ok(forms)
 }
 
 /// The speaker of that number.

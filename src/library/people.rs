@@ -11,9 +11,10 @@ use super::names::{Likeness, Name, role_head};
 use super::own;
 use super::writer::Writer;
 use super::{RecordKey, codec};
+use crate::text::fold::fold;
 use rusqlite::{Connection, Row, TransactionBehavior};
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// The longest time between the dates of two roles that are taken for one person's, in years.
 const MOST_YEARS: i32 = 10;
@@ -265,12 +266,17 @@ impl Cluster {
     fn kind(&self) -> PersonKind {
         if self.members.iter().any(|member| member.name.is_full()) {
             PersonKind::Full
-        } else if self.members.iter().any(|member| member.name.proper) {
+        } else if self.members.iter().any(|member| member.name.proper && !is_abbreviation(&member.printed)) {
             PersonKind::Surname
         } else {
             PersonKind::Source
         }
     }
+}
+
+/// Whether it is the name of no person but of what is known by its initials: *CNN*.
+fn is_abbreviation(printed: &str) -> bool {
+    printed.chars().filter(|c| c.is_uppercase()).count() > 1 && !printed.contains(char::is_lowercase)
 }
 
 /// The years of the speaker's first and last quotation.
@@ -286,6 +292,12 @@ fn clusters(mut speakers: Vec<Speaker>) -> Vec<Cluster> {
         let letters: usize = s.name.given.iter().map(String::len).sum();
         (Reverse((s.name.is_full(), s.name.given.len(), letters)), s.id)
     });
+    // What is printed without a capital as well is no name: *Police* begins a sentence.
+    let described = speakers.iter().filter(|speaker| !speaker.name.proper);
+    let described: HashSet<String> = described.map(|speaker| fold(&speaker.printed)).collect();
+    for speaker in &mut speakers {
+        speaker.name.proper &= !described.contains(&fold(&speaker.printed));
+    }
     let mut clusters: Vec<Cluster> = Vec::new();
     for speaker in speakers {
         if clusters.len() >= NAMESAKES {
@@ -294,7 +306,7 @@ fn clusters(mut speakers: Vec<Speaker>) -> Vec<Cluster> {
         }
         let is_name = speaker.name.proper;
         let same = clusters.iter_mut().filter(|cluster| {
-            let twin = cluster.members.first().is_some_and(|member| member.printed == speaker.printed);
+            let twin = cluster.members.first().is_some_and(|member| fold(&member.printed) == fold(&speaker.printed));
             if is_name { cluster.likeness(&speaker) != Likeness::Different } else { twin }
         });
         let mut same: Vec<&mut Cluster> = same.take(2).collect();

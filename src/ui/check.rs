@@ -2,7 +2,7 @@
 
 use super::Theme;
 use super::frame::{self, Heading};
-use super::paint::{Strip, counted, grouped, rule, sparks};
+use super::paint::{Strip, rule, sparks};
 use super::passage;
 use super::status::typed;
 use crate::app::App;
@@ -11,6 +11,7 @@ use crate::app::places::check::{Check, CheckScreen, Checked, Found, Progress};
 use crate::article::DateStyle;
 use crate::quote::Certainty;
 use crate::search::wording::{Alteration, Column, Match, Op, Verdict};
+use crate::text::numbers::{counted, grouped};
 use crate::text::wrap::{columns_of, fit};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;

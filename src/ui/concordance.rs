@@ -2,13 +2,14 @@
 
 use super::Theme;
 use super::frame::{self, Heading};
-use super::paint::{Strip, counted, dated, rule};
+use super::paint::{Strip, dated, rule};
 use super::table::filter;
 use crate::app::layout::{Area, body};
 use crate::app::places::concordance::Concordance;
 use crate::app::places::table::TableScreen;
 use crate::app::{Action, App};
 use crate::search::KeyWord;
+use crate::text::numbers::counted;
 use crate::text::wrap::{columns_of, fit, offset_at};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
@@ -22,7 +23,7 @@ pub fn draw(app: &App, concordance: &Concordance, theme: &Theme, buf: &mut Buffe
     let screen = TableScreen::new(body(app.size));
     frame::draw(app, Heading { name: "CONCORDANCE", note: note(concordance) }, theme, buf);
     let failure = concordance.failure.as_deref();
-    let cursor = filter(app, screen.filter, &concordance.line, concordance.typing, failure, theme, buf);
+    let cursor = filter(app, screen.filter, &concordance.filter, failure, theme, buf);
     if screen.heading.height > 0 {
         rule(buf, Area { y: screen.heading.y + 1, ..screen.heading }, theme.dim);
     }

@@ -2,7 +2,7 @@
 
 use super::Theme;
 use super::frame::{self, Heading};
-use super::paint::{Strip, counted, rule};
+use super::paint::{Strip, rule};
 use crate::app::App;
 use crate::app::layout::body;
 use crate::app::places::diff::{Compared, Diff, areas};
@@ -10,6 +10,7 @@ use crate::article::DateStyle;
 use crate::library::Printing;
 use crate::search::diff::Change;
 use crate::text::Span;
+use crate::text::numbers::counted;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 use ratatui::style::{Modifier, Style};

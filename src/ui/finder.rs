@@ -1,7 +1,7 @@
 //! The finder.
 
 use super::Theme;
-use super::paint::{Strip, cell, excerpt_start, grouped, rect, rule};
+use super::paint::{Strip, cell, excerpt_start, rect, rule};
 use super::status::{hints, typed};
 use super::theme::bar;
 use crate::app::finder::{Finder, Preview};
@@ -11,6 +11,7 @@ use crate::app::{Action, App, Context};
 use crate::finder::{Candidate, Mode, Scope, Within};
 use crate::quote::Certainty;
 use crate::text::Span;
+use crate::text::numbers::grouped;
 use crate::text::wrap::Wrapped;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;

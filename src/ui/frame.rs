@@ -1,10 +1,11 @@
 //! What stands around the panes and every other place: the title line and the rules.
 
 use super::Theme;
-use super::paint::{Strip, cell, counted, rule};
+use super::paint::{Strip, cell, rule};
 use super::progress;
 use crate::app::layout::{Area, Arrangement, Screen};
 use crate::app::{Action, App, Size};
+use crate::text::numbers::counted;
 use crate::text::wrap::columns_of;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;

@@ -1,11 +1,12 @@
 //! The help.
 
 use super::Theme;
-use super::paint::{Strip, counted, rect};
+use super::paint::{Strip, rect};
 use super::status::typed;
 use crate::app::App;
 use crate::app::help::Help;
 use crate::app::layout::HelpScreen;
+use crate::text::numbers::counted;
 use crate::text::wrap::columns_of;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;

@@ -3,7 +3,7 @@
 use super::Theme;
 use super::check::spent;
 use super::frame::{self, Heading};
-use super::paint::{Strip, cell, counted, dated, grouped, rule};
+use super::paint::{Strip, cell, dated, rule};
 use super::status::{hidden, typed};
 use crate::app::App;
 use crate::app::layout::{Area, body};
@@ -11,6 +11,7 @@ use crate::app::places::hits::{FacetRow, Focus, Hits, HitsScreen};
 use crate::article::DateStyle;
 use crate::search::query::Target;
 use crate::search::{Hit, Snippet, Sort};
+use crate::text::numbers::{counted, grouped};
 use crate::text::wrap::{columns_of, wrap};
 use crate::text::{Span, sanitize};
 use ratatui::buffer::Buffer;

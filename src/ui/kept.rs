@@ -2,12 +2,13 @@
 
 use super::Theme;
 use super::frame::{self, Heading};
-use super::paint::{Strip, counted};
+use super::paint::Strip;
 use super::theme::{KEPT, SELECTED};
 use crate::app::layout::{Area, body};
 use crate::app::places::kept::{Kept, KeptScreen, MARK_ROWS, MarkRow};
 use crate::app::{Action, App};
 use crate::library::marks::Mark;
+use crate::text::numbers::counted;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 

@@ -2,10 +2,11 @@
 
 use super::Theme;
 use super::frame::{self, Heading};
-use super::paint::{Strip, counted, rule};
+use super::paint::{Strip, rule};
 use crate::app::App;
 use crate::app::layout::{Area, body};
 use crate::app::places::log::{Log, height};
+use crate::text::numbers::counted;
 use crate::text::{Span, wrap::wrap};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;

@@ -1,11 +1,12 @@
 //! A note being written.
 
 use super::Theme;
-use super::paint::{Strip, counted, framed};
+use super::paint::{Strip, framed};
 use super::status::hints;
 use crate::app::layout::Popup;
 use crate::app::marking::Note;
 use crate::app::{App, Context};
+use crate::text::numbers::counted;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 

@@ -2,13 +2,14 @@
 
 use super::Theme;
 use super::frame::{self, Heading};
-use super::paint::{Strip, counted, dated, grouped, rule};
+use super::paint::{Strip, dated, rule};
 use super::table::filter;
 use crate::app::App;
 use crate::app::layout::{Area, body};
 use crate::app::places::people::{People, PeopleOrder};
 use crate::app::places::table::TableScreen;
 use crate::library::{Person, PersonKind};
+use crate::text::numbers::{counted, grouped};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 use ratatui::style::Style;
@@ -26,7 +27,7 @@ pub fn draw(app: &App, people: &People, theme: &Theme, buf: &mut Buffer) -> Opti
     let screen = TableScreen::new(body(app.size));
     let many = people.people.as_ref().map_or("…".to_owned(), |people| counted(people.len(), "speaker"));
     frame::draw(app, Heading { name: "SPEAKERS", note: format!("{many} · {}", people.order.name()) }, theme, buf);
-    let cursor = filter(app, screen.filter, &people.filter, people.typing, people.failure.as_deref(), theme, buf);
+    let cursor = filter(app, screen.filter, &people.filter, people.failure.as_deref(), theme, buf);
     heading(screen.heading, people.order, theme, buf);
     if people.is_empty() {
         let text = match (people.people.is_some(), people.filter.text().is_empty()) {
@@ -40,7 +41,7 @@ pub fn draw(app: &App, people: &People, theme: &Theme, buf: &mut Buffer) -> Opti
     let in_sight = in_sight.skip(people.cursor.top()).take(screen.rows.height as usize);
     for (at, (place, person)) in in_sight.enumerate() {
         let selected = place == people.cursor.row();
-        let pointer = selected.then_some(if people.typing { theme.dim } else { theme.accent });
+        let pointer = selected.then_some(if people.filter.typing { theme.dim } else { theme.accent });
         row(app, Strip::row(screen.rows, at), person, pointer, theme, buf);
     }
     cursor

@@ -1,7 +1,7 @@
 //! How far loading is, in words and as a bar.
 
-use super::paint::{counted, grouped};
 use crate::app::loading::{Loading, Stage};
+use crate::text::numbers::{counted, grouped};
 
 /// Columns of the bar.
 const BAR: usize = 10;

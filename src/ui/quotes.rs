@@ -1,13 +1,14 @@
 //! The quotes pane.
 
 use super::Theme;
-use super::paint::{Strip, grouped};
+use super::paint::Strip;
 use super::theme::{KEPT, SELECTED};
 use crate::app::layout::Pane;
 use crate::app::reading::{QuoteRow, Reading};
 use crate::app::{Action, App};
 use crate::article::Article;
 use crate::quote::{Certainty, Quotation};
+use crate::text::numbers::grouped;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::widgets::Widget;

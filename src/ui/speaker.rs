@@ -2,13 +2,14 @@
 
 use super::Theme;
 use super::frame::{self, Heading};
-use super::paint::{Strip, cell, counted, dated, grouped, rect, rule};
+use super::paint::{Strip, cell, dated, rect, rule};
 use super::table;
 use crate::app::App;
 use crate::app::layout::{Area, body};
 use crate::app::places::speaker::{AXIS, Known, Speaker, SpeakerScreen, Timeline};
 use crate::article::DateStyle;
 use crate::library::{PersonKind, PrintedAs, Profile};
+use crate::text::numbers::{counted, grouped};
 use crate::text::wrap::{columns_of, fit};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
@@ -60,7 +61,7 @@ fn name(area: Area, profile: &Profile, theme: &Theme, buf: &mut Buffer) {
     let used = strip.put(buf, &person.name, theme.heading.patch(theme.speaker(&person.name)));
     let doubt = match person.kind {
         PersonKind::Full => "",
-        PersonKind::Surname => "a surname: perhaps several people",
+        PersonKind::Surname => "one name: perhaps several people",
         PersonKind::Source => "not a name",
     };
     strip.after(used + 3).put(buf, doubt, theme.dim);

@@ -2,10 +2,11 @@
 //! that work here.
 
 use super::Theme;
-use super::paint::{Strip, grouped};
+use super::paint::Strip;
 use crate::app::search::Search;
 use crate::app::text_line::TextLine;
 use crate::app::{App, Context, Overlay, Purpose};
+use crate::text::numbers::grouped;
 use crate::text::wrap::{columns_of, offset_at};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
@@ -71,8 +72,7 @@ pub fn hints(strip: Strip, app: &App, context: Context, theme: &Theme, buf: &mut
 fn place(app: &App) -> String {
     let mut parts = Vec::new();
     if let Some(view) = app.place.view() {
-        let number = |part: &str| part.parse().map_or_else(|_| part.to_owned(), grouped);
-        return view.position().split('/').map(number).collect::<Vec<_>>().join("/");
+        return view.position();
     }
     if let Some(search) = app.search.as_ref().filter(|search| !search.is_empty()) {
         parts.push(hits(search));

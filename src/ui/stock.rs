@@ -2,12 +2,13 @@
 
 use super::Theme;
 use super::frame::{self, Heading};
-use super::paint::{Strip, counted, dated, grouped, rule};
+use super::paint::{Strip, dated, rule};
 use super::progress;
 use crate::app::layout::body;
 use crate::app::places::stock::{StockPage, areas};
 use crate::app::{Action, App};
 use crate::library::{Source, Stock};
+use crate::text::numbers::{counted, grouped};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 

@@ -2,13 +2,14 @@
 
 use super::Theme;
 use super::frame::{self, Heading};
-use super::paint::{Strip, counted, rule};
+use super::paint::{Strip, rule};
 use super::status::typed;
 use crate::app::layout::{Area, body};
+use crate::app::places::filter::Filter;
 use crate::app::places::table::{Table, TableScreen};
-use crate::app::text_line::TextLine;
 use crate::app::{Action, App};
 use crate::library::{QuotationOrder, QuotationRow};
+use crate::text::numbers::counted;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 use ratatui::style::Style;
@@ -35,7 +36,7 @@ enum Cell {
 pub fn draw(app: &App, table: &Table, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
     let screen = TableScreen::new(body(app.size));
     frame::draw(app, Heading { name: "ALL QUOTES", note: note(table) }, theme, buf);
-    let cursor = filter(app, screen.filter, &table.filter, table.typing, table.failure.as_deref(), theme, buf);
+    let cursor = filter(app, screen.filter, &table.filter, table.failure.as_deref(), theme, buf);
     let columns = columns(screen.rows.width, true);
     heading(screen.heading, &columns, sorted(table.order), theme, buf);
     if table.rows.is_empty() {
@@ -49,7 +50,8 @@ pub fn draw(app: &App, table: &Table, theme: &Theme, buf: &mut Buffer) -> Option
     }
     let in_sight = table.cursor.top()..table.rows.len().min(table.cursor.top() + screen.rows.height as usize);
     for (at, place) in in_sight.enumerate() {
-        let pointer = (place == table.cursor.row()).then_some(if table.typing { theme.dim } else { theme.accent });
+        let pointer =
+            (place == table.cursor.row()).then_some(if table.filter.typing { theme.dim } else { theme.accent });
         row(app, Strip::row(screen.rows, at), &columns, table.rows.get(place), pointer, theme, buf);
     }
     cursor
@@ -64,8 +66,7 @@ fn note(table: &Table) -> String {
 pub fn filter(
     app: &App,
     area: Area,
-    line: &TextLine,
-    typing: bool,
+    filter: &Filter,
     failure: Option<&str>,
     theme: &Theme,
     buf: &mut Buffer,
@@ -74,11 +75,11 @@ pub fn filter(
     let half = strip.width as usize / 2;
     strip.after(half).put(buf, failure.unwrap_or_default(), theme.warning);
     let strip = strip.before_last(if failure.is_some() { strip.width as usize - half + 1 } else { 0 });
-    if !typing && line.text().is_empty() {
+    if !filter.typing && filter.line.text().is_empty() {
         strip.put(buf, &format!("{} narrows this down", app.keys.key(Action::Edit)), theme.dim);
         return None;
     }
-    typed(strip, "❯ ", line, theme, buf).filter(|_| typing)
+    typed(strip, "❯ ", &filter.line, theme, buf).filter(|_| filter.typing)
 }
 
 /// The names of columns over a rule, an arrow at the one that the rows are in the order of.

@@ -1,11 +1,12 @@
 //! Tags being given.
 
 use super::Theme;
-use super::paint::{Strip, counted, framed};
+use super::paint::{Strip, framed};
 use super::status::{hints, typed};
 use crate::app::layout::Popup;
 use crate::app::marking::Tags;
 use crate::app::{App, Context};
+use crate::text::numbers::counted;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 

@@ -2,10 +2,10 @@
 
 use super::speaker::Speaker;
 use super::table::TableScreen;
-use super::{Passage, Place, Step, View};
+use super::{Filter, Passage, Place, Step, View};
 use crate::app::Context;
 use crate::app::action::Action;
-use crate::app::cursor::Cursor;
+use crate::app::cursor::{Clicked, Cursor};
 use crate::app::inquiry::{Inquiry, Reply, Whom};
 use crate::app::layout::Area;
 use crate::app::message::Point;
@@ -69,9 +69,9 @@ fn words(text: &str, backwards: bool) -> (bool, Vec<String>) {
 #[derive(Debug, Clone, Default)]
 pub struct Concordance {
     /// The words: a query.
-    pub line: TextLine,
-    /// Whether that is being typed.
-    pub typing: bool,
+    pub filter: Filter,
+    /// What was asked last.
+    asked: String,
     /// The order of the lines.
     pub order: KeyWordOrder,
     /// Where the words stand, once that is known.
@@ -87,6 +87,8 @@ pub struct Concordance {
 /// Where words stand.
 #[derive(Debug, Clone)]
 pub struct Found {
+    /// What was asked.
+    query: String,
     lines: Vec<KeyWord>,
     order: Vec<usize>,
     /// Whether these are all places.
@@ -103,7 +105,8 @@ impl Found {
 impl Concordance {
     /// That of a query, or of what is still to be typed.
     pub fn of(query: &str) -> Self {
-        Self { line: TextLine::of(query), typing: query.trim().is_empty(), ..Self::default() }
+        let filter = Filter { line: TextLine::of(query), typing: query.trim().is_empty() };
+        Self { filter, ..Self::default() }
     }
 
     /// How many lines there are.
@@ -122,28 +125,32 @@ impl Concordance {
     }
 
     fn ask(&mut self) -> Step {
-        let query = self.line.text().trim().to_owned();
-        if query.is_empty() {
-            self.typing = true;
+        self.filter.typing = self.filter.text().is_empty();
+        if self.filter.typing {
             return Step::Stay;
         }
-        (self.typing, self.waiting) = (false, true);
-        Step::Ask(vec![Inquiry::Concordance(query)])
+        self.waiting = true;
+        self.filter.text().clone_into(&mut self.asked);
+        Step::Ask(vec![Inquiry::Concordance(self.asked.clone())])
     }
 
     fn act_in_line(&mut self, action: Action) -> Step {
         match action {
             Action::Open => return self.ask(),
             Action::Close | Action::Cancel if self.is_empty() => return Step::Back,
-            Action::Close | Action::Cancel | Action::Down => self.typing = self.is_empty(),
-            _ => drop(self.line.edit(action)),
+            Action::Close | Action::Cancel | Action::Down => {
+                // What stands over the lines is what they answer.
+                let line = self.found.as_ref().map(|found| TextLine::of(&found.query)).unwrap_or_default();
+                self.filter = Filter { line, typing: self.is_empty() };
+            }
+            _ => drop(self.filter.line.edit(action)),
         }
         Step::Stay
     }
 
     fn act_in_lines(&mut self, action: Action, body: Area) -> Step {
         match action {
-            Action::Edit => self.typing = true,
+            Action::Edit => self.filter.typing = true,
             Action::Sort => {
                 self.order = self.order.next();
                 if let Some(found) = &mut self.found {
@@ -183,7 +190,7 @@ fn height(body: Area) -> usize {
 
 impl View for Concordance {
     fn context(&self) -> Context {
-        if self.typing { Context::Filter } else { Context::Concordance }
+        if self.filter.typing { Context::Filter } else { Context::Concordance }
     }
 
     fn arrive(&mut self, _: Area) -> Step {
@@ -191,7 +198,7 @@ impl View for Concordance {
     }
 
     fn act(&mut self, action: Action, count: Option<usize>, body: Area) -> Step {
-        if self.typing {
+        if self.filter.typing {
             return self.act_in_line(action);
         }
         if self.cursor.act(action, count, self.len(), height(body)) {
@@ -201,43 +208,43 @@ impl View for Concordance {
     }
 
     fn type_text(&mut self, text: &str, _: Area) -> Step {
-        if self.typing {
-            self.line.insert(text);
-        }
+        self.filter.insert(text);
         Step::Stay
     }
 
     fn take(&mut self, reply: Reply, body: Area) -> Step {
         match reply {
             Reply::Concordance(lines, complete) => {
+                let before = self.found.take().filter(|found| found.query == self.asked);
+                let selected = before.as_ref().and_then(|found| found.lines().nth(self.cursor.row()));
                 let order = self.order.arrange(&lines);
-                self.found = Some(Found { lines, order, complete });
-                (self.failure, self.waiting) = (None, false);
-                self.cursor.select(0, self.len(), height(body));
-                self.typing = self.typing || self.is_empty();
+                let found = Found { query: self.asked.clone(), lines, order, complete };
+                let place = found.lines().position(|line| Some(line) == selected).unwrap_or(0);
+                (self.found, self.failure, self.waiting) = (Some(found), None, false);
+                self.cursor.select(place, self.len(), height(body));
+                self.filter.typing |= self.is_empty();
             }
-            Reply::Refused(fault) => (self.failure, self.typing, self.waiting) = (Some(fault.message), true, false),
+            Reply::Refused(fault) => {
+                (self.failure, self.filter.typing, self.waiting) = (Some(fault.message), true, false)
+            }
             Reply::Failed(reason) => (self.failure, self.waiting) = (Some(reason), false),
             _ => {}
         }
         Step::Stay
     }
 
+    fn refresh(&mut self) -> Step {
+        // What is being typed asks for itself.
+        if self.filter.typing || self.found.is_none() { Step::Stay } else { self.ask() }
+    }
+
     fn click(&mut self, point: Point, body: Area) -> Step {
         let screen = TableScreen::new(body);
-        if screen.filter.contains(point) {
-            self.typing = true;
-        } else if screen.rows.contains(point) {
-            self.typing = false;
-            let row = self.cursor.top() + usize::from(point.row - screen.rows.y);
-            if row == self.cursor.row() {
-                return self.act_in_lines(Action::Open, body);
-            }
-            if row < self.len() {
-                self.cursor.select(row, self.len(), height(body));
-            }
+        self.filter.click(point, screen);
+        match self.cursor.click(point, screen.rows, 1, self.len()) {
+            Clicked::Again => self.act_in_lines(Action::Open, body),
+            Clicked::Selected | Clicked::Beside => Step::Stay,
         }
-        Step::Stay
     }
 
     fn wheel(&mut self, lines: isize, body: Area) -> Step {
@@ -250,7 +257,7 @@ impl View for Concordance {
     }
 
     fn position(&self) -> String {
-        if self.is_empty() { String::new() } else { format!("{}/{}", self.cursor.row() + 1, self.len()) }
+        self.cursor.position(self.len())
     }
 }
 
@@ -260,6 +267,22 @@ mod tests {
     use crate::library::RecordKey;
 
     const BODY: Area = Area { x: 0, y: 2, width: 100, height: 23 };
+
+    #[test]
+    fn lines_stay_under_the_words_they_answer_and_the_selected_one_stays_selected() {
+        let mut place = Concordance::of("pier");
+        assert!(matches!(place.arrive(BODY), Step::Ask(_)));
+        place.take(Reply::Concordance(vec![line(1, "", "a"), line(2, "", "b")], true), BODY);
+        place.act(Action::Down, None, BODY);
+        let selected = place.selected().unwrap().clone();
+        place.act(Action::Edit, None, BODY);
+        place.type_text("s", BODY);
+        place.act(Action::Cancel, None, BODY);
+        assert_eq!(place.filter.text(), "pier");
+        assert!(matches!(place.refresh(), Step::Ask(_)));
+        place.take(Reply::Concordance(vec![line(3, "", "aa"), line(1, "", "a"), line(2, "", "b")], true), BODY);
+        assert_eq!(place.selected(), Some(&selected));
+    }
 
     fn line(number: u32, before: &str, after: &str) -> KeyWord {
         KeyWord {

@@ -3,13 +3,14 @@
 use super::{Passage, Step, View};
 use crate::app::Context;
 use crate::app::action::Action;
-use crate::app::cursor::Cursor;
+use crate::app::cursor::{Clicked, Cursor};
 use crate::app::exporting::{Offer, Selection};
 use crate::app::inquiry::Reply;
 use crate::app::layout::Area;
 use crate::app::marking::{Marking, Tied};
 use crate::app::message::Point;
 use crate::library::marks::{Mark, MarkId};
+use crate::text::numbers::counted;
 
 /// Rows that a mark takes.
 pub const MARK_ROWS: u16 = 3;
@@ -151,7 +152,7 @@ impl View for Kept {
 
     fn offers(&self) -> Vec<Offer> {
         let ids: Vec<MarkId> = self.selected().iter().map(|row| row.mark.id()).collect();
-        let what = format!("{} marks", ids.len());
+        let what = counted(ids.len(), "mark");
         let offer = Offer { what, stem: "marks", selection: Selection::Marks(ids) };
         self.anchor.map(|_| offer).into_iter().collect()
     }
@@ -161,18 +162,10 @@ impl View for Kept {
     }
 
     fn click(&mut self, point: Point, body: Area) -> Step {
-        let screen = KeptScreen::new(body);
-        if !screen.rows.contains(point) {
-            return Step::Stay;
+        match self.cursor.click(point, KeptScreen::new(body).rows, MARK_ROWS, self.rows.len()) {
+            Clicked::Again => self.open(),
+            Clicked::Selected | Clicked::Beside => Step::Stay,
         }
-        let place = self.cursor.top() + usize::from((point.row - screen.rows.y) / MARK_ROWS);
-        if place == self.cursor.row() {
-            return self.open();
-        }
-        if place < self.rows.len() {
-            self.cursor.select(place, self.rows.len(), screen.visible());
-        }
-        Step::Stay
     }
 
     fn wheel(&mut self, lines: isize, body: Area) -> Step {
@@ -185,6 +178,6 @@ impl View for Kept {
     }
 
     fn position(&self) -> String {
-        if self.rows.is_empty() { String::new() } else { format!("{}/{}", self.cursor.row() + 1, self.rows.len()) }
+        self.cursor.position(self.rows.len())
     }
 }

@@ -74,12 +74,7 @@ impl View for Log {
 
     fn click(&mut self, point: Point, body: Area) -> Step {
         let area = body.first_rows(u16::try_from(height(body)).unwrap_or(u16::MAX));
-        if area.contains(point) {
-            let row = self.cursor.top() + usize::from(point.row - area.y);
-            if row < self.lines.len() {
-                self.cursor.select(row, self.lines.len(), area.height as usize);
-            }
-        }
+        self.cursor.click(point, area, 1, self.lines.len());
         Step::Stay
     }
 
@@ -88,7 +83,7 @@ impl View for Log {
     }
 
     fn position(&self) -> String {
-        if self.lines.is_empty() { String::new() } else { format!("{}/{}", self.cursor.row() + 1, self.lines.len()) }
+        self.cursor.position(self.lines.len())
     }
 }
 

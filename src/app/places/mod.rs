@@ -5,6 +5,7 @@
 pub mod check;
 pub mod concordance;
 pub mod diff;
+pub mod filter;
 mod history;
 pub mod hits;
 pub mod kept;
@@ -31,6 +32,7 @@ use crate::text::Span;
 use check::Check;
 use concordance::Concordance;
 use diff::Diff;
+use filter::Filter;
 use hits::Hits;
 use kept::Kept;
 use log::Log;

@@ -1,15 +1,14 @@
 //! The table of everybody who is quoted.
 
 use super::table::TableScreen;
-use super::{Place, Step, View};
+use super::{Filter, Place, Step, View};
 use crate::app::Context;
 use crate::app::action::Action;
-use crate::app::cursor::Cursor;
+use crate::app::cursor::{Clicked, Cursor};
 use crate::app::inquiry::{Inquiry, Reply, Whom};
 use crate::app::layout::Area;
 use crate::app::message::Point;
 use crate::app::places::speaker::Speaker;
-use crate::app::text_line::TextLine;
 use crate::library::Person;
 use crate::text::fold;
 use std::cmp::Reverse;
@@ -76,10 +75,8 @@ impl PeopleOrder {
 /// The state of the table.
 #[derive(Debug, Clone, Default)]
 pub struct People {
-    /// What narrows it down.
-    pub filter: TextLine,
-    /// Whether that is being typed.
-    pub typing: bool,
+    /// What narrows it down: words of names.
+    pub filter: Filter,
     /// The order.
     pub order: PeopleOrder,
     /// The people, once they are there.
@@ -107,7 +104,7 @@ impl People {
     }
 
     fn ask(&self) -> Step {
-        Step::Ask(vec![Inquiry::People { filter: self.filter.text().trim().to_owned(), order: self.order }])
+        Step::Ask(vec![Inquiry::People { filter: self.filter.text().to_owned(), order: self.order }])
     }
 
     fn open(&self) -> Step {
@@ -115,19 +112,6 @@ impl People {
             Some(person) => Step::Enter(Place::Speaker(Box::new(Speaker::new(Whom::Person(person.key))))),
             None => Step::Stay,
         }
-    }
-
-    fn act_in_filter(&mut self, action: Action) -> Step {
-        let before = self.filter.text().to_owned();
-        match action {
-            Action::Open | Action::Down => self.typing = false,
-            Action::Close | Action::Cancel => {
-                self.typing = false;
-                self.filter = TextLine::default();
-            }
-            _ => drop(self.filter.edit(action)),
-        }
-        if self.filter.text() == before { Step::Stay } else { self.ask() }
     }
 }
 
@@ -137,7 +121,7 @@ fn height(body: Area) -> usize {
 
 impl View for People {
     fn context(&self) -> Context {
-        if self.typing { Context::Filter } else { Context::People }
+        if self.filter.typing { Context::Filter } else { Context::People }
     }
 
     fn arrive(&mut self, _: Area) -> Step {
@@ -145,14 +129,14 @@ impl View for People {
     }
 
     fn act(&mut self, action: Action, count: Option<usize>, body: Area) -> Step {
-        if self.typing {
-            return self.act_in_filter(action);
+        if self.filter.typing {
+            return if self.filter.act(action) { self.ask() } else { Step::Stay };
         }
         if self.cursor.act(action, count, self.len(), height(body)) {
             return Step::Stay;
         }
         match action {
-            Action::Edit => self.typing = true,
+            Action::Edit => self.filter.typing = true,
             Action::Sort => {
                 self.order = self.order.next();
                 return self.ask();
@@ -165,11 +149,7 @@ impl View for People {
     }
 
     fn type_text(&mut self, text: &str, _: Area) -> Step {
-        if !self.typing {
-            return Step::Stay;
-        }
-        self.filter.insert(text);
-        self.ask()
+        if self.filter.insert(text) { self.ask() } else { Step::Stay }
     }
 
     fn take(&mut self, reply: Reply, body: Area) -> Step {
@@ -192,19 +172,11 @@ impl View for People {
 
     fn click(&mut self, point: Point, body: Area) -> Step {
         let screen = TableScreen::new(body);
-        if screen.filter.contains(point) {
-            self.typing = true;
-        } else if screen.rows.contains(point) {
-            self.typing = false;
-            let row = self.cursor.top() + usize::from(point.row - screen.rows.y);
-            if row == self.cursor.row() {
-                return self.open();
-            }
-            if row < self.len() {
-                self.cursor.select(row, self.len(), height(body));
-            }
+        self.filter.click(point, screen);
+        match self.cursor.click(point, screen.rows, 1, self.len()) {
+            Clicked::Again => self.open(),
+            Clicked::Selected | Clicked::Beside => Step::Stay,
         }
-        Step::Stay
     }
 
     fn wheel(&mut self, lines: isize, body: Area) -> Step {
@@ -217,7 +189,7 @@ impl View for People {
     }
 
     fn position(&self) -> String {
-        if self.is_empty() { String::new() } else { format!("{}/{}", self.cursor.row() + 1, self.len()) }
+        self.cursor.position(self.len())
     }
 }
 

@@ -3,7 +3,7 @@
 use super::{Step, View};
 use crate::app::Context;
 use crate::app::action::Action;
-use crate::app::cursor::Cursor;
+use crate::app::cursor::{Clicked, Cursor};
 use crate::app::inquiry::Reply;
 use crate::app::layout::Area;
 use crate::app::marking::Marking;
@@ -75,17 +75,10 @@ impl View for Saved {
     }
 
     fn click(&mut self, point: Point, body: Area) -> Step {
-        if !body.contains(point) {
-            return Step::Stay;
+        match self.cursor.click(point, body, SEARCH_ROWS, self.searches.len()) {
+            Clicked::Again => self.open(),
+            Clicked::Selected | Clicked::Beside => Step::Stay,
         }
-        let row = self.cursor.top() + usize::from((point.row - body.y) / SEARCH_ROWS);
-        if row == self.cursor.row() {
-            return self.open();
-        }
-        if row < self.searches.len() {
-            self.cursor.select(row, self.searches.len(), visible(body));
-        }
-        Step::Stay
     }
 
     fn wheel(&mut self, lines: isize, body: Area) -> Step {
@@ -98,10 +91,7 @@ impl View for Saved {
     }
 
     fn position(&self) -> String {
-        match self.searches.len() {
-            0 => String::new(),
-            searches => format!("{}/{searches}", self.cursor.row() + 1),
-        }
+        self.cursor.position(self.searches.len())
     }
 }
 

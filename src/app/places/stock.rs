@@ -3,7 +3,7 @@
 use super::{Step, View};
 use crate::app::Context;
 use crate::app::action::Action;
-use crate::app::cursor::Cursor;
+use crate::app::cursor::{Clicked, Cursor};
 use crate::app::inquiry::{Inquiry, Reply};
 use crate::app::layout::Area;
 use crate::app::message::Point;
@@ -75,17 +75,10 @@ impl View for StockPage {
     }
 
     fn click(&mut self, point: Point, body: Area) -> Step {
-        let area = areas(body).1;
-        if area.contains(point) {
-            let row = self.cursor.top() + usize::from(point.row - area.y);
-            if row == self.cursor.row() {
-                return self.act(Action::Open, None, body);
-            }
-            if row < self.rows() {
-                self.cursor.select(row, self.rows(), area.height as usize);
-            }
+        match self.cursor.click(point, areas(body).1, 1, self.rows()) {
+            Clicked::Again => self.act(Action::Open, None, body),
+            Clicked::Selected | Clicked::Beside => Step::Stay,
         }
-        Step::Stay
     }
 
     fn lay_out(&mut self, body: Area) {
@@ -93,10 +86,7 @@ impl View for StockPage {
     }
 
     fn position(&self) -> String {
-        match self.rows() {
-            0 => String::new(),
-            rows => format!("{}/{rows}", self.cursor.row() + 1),
-        }
+        self.cursor.position(self.rows())
     }
 }
 

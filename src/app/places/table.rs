@@ -1,17 +1,17 @@
 //! The table of all quotations: sorted by its columns, narrowed down by a query.
 
-use super::{Passage, Step, View, Windowed};
+use super::{Filter, Passage, Step, View, Windowed};
 use crate::app::Context;
 use crate::app::action::Action;
-use crate::app::cursor::Cursor;
+use crate::app::cursor::{Clicked, Cursor};
 use crate::app::exporting::{Offer, Selection};
 use crate::app::inquiry::{Inquiry, Reply, Whom};
 use crate::app::layout::Area;
 use crate::app::message::Point;
 use crate::app::places::Place;
 use crate::app::places::speaker::Speaker;
-use crate::app::text_line::TextLine;
 use crate::library::{QuotationOrder, QuotationRow};
+use crate::text::numbers::counted;
 use std::sync::Arc;
 
 /// How many rows are asked for at first: more than any screen has.
@@ -21,9 +21,7 @@ const FIRST: usize = 500;
 #[derive(Debug, Clone, Default)]
 pub struct Table {
     /// What narrows it down: a query.
-    pub filter: TextLine,
-    /// Whether that is being typed.
-    pub typing: bool,
+    pub filter: Filter,
     /// The order.
     pub order: QuotationOrder,
     /// The rows.
@@ -63,7 +61,7 @@ impl Table {
     }
 
     fn ask(&mut self) -> Step {
-        let (filter, order) = (self.filter.text().trim().to_owned(), self.order);
+        let (filter, order) = (self.filter.text().to_owned(), self.order);
         (self.answered, self.complete) = (false, false);
         let all = Inquiry::Numbers { filter: filter.clone(), order, most: None };
         let first = Inquiry::Numbers { filter: filter.clone(), order, most: Some(FIRST) };
@@ -94,29 +92,10 @@ impl Table {
         self.ask_rows(body)
     }
 
-    fn act_in_filter(&mut self, action: Action) -> Step {
-        match action {
-            Action::Open | Action::Down => self.typing = false,
-            Action::Close | Action::Cancel => {
-                self.typing = false;
-                if !self.filter.text().is_empty() {
-                    self.filter = TextLine::default();
-                    return self.ask();
-                }
-            }
-            _ => {
-                let before = self.filter.text().to_owned();
-                self.filter.edit(action);
-                return if self.filter.text() == before { Step::Stay } else { self.ask() };
-            }
-        }
-        Step::Stay
-    }
-
     fn act_in_rows(&mut self, action: Action) -> Step {
         match action {
             Action::Edit => {
-                self.typing = true;
+                self.filter.typing = true;
                 Step::Stay
             }
             Action::Sort => {
@@ -148,7 +127,7 @@ fn height(body: Area) -> usize {
 
 impl View for Table {
     fn context(&self) -> Context {
-        if self.typing { Context::Filter } else { Context::Table }
+        if self.filter.typing { Context::Filter } else { Context::Table }
     }
 
     fn arrive(&mut self, body: Area) -> Step {
@@ -157,8 +136,8 @@ impl View for Table {
     }
 
     fn act(&mut self, action: Action, count: Option<usize>, body: Area) -> Step {
-        if self.typing {
-            return self.act_in_filter(action);
+        if self.filter.typing {
+            return if self.filter.act(action) { self.ask() } else { Step::Stay };
         }
         if self.cursor.act(action, count, self.rows.len(), height(body)) {
             return self.ask_rows(body);
@@ -167,11 +146,7 @@ impl View for Table {
     }
 
     fn type_text(&mut self, text: &str, _: Area) -> Step {
-        if !self.typing {
-            return Step::Stay;
-        }
-        self.filter.insert(text);
-        self.ask()
+        if self.filter.insert(text) { self.ask() } else { Step::Stay }
     }
 
     fn take(&mut self, reply: Reply, body: Area) -> Step {
@@ -199,19 +174,11 @@ impl View for Table {
 
     fn click(&mut self, point: Point, body: Area) -> Step {
         let screen = TableScreen::new(body);
-        if screen.filter.contains(point) {
-            self.typing = true;
-        } else if screen.rows.contains(point) {
-            self.typing = false;
-            let row = self.cursor.top() + usize::from(point.row - screen.rows.y);
-            if row == self.cursor.row() {
-                return self.act_in_rows(Action::Open);
-            }
-            if row < self.rows.len() {
-                self.cursor.select(row, self.rows.len(), height(body));
-            }
+        self.filter.click(point, screen);
+        match self.cursor.click(point, screen.rows, 1, self.rows.len()) {
+            Clicked::Again => self.act_in_rows(Action::Open),
+            Clicked::Selected | Clicked::Beside => Step::Stay,
         }
-        Step::Stay
     }
 
     fn wheel(&mut self, lines: isize, body: Area) -> Step {
@@ -225,19 +192,16 @@ impl View for Table {
 
     fn offers(&self) -> Vec<Offer> {
         let rows = self.rows.len();
-        let what = format!("the {rows} quotations of this table");
+        let what = format!("the {} of this table", counted(rows, "quotation"));
         // Without a filter it is everything.
-        let narrowed = self.complete && rows > 0 && !self.filter.text().trim().is_empty();
+        let narrowed = self.complete && rows > 0 && !self.filter.text().is_empty();
         let offer = Offer { what, stem: "quotations", selection: Selection::Rows(self.rows.numbers()) };
         narrowed.then_some(offer).into_iter().collect()
     }
 
     fn position(&self) -> String {
-        match (self.rows.len(), self.complete) {
-            (0, _) => String::new(),
-            (rows, true) => format!("{}/{rows}", self.cursor.row() + 1),
-            (_, false) => format!("{}/…", self.cursor.row() + 1),
-        }
+        let rows = self.rows.len();
+        if self.complete { self.cursor.position(rows) } else { self.cursor.position_so_far(rows) }
     }
 }
 
@@ -289,7 +253,7 @@ mod tests {
     #[test]
     fn half_a_million_rows_are_gone_through_though_few_are_held() {
         let mut table = table(500_000);
-        assert_eq!((table.rows.len(), table.position().as_str()), (500_000, "1/500000"));
+        assert_eq!((table.rows.len(), table.position().as_str()), (500_000, "1/500,000"));
         let step = table.act(Action::Bottom, None, BODY);
         answer(&mut table, step, 500_000);
         assert_eq!(table.row().map(|row| row.key), Some(RecordKey(499_999)));

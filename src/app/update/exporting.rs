@@ -4,6 +4,7 @@ use crate::app::exporting::{Export, ExportPrompt, Exported, Offer, Selection};
 use crate::app::layout::Pane;
 use crate::app::{Action, App, Effect, Overlay};
 use crate::library::marks::MarkId;
+use crate::text::numbers::grouped;
 
 impl App {
     pub(super) fn open_export(&mut self) -> Vec<Effect> {
@@ -19,7 +20,7 @@ impl App {
         };
         let kept: Vec<MarkId> =
             self.marking.marked.marks().filter(|(_, mark)| mark.kept).map(|(id, _)| id.clone()).collect();
-        let what = format!("what is kept ({})", kept.len());
+        let what = format!("what is kept ({})", grouped(kept.len()));
         let kept = Offer { what, stem: "kept", selection: Selection::Marks(kept) };
         let all = Offer { what: "all quotations".to_owned(), stem: "quotations", selection: Selection::All };
         here.into_iter().chain([kept, all]).collect()

@@ -240,7 +240,7 @@ fn is_same(here: &Place, there: &Place) -> bool {
         (Place::Table(table), Place::Table(_)) => table.filter.text().is_empty(),
         (Place::People(people), Place::People(_)) => people.filter.text().is_empty(),
         (Place::Hits(hits), Place::Hits(_)) => hits.line.text().is_empty(),
-        (Place::Concordance(one), Place::Concordance(_)) => one.line.text().is_empty(),
+        (Place::Concordance(one), Place::Concordance(_)) => one.filter.text().is_empty(),
         (Place::Stock(_), Place::Stock(_)) | (Place::Log(_), Place::Log(_)) => true,
         _ => false,
     }

@@ -65,6 +65,7 @@ impl<'a> Source<'a> {
             Some(name) => format!("{name}, as cited in {who}"),
             None => format!("as cited in {who}"),
         };
+        let words = before_parenthesis(words);
         let in_text = format!("{words} ({cited}{comma} {year}, para. {})", self.quotation.paragraph + 1);
         let printed = match self.article.printed {
             Printed::Day(day) => day.format("%Y, %B %-d").to_string(),
@@ -103,6 +104,7 @@ impl<'a> Source<'a> {
     fn mla(&self, words: &str) -> String {
         let who = self.in_text(" and ").unwrap_or_else(|| self.title_in_marks(","));
         let comma = if who.ends_with(['”', ',']) { "" } else { "," };
+        let words = before_parenthesis(words);
         let in_text = format!("{words} (qtd. in {who}{comma} par. {})", self.quotation.paragraph + 1);
         let names = match &self.authors[..] {
             [] => None,
@@ -217,10 +219,22 @@ fn capitalized(text: &str) -> String {
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
+/// Words between marks as they stand before a source in parentheses, behind which the full stop goes: without
+/// the comma or the full stop before the marks.
+fn before_parenthesis(words: &str) -> String {
+    let (inner, marks) = closing_marks(words);
+    let inner = if inner.ends_with("..") { inner } else { inner.strip_suffix(['.', ',']).unwrap_or(inner) };
+    format!("{inner}{marks}")
+}
+
+/// What stands before the marks that close it, and those.
+fn closing_marks(words: &str) -> (&str, &str) {
+    words.split_at(words.trim_end_matches(['”', '’', '"', '»', '“']).len())
+}
+
 /// Words between marks as they stand before a cue: a comma in the place of the full stop.
 fn with_comma(words: &str) -> String {
-    let inner = words.trim_end_matches(['”', '’', '"', '»', '“']);
-    let (inner, marks) = words.split_at(inner.len());
+    let (inner, marks) = closing_marks(words);
     match inner.chars().next_back() {
         Some('?' | '!' | ',' | '…') => words.to_owned(),
         Some('.') if !inner.ends_with("..") => format!("{},{marks}", &inner[..inner.len() - 1]),
@@ -274,7 +288,7 @@ mod tests {
         assert_eq!(
             cited(&record, Style::Apa),
             format!(
-                "“Ça va, mieux.” (Ünal, as cited in Roe & van der Berg, 2021, para. 1)\n\n\
+                "“Ça va, mieux” (Ünal, as cited in Roe & van der Berg, 2021, para. 1)\n\n\
                  Roe, J., & van der Berg, B. (2021, September 3). All better. The Gazette. {url}"
             )
         );
@@ -288,7 +302,7 @@ mod tests {
         assert_eq!(
             cited(&record, Style::Mla),
             format!(
-                "“Ça va, mieux.” (qtd. in Roe and van der Berg, par. 1)\n\n\
+                "“Ça va, mieux” (qtd. in Roe and van der Berg, par. 1)\n\n\
                  Roe, Jane, and Bo van der Berg. “All better.” The Gazette, 3 Sept. 2021, {url}."
             )
         );
@@ -318,7 +332,7 @@ mod tests {
         record.quotations[0].speaker = None;
         assert_eq!(
             cited(&record, Style::Apa),
-            "“Ça va, mieux.” (as cited in [No headline; begins “All better”], n.d., para. 1)\n\n\
+            "“Ça va, mieux” (as cited in [No headline; begins “All better”], n.d., para. 1)\n\n\
              [No headline; begins “All better”]. (n.d.). news/better.txt"
         );
         assert_eq!(

@@ -14,7 +14,7 @@ use super::speaker::Speaker;
 use super::{Place, Step, View};
 use crate::app::Context;
 use crate::app::action::Action;
-use crate::app::cursor::Cursor;
+use crate::app::cursor::{Clicked, Cursor};
 use crate::app::inquiry::{Claimed, Inquiry, Reply, Whom};
 use crate::app::layout::Area;
 use crate::app::message::Point;
@@ -248,15 +248,14 @@ impl View for Check {
         if screen.line.contains(point) {
             self.in_results = false;
         } else if screen.rows.contains(point) {
-            let row = self.cursor.top() + usize::from(point.row - screen.rows.y);
             let rows = self.checked().map_or(0, |checked| checked.found.len());
-            if self.in_results && row == self.cursor.row() {
-                return self.act_in_results(Action::Open, None, body);
-            }
-            if row < rows {
-                self.in_results = true;
-                self.cursor.select(row, rows, screen.visible());
-                return self.ask_months();
+            match self.cursor.click(point, screen.rows, 1, rows) {
+                Clicked::Beside => {}
+                Clicked::Again if self.in_results => return self.act_in_results(Action::Open, None, body),
+                Clicked::Again | Clicked::Selected => {
+                    self.in_results = true;
+                    return self.ask_months();
+                }
             }
         }
         Step::Stay
@@ -274,10 +273,7 @@ impl View for Check {
     }
 
     fn position(&self) -> String {
-        match self.checked().map(|checked| checked.found.len()) {
-            None | Some(0) => String::new(),
-            Some(rows) => format!("{}/{rows}", self.cursor.row() + 1),
-        }
+        self.cursor.position(self.checked().map_or(0, |checked| checked.found.len()))
     }
 }
 

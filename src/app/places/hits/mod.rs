@@ -10,7 +10,7 @@ use super::speaker::Speaker;
 use super::{Passage, Place, Step, View};
 use crate::app::Context;
 use crate::app::action::Action;
-use crate::app::cursor::Cursor;
+use crate::app::cursor::{Clicked, Cursor};
 use crate::app::exporting::{Offer, Selection};
 use crate::app::inquiry::{Fault, FoundPage, Inquiry, Reply, Whom};
 use crate::app::layout::Area;
@@ -387,15 +387,11 @@ impl View for Hits {
         if screen.line.contains(point) {
             self.focus = Focus::Line;
         } else if screen.hits.contains(point) {
-            let row = self.cursor.top() + usize::from((point.row - screen.hits.y) / screen.rows_of_hit);
-            if row >= self.found.hits.len() {
-                return Step::Stay;
+            match self.cursor.click(point, screen.hits, screen.rows_of_hit, self.found.hits.len()) {
+                Clicked::Beside => {}
+                Clicked::Again if self.focus == Focus::Hits => return self.open(),
+                Clicked::Again | Clicked::Selected => self.focus = Focus::Hits,
             }
-            if self.focus == Focus::Hits && row == self.cursor.row() {
-                return self.open();
-            }
-            self.focus = Focus::Hits;
-            self.cursor.select(row, self.found.hits.len(), screen.visible());
         } else if screen.facets.contains(point) {
             let row = self.facet.top() + usize::from(point.row - screen.facets.y);
             if matches!(self.facet_rows().get(row), Some(FacetRow::Value(..))) {
@@ -429,10 +425,10 @@ impl View for Hits {
     }
 
     fn position(&self) -> String {
-        match (self.found.hits.len(), self.count()) {
-            (0, _) => String::new(),
-            (_, Some(count)) => format!("{}/{count}", self.cursor.row() + 1),
-            (_, None) => format!("{}/…", self.cursor.row() + 1),
+        let hits = self.found.hits.len();
+        match self.count().and_then(|count| usize::try_from(count).ok()).filter(|_| hits > 0) {
+            Some(count) => self.cursor.position(count),
+            None => self.cursor.position_so_far(hits),
         }
     }
 }

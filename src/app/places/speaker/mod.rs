@@ -11,12 +11,13 @@ use super::table::act_on_row;
 use super::{Place, Step, View, Windowed};
 use crate::app::Context;
 use crate::app::action::Action;
-use crate::app::cursor::{Cursor, signed};
+use crate::app::cursor::{Clicked, Cursor, signed};
 use crate::app::exporting::{Offer, Selection};
 use crate::app::inquiry::{Inquiry, Reply, Whom};
 use crate::app::layout::Area;
 use crate::app::message::Point;
 use crate::library::Profile;
+use crate::text::numbers::grouped;
 
 /// The state of the page.
 #[derive(Debug, Clone)]
@@ -172,17 +173,11 @@ impl View for Speaker {
 
     fn click(&mut self, point: Point, body: Area) -> Step {
         let screen = SpeakerScreen::new(body);
-        if screen.rows.contains(point) {
-            self.in_beside = false;
-            let row = self.cursor.top() + usize::from(point.row - screen.rows.y);
-            if row == self.cursor.row() {
-                return self.act(Action::Open, None, body);
-            }
-            if row < self.rows() {
-                self.cursor.select(row, self.rows(), screen.rows.height as usize);
-            }
+        self.in_beside &= !screen.rows.contains(point);
+        match self.cursor.click(point, screen.rows, 1, self.rows()) {
+            Clicked::Again => self.act(Action::Open, None, body),
+            Clicked::Selected | Clicked::Beside => Step::Stay,
         }
-        Step::Stay
     }
 
     fn wheel(&mut self, lines: isize, body: Area) -> Step {
@@ -200,7 +195,7 @@ impl View for Speaker {
 
     fn offers(&self) -> Vec<Offer> {
         let offer = |known: &Known| Offer {
-            what: format!("what {} said ({})", known.profile.person.name, known.rows.len()),
+            what: format!("what {} said ({})", known.profile.person.name, grouped(known.rows.len())),
             stem: "speaker",
             selection: Selection::Rows(known.rows.numbers()),
         };
@@ -208,10 +203,7 @@ impl View for Speaker {
     }
 
     fn position(&self) -> String {
-        match self.rows() {
-            0 => String::new(),
-            rows => format!("{}/{rows}", self.cursor.row() + 1),
-        }
+        self.cursor.position(self.rows())
     }
 }
 
