@@ -258,6 +258,9 @@ pub(super) mod tests {
         let profile = corrected.profile(eva, || false).unwrap().unwrap();
         assert_eq!((profile.person.name.as_str(), profile.numbers.as_slice()), ("Eva Lind", &[newest[1]][..]));
         assert_eq!(profile.dates, [("2021-03-02".to_owned(), 1)]);
+        let by = |order| corrected.quotation_numbers(order, None, || false).unwrap();
+        assert_eq!(by(QuotationOrder::Speaker), [newest[2], newest[0], newest[1]], "Ana, Ben, Eva");
+        assert_eq!(by(QuotationOrder::Certainty)[0], newest[1]);
         let row = corrected.quotation_rows(&[newest[1]]).unwrap().remove(0).1;
         assert_eq!((row.speaker.unwrap().name.as_str(), row.certainty), ("Eva Lind", Certainty::Corrected));
         // Nobody is left where all of somebody's is somebody else's.
