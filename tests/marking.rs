@@ -204,11 +204,48 @@ fn a_correction_is_seen_wherever_speakers_are_told_of() {
     reader.wait_for_text("1 quote · newest first");
     reader.send("Fspeaker:\"Ann Lee\"\r");
     reader.wait_for_text("11 quotes · newest first");
+    reader.send("CWe counted to number 1 and went home — Ann Lee\r");
+    reader.wait_for_text("◆ Eva Lind");
+    reader.wait_for_text("speaker");
+    reader.wait_for_text("EVA LIND 2021");
+    reader.wait_for_text("1 quote · 1 quote in all");
     quit(reader);
+    let check = |speaker| home.run(&["check", "We counted to number 1 and went home", "clips", "--speaker", speaker]);
+    assert!(check("Eva Lind").starts_with("EXACT"), "{}", check("Eva Lind"));
+    assert!(check("Ann Lee").starts_with("ALTERED"), "{}", check("Ann Lee"));
     home.run(&["import", "clips"]);
     let speakers = home.run(&["speakers", "--library", "main"]);
     assert!(speakers.contains("11  Ann Lee") && speakers.contains(" 1  Eva Lind"), "{speakers}");
     assert!(home.run(&["search", "speaker:lind", "--library", "main"]).contains("number 1 "));
+}
+
+#[test]
+fn what_is_marked_elsewhere_meanwhile_is_seen_at_once() {
+    let home = Home::new();
+    let quotes: Vec<serde_json::Value> =
+        serde_json::from_str(&home.run(&["quotes", "clips", "--format", "json"])).unwrap();
+    let id = |number: usize| quotes[number]["id"].as_str().unwrap();
+    let mut reader = home.open();
+    // Nothing was ever kept: not even the folder is there that could be watched.
+    home.run(&["marks", "add", id(0), "clips", "--tag", "elsewhere"]);
+    reader.send("\x1b[I");
+    reader.wait_for_text("★▸ 1 ●");
+    reader.wait_for_text("[1] #elsewhere");
+    home.run(&["marks", "add", id(1), "clips"]);
+    reader.wait_for_text("★  2 ●");
+    let mut other = home.open();
+    other.send("cEva Lind\r");
+    reader.wait_for_text("▸ 1 ◆ Eva Lind");
+    reader.send("u");
+    reader.wait_for_text("nothing to undo");
+    other.send("u");
+    reader.wait_for_text("★▸ 1 ● ");
+    reader.send("gq");
+    reader.wait_for_text("ALL QUOTES");
+    other.send("jcOda Berg\r");
+    reader.wait_for_text("◆ Oda Berg");
+    quit(other);
+    quit(reader);
 }
 
 #[test]

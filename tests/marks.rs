@@ -28,6 +28,18 @@ fn archive(folder: &Path, texts: &[&str]) -> Archive {
 }
 
 #[test]
+fn what_others_write_is_noticed_and_what_one_writes_oneself_is_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("marks.db");
+    let (mut own, mut other) = (Marks::open(&file).unwrap(), Marks::open(&file).unwrap());
+    assert!(own.was_changed().unwrap(), "it may have been, before");
+    own.add(&mark_in(TEXT)).unwrap();
+    assert!(!own.was_changed().unwrap());
+    other.add(&mark_in("“We will not,” Ben Adler said.")).unwrap();
+    assert!(own.was_changed().unwrap() && !own.was_changed().unwrap());
+}
+
+#[test]
 fn a_mark_is_there_once_it_was_added_and_only_once() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("new/marks.db");

@@ -1,9 +1,11 @@
-//! The command line: every action by its name.
+//! The command line: every action by its name, and what can be set.
 
+use super::Look;
 use super::action::Action;
 use super::layout::Area;
 use super::message::Point;
 use super::queries::{Queries, Recall};
+use super::setting::Setting;
 use super::text_line::TextLine;
 use crate::text::fold::fold;
 
@@ -18,6 +20,35 @@ pub struct Command {
     pub recall: Recall,
     /// The actions that do something where the line was opened, if that is known.
     pub offered: Option<Vec<Action>>,
+    /// How the reader looked where the line was opened.
+    pub look: Look,
+}
+
+/// What a line may mean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Meaning {
+    /// To do this.
+    Do(Action),
+    /// To set this.
+    Set(Setting),
+}
+
+impl Meaning {
+    /// As it is typed, where it looks so.
+    pub fn line(self, look: &Look) -> String {
+        match self {
+            Meaning::Do(action) => action.name().to_owned(),
+            Meaning::Set(setting) => setting.line(look),
+        }
+    }
+
+    /// What it does, in a few words.
+    pub const fn doc(self) -> &'static str {
+        match self {
+            Meaning::Do(action) => action.doc(),
+            Meaning::Set(setting) => setting.doc(),
+        }
+    }
 }
 
 /// The most matches that are in sight.
@@ -46,22 +77,24 @@ impl Command {
         (count, text[digits..].trim())
     }
 
-    /// The actions that may be meant: those whose name begins with what is typed before those that hold it in name or
-    /// help.
-    pub fn matches(&self) -> Vec<Action> {
+    /// What may be meant: what begins with what is typed before what holds it in name or help.
+    pub fn matches(&self) -> Vec<Meaning> {
         let wanted = named(self.parts().1);
         let does = |action: &Action| self.offered.as_ref().is_none_or(|offered| offered.contains(action));
-        let all = || Action::ALL.iter().copied().filter(|action| !EDITING.contains(action) && does(action));
-        let begins = |action: &Action| action.name().starts_with(&wanted);
+        let actions = Action::ALL.iter().copied().filter(|action| !EDITING.contains(action) && does(action));
+        let settings = Setting::all(&self.look, self.line.text()).into_iter().map(Meaning::Set);
+        let all = actions.map(Meaning::Do).chain(settings).map(|meaning| (meaning, named(&meaning.line(&self.look))));
         let holds =
-            |action: &Action| action.name().contains(&wanted) || fold(action.doc()).replace(' ', "-").contains(&wanted);
-        all().filter(begins).chain(all().filter(|action| !begins(action) && holds(action))).collect()
+            |(meaning, line): &(Meaning, String)| line.contains(&wanted) || named(meaning.doc()).contains(&wanted);
+        let (begin, others): (Vec<_>, Vec<_>) = all.filter(holds).partition(|(_, line)| line.starts_with(&wanted));
+        begin.into_iter().chain(others).map(|(meaning, _)| meaning).collect()
     }
 
     /// Whether what is typed is the name of an action, though of none that does something here.
     pub fn is_of_elsewhere(&self) -> bool {
         let name = named(self.parts().1);
-        Action::ALL.iter().any(|action| action.name() == name) && self.matches().iter().all(|a| a.name() != name)
+        let is_meant = |meaning: &Meaning| matches!(meaning, Meaning::Do(action) if action.name() == name);
+        Action::ALL.iter().any(|action| action.name() == name) && !self.matches().iter().any(is_meant)
     }
 
     /// Where the matches stand, at the foot of `body`, and the first one in sight.
@@ -99,25 +132,26 @@ impl Command {
         }
     }
 
-    /// What is to be done, and how often: the chosen action, or the one that is typed whole, or the only one that may be
+    /// What is to be done, and how often: the chosen line, or the one that is typed whole, or the only one that may be
     /// meant; a number alone goes to that row.
-    pub fn meant(&self) -> Option<(Action, Option<usize>)> {
+    pub fn meant(&self) -> Option<(Meaning, Option<usize>)> {
         let (count, name) = self.parts();
         if name.is_empty() && self.chosen.is_none() {
-            return count.map(|row| (Action::Top, Some(row)));
+            return count.map(|row| (Meaning::Do(Action::Top), Some(row)));
         }
         let matches = self.matches();
-        let whole = || matches.iter().copied().find(|action| action.name() == named(name));
+        let is_whole = |meaning: &Meaning| named(&meaning.line(&self.look)) == named(name);
+        let whole = || matches.iter().copied().find(is_whole);
         let only = || matches.first().copied().filter(|_| matches.len() == 1);
-        let action = match self.chosen {
+        let meaning = match self.chosen {
             Some(chosen) => matches.get(chosen).copied(),
             None => whole().or_else(only),
         };
-        action.map(|action| (action, count))
+        meaning.map(|meaning| (meaning, count))
     }
 }
 
-/// What is typed, as actions are named.
+/// What is typed or said, as actions are named.
 fn named(typed: &str) -> String {
     fold(typed).replace(' ', "-")
 }
@@ -125,13 +159,16 @@ fn named(typed: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::Borders;
 
     #[test]
     fn only_what_does_something_is_offered_and_capitals_do_not_matter() {
         let mut command = command("TOP");
-        assert_eq!(command.meant(), Some((Action::Top, None)));
+        assert_eq!(command.meant(), Some((Meaning::Do(Action::Top), None)));
         command.offered = Some(vec![Action::Bottom]);
-        assert!(command.matches().is_empty() && command.is_of_elsewhere());
+        assert!(
+            command.is_of_elsewhere() && !command.matches().iter().any(|meaning| matches!(meaning, Meaning::Do(_)))
+        );
     }
 
     #[test]
@@ -149,7 +186,10 @@ mod tests {
 
     #[test]
     fn no_number_is_too_large() {
-        assert_eq!(command(&format!("{} wider", "9".repeat(40))).meant(), Some((Action::Wider, Some(usize::MAX))));
+        assert_eq!(
+            command(&format!("{} wider", "9".repeat(40))).meant(),
+            Some((Meaning::Do(Action::Wider), Some(usize::MAX)))
+        );
     }
 
     fn command(text: &str) -> Command {
@@ -158,10 +198,12 @@ mod tests {
 
     #[test]
     fn an_action_is_meant_by_its_name_or_what_only_it_holds() {
-        assert_eq!(command("zen").meant(), Some((Action::Zen, None)));
-        assert_eq!(command("5 down").meant(), Some((Action::Down, Some(5))));
-        assert_eq!(command("check wording").meant(), Some((Action::CheckWording, None)));
-        assert_eq!(command("42").meant(), Some((Action::Top, Some(42))));
+        let done = |text| command(text).meant().map(|(meaning, count)| (meaning.line(&Look::default()), count));
+        let some = |name: &str, count| Some((name.to_owned(), count));
+        assert_eq!(done("zen"), some("zen", None));
+        assert_eq!(done("5 down"), some("down", Some(5)));
+        assert_eq!(done("check wording"), some("check-wording", None));
+        assert_eq!(done("42"), some("top", Some(42)));
         assert_eq!(command("no such thing").meant(), None);
         assert_eq!(command("").meant(), None);
     }
@@ -169,11 +211,24 @@ mod tests {
     #[test]
     fn names_that_begin_so_come_first_and_are_gone_through_in_a_circle() {
         let mut command = command("so");
-        assert_eq!(command.matches()[0], Action::Sort);
+        assert_eq!(command.matches()[0], Meaning::Do(Action::Sort));
         command.choose(1);
-        assert_eq!(command.meant().map(|(action, _)| action), Some(Action::Sort));
+        assert_eq!(command.meant().map(|(meaning, _)| meaning), Some(Meaning::Do(Action::Sort)));
         command.choose(-1);
         assert_eq!(command.chosen, Some(command.matches().len() - 1));
-        assert!(!Command::default().matches().contains(&Action::DeleteBack));
+        assert!(!Command::default().matches().contains(&Meaning::Do(Action::DeleteBack)));
+    }
+
+    #[test]
+    fn what_can_be_set_is_set_by_its_whole_line_or_the_only_one_that_may_be_meant() {
+        let set = |text| match command(text).meant() {
+            Some((Meaning::Set(setting), _)) => Some(setting),
+            _ => None,
+        };
+        assert_eq!(set("set hyphenation on"), Some(Setting::Hyphenation(true)));
+        assert_eq!(set("SET MEASURE 70"), Some(Setting::Measure(70)));
+        assert_eq!(set("set b d"), None);
+        assert_eq!(set("borders dou"), Some(Setting::Borders(Borders::Double)));
+        assert_eq!(set("set hyphenation"), None, "there are two");
     }
 }

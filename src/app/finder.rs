@@ -161,7 +161,7 @@ impl Finder {
         // Where there is no room for it, there is nothing to set.
         let page = match width {
             0 => Page::default(),
-            _ => Page::set(&record, &record.article.printed.long_in(dates), &[], &[], width),
+            _ => Page::set(&record, &record.article.printed.long_in(dates), &[], &[], width.into()),
         };
         self.preview = Some(Preview { key, record, passage: None, page, top: 0 });
         self.scroll_to_passage(height);

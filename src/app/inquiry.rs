@@ -51,6 +51,8 @@ pub enum Inquiry {
     },
     /// What is known of somebody: [`Reply::Profile`].
     Profile(Whom),
+    /// How often and when somebody is quoted: [`Reply::Quoted`].
+    Quoted(Whom),
     /// What the library is made from: [`Reply::Stock`].
     Stock,
     /// What two printings of a text have in common and what not, of a record and, where it is named, another one:
@@ -111,6 +113,8 @@ pub enum Reply {
     People(Arc<[Person]>),
     /// What is known of somebody, and the words used most, each with how often.
     Profile(Box<Profile>, Vec<(String, u64)>),
+    /// How often and when somebody is quoted.
+    Quoted(Whom, Box<Profile>),
     /// What the library is made from.
     Stock(Box<Stock>),
     /// Two printings of a text.

@@ -65,6 +65,8 @@ pub struct Marking {
     tied: bool,
     /// How often who says what has changed.
     corrections: u64,
+    /// Whether it may have, as is known once all marks are tied again.
+    replaced: bool,
     /// The new marks of which it is not known yet.
     untied: HashSet<MarkId>,
     done: Vec<Vec<Change>>,
@@ -79,13 +81,21 @@ impl Marking {
         self.marked = marked;
     }
 
+    /// Takes in everything that is kept, after somebody else has changed it; the places where one stands are one's own.
+    pub fn replace(&mut self, mut marked: Marked) {
+        marked.places.extend(std::mem::take(&mut self.marked.places));
+        self.marked = marked;
+        self.replaced = true;
+    }
+
     /// Takes in where all marks belong; `complete` if those that belong nowhere are orphans.
     pub fn tie_all(&mut self, ties: Ties, complete: bool) {
         self.ties.clear();
         self.tied |= complete;
         self.untied.clear();
         self.tie(ties);
-        self.corrections += u64::from(!self.marked.names.is_empty());
+        let replaced = std::mem::take(&mut self.replaced);
+        self.corrections += u64::from(replaced || !self.marked.names.is_empty());
     }
 
     /// Forgets where marks belong: what they were tied to is gone.

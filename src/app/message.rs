@@ -74,6 +74,13 @@ pub enum Message {
     Replied(u64, Reply),
     /// Everything that the reader keeps.
     Marks(Box<Marked>),
+    /// Everything that the reader keeps, after somebody else has changed it.
+    MarkedElsewhere {
+        /// All of it.
+        marked: Box<Marked>,
+        /// The records that are no longer read.
+        unread: Vec<RecordKey>,
+    },
     /// Where the marks belong in what is open.
     Tied {
         /// Where each belongs.

@@ -21,6 +21,7 @@ pub mod queries;
 pub mod reading;
 pub mod rows;
 pub mod search;
+pub mod setting;
 pub mod text_area;
 pub mod text_line;
 mod update;
@@ -136,12 +137,16 @@ pub enum Overlay {
 }
 
 /// How the reader looks, as far as that can be changed while it runs.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Look {
     /// The names of the themes there are, in the order in which a key goes through them.
     pub themes: Vec<String>,
     /// The number of the one that is worn.
     pub theme: usize,
+    /// The longest line of text wanted, in columns.
+    pub measure: usize,
+    /// Whether words of an article are parted at a line's end.
+    pub hyphenation: bool,
     /// How dates are written.
     pub dates: DateStyle,
     /// How frames are drawn.
@@ -152,6 +157,22 @@ pub struct Look {
     pub links: bool,
     /// Whether the terminal is in the background.
     pub unfocused: bool,
+}
+
+impl Default for Look {
+    fn default() -> Self {
+        Look {
+            themes: Vec::new(),
+            theme: 0,
+            measure: MEASURE,
+            hyphenation: false,
+            dates: DateStyle::default(),
+            borders: Borders::default(),
+            ascii: false,
+            links: false,
+            unfocused: false,
+        }
+    }
 }
 
 impl Look {
@@ -254,8 +275,6 @@ pub struct App {
     pub pending: String,
     /// Whether the article stands alone.
     pub zen: bool,
-    /// The longest line of text wanted, in columns.
-    pub measure: usize,
     /// What the screens say of the keys.
     pub keys: KeyHelp,
     /// What was looked for in the finder.
@@ -298,7 +317,6 @@ impl App {
             notice: None,
             pending: String::new(),
             zen: false,
-            measure: MEASURE,
             keys,
             queries: Queries::default(),
             searches: Queries::default(),

@@ -3,11 +3,12 @@
 use super::layout::Area;
 use super::links::links;
 use super::marking::{Marking, remarks};
-use super::page::{Page, Remark};
+use super::page::{Measure, Page, Remark};
 use crate::article::{Article, DateStyle};
 use crate::library::marks::{Mark, corrected, place};
 use crate::library::{Known, Printing, Record, RecordKey};
-use crate::quote::Quotation;
+use crate::quote::{Quotation, languages};
+use crate::text::hyphens::Hyphens;
 use crate::text::{Span, sanitize, wrap::wrap};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -33,6 +34,8 @@ pub struct Reading {
     remarks: Vec<Remark>,
     /// Where web addresses stand in the text.
     links: Vec<Span>,
+    /// How its words are parted, where that is wanted and known of its language.
+    hyphens: Option<Hyphens>,
     /// Whether its quotations are still being looked for.
     pending: bool,
     dates: DateStyle,
@@ -56,6 +59,8 @@ pub struct Setting {
     pub height: usize,
     /// The longest line wanted, in columns.
     pub measure: usize,
+    /// Whether words are parted at a line's end.
+    pub hyphenation: bool,
     /// How dates are written.
     pub dates: DateStyle,
 }
@@ -88,6 +93,7 @@ impl Reading {
     pub fn new(key: RecordKey, known: Known, marking: &Marking, setting: Setting) -> Self {
         let Known { record: found, pending } = known;
         let selected = (!found.quotations.is_empty()).then_some(0);
+        let hyphens = languages::of(&found.article).and_then(|language| Hyphens::of(language.code));
         let mut reading = Reading {
             key,
             record: Arc::clone(&found),
@@ -95,6 +101,7 @@ impl Reading {
             marks: BTreeMap::new(),
             remarks: Vec::new(),
             links: Vec::new(),
+            hyphens,
             pending,
             dates: setting.dates,
             printings: Vec::new(),
@@ -240,9 +247,10 @@ impl Reading {
 
     /// Sets the page again for another width or measure, keeping the first line's text in sight.
     pub fn lay_out(&mut self, setting: Setting) {
-        let Setting { width, height, measure, dates } = setting;
+        let Setting { width, height, measure, hyphenation, dates } = setting;
         self.dates = dates;
-        let measure = measure.min(self.room(width)).max(1);
+        let hyphens = self.hyphens.filter(|_| hyphenation);
+        let measure = Measure { columns: measure.min(self.room(width)).max(1), hyphens };
         if measure == self.page.measure() {
             self.top = self.top.min(self.last_top(height));
             return;
@@ -250,7 +258,7 @@ impl Reading {
         self.set_page(measure, height);
     }
 
-    fn set_page(&mut self, measure: usize, height: usize) {
+    fn set_page(&mut self, measure: Measure, height: usize) {
         let anchor = self.page.shown(self.top..self.page.lines().len()).filter(|_| self.top > 0);
         self.page =
             Page::set(&self.record, &meta(&self.record.article, self.dates), &self.remarks, &self.links, measure);
@@ -270,7 +278,7 @@ impl Reading {
 
     /// The screen's column at which the text begins: gutter and page are centred in the pane.
     pub fn text_column(&self, area: Area) -> u16 {
-        let width = self.gutter() + self.page.measure();
+        let width = self.gutter() + self.page.measure().columns;
         area.x + ((area.width as usize).saturating_sub(width) / 2 + self.gutter()).min(area.width as usize) as u16
     }
 

@@ -53,6 +53,8 @@ pub struct Settings {
     pub theme: (String, Range<usize>),
     /// The longest line of text wanted, in columns.
     pub measure: usize,
+    /// Whether words of an article are parted at a line's end.
+    pub hyphenation: bool,
     /// How dates are written.
     pub dates: DateStyle,
     /// Whether wheel and clicks come to the reader.
@@ -70,6 +72,7 @@ impl Default for Settings {
         Settings {
             theme: (AUTO.to_owned(), 0..0),
             measure: 66,
+            hyphenation: false,
             dates: DateStyle::default(),
             mouse: true,
             borders: Borders::default(),
@@ -85,6 +88,7 @@ impl Default for Settings {
 struct Written {
     theme: Option<Spanned<String>>,
     measure: Option<Spanned<i64>>,
+    hyphenation: Option<bool>,
     dates: Option<Spanned<String>>,
     mouse: Option<bool>,
     borders: Option<Spanned<String>>,
@@ -157,6 +161,7 @@ impl Settings {
         Ok(Settings {
             theme: written.theme.map_or(usual.theme, |theme| (theme.get_ref().clone(), theme.span())),
             measure: written.measure.map_or(Ok(usual.measure), |measure| columns(&measure))?,
+            hyphenation: written.hyphenation.unwrap_or(usual.hyphenation),
             dates: written.dates.map_or(Ok(usual.dates), |dates| choose(&dates, &DateStyle::ALL))?,
             mouse: written.mouse.unwrap_or(usual.mouse),
             borders: written.borders.map_or(Ok(usual.borders), |borders| choose(&borders, &Borders::ALL))?,

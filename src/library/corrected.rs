@@ -5,11 +5,12 @@ use super::archive::Archive;
 use super::codec;
 use super::db::StoreError;
 use super::marks::{Corrections, Marked};
-use super::{PersonKey, RecordKey};
+use super::{PersonKey, Record, RecordKey};
 use crate::article::ContentId;
 use crate::quote::Speaker;
 use rusqlite::{Connection, OptionalExtension};
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
 
 /// Which quotations have another speaker by the reader's word, and who that is.
 #[derive(Debug, Default)]
@@ -21,6 +22,8 @@ pub(crate) struct Corrected {
     people: HashMap<i64, String>,
     /// The people who have other quotations than the library says.
     affected: BTreeSet<i64>,
+    /// The reader's word itself, by the library's keys.
+    word: Corrections,
 }
 
 /// Who says a quotation.
@@ -77,7 +80,7 @@ impl Archive {
 
 impl Corrected {
     fn read(connection: &Connection, corrections: &Corrections) -> rusqlite::Result<Self> {
-        let mut corrected = Self::default();
+        let mut corrected = Self { word: corrections.clone(), ..Self::default() };
         let mut own = connection.prepare_cached(OWN)?;
         for ((RecordKey(record), number), name) in &corrections.own {
             let found = own.query_row((record, codec::offset(*number)), found).optional()?;
@@ -128,6 +131,11 @@ impl Corrected {
         }
         self.speakers.insert(number, speaker);
         Ok(By { speaker: number, person })
+    }
+
+    /// A record with its speakers as the reader says.
+    pub fn record(&self, key: RecordKey, record: Arc<Record>) -> Arc<Record> {
+        self.word.record(key, record)
     }
 
     /// Whether nothing is corrected.
@@ -250,6 +258,9 @@ pub(super) mod tests {
         let profile = corrected.profile(eva, || false).unwrap().unwrap();
         assert_eq!((profile.person.name.as_str(), profile.numbers.as_slice()), ("Eva Lind", &[newest[1]][..]));
         assert_eq!(profile.dates, [("2021-03-02".to_owned(), 1)]);
+        let by = |order| corrected.quotation_numbers(order, None, || false).unwrap();
+        assert_eq!(by(QuotationOrder::Speaker), [newest[2], newest[0], newest[1]], "Ana, Ben, Eva");
+        assert_eq!(by(QuotationOrder::Certainty)[0], newest[1]);
         let row = corrected.quotation_rows(&[newest[1]]).unwrap().remove(0).1;
         assert_eq!((row.speaker.unwrap().name.as_str(), row.certainty), ("Eva Lind", Certainty::Corrected));
         // Nobody is left where all of somebody's is somebody else's.

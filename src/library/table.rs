@@ -22,7 +22,7 @@ pub enum QuotationOrder {
     Outlet,
     /// Direct, indirect, mixed.
     Kind,
-    /// Stated, inferred, unknown.
+    /// Corrected by the reader, stated, inferred, unknown.
     Certainty,
     /// The longest first.
     Longest,
@@ -89,10 +89,37 @@ impl QuotationOrder {
                 "article.outlet IS NULL, article.outlet COLLATE NOCASE"
             ),
             Self::Kind => by_column!("", "quotation.kind"),
-            Self::Certainty => {
-                by_column!("", "CASE certainty WHEN 'stated' THEN 0 WHEN 'inferred' THEN 1 ELSE 2 END")
-            }
+            Self::Certainty => by_column!("", "CASE certainty WHEN 'stated' THEN 1 WHEN 'inferred' THEN 2 ELSE 3 END"),
             Self::Longest => by_column!("", "length(words) DESC"),
+        }
+    }
+
+    /// The same under corrections, where these change the order: `?2` is the array of the corrected quotations, each
+    /// with the name of who says it.
+    const fn corrected_sql(self) -> Option<&'static str> {
+        macro_rules! by_word {
+            ($order:literal) => {
+                concat!(
+                    "WITH corrected AS (SELECT value ->> 0 AS quotation, value ->> 1 AS name FROM json_each(?2))
+                     SELECT quotation.id FROM quotation
+                     LEFT JOIN speaker ON speaker.id = quotation.speaker
+                     LEFT JOIN corrected ON corrected.quotation = quotation.id
+                     ORDER BY ",
+                    $order,
+                    ", quotation.printed DESC, quotation.article, quotation.place LIMIT ?1"
+                )
+            };
+        }
+        match self {
+            Self::Speaker => Some(by_word!(
+                "coalesce(corrected.name, speaker.name) IS NULL, \
+                 coalesce(corrected.name, speaker.name) COLLATE NOCASE"
+            )),
+            Self::Certainty => Some(by_word!(
+                "CASE WHEN corrected.quotation IS NOT NULL THEN 0 WHEN certainty = 'stated' THEN 1 \
+                 WHEN certainty = 'inferred' THEN 2 ELSE 3 END"
+            )),
+            _ => None,
         }
     }
 }
@@ -134,9 +161,18 @@ impl Archive {
         most: Option<usize>,
         is_due: impl FnMut() -> bool + Send + 'static,
     ) -> Result<Vec<u32>, StoreError> {
-        self.ask_until(is_due, |connection| {
-            let mut statement = connection.prepare_cached(order.sql())?;
-            statement.query_map([most.map_or(-1, codec::offset)], |row| row.get(0))?.collect()
+        let most = most.map_or(-1, codec::offset);
+        let corrected = order.corrected_sql().filter(|_| !self.corrected().is_empty());
+        self.ask_until(is_due, |connection| match corrected {
+            None => {
+                let mut statement = connection.prepare_cached(order.sql())?;
+                statement.query_map([most], |row| row.get(0))?.collect()
+            }
+            Some(sql) => {
+                let names = corrected_names(connection, self.corrected())?;
+                let mut statement = connection.prepare_cached(sql)?;
+                statement.query_map((most, names), |row| row.get(0))?.collect()
+            }
         })
     }
 
@@ -147,6 +183,16 @@ impl Archive {
     pub fn quotation_rows(&self, numbers: &[u32]) -> Result<Vec<(u32, QuotationRow)>, StoreError> {
         self.ask(|connection| rows(connection, self.corrected(), numbers))
     }
+}
+
+/// The corrected quotations, each with the name of who says it, as an array of JSON.
+fn corrected_names(connection: &Connection, corrected: &Corrected) -> rusqlite::Result<String> {
+    let mut names = Vec::new();
+    for (quotation, by) in corrected.quotations() {
+        let speaker = own::speaker(connection, corrected, by.speaker)?;
+        names.push((quotation, speaker.map(|speaker| speaker.name)));
+    }
+    serde_json::to_string(&names).map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))
 }
 
 fn rows(connection: &Connection, corrected: &Corrected, numbers: &[u32]) -> rusqlite::Result<Vec<(u32, QuotationRow)>> {

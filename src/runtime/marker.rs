@@ -1,6 +1,7 @@
 //! Keeping what the reader marks: on the disk before the core is told that it is, and tied to the
 //! articles that are open.
 
+use super::stir::Stir;
 use super::workers::{Teller, tell};
 use super::{desk, finder};
 use crate::app::Message;
@@ -12,14 +13,17 @@ use crate::library::marks::{Change, Corrections, Edit, Mark, MarkId, Marked, Mar
 use crate::library::{Anchor, Known, RecordKey, Store, StoreError};
 use crate::search::Tagged;
 use chrono::{DateTime, Utc};
-use crossbeam_channel::{Receiver, Sender, TryRecvError};
+use crossbeam_channel::{Receiver, Sender, TryRecvError, at, never, select};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::SystemTime;
+use std::time::{Duration, Instant, SystemTime};
 
 /// The most marks that are tied at a time: nothing that is to be written waits longer than for these.
 const MOST_AT_ONCE: usize = 256;
+
+/// How long after somebody has begun to write it is looked at what: SQLite writes in several pieces.
+const CALM: Duration = Duration::from_millis(100);
 
 /// Something to be done.
 #[derive(Debug)]
@@ -36,6 +40,8 @@ pub enum Job {
     Read(ArticleId),
     /// Write down where in an article the reader stands.
     Place(ArticleId, usize),
+    /// Look whether somebody else has written to the file.
+    Look,
 }
 
 /// The thread that keeps the marks.
@@ -56,6 +62,10 @@ pub struct Marker {
 #[derive(Default)]
 struct State {
     marks: Option<Marks>,
+    /// What tells when somebody writes to the file, where the system does.
+    stir: Option<Stir>,
+    /// When it is to be looked at, since somebody does.
+    due: Option<Instant>,
     marked: Marked,
     store: Store,
     /// Whether all of its articles are here.
@@ -78,7 +88,7 @@ impl Marker {
         }
         loop {
             // First everything is written down; then it is looked up where marks belong, a few at a time.
-            let next = if state.untied.is_empty() { jobs.recv().map_err(Into::into) } else { jobs.try_recv() };
+            let next = if state.untied.is_empty() { wait(&mut state, jobs) } else { jobs.try_recv() };
             match next {
                 Ok(job) => self.take(&mut state, job),
                 Err(TryRecvError::Empty) => self.tie_next(&mut state),
@@ -89,11 +99,44 @@ impl Marker {
 
     /// Reads what is kept, where anything was ever kept.
     fn load(&self, state: &mut State) -> Result<(), StoreError> {
+        // Where its folder is missing, nobody else has one either.
+        state.stir = self.file.as_ref().and_then(|file| Stir::of(file).ok());
         let Some(file) = self.file.as_ref().filter(|file| file.exists()) else { return Ok(()) };
-        let marks = Marks::open(file)?;
+        let mut marks = Marks::open(file)?;
+        marks.was_changed()?;
         state.marked = marks.all()?;
         state.marks = Some(marks);
         tell(&self.teller, Message::Marks(Box::new(state.marked.clone())));
+        Ok(())
+    }
+
+    /// Takes in what somebody else has written since it was last looked, if anybody has.
+    fn look(&self, state: &mut State) -> Result<(), StoreError> {
+        let now = match (&mut state.marks, &self.file) {
+            (Some(marks), _) => {
+                if marks.was_changed()? {
+                    marks.all()?
+                } else {
+                    return Ok(());
+                }
+            }
+            (None, Some(file)) if file.exists() => {
+                let marks = state.marks.insert(Marks::open(file)?);
+                marks.was_changed()?;
+                marks.all()?
+            }
+            (None, _) => return Ok(()),
+        };
+        let mut before = std::mem::replace(&mut state.marked, now);
+        before.places.clone_from(&state.marked.places);
+        if before != state.marked {
+            let unread = before.read.difference(&state.marked.read).copied().collect();
+            let unread = state.store.records_of(&unread).unwrap_or_default();
+            let marked = Box::new(state.marked.clone());
+            // By the way of the answers, so that none of them is overtaken.
+            drop(self.answers.send(Message::MarkedElsewhere { marked, unread }));
+            self.tie_all(state);
+        }
         Ok(())
     }
 
@@ -133,6 +176,11 @@ impl Marker {
             Job::Place(article, top) => {
                 drop(self.with_marks(state, |marks| marks.remember_place(article, top)));
             }
+            Job::Look => {
+                if let Err(error) = self.look(state) {
+                    tell(&self.teller, Message::Warning(error.to_string()));
+                }
+            }
         }
     }
 
@@ -145,6 +193,9 @@ impl Marker {
         if state.marks.is_none() {
             let file = self.file.as_ref().ok_or_else(|| "the system names no home to keep anything in".to_owned())?;
             state.marks = Some(Marks::open(file).map_err(|error| error.to_string())?);
+            // Who made it, if not this reader, has written something there.
+            state.due = Some(Instant::now());
+            state.stir = state.stir.take().or_else(|| Stir::of(file).ok());
         }
         let marks = state.marks.as_mut().ok_or_else(|| "there is no file of marks".to_owned())?;
         work(marks).map_err(|error| error.to_string())
@@ -233,6 +284,24 @@ impl Marker {
             mark.tags.iter().map(tagged)
         });
         self.desk.hold(tagged.collect(), corrections);
+    }
+}
+
+/// Waits for something to do.
+fn wait(state: &mut State, jobs: &Receiver<Job>) -> Result<Job, TryRecvError> {
+    let nothing = never();
+    loop {
+        let calm = state.due.map_or_else(never, at);
+        select! {
+            recv(jobs) -> job => return job.map_err(Into::into),
+            recv(state.stir.as_ref().map_or(&nothing, Stir::signal)) -> _ => {
+                state.due.get_or_insert_with(|| Instant::now() + CALM);
+            }
+            recv(calm) -> _ => {
+                state.due = None;
+                return Ok(Job::Look);
+            }
+        }
     }
 }
 

@@ -13,6 +13,7 @@ mod open;
 mod session;
 mod shell;
 pub mod signals;
+mod stir;
 pub mod terminal;
 pub mod themes;
 mod update;

@@ -80,10 +80,10 @@ impl Session {
     pub fn new(options: Options, themes: Themes, size: Size) -> io::Result<Self> {
         let resolver = Resolver::new(options.keymap);
         let mut app = App::new(options.name, size, resolver.keymap().key_help());
-        let Settings { measure, dates, borders, ascii, .. } = options.settings;
+        let Settings { measure, hyphenation, dates, borders, ascii, .. } = options.settings;
         let (names, worn) = (themes.names(), themes.worn());
-        app.look = Look { themes: names, theme: worn, dates, borders, ascii, links: options.links, unfocused: false };
-        app.measure = measure;
+        let look = Look { measure, hyphenation, dates, borders, ascii, links: options.links, ..Look::default() };
+        app.look = Look { themes: names, theme: worn, ..look };
         app.notice = options.welcome.map(|text| Notice { text, warning: false });
         let workers = Workers::start(options.opening, options.marks, options.read)?;
         Ok(Session { app, resolver, themes, workers, unsaved: None })
@@ -231,6 +231,10 @@ impl Session {
     fn take_in(&mut self, input: Result<Input, RecvError>, host: &mut dyn Host) -> Result<(), End> {
         match input {
             Ok(Input::Event(event)) => {
+                if event == Event::FocusGained {
+                    // Where the system does not tell what others write, whoever comes back sees it.
+                    self.workers.mark(Job::Look);
+                }
                 for message in self.messages(event) {
                     self.tell(message, host)?;
                 }

@@ -3,6 +3,7 @@
 
 pub mod calendar;
 pub mod fold;
+pub mod hyphens;
 pub mod numbers;
 pub mod paragraphs;
 pub mod sanitize;

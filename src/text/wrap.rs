@@ -1,13 +1,29 @@
 //! Breaking paragraphs into lines of a measure.
 
+use super::hyphens::Hyphens;
 use super::{Span, sanitize};
 use unicode_linebreak::{BreakOpportunity, linebreaks};
 use unicode_segmentation::UnicodeSegmentation;
+
+/// A line of a paragraph.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Wrapped {
+    /// The bytes of the text that it shows.
+    pub span: Span,
+    /// Whether its last word goes on in the next line, so that a hyphen, which is none of the text's, is to be shown
+    /// behind it.
+    pub hyphen: bool,
+}
 
 /// Breaks the text in `range` into lines of at most `measure` columns (at least 1), where Unicode
 /// Annex 14 allows a break, or inside a word that is longer than a line. White space at a line's
 /// end belongs to no line; a single line end in the text is a space.
 pub fn wrap(text: &str, range: Span, measure: usize) -> Vec<Span> {
+    wrap_hyphenated(text, range, measure, None).into_iter().map(|line| line.span).collect()
+}
+
+/// Breaks text as [`wrap`] does, and besides inside of words where `hyphens` allow it and a hyphen has room.
+pub fn wrap_hyphenated(text: &str, range: Span, measure: usize, hyphens: Option<Hyphens>) -> Vec<Wrapped> {
     let measure = measure.max(1);
     let slice = range.of(text);
     let mut lines = Vec::new();
@@ -21,13 +37,18 @@ pub fn wrap(text: &str, range: Span, measure: usize) -> Vec<Span> {
         from = to;
         let word = Span::new(unit.start, unit.start + unit.of(text).trim_end().len());
         let width = columns_of(word.of(text));
+        let mut rest = word;
         if columns + width > measure && !line.is_empty() {
-            lines.push(line.trimmed(text));
-            line = Span::new(unit.start, unit.start);
+            let parted = hyphens.and_then(|hyphens| hyphens.part(word.of(text), measure - columns.min(measure)));
+            rest.start += parted.unwrap_or(0);
+            line.end = rest.start;
+            lines.push(Wrapped { span: line.trimmed(text), hyphen: parted.is_some() });
+            line = Span::new(rest.start, rest.start);
             columns = 0;
         }
+        let width = if rest == word { width } else { columns_of(rest.of(text)) };
         if width > measure {
-            (line, columns) = break_word(text, word, measure, &mut lines);
+            (line, columns) = break_word(text, rest, measure, &mut lines);
         } else {
             columns += width;
         }
@@ -36,7 +57,7 @@ pub fn wrap(text: &str, range: Span, measure: usize) -> Vec<Span> {
     }
     let rest = line.trimmed(text);
     if !rest.is_empty() {
-        lines.push(rest);
+        lines.push(Wrapped { span: rest, hyphen: false });
     }
     lines
 }
@@ -73,13 +94,13 @@ pub fn fit(text: &str, columns: usize) -> String {
 }
 
 /// Pushes all but the last piece of an overlong word; returns that piece and its columns.
-fn break_word(text: &str, word: Span, measure: usize, lines: &mut Vec<Span>) -> (Span, usize) {
+fn break_word(text: &str, word: Span, measure: usize, lines: &mut Vec<Wrapped>) -> (Span, usize) {
     let mut line = Span::new(word.start, word.start);
     let mut columns = 0;
     for (at, cluster) in word.of(text).grapheme_indices(true) {
         let width = sanitize::width(cluster);
         if columns + width > measure && !line.is_empty() {
-            lines.push(line);
+            lines.push(Wrapped { span: line, hyphen: false });
             line = Span::new(word.start + at, word.start + at);
             columns = 0;
         }
@@ -107,7 +128,28 @@ mod tests {
         assert_eq!(lines("你好世界", 4), ["你好", "世界"]);
     }
 
+    #[test]
+    fn words_are_parted_where_a_hyphen_has_room_and_no_character_is_added_to_the_text() {
+        let text = "He opposed the “comprehensive” agreement.";
+        let lines = wrap_hyphenated(text, Span::new(0, text.len()), 24, Hyphens::of("en"));
+        let shown: Vec<_> = lines.iter().map(|line| (line.span.of(text), line.hyphen)).collect();
+        assert_eq!(shown, [("He opposed the “compre", true), ("hensive” agreement.", false)]);
+        let plain = wrap_hyphenated(text, Span::new(0, text.len()), 24, None);
+        assert!(plain.iter().all(|line| !line.hyphen));
+    }
+
     proptest! {
+        #[test]
+        fn hyphens_have_room_and_nothing_is_lost(text in "([a-z]{1,14}[ ,.]|Überraschung |你好 ){0,20}", measure in 1usize..40) {
+            let lines = wrap_hyphenated(&text, Span::new(0, text.len()), measure, Hyphens::of("en"));
+            for line in &lines {
+                prop_assert!(columns_of(line.span.of(&text)) + usize::from(line.hyphen) <= measure.max(2));
+                prop_assert!(!line.hyphen || text[line.span.end..].starts_with(char::is_alphabetic));
+            }
+            let ink: String = lines.iter().flat_map(|line| line.span.of(&text).split_whitespace()).collect();
+            prop_assert_eq!(ink, text.split_whitespace().collect::<String>());
+        }
+
         #[test]
         fn no_line_is_too_wide_and_no_ink_is_lost(text in "[ -~]{0,200}", measure in 1usize..40) {
             let lines = lines(&text, measure);

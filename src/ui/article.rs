@@ -9,6 +9,7 @@ use crate::app::reading::Reading;
 use crate::app::{App, Overlay};
 use crate::quote::Quotation;
 use crate::text::Span;
+use crate::text::wrap::Wrapped;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
@@ -64,7 +65,7 @@ impl Widget for ArticlePane<'_> {
                 }
                 Line::Body(line) => {
                     self.body(strip, *line, reading, &styled, buf);
-                    self.gutter(area, row, *line, reading, &quotations, buf);
+                    self.gutter(area, row, line.span, reading, &quotations, buf);
                 }
             }
         }
@@ -95,7 +96,8 @@ impl ArticlePane<'_> {
         styled
     }
 
-    fn body(&self, strip: Strip, line: Span, reading: &Reading, styled: &[Styled], buf: &mut Buffer) {
+    fn body(&self, strip: Strip, line: Wrapped, reading: &Reading, styled: &[Styled], buf: &mut Buffer) {
+        let Wrapped { span: line, hyphen } = line;
         let text = &reading.article().text;
         let mut edges = vec![line.start, line.end];
         let here: Vec<&Styled> = styled.iter().filter(|(span, _)| span.overlaps(line)).collect();
@@ -112,6 +114,10 @@ impl ArticlePane<'_> {
                 link(buf, strip.after(used), columns, span.of(text));
             }
             used += columns;
+        }
+        if hyphen {
+            // None of the text's own, and so never marked.
+            strip.after(used).put(buf, "-", self.theme.dim);
         }
     }
 

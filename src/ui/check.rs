@@ -2,15 +2,17 @@
 
 use super::Theme;
 use super::frame::{self, Heading};
-use super::paint::{Strip, rule};
+use super::paint::{Strip, rule, sparks};
 use super::passage;
 use super::status::typed;
 use crate::app::App;
 use crate::app::layout::{Area, body};
 use crate::app::places::check::{Check, CheckScreen, Checked, Found, Progress};
+use crate::article::DateStyle;
 use crate::quote::Certainty;
 use crate::search::wording::{Alteration, Column, Match, Op, Verdict};
 use crate::text::numbers::{counted, grouped};
+use crate::text::wrap::{columns_of, fit};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 use ratatui::style::Style;
@@ -18,6 +20,8 @@ use std::time::Duration;
 
 /// Columns from which a row of the results has room for its outlet.
 const ROOMY: u16 = 90;
+/// The most columns that the name beside the months takes.
+const NAME: usize = 40;
 
 /// Draws the check; says where the cursor stands.
 pub fn draw(app: &App, check: &Check, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
@@ -35,8 +39,9 @@ pub fn draw(app: &App, check: &Check, theme: &Theme, buf: &mut Buffer) -> Option
         Progress::Done(checked) => {
             verdict(&screen, app, check, checked, theme, buf);
             diff(&screen, check, theme, buf);
-            results(&screen, check, checked, theme, buf);
+            results(app, &screen, check, checked, theme, buf);
             context(app, &screen, check, theme, buf);
+            months(&screen, check, theme, buf);
         }
     }
     cursor.filter(|_| !check.in_results)
@@ -94,7 +99,7 @@ fn verdict(screen: &CheckScreen, app: &App, check: &Check, checked: &Checked, th
     let used = strip.put(buf, &format!("{}{percent}", checked.verdict.name().to_uppercase()), style);
     strip.after(used + 3).put(buf, &told(checked), theme.text);
     let source = match check.found() {
-        Some(found) => source(&found.passage),
+        Some(found) => source(&found.passage, app.look.dates),
         None if !app.loading.ended => "nothing like it is here yet; articles are still coming in".to_owned(),
         None => "nothing like it stands in these articles; that is no proof that it was never said".to_owned(),
     };
@@ -120,10 +125,10 @@ fn percent(share: f64) -> String {
 }
 
 /// Who said it, where and when it was printed.
-fn source(passage: &Match) -> String {
+fn source(passage: &Match, dates: DateStyle) -> String {
     let article = &passage.record.article;
     let place = article.dateline.as_ref().map(|dateline| dateline.place.clone());
-    let printed = format!("printed {}", article.printed.long());
+    let printed = format!("printed {}", article.printed.long_in(dates));
     let title = format!("“{}”", article.title.text);
     let facts = [Some(speaker(passage)), place, Some(printed), article.outlet.clone(), Some(title)];
     facts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
@@ -162,7 +167,7 @@ fn diff(screen: &CheckScreen, check: &Check, theme: &Theme, buf: &mut Buffer) {
     }
 }
 
-fn results(screen: &CheckScreen, check: &Check, checked: &Checked, theme: &Theme, buf: &mut Buffer) {
+fn results(app: &App, screen: &CheckScreen, check: &Check, checked: &Checked, theme: &Theme, buf: &mut Buffer) {
     if screen.heading.height == 0 {
         return;
     }
@@ -180,9 +185,9 @@ fn results(screen: &CheckScreen, check: &Check, checked: &Checked, theme: &Theme
         let style = if selected { theme.selected } else { theme.text };
         if selected {
             let pointer = if check.in_results { theme.accent } else { theme.dim };
-            strip.after(1).put(buf, "▸", pointer);
+            strip.after(1).put(buf, app.look.pointer(), pointer);
         }
-        let cells = cells(found);
+        let cells = cells(found, app.look.dates);
         for (at, (strip, text)) in columns.all(strip).into_iter().zip(&cells).enumerate() {
             strip.put(buf, text, if at > 1 && !selected { theme.dim } else { style });
         }
@@ -194,7 +199,7 @@ fn results(screen: &CheckScreen, check: &Check, checked: &Checked, theme: &Theme
 }
 
 /// The cells of a row.
-fn cells(found: &Found) -> [String; 5] {
+fn cells(found: &Found, dates: DateStyle) -> [String; 5] {
     let article = &found.passage.record.article;
     let verdict = match (found.similarity, found.alterations.as_slice()) {
         (Some(_), []) if found.passage.is_exact() => "exact".to_owned(),
@@ -211,7 +216,7 @@ fn cells(found: &Found) -> [String; 5] {
         None => format!("{} in running text", Certainty::Unknown.sign()),
     };
     let outlet = article.outlet.clone().unwrap_or_else(|| "—".to_owned());
-    [verdict, speaker, article.printed.to_string(), outlet, found.group.name().to_owned()]
+    [verdict, speaker, article.printed.in_style(dates), outlet, found.group.name().to_owned()]
 }
 
 /// Where the columns of the results stand.
@@ -249,6 +254,23 @@ fn context(app: &App, screen: &CheckScreen, check: &Check, theme: &Theme, buf: &
     let used = heading.put(buf, "CONTEXT", theme.heading);
     heading.after(used + 2).put(buf, &format!("¶{}", grouped(paragraph + 1)), theme.dim);
     let area = screen.context.below(2).inside(2, 0);
-    let width = (area.width as usize).min(app.measure + 20);
+    let width = (area.width as usize).min(app.look.measure + 20);
     passage::draw(Area { width: width as u16, ..area }, &passage.record, passage.quotation, passage.span, theme, buf);
+}
+
+/// How often the speaker was quoted in each month of the year that the passage was printed in.
+fn months(screen: &CheckScreen, check: &Check, theme: &Theme, buf: &mut Buffer) {
+    let (Some(months), true) = (check.months(), screen.months.height > 0) else { return };
+    let [letters, bars] = [0, 1].map(|row| Strip::row(screen.months, row).after(2).before_last(1));
+    let room = (letters.width as usize).saturating_sub(2 * months.counts.len() + 2);
+    let year = format!(" {}", months.year);
+    let name = fit(&months.name.to_uppercase(), room.saturating_sub(columns_of(&year)).min(NAME));
+    let used = letters.put(buf, &format!("{name}{year}"), theme.heading) + 3;
+    letters.after(used).put(buf, "J F M A M J J A S O N D", theme.dim);
+    let drawn: String = sparks(&months.counts).into_iter().flat_map(|spark| [spark, " "]).collect();
+    let used = used + bars.after(used).put(buf, &drawn, theme.accent) + 2;
+    let count = |number: u64| counted(usize::try_from(number).unwrap_or(usize::MAX), "quote");
+    let outlets = if months.outlets > 0 { format!(", {}", counted(months.outlets, "outlet")) } else { String::new() };
+    let told = format!("{} · {} in all{outlets}", count(months.in_year), count(months.in_all));
+    bars.after(used).put(buf, &told, theme.dim);
 }

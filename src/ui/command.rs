@@ -4,7 +4,7 @@ use super::Theme;
 use super::paint::{Strip, rect};
 use super::status::typed;
 use crate::app::App;
-use crate::app::command::Command;
+use crate::app::command::{Command, Meaning};
 use crate::app::layout::body;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
@@ -17,7 +17,7 @@ pub fn draw(app: &App, command: &Command, theme: &Theme, buf: &mut Buffer) -> Op
     let matches = command.matches();
     let (list, first) = command.list(body(app.size));
     Clear.render(rect(list).intersection(buf.area), buf);
-    for (row, (at, action)) in matches.iter().enumerate().skip(first).take(list.height as usize).enumerate() {
+    for (row, (at, meaning)) in matches.iter().enumerate().skip(first).take(list.height as usize).enumerate() {
         let strip = Strip::row(list, row).before_last(1);
         let chosen = command.chosen == Some(at);
         if chosen {
@@ -25,12 +25,19 @@ pub fn draw(app: &App, command: &Command, theme: &Theme, buf: &mut Buffer) -> Op
         }
         strip.after(3).before_last((strip.width as usize).saturating_sub(26)).put(
             buf,
-            action.name(),
+            &meaning.line(&app.look),
             if chosen { theme.selected } else { theme.heading },
         );
-        let keys = app.keys.lines.iter().find(|line| line.name == action.name()).map_or("", |line| line.keys.as_str());
-        let used = strip.put_right(buf, keys, theme.dim);
-        strip.after(27).before_last(used + 1).put(buf, action.doc(), theme.dim);
+        let note = match meaning {
+            Meaning::Do(action) => {
+                let bound = app.keys.lines.iter().find(|line| line.name == action.name());
+                bound.map_or("", |line| line.keys.as_str())
+            }
+            Meaning::Set(setting) if app.look.is(*setting) => "as it is",
+            Meaning::Set(_) => "",
+        };
+        let used = strip.put_right(buf, note, theme.dim);
+        strip.after(27).before_last(used + 1).put(buf, meaning.doc(), theme.dim);
     }
     let strip = Strip::row(status, 0).after(1).before_last(1);
     let cursor = typed(strip, ":", &command.line, theme, buf);

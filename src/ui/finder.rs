@@ -12,6 +12,7 @@ use crate::finder::{Candidate, Mode, Scope, Within};
 use crate::quote::Certainty;
 use crate::text::Span;
 use crate::text::numbers::grouped;
+use crate::text::wrap::Wrapped;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 use ratatui::widgets::{Block, BorderType, Clear, Widget};
@@ -194,7 +195,7 @@ fn draw_preview(area: Area, finder: &Finder, preview: &Preview, theme: &Theme, b
             Line::Link(_, text) => {
                 words.put(buf, text, theme.dim);
             }
-            Line::Body(span) => {
+            Line::Body(Wrapped { span, .. }) => {
                 let inside = quotation.filter(|q| q.segments.iter().any(|segment| segment.overlaps(*span)));
                 if let Some(quotation) = inside {
                     let name = quotation.speaker.as_ref().map_or("", |s| s.name.as_str());

@@ -146,6 +146,17 @@ pub fn excerpt_start(text: &str, marks: &[Span], columns: usize) -> usize {
     text[start..first.start].find(' ').map_or(start, |space| start + space + 1)
 }
 
+/// A bar of one cell for each of `counts`, as high as its share of the most; a dot where there is none.
+pub fn sparks(counts: &[u64]) -> Vec<&'static str> {
+    const BARS: [&str; 8] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
+    let most = counts.iter().copied().max().unwrap_or(0);
+    let bar = |count: u64| {
+        let eighths = (u128::from(count) * 8).div_ceil(u128::from(most.max(1)));
+        usize::try_from(eighths).ok().and_then(|eighths| eighths.checked_sub(1)).and_then(|at| BARS.get(at))
+    };
+    counts.iter().map(|count| bar(*count).copied().unwrap_or("·")).collect()
+}
+
 /// An ISO date as people read it: *27 Jul 2020*, *Jul 2020*; as it stands if it is none.
 pub fn dated(iso: &str, dates: DateStyle) -> String {
     Printed::from_iso(iso).map_or_else(|| iso.to_owned(), |printed| printed.in_style(dates))
@@ -168,6 +179,13 @@ mod tests {
         link(&mut buf, strip, used, "https://a.test/b");
         assert_eq!(buf[(1, 0)].symbol(), "\x1b]8;;https://a.test/b\x1b\\你\x1b]8;;\x1b\\");
         assert_eq!(buf[(4, 0)].symbol(), " ");
+    }
+
+    #[test]
+    fn a_spark_is_as_high_as_its_share_and_nothing_is_no_spark() {
+        assert_eq!(sparks(&[0, 1, 4, 8]).concat(), "·▁▄█");
+        assert_eq!(sparks(&[0, 0]).concat(), "··");
+        assert_eq!(sparks(&[u64::MAX, 1]).concat(), "█▁");
     }
 
     #[test]

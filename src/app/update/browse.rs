@@ -3,6 +3,7 @@
 use crate::app::cursor::{moved, signed};
 use crate::app::layout::{Pane, Screen};
 use crate::app::reading::Reading;
+use crate::app::setting::Setting;
 use crate::app::{Action, App, Effect, Overlay, Purpose};
 use crate::config::MEASURES;
 use crate::export::cite;
@@ -35,8 +36,8 @@ impl App {
             Action::PreviousHit => self.step_search(-signed(times)),
             Action::Sort => self.sort(),
             Action::Zen => self.toggle_zen(),
-            Action::Wider => self.change_measure(self.measure + times * MEASURE_STEP),
-            Action::Narrower => self.change_measure(self.measure.saturating_sub(times * MEASURE_STEP)),
+            Action::Wider => self.change_measure(self.look.measure + times * MEASURE_STEP),
+            Action::Narrower => self.change_measure(self.look.measure.saturating_sub(times * MEASURE_STEP)),
             Action::Help => self.open_help(),
             Action::Cancel => self.cancel(),
             Action::Evidence => self.open_evidence(),
@@ -153,18 +154,12 @@ impl App {
     fn change_measure(&mut self, measure: usize) -> Vec<Effect> {
         // Not past what the pane has room for, or the way back would be long and invisible.
         let room = self.reading.as_ref().map_or(*MEASURES.end(), |r| r.room(self.article_width()));
-        self.measure = measure.min(room).clamp(*MEASURES.start(), *MEASURES.end());
-        self.lay_out();
-        self.inform(format!("lines of {} columns", self.measure));
-        Vec::new()
+        self.set(Setting::Measure(measure.min(room).clamp(*MEASURES.start(), *MEASURES.end())))
     }
 
     pub(super) fn next_theme(&mut self) -> Vec<Effect> {
-        if let Some(next) = (self.look.theme + 1).checked_rem(self.look.themes.len()) {
-            self.look.theme = next;
-            self.inform(format!("theme {}", self.look.themes[next]));
-        }
-        Vec::new()
+        let next = (self.look.theme + 1).checked_rem(self.look.themes.len());
+        next.map_or_else(Vec::new, |next| self.set(Setting::Theme(next)))
     }
 
     fn open_evidence(&mut self) -> Vec<Effect> {

@@ -1,13 +1,14 @@
 //! Keys in the command line.
 
-use crate::app::command::Command;
+use crate::app::command::{Command, Meaning};
 use crate::app::layout::body;
+use crate::app::setting::Setting;
 use crate::app::{Action, App, Effect, Overlay, Point};
 
 impl App {
     pub(super) fn open_command(&mut self) -> Vec<Effect> {
         let offered = self.keys.actions.get(&self.context()).cloned();
-        self.overlay = Some(Overlay::Command(Command { offered, ..Command::default() }));
+        self.overlay = Some(Overlay::Command(Command { offered, look: self.look.clone(), ..Command::default() }));
         Vec::new()
     }
 
@@ -36,13 +37,27 @@ impl App {
         if command.choose_at(point, body) { self.run_command() } else { self.act_in_command(Action::Close) }
     }
 
+    /// Sets something, and says so.
+    pub(super) fn set(&mut self, setting: Setting) -> Vec<Effect> {
+        self.look.set(setting);
+        self.lay_out();
+        self.inform(match setting {
+            Setting::Measure(columns) => format!("lines of {columns} columns"),
+            setting => format!("{} {}", setting.name(), setting.value(&self.look)),
+        });
+        Vec::new()
+    }
+
     fn run_command(&mut self) -> Vec<Effect> {
         let Some(Overlay::Command(command)) = self.overlay.take() else { return Vec::new() };
         match command.meant() {
-            Some((action, count)) => {
+            Some((meaning, count)) => {
                 let number = count.map(|count| format!("{count} ")).unwrap_or_default();
-                self.commands.remember(&format!("{number}{}", action.name()));
-                self.act(action, count)
+                self.commands.remember(&format!("{number}{}", meaning.line(&self.look)));
+                match meaning {
+                    Meaning::Do(action) => self.act(action, count),
+                    Meaning::Set(setting) => self.set(setting),
+                }
             }
             None if command.line.text().trim().is_empty() => Vec::new(),
             None => {
@@ -58,5 +73,38 @@ impl App {
                 Vec::new()
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::page::Line;
+    use crate::app::update::tests::Reader;
+    use crate::app::{Message, Size};
+
+    #[test]
+    fn hyphens_that_are_set_part_words_but_belong_to_no_text() {
+        let text = "“The comprehensive administrative investigation is unquestionably extraordinary,” Ada Stone said.";
+        let mut reader = Reader::of(&[text.to_owned()]);
+        reader.tell(Message::Resize(Size { columns: 44, rows: 30 }));
+        reader.act(Action::Open);
+        let shown = |reader: &Reader| -> Vec<String> {
+            let body = reader.reading().page().lines().iter().filter_map(|line| match line {
+                Line::Body(line) => Some((line.span.of(text).to_owned(), line.hyphen)),
+                _ => None,
+            });
+            body.map(|(words, hyphen)| words + if hyphen { "-" } else { "" }).collect()
+        };
+        let whole = shown(&reader);
+        assert!(whole.iter().all(|line| !line.ends_with('-')));
+        reader.act(Action::CommandLine);
+        reader.tell(Message::Paste("set hyphenation on".to_owned()));
+        reader.act(Action::Open);
+        let parted = shown(&reader);
+        assert!(parted.iter().any(|line| line.ends_with('-')) && parted.len() <= whole.len(), "{parted:?}");
+        let effects = reader.act(Action::CopyWords);
+        let [Effect::Copy(words)] = &effects[..] else { panic!("{effects:?}") };
+        assert_eq!(words, "The comprehensive administrative investigation is unquestionably extraordinary,");
     }
 }

@@ -174,6 +174,13 @@ impl App {
         Vec::new()
     }
 
+    pub(super) fn marked_elsewhere(&mut self, marked: Marked, unread: &[RecordKey]) -> Vec<Effect> {
+        self.marking.replace(marked);
+        unread.iter().for_each(|key| self.list.set_read(*key, false));
+        self.show_marks();
+        Vec::new()
+    }
+
     pub(super) fn tied(&mut self, ties: Ties, read: &[RecordKey], complete: bool) -> Vec<Effect> {
         let corrections = self.marking.corrections();
         self.marking.tie_all(ties, complete);

@@ -21,7 +21,7 @@ use super::layout::{Pane, Screen, body};
 use super::queries::Recall;
 use super::reading::Setting;
 use super::text_area::LONGEST;
-use super::{Action, App, Effect, Message, Notice, Overlay, Size};
+use super::{Action, App, Effect, Look, Message, Notice, Overlay, Size};
 use crate::text::sanitize;
 
 /// The most that a count before a key counts to.
@@ -72,6 +72,7 @@ impl App {
             Message::FoundCandidates { generation, answer } => self.found(generation, answer),
             Message::Replied(generation, reply) => self.replied(generation, reply),
             Message::Marks(marked) => self.marked(*marked),
+            Message::MarkedElsewhere { marked, unread } => self.marked_elsewhere(*marked, &unread),
             Message::Tied { ties, read, complete } => self.tied(ties, &read, complete),
             Message::TiedAnew(ties) => self.tied_anew(ties),
             Message::Saved(saved) => self.saved(*saved),
@@ -188,7 +189,8 @@ impl App {
     /// How an article is set in the pane that it now has.
     fn setting(&self) -> Setting {
         let (width, height) = (self.article_width(), self.article_height());
-        Setting { width, height, measure: self.measure, dates: self.look.dates }
+        let Look { measure, hyphenation, dates, .. } = self.look;
+        Setting { width, height, measure, hyphenation, dates }
     }
 
     /// Columns of the article pane when it is shown.

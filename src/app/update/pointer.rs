@@ -131,7 +131,8 @@ impl App {
         let Some(reading) = &mut self.reading else { return };
         let Some(Line::Body(line)) = reading.page().lines().get(reading.top() + row) else { return };
         let columns = column.saturating_sub(reading.text_column(area)) as usize;
-        let offset = line.start + wrap::offset_at(line.of(&reading.article().text), columns);
+        let shown = line.span.of(&reading.article().text);
+        let offset = line.span.start + wrap::offset_at(shown, columns);
         reading.select_at(offset);
     }
 }

@@ -378,9 +378,9 @@ fn a_fragment_is_copied_with_a_warning_and_the_whole_sentence_without() {
 fn lines_grow_no_longer_than_their_pane() {
     let mut reader = three();
     reader.tell(Message::Act(Action::Wider, Some(100)));
-    let widest = reader.app.measure;
+    let widest = reader.app.look.measure;
     reader.act(Action::Narrower);
-    assert!(reader.reading().page().measure() < widest);
+    assert!(reader.reading().page().measure().columns < widest);
 }
 
 #[test]

@@ -5,7 +5,7 @@ mod markdown;
 mod text;
 
 use super::args::{LibraryArgs, Wanted};
-use super::{Status, indexed, input, output};
+use super::{Status, indexed, input, kept, output};
 use crate::article::{Article, Origin};
 use crate::export::OffsetUnit;
 use crate::import::{self, ReadOptions};
@@ -101,7 +101,7 @@ pub(super) fn run(mut args: Args) -> Result<Status> {
     } else {
         let indexed = indexed::open(&wanted, &options)?;
         failed |= indexed.failed;
-        check_all(claims, &indexed.archive, args.variants)?
+        check_all(claims, &kept::corrected(&indexed.archive)?, args.variants)?
     };
     let mut out = BufWriter::new(io::stdout().lock());
     match args.format {
@@ -164,10 +164,12 @@ fn read_once(wanted: &Wanted) -> Option<Source> {
 
 /// Everything that a source holds, in memory.
 fn read(source: &Source, options: &ReadOptions, failed: &mut bool) -> Memory {
-    let mut memory = Memory::default();
+    let (mut memory, marked) = (Memory::default(), kept::marked_if_readable());
     load(source, options, &Cancel::default(), &mut |event| match event {
         LoadEvent::Found(_) => {}
-        LoadEvent::Batch(records) => records.into_iter().for_each(|record| memory.add(Arc::new(record))),
+        LoadEvent::Batch(records) => {
+            records.iter().for_each(|record| memory.add(Arc::new(marked.corrected(record).into_owned())));
+        }
         LoadEvent::Failed(failure) => {
             *failed = true;
             output::report(&failure.error.to_string());

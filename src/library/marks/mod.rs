@@ -78,6 +78,10 @@ pub struct MarkId {
     pub exact: String,
 }
 
+fn data_version(connection: &Connection) -> rusqlite::Result<i64> {
+    connection.query_row("PRAGMA data_version", [], |row| row.get(0))
+}
+
 fn kept() -> bool {
     true
 }
@@ -125,6 +129,9 @@ pub struct MarkKey(i64);
 pub struct Marks {
     place: Place,
     connection: Connection,
+    /// SQLite's number of the state in which the file was last looked at: others' writing changes it, one's own does
+    /// not.
+    version: Option<i64>,
 }
 
 /// Adds words, or what is new of words that are marked already.
@@ -145,7 +152,16 @@ impl Marks {
     pub fn open(path: &Path) -> Result<Self, StoreError> {
         let place = Place { path: path.to_path_buf(), purpose: schema::MARKS };
         let connection = place.open()?;
-        Ok(Self { place, connection })
+        Ok(Self { place, connection, version: None })
+    }
+
+    /// Whether somebody else has written to the file since this was asked last; the first time, that may always be.
+    ///
+    /// # Errors
+    /// What the file says.
+    pub fn was_changed(&mut self) -> Result<bool, StoreError> {
+        let version = self.check(data_version(&self.connection))?;
+        Ok(self.version.replace(version) != Some(version))
     }
 
     fn check<T>(&self, result: rusqlite::Result<T>) -> Result<T, StoreError> {

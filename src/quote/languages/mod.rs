@@ -135,7 +135,7 @@ static LISTED: LazyLock<FormMap<u32, u32>> = LazyLock::new(|| {
 
 /// The language of `article`, if it has a table: the first whose common words are at least as many
 /// as those of other languages, in its script.
-pub(super) fn of(article: &Article) -> Option<&'static Language> {
+pub fn of(article: &Article) -> Option<&'static Language> {
     let words = article.paragraphs.iter().flat_map(|p| p.of(&article.text).split_whitespace()).take(SAMPLE);
     let (mut listed, mut all) = (0, 0);
     let (mut own, mut written) = ([0usize; ALL.len()], [0usize; ALL.len()]);

@@ -225,6 +225,7 @@ fn answer(shelf: &Shelf, inquiry: Inquiry, cancel: &Cancel, say: &dyn Fn(Reply))
         Inquiry::Concordance(query) => search::concordance(shelf, &query, cancel),
         Inquiry::People { filter, order } => people::all(shelf, &filter, order, cancel),
         Inquiry::Profile(whom) => people::profile(shelf, whom, cancel),
+        Inquiry::Quoted(whom) => people::quoted(shelf, whom, cancel),
         Inquiry::Stock => Ok(Reply::Stock(Box::new(shelf.stock()?))),
         Inquiry::Compare(record, other) => compare::answer(shelf, record, other),
         Inquiry::Write(record, number, action) => write::answer(shelf, record, number, action),

@@ -4,8 +4,8 @@ use super::NoAnswer;
 use super::holdings::Shelf;
 use crate::app::inquiry::{Reply, Whom};
 use crate::app::places::people::PeopleOrder;
-use crate::library::Person;
 use crate::library::load::Cancel;
+use crate::library::{Person, Profile};
 use crate::search::Vocabulary;
 
 /// How many people are asked for at a time.
@@ -34,15 +34,7 @@ pub fn all(shelf: &Shelf, filter: &str, order: PeopleOrder, cancel: &Cancel) -> 
 
 /// What is known of somebody.
 pub fn profile(shelf: &Shelf, whom: Whom, cancel: &Cancel) -> Result<Reply, NoAnswer> {
-    let key = match whom {
-        Whom::Person(key) => key,
-        Whom::Quoted(record, place) => {
-            let own = shelf.own_key(record).ok_or(NoAnswer::Gone)?;
-            shelf.archive.person_of(own, place)?.ok_or(NoAnswer::Nobody)?
-        }
-    };
-    let due = cancel.clone();
-    let profile = shelf.archive.profile(key, move || due.is_cancelled())?.ok_or(NoAnswer::Nobody)?;
+    let profile = known(shelf, whom, cancel)?;
     let mut vocabulary = Vocabulary::default();
     let newest = &profile.numbers[..profile.numbers.len().min(MOST_COUNTED)];
     for numbers in newest.chunks(COUNTED_AT_ONCE) {
@@ -52,4 +44,22 @@ pub fn profile(shelf: &Shelf, whom: Whom, cancel: &Cancel) -> Result<Reply, NoAn
         shelf.archive.quotation_rows(numbers)?.iter().for_each(|(_, row)| vocabulary.add(&row.words));
     }
     Ok(Reply::Profile(Box::new(profile), vocabulary.most_frequent(MOST_WORDS)))
+}
+
+/// How often and when somebody is quoted.
+pub fn quoted(shelf: &Shelf, whom: Whom, cancel: &Cancel) -> Result<Reply, NoAnswer> {
+    Ok(Reply::Quoted(whom, Box::new(known(shelf, whom, cancel)?)))
+}
+
+/// Everything but the words.
+fn known(shelf: &Shelf, whom: Whom, cancel: &Cancel) -> Result<Profile, NoAnswer> {
+    let key = match whom {
+        Whom::Person(key) => key,
+        Whom::Quoted(record, place) => {
+            let own = shelf.own_key(record).ok_or(NoAnswer::Gone)?;
+            shelf.archive.person_of(own, place)?.ok_or(NoAnswer::Nobody)?
+        }
+    };
+    let due = cancel.clone();
+    shelf.archive.profile(key, move || due.is_cancelled())?.ok_or(NoAnswer::Nobody)
 }

@@ -33,7 +33,8 @@ impl Passages for Archive {
         };
         let Some((article, place)) = place else { return Ok(None) };
         let Ok(article) = u32::try_from(article) else { return Ok(None) };
-        Ok(self.record(RecordKey(article))?.map(|record| (Arc::new(record), place)))
+        let key = RecordKey(article);
+        Ok(self.record(key)?.map(|record| (self.corrected().record(key, Arc::new(record)), place)))
     }
 }
 

@@ -3,9 +3,11 @@
 
 mod checked;
 mod claim;
+mod months;
 mod screen;
 
 pub use checked::{Checked, Found, Group};
+pub use months::Months;
 pub use screen::CheckScreen;
 
 use super::speaker::Speaker;
@@ -17,6 +19,7 @@ use crate::app::inquiry::{Claimed, Inquiry, Reply, Whom};
 use crate::app::layout::Area;
 use crate::app::message::Point;
 use crate::app::text_line::TextLine;
+use crate::library::Profile;
 
 /// The state of the check.
 #[derive(Debug, Clone, Default)]
@@ -31,6 +34,8 @@ pub struct Check {
     pub in_results: bool,
     /// The selected result.
     pub cursor: Cursor,
+    /// When the speaker of the result that was selected last was quoted, and who that is.
+    quoted: Option<(Whom, Box<Profile>)>,
 }
 
 /// How far a check is.
@@ -77,6 +82,25 @@ impl Check {
     /// The selected result.
     pub fn found(&self) -> Option<&Found> {
         self.checked()?.found.get(self.cursor.row())
+    }
+
+    /// Who said the selected result, if it is a quotation that somebody is known to have said.
+    pub fn speaker(&self) -> Option<Whom> {
+        let found = self.found()?;
+        let known = found.passage.quotation()?.known_speaker().is_some();
+        found.key.zip(found.passage.quotation).filter(|_| known).map(|(key, number)| Whom::Quoted(key, number))
+    }
+
+    /// When else the speaker of the selected result was quoted, once that is known.
+    pub fn months(&self) -> Option<Months> {
+        let (_, profile) = self.quoted.as_ref().filter(|(whom, _)| self.speaker() == Some(*whom))?;
+        Months::of(profile, self.found()?.passage.record.article.printed)
+    }
+
+    /// Asks when the speaker of the selected result was quoted, unless that is known.
+    fn ask_months(&self) -> Step {
+        let unknown = self.speaker().filter(|whom| self.quoted.as_ref().is_none_or(|(known, _)| known != whom));
+        unknown.map_or(Step::Stay, |whom| Step::AskMore(vec![Inquiry::Quoted(whom)]))
     }
 
     fn ask(&mut self) -> Step {
@@ -127,7 +151,7 @@ impl Check {
         let screen = CheckScreen::new(body, self);
         let rows = self.checked().map_or(0, |checked| checked.found.len());
         if self.cursor.act(action, count, rows, screen.visible()) {
-            return Step::Stay;
+            return self.ask_months();
         }
         match action {
             Action::Edit => {
@@ -168,7 +192,10 @@ impl View for Check {
         match &self.progress {
             // An answer that came while the reader was elsewhere was dropped.
             Progress::Asked(claimed) => Step::Ask(vec![Inquiry::Check(claimed.clone())]),
-            _ => Step::Stay,
+            _ => match self.ask_months() {
+                Step::AskMore(inquiries) => Step::Ask(inquiries),
+                step => step,
+            },
         }
     }
 
@@ -196,7 +223,10 @@ impl View for Check {
                 self.progress = Progress::Done(checked);
                 let visible = CheckScreen::new(body, self).visible();
                 self.cursor.select(selected.unwrap_or(chosen), rows, visible);
+                self.quoted = None;
+                return self.ask_months();
             }
+            Reply::Quoted(whom, profile) => self.quoted = Some((whom, profile)),
             Reply::Failed(reason) if matches!(self.progress, Progress::Asked(_)) => {
                 self.progress = Progress::Failed(reason);
             }
@@ -222,7 +252,10 @@ impl View for Check {
             match self.cursor.click(point, screen.rows, 1, rows) {
                 Clicked::Beside => {}
                 Clicked::Again if self.in_results => return self.act_in_results(Action::Open, None, body),
-                Clicked::Again | Clicked::Selected => self.in_results = true,
+                Clicked::Again | Clicked::Selected => {
+                    self.in_results = true;
+                    return self.ask_months();
+                }
             }
         }
         Step::Stay
@@ -231,7 +264,7 @@ impl View for Check {
     fn wheel(&mut self, lines: isize, body: Area) -> Step {
         let (visible, rows) = (CheckScreen::new(body, self).visible(), self.checked().map_or(0, |c| c.found.len()));
         self.cursor.move_by(lines.signum(), rows, visible);
-        Step::Stay
+        self.ask_months()
     }
 
     fn lay_out(&mut self, body: Area) {

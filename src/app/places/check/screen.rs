@@ -10,6 +10,10 @@ pub const SIDES: u16 = 12;
 /// Rows of a double line of the diff: a blank one, and two of words.
 const DOUBLE: u16 = 3;
 
+/// Rows of the speaker's months, a blank one among them, and those that the passage keeps above.
+const MONTHS: u16 = 3;
+const CONTEXT: u16 = 7;
+
 /// The areas of the check. What there is no room for is empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CheckScreen {
@@ -27,6 +31,8 @@ pub struct CheckScreen {
     pub rows: Area,
     /// The passage; a rule stands above it.
     pub context: Area,
+    /// When else its speaker was quoted: two rows.
+    pub months: Area,
 }
 
 impl CheckScreen {
@@ -53,7 +59,10 @@ impl CheckScreen {
         let heading = rest.below(1).first_rows(results.min(1));
         let rows = rest.below(2).first_rows(results.saturating_sub(1));
         let context = if results == 0 { Area::default() } else { rest.below(2 + results) };
-        CheckScreen { line, verdict, diff, lines, heading, rows, context }
+        let months = if check.speaker().is_some() && context.height >= CONTEXT + MONTHS { MONTHS } else { 0 };
+        let (context, below) = (context.first_rows(context.height - months), context.below(context.height - months));
+        let months = below.below(1);
+        CheckScreen { line, verdict, diff, lines, heading, rows, context, months }
     }
 
     /// How many results are in sight.
