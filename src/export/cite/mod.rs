@@ -4,7 +4,7 @@ mod context;
 mod link;
 mod style;
 
-pub use context::{Beside, Reason, beside, whole_sentence};
+pub use context::{Beside, Reason, beside, beside_words, whole_sentence};
 pub use link::text_link;
 pub use style::{Style, styled};
 
