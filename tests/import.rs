@@ -194,3 +194,45 @@ fn nothing_waits_for_what_may_never_come() {
         }
     }
 }
+
+#[test]
+fn what_could_not_be_read_is_told_every_time_until_it_can() {
+    let home = Home::new();
+    fs::create_dir(home.at("clips")).unwrap();
+    fs::write(home.at("clips/good.txt"), "“It is done,” Mayor Ana Ruiz said.\n").unwrap();
+    fs::write(home.at("clips/odd.csv"), "kopf,inhalt\nFähre,\"“Not yet,” Ulf Berg said.\"\n").unwrap();
+    for _ in 0..2 {
+        let (status, _, errors) = home.run(&["import", "clips"], "");
+        assert_eq!((status, errors.contains("odd.csv")), (3, true), "{errors}");
+        let (status, _, errors) = home.run(&["search", "done", "clips"], "");
+        assert_eq!((status, errors.contains("odd.csv")), (2, true), "{errors}");
+    }
+    // The way out that it names is one, though the file has not changed.
+    let told = ["--map", "title=kopf,text=inhalt"];
+    let (status, out, _) = home.run(&[&["search", "speaker:berg", "clips"][..], &told].concat(), "");
+    assert_eq!((status, out.contains("Not yet")), (0, true), "{out}");
+    assert_eq!(home.run(&[&["import", "clips"][..], &told].concat(), "").0, 0);
+    // And a library remembers what it was told, even when it is made anew.
+    for again in [&["libraries", "rebuild", "main"][..], &["import", "clips"]] {
+        home.run(again, "");
+        let (_, out, _) = home.run(&["libraries", "info", "main"], "");
+        assert!(out.contains("2 articles"), "{again:?}: {out}");
+    }
+}
+
+#[test]
+fn a_dump_that_is_cut_off_for_the_moment_costs_no_article() {
+    let home = Home::new();
+    let articles = |out: &str| out.lines().next().unwrap().to_owned();
+    fs::write(home.at("dump.jsonl"), LINES).unwrap();
+    assert_eq!(home.run(&["import", "dump.jsonl"], "").0, 0);
+    let whole = articles(&home.run(&["libraries", "info", "main"], "").1);
+    fs::write(home.at("dump.jsonl"), &LINES[..LINES.len() - 20]).unwrap();
+    let (status, out, _) = home.run(&["import", "dump.jsonl"], "");
+    assert_eq!((status, out.contains("1 there already, 0 gone")), (3, true), "{out}");
+    assert_eq!(articles(&home.run(&["libraries", "info", "main"], "").1), whole);
+    // Whole again, without the second one: now it is gone.
+    fs::write(home.at("dump.jsonl"), LINES.lines().next().unwrap()).unwrap();
+    let (status, out, _) = home.run(&["import", "dump.jsonl"], "");
+    assert_eq!((status, out.contains("1 there already, 1 gone")), (0, true), "{out}");
+}

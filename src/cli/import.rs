@@ -9,8 +9,8 @@ use super::{Status, output};
 use crate::article::Article;
 use crate::config::{LastLibrary, Opened};
 use crate::export::json;
-use crate::library::load::{Cancel, read_file};
-use crate::library::{Archive, Failure, Indexed, Report, StoreError, Writer, count_files};
+use crate::library::load::Cancel;
+use crate::library::{Archive, Failure, Indexed, Reading, Report, StoreError, Writer, count_files};
 use anyhow::Result;
 use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 use serde::Serialize;
@@ -73,9 +73,7 @@ pub(super) fn run(args: Args) -> Result<Status> {
     let mut gauge = Gauge::new();
     gauge.count(&args.paths, cancel);
     let paths: Vec<PathBuf> = args.paths.iter().chain(shards.with_text()).cloned().collect();
-    let reading = |path: &Path, each: &mut dyn FnMut(Result<Article, Failure>) -> ControlFlow<()>| {
-        if shards.holds(path) { shards::read(path, each) } else { read_file(path, &options, each) }
-    };
+    let reading = WithShards { shards: &shards, others: kept::reading(&options) };
     let report = writer.import(&paths, &reading, cancel, &mut |report| gauge.read(report))?;
     let mut failed: Vec<Failed> = report.failures.iter().map(Failed::from).collect();
     let known = take_known(&mut writer, &archive, &shards, cancel, &mut gauge, &mut failed)?;
@@ -104,6 +102,22 @@ pub(super) fn run(args: Args) -> Result<Status> {
     tell(&report, indexed).map_err(output::failed)?;
     let stopped = report.cancelled || indexed.pending > 0;
     Ok(if stopped { interrupt.status() } else { outcome.status() })
+}
+
+/// Files of every format, and among them shards, of which only the texts are read.
+struct WithShards<'a, R> {
+    shards: &'a Shards,
+    others: R,
+}
+
+impl<R: Reading> Reading for WithShards<'_, R> {
+    fn read(&self, path: &Path, each: &mut dyn FnMut(Result<Article, Failure>) -> ControlFlow<()>) {
+        if self.shards.holds(path) { shards::read(path, each) } else { self.others.read(path, each) }
+    }
+
+    fn is_told_how(&self) -> bool {
+        self.others.is_told_how()
+    }
 }
 
 /// Makes the articles searchable whose quotations are in `shards`; says how many, and what of the shards

@@ -31,6 +31,12 @@ pub trait Reading: Sync {
     /// Reads the file at `path` and gives all of its articles to `each`, in their order, with a failure for
     /// each part of it that is none, until it breaks.
     fn read(&self, path: &Path, each: &mut dyn FnMut(Result<Article, Failure>) -> ControlFlow<()>);
+
+    /// Whether somebody has said how to read: then what was read before is read again, for it may have been read
+    /// otherwise.
+    fn is_told_how(&self) -> bool {
+        false
+    }
 }
 
 impl<F> Reading for F
@@ -85,6 +91,8 @@ pub(super) enum Job {
     Close(Vec<Failure>),
     /// A file or folder that cannot be read.
     Fail(Failure),
+    /// A file that has not changed since it could not be read, or not whole.
+    Still(Failure),
     /// So many files were met of which nothing changed.
     Unchanged(u64),
     /// Sources whose files the walk no longer met.
@@ -101,9 +109,9 @@ pub(super) struct Found {
 }
 
 impl Found {
-    /// Whether the library has every article of the file with these bytes.
-    pub fn is_known(&self, hash: &Hash) -> bool {
-        self.known.as_ref().is_some_and(|known| known.complete && known.hash == hash)
+    /// Whether the library has every article of the file with these bytes, as far as they can be read.
+    pub fn is_known(&self, hash: &Hash, reading: &impl Reading) -> bool {
+        !reading.is_told_how() && self.known.as_ref().is_some_and(|known| known.complete && known.hash == hash)
     }
 }
 
@@ -201,9 +209,12 @@ impl<R: Reading> Feeder<'_, R> {
     }
 
     fn met(&mut self, found: Found) {
-        let same = found.known.as_ref().is_some_and(|known| known.complete && known.stamp == found.stamp);
-        if same {
-            self.unchanged += 1;
+        let same = found.known.as_ref().filter(|known| known.complete && known.stamp == found.stamp);
+        if let Some(known) = same.filter(|_| !self.reading.is_told_how()) {
+            match &known.failure {
+                Some(failure) => self.send(Job::Still(Failure::remembered(&found.path, failure))),
+                None => self.unchanged += 1,
+            }
         } else if found.stamp.size < LARGE {
             self.send(Job::File(found));
         } else {
@@ -217,7 +228,7 @@ impl<R: Reading> Feeder<'_, R> {
             Ok(hash) => hash,
             Err(error) => return self.send(Job::Fail(Failure::unreadable(&found.path, error))),
         };
-        let (path, known) = (found.path.clone(), found.is_known(&hash));
+        let (path, known) = (found.path.clone(), found.is_known(&hash, self.reading));
         self.send(Job::Open(found, hash));
         if known {
             return self.send(Job::Close(Vec::new()));
@@ -283,7 +294,7 @@ pub(super) fn work(job: Job, reading: &impl Reading, cancel: &Cancel) -> Option<
         Job::File(_) | Job::Piece(_) if cancel.is_cancelled() => return None,
         Job::File(found) => match sources::hash_file(&found.path) {
             Err(error) => Done::Other(Job::Fail(Failure::unreadable(&found.path, error))),
-            Ok(hash) if found.is_known(&hash) => Done::File(found, hash, Vec::new(), Vec::new()),
+            Ok(hash) if found.is_known(&hash, reading) => Done::File(found, hash, Vec::new(), Vec::new()),
             Ok(hash) => {
                 let (mut articles, mut bytes) = (Vec::new(), 0);
                 let failures = read(reading, &found.path, |article| {

@@ -121,7 +121,19 @@ pub fn read_file(
 
 /// Reads files of every format, as [`read_file`] does.
 pub fn reading(options: &ReadOptions) -> impl super::Reading {
-    |path: &Path, each: &mut dyn FnMut(Result<Article, Failure>) -> ControlFlow<()>| read_file(path, options, each)
+    Files(options)
+}
+
+struct Files<'a>(&'a ReadOptions);
+
+impl super::Reading for Files<'_> {
+    fn read(&self, path: &Path, each: &mut dyn FnMut(Result<Article, Failure>) -> ControlFlow<()>) {
+        read_file(path, self.0, each);
+    }
+
+    fn is_told_how(&self) -> bool {
+        *self.0 != ReadOptions::default()
+    }
 }
 
 fn read_source(

@@ -141,11 +141,20 @@ impl Writer {
         articles: impl IntoIterator<Item = Article>,
     ) -> Result<Changes, StoreError> {
         self.open_source(source)?;
+        self.fill_source(articles, None)
+    }
+
+    /// Adds all articles of the source that is open, and closes it.
+    pub(super) fn fill_source(
+        &mut self,
+        articles: impl IntoIterator<Item = Article>,
+        failure: Option<&str>,
+    ) -> Result<Changes, StoreError> {
         for article in articles {
             self.add(&Prepared::new(article))?;
             self.commit_if_due()?;
         }
-        let changes = self.close_source(None)?;
+        let changes = self.close_source(failure)?;
         self.commit()?;
         Ok(changes)
     }
@@ -191,7 +200,7 @@ impl<R: Reading> Intake<'_, R> {
     fn open(&mut self, found: &Found, hash: Hash) -> Result<(), StoreError> {
         self.report.files += 1;
         let moved = match &found.known {
-            Some(known) if found.is_known(&hash) => {
+            Some(known) if found.is_known(&hash, self.reading) => {
                 self.report.unchanged += 1;
                 Some(known.id)
             }
@@ -257,6 +266,11 @@ impl<R: Reading> Intake<'_, R> {
         match job {
             Job::Fail(failure) => {
                 self.report.files += 1;
+                self.report.failures.push(failure);
+            }
+            Job::Still(failure) => {
+                self.report.files += 1;
+                self.report.unchanged += 1;
                 self.report.failures.push(failure);
             }
             Job::Unchanged(files) => {

@@ -253,6 +253,12 @@ impl Failure {
         }
     }
 
+    /// What was said of the file before.
+    fn remembered(path: &Path, said: &str) -> Self {
+        let reason = said.strip_prefix(&format!("{}: ", path.display())).unwrap_or(said);
+        Self::not_an_article(path, reason.to_owned())
+    }
+
     /// It holds no article; `reason` is a phrase that says why.
     fn not_an_article(path: &Path, reason: impl Into<Cow<'static, str>>) -> Self {
         let path = path.to_path_buf();

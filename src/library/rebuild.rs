@@ -96,19 +96,28 @@ struct Old {
     path: PathBuf,
 }
 
-/// Keeps the articles of a source as the old library has them, unless they were read anew.
+/// Keeps the articles of a source as the old library has them, unless all of them were read anew.
 fn keep(writer: &mut Writer, old: &Archive, source: &Old) -> Result<Changes, StoreError> {
-    if source.kind == Kind::File {
-        let now = writer.check(sources::at_path(&writer.connection, &source.path))?;
-        if now.is_some_and(|now| now.complete) {
-            return Ok(Changes::default());
-        }
+    let now = match source.kind {
+        Kind::File => writer.check(sources::at_path(&writer.connection, &source.path))?.filter(|now| now.complete),
+        Kind::Embedded | Kind::Given => None,
+    };
+    if now.as_ref().is_some_and(|now| now.failure.is_none()) {
+        return Ok(Changes::default());
     }
     // Damage is why it is made anew.
     let keys = old.ask(|connection| articles_of(connection, source.id)).unwrap_or_default();
     // Without a stamp and a hash, a file that comes back is read again.
     let (stamp, hash) = (Stamp::default(), Hash::default());
-    writer.add_all(&Described { kind: source.kind, path: &source.path, stamp, hash }, articles(old, &keys))
+    let described = Described { kind: source.kind, path: &source.path, stamp, hash };
+    match now {
+        None => writer.add_all(&described, articles(old, &keys)),
+        // It could be read in other ways before, or there was more of it.
+        Some(now) => {
+            writer.extend_source(&described)?;
+            writer.fill_source(articles(old, &keys), now.failure.as_deref())
+        }
+    }
 }
 
 /// The sources of a library that may be damaged: those before the damage.

@@ -68,12 +68,14 @@ pub(super) struct Known {
     pub hash: Vec<u8>,
     /// Whether all of its articles are in the library.
     pub complete: bool,
+    /// Why it gave nothing, or not everything.
+    pub failure: Option<String>,
 }
 
 /// What is asked for to make [`Known`]s, of those that meet a condition.
 macro_rules! known {
     ($condition:literal) => {
-        concat!("SELECT id, walk_key, path, size, modified, hash, complete FROM source WHERE ", $condition)
+        concat!("SELECT id, walk_key, path, size, modified, hash, complete, failure FROM source WHERE ", $condition)
     };
 }
 
@@ -85,6 +87,7 @@ fn known_of_row(row: &Row<'_>) -> rusqlite::Result<Known> {
         stamp: Stamp { size: row.get(3)?, modified: row.get(4)? },
         hash: row.get(5)?,
         complete: row.get(6)?,
+        failure: row.get(7)?,
     })
 }
 

@@ -266,7 +266,9 @@ impl Writer {
     /// The source has no more articles; those that it had before and has no longer go.
     pub(super) fn close_source(&mut self, failure: Option<&str>) -> Result<Changes, StoreError> {
         let Some(mut source) = self.source.take() else { return Ok(Changes::default()) };
-        for article in source.before.into_values().flatten().filter(|_| !source.grows) {
+        // What a failure keeps from being read is not gone: the file may be cut off for the moment.
+        let stays = source.grows || failure.is_some();
+        for article in source.before.into_values().flatten().filter(|_| !stays) {
             self.check(remove_article(&self.connection, article))?;
             source.changes.removed += 1;
         }
