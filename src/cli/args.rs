@@ -29,7 +29,7 @@ pub struct LibraryArgs {
     #[command(flatten)]
     pub files: PathArgs,
     /// The library to open: its name, or the path of its file
-    #[arg(long, value_name = "NAME|FILE.db")]
+    #[arg(long, value_name = "NAME|FILE.db", value_parser = kept::library)]
     pub library: Option<String>,
 }
 

@@ -6,7 +6,7 @@ pub use crate::library::load::reading;
 use crate::library::marks::{Marked, Marks};
 use crate::library::{Archive, StoreError};
 use anyhow::{Context, Error, Result, anyhow, bail};
-use std::path::{Path, PathBuf};
+use std::path::{self, Path, PathBuf};
 
 /// The library that is written to where none is named.
 const MAIN: &str = "main";
@@ -15,7 +15,7 @@ const MAIN: &str = "main";
 #[derive(Debug, clap::Args)]
 pub struct LibraryFile {
     /// The library: its name, or the path of its file
-    #[arg(long, value_name = "NAME|FILE.db", default_value = MAIN)]
+    #[arg(long, value_name = "NAME|FILE.db", default_value = MAIN, value_parser = library)]
     library: String,
 }
 
@@ -23,6 +23,18 @@ impl LibraryFile {
     /// Its file.
     pub fn path(&self) -> Result<PathBuf> {
         Ok(places()?.library(&self.library))
+    }
+}
+
+/// What somebody calls a library: a name, or the path of its file.
+pub fn library(given: &str) -> Result<String, String> {
+    let path = Path::new(given);
+    if given.trim().is_empty() || given.chars().any(char::is_control) {
+        return Err("this is no name".to_owned());
+    }
+    match given.contains(path::is_separator) && path.extension().is_none_or(|end| end != "db") {
+        true => Err("the file of a library ends in .db".to_owned()),
+        false => Ok(given.to_owned()),
     }
 }
 

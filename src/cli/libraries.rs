@@ -52,7 +52,7 @@ enum Command {
 #[derive(Debug, clap::Args)]
 struct Library {
     /// Its name, or the path of its file
-    #[arg(value_name = "NAME|FILE.db", default_value = "main")]
+    #[arg(value_name = "NAME|FILE.db", default_value = "main", value_parser = kept::library)]
     name: String,
 }
 

@@ -20,7 +20,7 @@ pub fn report_block(message: &str) {
 
 /// Tells what a reader should know of how an article was read, whatever is asked for.
 pub fn report_warnings(article: &Article) {
-    let name = article.path().unwrap_or_default();
+    let name = article.path().unwrap_or("standard input".into());
     let record = article.place.record.map_or_else(String::new, |record| format!("record {record}: "));
     for warning in &article.warnings {
         report(&format!("{name}: {record}{}", warning.message));

@@ -62,6 +62,10 @@ impl NewFile {
                 file.as_file().set_permissions(metadata.permissions()).map_err(io)?;
                 Way::Aside { file: BufWriter::new(file), target }
             }
+            Err(_) if path.is_symlink() => {
+                let nowhere = io::Error::new(io::ErrorKind::NotFound, "it is a link that leads nowhere");
+                return Err(FileError::Io { path: path.to_path_buf(), error: nowhere });
+            }
             Err(_) => Way::Aside { file: BufWriter::new(aside(path).map_err(io)?), target: path.to_path_buf() },
         };
         Ok(Self { path: path.to_path_buf(), replace, way })

@@ -54,8 +54,9 @@ impl Writer {
 
     fn structure(&self, faults: &mut Vec<Fault>) -> rusqlite::Result<()> {
         let mut check = self.connection.prepare("PRAGMA integrity_check")?;
-        for line in check.query_map([], |row| row.get::<_, String>(0))? {
-            faults.extend(Some(line?).filter(|line| line != "ok").map(Fault));
+        for answer in check.query_map([], |row| row.get::<_, String>(0))? {
+            // SQLite tells of all faults of a table at once, a line each.
+            faults.extend(answer?.lines().filter(|line| *line != "ok").map(|line| Fault(line.to_owned())));
         }
         for (index, sql) in [
             ("articles", "INSERT INTO article_fts (article_fts, rank) VALUES ('integrity-check', 1)"),

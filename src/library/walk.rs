@@ -74,7 +74,9 @@ fn walk_folder(folder: &Path, cancel: &Cancel, found: &mut impl FnMut(Result<Pat
 }
 
 fn walk_with(mut walk: WalkBuilder, folder: &Path, cancel: &Cancel, found: &mut impl FnMut(Result<PathBuf, Failure>)) {
-    let entries = walk.require_git(false).sort_by_file_name(Ord::cmp).build();
+    // What is ignored is said in the folder itself: not above it, nor by what somebody keeps out of their own repositories.
+    let walk = walk.require_git(false).parents(false).git_global(false).git_exclude(false);
+    let entries = walk.sort_by_file_name(Ord::cmp).build();
     for entry in entries.take_while(|_| !cancel.is_cancelled()) {
         match entry {
             Ok(entry) if is_known_name(entry.path()) && leads_to_a_file(&entry) => found(Ok(entry.into_path())),

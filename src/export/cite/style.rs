@@ -191,8 +191,13 @@ fn listed(names: &[String], two: &str, last: &str) -> String {
 
 /// `text` with a full stop, unless it ends a sentence already.
 fn stopped(text: &str) -> String {
-    let ends = text.trim_end_matches(['”', '’', '"', ']']).ends_with(['.', '?', '!', '…']);
-    if ends { text.to_owned() } else { format!("{text}.") }
+    let (inner, marks) = text.split_at(text.trim_end_matches(['”', '’', '"', ']']).len());
+    match inner.strip_suffix(',') {
+        // In the place of a comma inside the marks.
+        Some(inner) if !marks.is_empty() => format!("{inner}.{marks}"),
+        _ if inner.ends_with(['.', '?', '!', '…']) => text.to_owned(),
+        _ => format!("{text}."),
+    }
 }
 
 fn capitalized(text: &str) -> String {
@@ -302,6 +307,13 @@ mod tests {
             cited.starts_with("The Gazette reported in March 2021: É: “Ça va,” Zoë Ünal said, “mieux.” "),
             "{cited}"
         );
+    }
+
+    #[test]
+    fn one_stop_ends_a_sentence() {
+        assert_eq!(stopped("he took it “from the fund,”"), "he took it “from the fund.”");
+        assert_eq!(stopped("“Why?”"), "“Why?”");
+        assert_eq!(stopped("The Gazette"), "The Gazette.");
     }
 
     #[test]
