@@ -17,7 +17,6 @@ pub struct Listing<W> {
     unit: OffsetUnit,
     /// What sets a word off on a terminal, and what ends that.
     bold: (&'static str, &'static str),
-    /// Whether nothing was listed yet.
     empty: bool,
 }
 
@@ -47,9 +46,9 @@ impl<W: Write> Listing<W> {
         Self { out, format, unit, bold, empty: true }
     }
 
-    /// Writes what stands before everything.
-    pub fn begin(&mut self) -> io::Result<()> {
-        if self.format == Format::Json { self.out.write_all(b"[") } else { Ok(()) }
+    /// Whether nothing was listed yet.
+    pub fn is_empty(&self) -> bool {
+        self.empty
     }
 
     /// Lists a hit, which `record` is the article of.
@@ -57,7 +56,7 @@ impl<W: Write> Listing<W> {
         match self.format {
             Format::Text => self.text(hit, record)?,
             Format::Json => {
-                self.out.write_all(if self.empty { b"\n" } else { b",\n" })?;
+                self.out.write_all(if self.empty { b"[\n" } else { b",\n" })?;
                 self.json(hit, record)?;
             }
             Format::Jsonl => {
@@ -72,7 +71,7 @@ impl<W: Write> Listing<W> {
     /// Writes what stands after everything.
     pub fn end(&mut self) -> io::Result<()> {
         if self.format == Format::Json {
-            self.out.write_all(if self.empty { b"]\n" } else { b"\n]\n" })
+            self.out.write_all(if self.empty { b"[]\n" } else { b"\n]\n" })
         } else {
             Ok(())
         }
@@ -100,12 +99,14 @@ impl<W: Write> Listing<W> {
         }
         let article = &record.article;
         let quotation = hit.place.and_then(|place| record.quotations.get(place));
-        let what = match quotation {
-            Some(quotation) => format!("{} {}", quotation.certainty.sign(), quotation.speaker_or_unknown()),
-            None => hit.title.clone(),
+        let (what, id) = match quotation {
+            Some(own) => (format!("{} {}", own.certainty.sign(), own.speaker_or_unknown()), own.id),
+            None => (hit.title.clone(), article.id),
         };
         let place = article.dateline.as_ref().map(|dateline| dateline.place.clone());
-        let facts = [Some(what), place, Some(article.printed.long()), article.outlet.clone(), cite::locator(article)];
+        let printed = Some(article.printed.long());
+        let id = Some(id.to_string());
+        let facts = [Some(what), place, printed, article.outlet.clone(), cite::locator(article), id];
         let facts = facts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
         writeln!(self.out, "{}", sanitize::line(&facts))?;
         writeln!(self.out, "    {}", highlighted(&hit.snippet, self.bold))

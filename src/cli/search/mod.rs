@@ -6,7 +6,7 @@ use super::args::LibraryArgs;
 use super::filters::Filters;
 use super::{Status, indexed, kept, output};
 use crate::export::OffsetUnit;
-use crate::library::{Archive, Record};
+use crate::library::Archive;
 use crate::search::query::Query;
 use crate::search::{Search, Sort, Stop, Tagged};
 use anyhow::Result;
@@ -85,7 +85,7 @@ pub(super) fn run(args: Args) -> Result<Status> {
     let today = chrono::DateTime::<Utc>::from(SystemTime::now()).date_naive();
     args.filters.check()?;
     let query = match Query::parse(&args.query, today) {
-        Ok(query) => args.filters.narrow(query, today),
+        Ok(query) => args.filters.narrow(query),
         Err(error) => {
             // On lines of its own, so that the carets stay below what they are about.
             output::report_block(&error.to_string());
@@ -103,7 +103,13 @@ pub(super) fn run(args: Args) -> Result<Status> {
         count > 0
     } else {
         let mut listing = Listing::new(&mut out, args.format, args.offsets);
-        list(&args, &search, &query, &indexed.archive, &stop, &mut listing)?
+        let listed = list(&args, &search, &query, &indexed.archive, &stop, &mut listing);
+        // What came before something went wrong is a whole array all the same.
+        if listed.is_ok() || !listing.is_empty() {
+            listing.end().map_err(output::failed)?;
+        }
+        listed?;
+        !listing.is_empty()
     };
     out.flush().map_err(output::failed)?;
     Ok(match (indexed.failed, found) {
@@ -113,7 +119,7 @@ pub(super) fn run(args: Args) -> Result<Status> {
     })
 }
 
-/// Lists the hits; says whether there was one.
+/// Lists the hits.
 fn list<W: Write>(
     args: &Args,
     search: &Search,
@@ -121,27 +127,21 @@ fn list<W: Write>(
     archive: &Archive,
     stop: &Stop,
     listing: &mut Listing<W>,
-) -> Result<bool> {
-    listing.begin().map_err(output::failed)?;
+) -> Result<()> {
     let sort = match args.sort {
         Order::Date => Sort::Newest,
         Order::Relevance => Sort::Relevance,
     };
-    let (mut looked_at, mut listed) = (0, 0);
-    while listed < args.limit {
-        let asked = PAGE.min(args.limit - listed);
+    let mut looked_at = 0;
+    while looked_at < args.limit {
+        let asked = PAGE.min(args.limit - looked_at);
         let page = search.page(query, sort, looked_at, asked, stop)?;
         if let Some(ranked) = page.ranked.filter(|_| looked_at == 0) {
             output::report(&format!("ranked are the newest {ranked} matches; there may be more"));
         }
         for hit in &page.hits {
-            let wanted = |record: &Record| match hit.place.and_then(|place| record.quotations.get(place)) {
-                Some(quotation) => args.filters.wants(quotation),
-                None => true,
-            };
-            if let Some(record) = archive.record(hit.key)?.filter(wanted) {
+            if let Some(record) = archive.record(hit.key)? {
                 listing.hit(hit, &record).map_err(output::failed)?;
-                listed += 1;
             }
         }
         looked_at += page.hits.len();
@@ -149,8 +149,7 @@ fn list<W: Write>(
             break;
         }
     }
-    listing.end().map_err(output::failed)?;
-    Ok(listed > 0)
+    Ok(())
 }
 
 /// What the person has put tags on.

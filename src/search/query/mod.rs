@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use std::fmt;
 
 /// A query as it is meant.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Query {
     /// What is looked for.
     pub target: Target,
@@ -28,7 +28,7 @@ pub enum Target {
 }
 
 /// A condition.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Expr {
     /// All of them, at best none: then everything is meant.
     All(Vec<Expr>),
@@ -65,7 +65,7 @@ pub enum Scope {
 }
 
 /// What has to be known of a quotation or its article; of an article, or of one of its quotations.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Condition {
     /// Name and role of the speaker have these words.
     Speaker(Term),
@@ -81,6 +81,8 @@ pub enum Condition {
     Kind(Kind),
     /// The speaker is named so.
     Certainty(Certainty),
+    /// Its attribution is at least so likely to be right, 0..1. The language has no word for it.
+    Confidence(f32),
     /// It was kept under this tag.
     Tag(String),
     /// It was said then.
