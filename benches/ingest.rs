@@ -136,7 +136,7 @@ fn bare_insert(path: &Path, table: &str, texts: &[(String, String)]) -> anyhow::
     let mut connection = Connection::open(path)?;
     connection.execute_batch(
         "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
-         PRAGMA wal_autocheckpoint = 8192; PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY;
+         PRAGMA wal_autocheckpoint = 16384; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;
          CREATE TABLE article (id INTEGER PRIMARY KEY, title TEXT, body TEXT);",
     )?;
     connection.execute_batch(table)?;

@@ -75,6 +75,15 @@ fn the_verdict_and_the_status_tell_what_was_found() {
 }
 
 #[test]
+fn text_names_the_id_of_the_quotation() {
+    let archive = Archive::new();
+    let (_, exact) = archive.check("a car park with a view", &[]);
+    let told = archive.run(&["check", "a car park with a view", "articles"]);
+    let told = String::from_utf8(told.stdout).unwrap();
+    assert!(told.lines().nth(1).unwrap().ends_with(&format!("¶ 3 · {}", exact["quotation"]["id"].as_str().unwrap())));
+}
+
+#[test]
 fn all_printings_are_listed_by_their_wording() {
     let archive = Archive::new();
     let (_, exact) = archive.check("we will not close the harbour this year", &["--variants"]);

@@ -136,6 +136,58 @@ fn a_library_is_searched_and_facets_count_it() {
 }
 
 #[test]
+fn filters_narrow_hits_articles_and_facets_alike() {
+    let folder = Folder::new();
+    let hits = |query: &str, filters: &[&str]| {
+        let output = folder.run(&[&["search", query, "articles", "--format", "jsonl"], filters].concat());
+        output.stdout.iter().filter(|byte| **byte == b'\n').count() as u64
+    };
+    let counted = |query: &str, filters: &[&str]| {
+        let output = folder.run(&[&["search", query, "articles", "--facets", "--format", "json"], filters].concat());
+        serde_json::from_slice::<Value>(&output.stdout).unwrap()["count"].as_u64().unwrap()
+    };
+    let all = hits("", &[]);
+    let filters: [&[&str]; 5] = [
+        &["--min-confidence", "0.9"],
+        &["--min-confidence", "1"],
+        &["--speaker", "lee mayor"],
+        &["--kind", "mixed,indirect"],
+        &["--since", "2021-03-04", "--until", "2021"],
+    ];
+    for filters in filters {
+        let narrowed = hits("", filters);
+        assert!(narrowed < all, "{filters:?}");
+        assert_eq!(counted("", filters), narrowed, "{filters:?}");
+        assert_eq!(counted("in:articles", filters), hits("in:articles", filters), "{filters:?}");
+    }
+    assert_eq!(hits("harbour OR ferry", &["--speaker", "lee mayor", "--kind", "indirect"]), 1);
+}
+
+#[test]
+fn json_is_a_whole_array_or_nothing() {
+    let folder = Folder::new();
+    let search = |query: &str, timeout: &str| {
+        folder.run(&["search", query, "articles", "--format", "json", "--timeout", timeout])
+    };
+    let none = search("nowhere", "30");
+    assert_eq!((none.stdout.as_slice(), none.status.code()), (&b"[]\n"[..], Some(1)));
+    let stopped = search("harbour", "0");
+    assert_eq!((stopped.stdout.as_slice(), stopped.status.code()), (&b""[..], Some(2)));
+    assert!(String::from_utf8(stopped.stderr).unwrap().contains("took too long"));
+}
+
+#[test]
+fn text_names_the_ids_that_other_commands_take() {
+    let folder = Folder::new();
+    for (query, expected) in [("asked harbour", "We were never asked"), ("captain title:vote in:articles", "A vote")] {
+        let told = String::from_utf8(folder.run(&["search", query, "articles"]).stdout).unwrap();
+        let id = told.lines().next().unwrap().rsplit(" · ").next().unwrap();
+        let shown = String::from_utf8(folder.run(&["show", id, "articles"]).stdout).unwrap();
+        assert!(shown.contains(expected), "{told}{shown}");
+    }
+}
+
+#[test]
 fn what_is_wrong_with_a_query_is_shown_in_it() {
     let folder = Folder::new();
     let output = folder.run(&["search", "harbour kind:odd", "articles"]);

@@ -69,9 +69,8 @@ pub struct Args {
 
 pub(super) fn run(args: Args) -> Result<Status> {
     args.filters.check()?;
-    let today = chrono::DateTime::<chrono::Utc>::from(std::time::SystemTime::now()).date_naive();
-    let query = match args.search.as_deref().map(|query| Query::parse(query, today)).transpose() {
-        Ok(query) => query.map(|query| args.filters.narrow(query, today)),
+    let query = match args.search.as_deref().map(Query::parse_today).transpose() {
+        Ok(query) => query.map(|query| args.filters.narrow(query)),
         Err(error) => {
             // On lines of its own, so that the carets stay below what they are about.
             output::report_block(&error.to_string());

@@ -3,7 +3,7 @@
 use super::period;
 use crate::article::Printed;
 use crate::quote::{Certainty, Kind, Quotation};
-use crate::search::query::{Expr, Query};
+use crate::search::query::{Condition, Expr, Period, Query, Term};
 use crate::text::fold;
 use anyhow::{Result, bail};
 use chrono::NaiveDate;
@@ -42,21 +42,26 @@ fn speaker_words(given: &str) -> Result<String, String> {
 }
 
 impl Filters {
-    /// `query` with what is asked for here, as far as its language has words for it: how likely an
-    /// attribution is right it does not know.
-    pub fn narrow(&self, query: Query, today: NaiveDate) -> Query {
-        let date = |field: &str, date: Option<Printed>| {
-            date.and_then(Printed::iso).map_or_else(String::new, |date| format!("{field}:{date} "))
-        };
+    /// `query` with what is asked for here; of an article, one of its quotations has to be it.
+    pub fn narrow(&self, query: Query) -> Query {
         let words = self.speaker.iter().flat_map(|words| words.split(' '));
-        let speaker: String = words.map(|word| format!("speaker:\"{word}\" ")).collect();
-        let kinds: Vec<String> = self.kind.iter().map(|kind| format!("kind:{kind}")).collect();
-        let kinds = if kinds.is_empty() { String::new() } else { format!("({})", kinds.join(" OR ")) };
-        let asked = [speaker, date("since", self.since), date("until", self.until), kinds].concat();
-        match Query::parse(&asked, today) {
-            Ok(filters) if !asked.is_empty() => Query { expr: Expr::All(vec![query.expr, filters.expr]), ..query },
-            _ => query,
+        let speaker = words.map(|word| Condition::Speaker(Term { words: vec![word.to_owned()], prefix: false }));
+        let kinds = self.kind.iter().map(|kind| Expr::Field(Condition::Kind(*kind))).collect();
+        let period =
+            Period { first: self.since.and_then(Printed::first_day), last: self.until.and_then(Printed::last_day) };
+        let printed = (period != Period::default()).then_some(Condition::Printed(period));
+        let fields = speaker.chain(printed).chain(self.min_confidence.map(Condition::Confidence)).map(Expr::Field);
+        let kinds = (!self.kind.is_empty()).then_some(Expr::Any(kinds));
+        let filters: Vec<Expr> = fields.chain(kinds).collect();
+        if filters.is_empty() {
+            return query;
         }
+        // The conditions of the query stay side by side with those here: each narrows by itself.
+        let own = match query.expr {
+            Expr::All(parts) => parts,
+            one => vec![one],
+        };
+        Query { expr: Expr::All(own.into_iter().chain(filters).collect()), ..query }
     }
 
     /// Whether something can be all that is asked for.

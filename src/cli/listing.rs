@@ -3,7 +3,7 @@
 use super::output;
 use super::selection::Sink;
 use crate::article::Article;
-use crate::export::{self, Chosen, Entry, Form, FormOptions, OffsetUnit, cite};
+use crate::export::{self, Chosen, Entry, Form, FormOptions, OffsetUnit, Values, cite};
 use crate::library::Record;
 use crate::library::marks::{Mark, Marked, place};
 use crate::quote::Quotation;
@@ -19,6 +19,17 @@ pub enum Format {
     Json,
     /// one object a line
     Jsonl,
+}
+
+impl Format {
+    /// What writes objects for programs; none for people.
+    pub fn values(self) -> Option<Values> {
+        match self {
+            Format::Text => None,
+            Format::Json => Some(Values::array()),
+            Format::Jsonl => Some(Values::lines()),
+        }
+    }
 }
 
 /// The columns of text that goes to no terminal.

@@ -135,12 +135,7 @@ struct Listing<W> {
 
 impl<W: Write> Listing<W> {
     fn new(out: W, format: Format) -> Self {
-        let objects = match format {
-            Format::Text => None,
-            Format::Json => Some(Values::array()),
-            Format::Jsonl => Some(Values::lines()),
-        };
-        Self { out, objects, listed: 0 }
+        Self { out, objects: format.values(), listed: 0 }
     }
 
     fn end(&mut self) -> io::Result<()> {

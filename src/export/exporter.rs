@@ -9,8 +9,9 @@ use crate::search::{Search, SearchError, Sort, Stop};
 use std::collections::{BTreeSet, HashMap};
 use std::io::{self, Write};
 
-/// How many hits of a search are asked for at a time.
+/// How many hits are asked for at first, and at a time at the most.
 const PAGE: usize = 500;
+const MOST: usize = 16_000;
 
 /// Quotations of a library by their records, in the order in which they go out.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -48,10 +49,12 @@ impl Places {
         let mut places = Self::default();
         let mut asked = 0;
         loop {
-            let page = search.page(query, Sort::Newest, asked, PAGE, stop)?;
+            // Every page is looked for from the first hit on: as long as they grow, that costs no more than the hits do.
+            let wanted = asked.clamp(PAGE, MOST);
+            let page = search.page(query, Sort::Newest, asked, wanted, stop)?;
             page.hits.iter().for_each(|hit| places.add(hit.key, hit.place));
             asked += page.hits.len();
-            if page.hits.len() < PAGE {
+            if page.hits.len() < wanted {
                 return Ok(places);
             }
         }

@@ -12,8 +12,8 @@ use std::time::{Duration, SystemTime};
 /// How long a statement waits for another instance that writes.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// Pages in the write-ahead log before they are brought into the file: 64 MiB.
-const CHECKPOINT_PAGES: u32 = 8192;
+/// Pages in the write-ahead log before they are brought into the file: 128 MiB.
+const CHECKPOINT_PAGES: u32 = 16_384;
 
 /// What the library or the marks could not do, and the way out.
 #[derive(Debug, thiserror::Error)]

@@ -104,6 +104,7 @@ enum Test<'q> {
     Named(Chosen<'q>, &'q Order),
     Kind(&'static str),
     Certainty(&'static str),
+    Confidence(f32),
     Said(Period),
     Printed(Period),
     Speaker(HashSet<i64>),
@@ -136,6 +137,7 @@ impl<'q> Test<'q> {
                 Condition::Byline(term) => return named(Field::Byline, term),
                 Condition::Kind(kind) => Test::Kind(kind.name()),
                 Condition::Certainty(certainty) => Test::Certainty(certainty.name()),
+                Condition::Confidence(least) => Test::Confidence(*least),
                 Condition::Said(period) => Test::Said(*period),
                 Condition::Printed(period) => Test::Printed(*period),
                 Condition::Tag(tag) => Test::Tag(rows_tagged(tag, rows, tagged)?),
@@ -147,7 +149,7 @@ impl<'q> Test<'q> {
     fn cost(&self) -> u32 {
         match self {
             Test::Tag(_) | Test::Named(..) => 0,
-            Test::Speaker(_) | Test::Kind(_) | Test::Certainty(_) | Test::Said(_) => 1,
+            Test::Speaker(_) | Test::Kind(_) | Test::Certainty(_) | Test::Confidence(_) | Test::Said(_) => 1,
             Test::Title(_) | Test::Printed(_) => 2,
             Test::Term(_) => 3,
             Test::Near(..) | Test::Within(..) => 4,
@@ -185,6 +187,8 @@ impl<'q> Test<'q> {
             Test::Named(chosen, order) => order.article(row.target(), row.id).is_some_and(|id| chosen.has(id)),
             Test::Kind(kind) => row.said()?.iter().any(|said| said.kind == *kind),
             Test::Certainty(certainty) => row.said()?.iter().any(|said| said.certainty == *certainty),
+            // Where nothing is known of it, it is not known to be likely.
+            Test::Confidence(least) => row.said()?.iter().any(|said| said.confidence.unwrap_or(0.0) >= *least),
             Test::Speaker(speakers) => {
                 row.said()?.iter().any(|said| said.speaker.is_some_and(|id| speakers.contains(&id)))
             }

@@ -18,9 +18,9 @@ pub struct Rows<'c> {
     text: RefCell<CachedStatement<'c>>,
 }
 
-const QUOTATION: &str = "SELECT article, place, kind, certainty, said, speaker, words, id FROM quotation WHERE id = ?";
-const QUOTATIONS: &str =
-    "SELECT article, place, kind, certainty, said, speaker, '', id FROM quotation WHERE article = ? ORDER BY place";
+const QUOTATION: &str =
+    "SELECT article, place, kind, certainty, said, speaker, words, id, confidence FROM quotation WHERE id = ?";
+const QUOTATIONS: &str = "SELECT article, place, kind, certainty, said, speaker, '', id, confidence FROM quotation WHERE article = ? ORDER BY place";
 const ARTICLE: &str = "SELECT title, outlet, dateline, printed FROM article WHERE id = ?";
 const TEXT: &str =
     "SELECT title, coalesce(own_body, body) FROM article JOIN text ON text.id = article.text WHERE article.id = ?";
@@ -76,6 +76,8 @@ pub struct Said {
     pub place: u32,
     pub kind: String,
     pub certainty: String,
+    /// How likely its attribution is right, 0..1, where anything is known of that.
+    pub confidence: Option<f32>,
     pub said: Option<String>,
     pub speaker: Option<i64>,
     words: String,
@@ -88,6 +90,7 @@ fn said_of_row(row: &rusqlite::Row<'_>, corrected: &Corrected) -> rusqlite::Resu
         place: row.get(1)?,
         kind: row.get(2)?,
         certainty: if by.is_some() { Certainty::Corrected.name().to_owned() } else { row.get(3)? },
+        confidence: if by.is_some() { None } else { row.get(8)? },
         said: row.get(4)?,
         speaker: by.map(|by| by.speaker).map_or_else(|| row.get(5), |speaker| Ok(Some(speaker)))?,
         words: row.get(6)?,

@@ -44,7 +44,7 @@ pub fn headline(finding: &Finding) -> String {
     }
 }
 
-/// Who said it, and where it was printed.
+/// Who said it, where it was printed, and the quotation's id.
 pub fn source(found: &Match) -> String {
     let article = &found.record.article;
     let speaker = match found.quotation() {
@@ -54,7 +54,9 @@ pub fn source(found: &Match) -> String {
     let place = article.dateline.as_ref().map(|dateline| dateline.place.clone());
     let printed = format!("printed {}", article.printed.long());
     let paragraph = format!("¶ {}", article.paragraph_at(found.span.start) + 1);
-    let facts = [Some(speaker), place, Some(printed), article.outlet.clone(), cite::locator(article), Some(paragraph)];
+    let id = found.quotation().map(|quotation| quotation.id.to_string());
+    let facts =
+        [Some(speaker), place, Some(printed), article.outlet.clone(), cite::locator(article), Some(paragraph), id];
     facts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 

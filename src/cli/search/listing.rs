@@ -1,9 +1,9 @@
 //! Hits as they are printed: text for people, JSON for programs.
 
-use super::Format;
+use crate::cli::listing::Format;
 use crate::cli::output;
 use crate::export::json::{self, ArticleObject, QuotationObject};
-use crate::export::{OffsetUnit, Offsets, cite};
+use crate::export::{OffsetUnit, Offsets, Values, cite};
 use crate::library::Record;
 use crate::search::{Count, Facets, Hit, Snippet};
 use crate::text::sanitize;
@@ -13,11 +13,11 @@ use std::io::{self, Write};
 /// Hits on their way out.
 pub struct Listing<W> {
     out: W,
-    format: Format,
+    /// For programs; none for people.
+    objects: Option<Values>,
     unit: OffsetUnit,
     /// What sets a word off on a terminal, and what ends that.
     bold: (&'static str, &'static str),
-    /// Whether nothing was listed yet.
     empty: bool,
 }
 
@@ -44,26 +44,20 @@ impl<W: Write> Listing<W> {
     pub fn new(out: W, format: Format, unit: OffsetUnit) -> Self {
         let colour = output::colour_on_stdout();
         let bold = if colour { ("\x1b[1m", "\x1b[0m") } else { ("", "") };
-        Self { out, format, unit, bold, empty: true }
+        Self { out, objects: format.values(), unit, bold, empty: true }
     }
 
-    /// Writes what stands before everything.
-    pub fn begin(&mut self) -> io::Result<()> {
-        if self.format == Format::Json { self.out.write_all(b"[") } else { Ok(()) }
+    /// Whether nothing was listed yet.
+    pub fn is_empty(&self) -> bool {
+        self.empty
     }
 
     /// Lists a hit, which `record` is the article of.
     pub fn hit(&mut self, hit: &Hit, record: &Record) -> io::Result<()> {
-        match self.format {
-            Format::Text => self.text(hit, record)?,
-            Format::Json => {
-                self.out.write_all(if self.empty { b"\n" } else { b",\n" })?;
-                self.json(hit, record)?;
-            }
-            Format::Jsonl => {
-                self.json(hit, record)?;
-                self.out.write_all(b"\n")?;
-            }
+        if self.objects.is_some() {
+            self.json(hit, record)?
+        } else {
+            self.text(hit, record)?
         }
         self.empty = false;
         Ok(())
@@ -71,11 +65,7 @@ impl<W: Write> Listing<W> {
 
     /// Writes what stands after everything.
     pub fn end(&mut self) -> io::Result<()> {
-        if self.format == Format::Json {
-            self.out.write_all(if self.empty { b"]\n" } else { b"\n]\n" })
-        } else {
-            Ok(())
-        }
+        self.objects.as_ref().map_or(Ok(()), |objects| objects.end(&mut self.out))
     }
 
     fn json(&mut self, hit: &Hit, record: &Record) -> io::Result<()> {
@@ -91,7 +81,7 @@ impl<W: Write> Listing<W> {
             quotation: quotation.map(|own| QuotationObject::new(&record.article, own, &offsets, Some(&article))),
             article: quotation.is_none().then_some(&article),
         };
-        json::write(&mut self.out, &object)
+        self.objects.as_mut().map_or(Ok(()), |objects| objects.push(&object, &mut self.out))
     }
 
     fn text(&mut self, hit: &Hit, record: &Record) -> io::Result<()> {
@@ -100,12 +90,14 @@ impl<W: Write> Listing<W> {
         }
         let article = &record.article;
         let quotation = hit.place.and_then(|place| record.quotations.get(place));
-        let what = match quotation {
-            Some(quotation) => format!("{} {}", quotation.certainty.sign(), quotation.speaker_or_unknown()),
-            None => hit.title.clone(),
+        let (what, id) = match quotation {
+            Some(own) => (format!("{} {}", own.certainty.sign(), own.speaker_or_unknown()), own.id),
+            None => (hit.title.clone(), article.id),
         };
         let place = article.dateline.as_ref().map(|dateline| dateline.place.clone());
-        let facts = [Some(what), place, Some(article.printed.long()), article.outlet.clone(), cite::locator(article)];
+        let printed = Some(article.printed.long());
+        let id = Some(id.to_string());
+        let facts = [Some(what), place, printed, article.outlet.clone(), cite::locator(article), id];
         let facts = facts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
         writeln!(self.out, "{}", sanitize::line(&facts))?;
         writeln!(self.out, "    {}", highlighted(&hit.snippet, self.bold))

@@ -4,19 +4,20 @@ mod listing;
 
 use super::args::LibraryArgs;
 use super::filters::Filters;
+use super::listing::Format;
 use super::{Status, indexed, kept, output};
 use crate::export::OffsetUnit;
-use crate::library::{Archive, Record};
+use crate::library::Archive;
 use crate::search::query::Query;
 use crate::search::{Search, Sort, Stop, Tagged};
 use anyhow::Result;
-use chrono::Utc;
 use listing::Listing;
 use std::io::{self, BufWriter, Write};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, Instant};
 
-/// How many hits are asked for at a time.
+/// How many hits are asked for at first, and at a time at the most.
 const PAGE: usize = 500;
+const MOST: usize = 16_000;
 
 /// Search quotations, or with in:articles articles, the newest first.
 ///
@@ -35,7 +36,7 @@ Exit status: 0 if something was found, 1 if nothing was, 2 if something went wro
 language is told in docs/search.md.")]
 pub struct Args {
     /// What to look for
-    #[arg(value_name = "QUERY")]
+    #[arg(value_name = "QUERY", allow_hyphen_values = true)]
     query: String,
     #[command(flatten)]
     library: LibraryArgs,
@@ -61,17 +62,6 @@ pub struct Args {
     offsets: OffsetUnit,
 }
 
-/// The form of the output.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
-    /// for people
-    Text,
-    /// one array of objects
-    Json,
-    /// one object a line
-    Jsonl,
-}
-
 /// The order of hits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum Order {
@@ -82,10 +72,9 @@ enum Order {
 }
 
 pub(super) fn run(args: Args) -> Result<Status> {
-    let today = chrono::DateTime::<Utc>::from(SystemTime::now()).date_naive();
     args.filters.check()?;
-    let query = match Query::parse(&args.query, today) {
-        Ok(query) => args.filters.narrow(query, today),
+    let query = match Query::parse_today(&args.query) {
+        Ok(query) => args.filters.narrow(query),
         Err(error) => {
             // On lines of its own, so that the carets stay below what they are about.
             output::report_block(&error.to_string());
@@ -93,7 +82,7 @@ pub(super) fn run(args: Args) -> Result<Status> {
         }
     };
     let indexed = indexed::open(&args.library.wanted_to_read()?, &args.library.files.reading.options())?;
-    let search = Search::new(kept::corrected(&indexed.archive)?, tagged()?);
+    let search = Search::new(indexed.archive.clone(), tagged()?);
     let stop = Stop { at: Instant::now().checked_add(Duration::from_secs(args.timeout)), ..Stop::default() };
     let mut out = BufWriter::new(io::stdout().lock());
     let found = if args.facets {
@@ -103,7 +92,13 @@ pub(super) fn run(args: Args) -> Result<Status> {
         count > 0
     } else {
         let mut listing = Listing::new(&mut out, args.format, args.offsets);
-        list(&args, &search, &query, &indexed.archive, &stop, &mut listing)?
+        let listed = list(&args, &search, &query, &indexed.archive, &stop, &mut listing);
+        // What came before something went wrong is a whole array all the same.
+        if listed.is_ok() || !listing.is_empty() {
+            listing.end().map_err(output::failed)?;
+        }
+        listed?;
+        !listing.is_empty()
     };
     out.flush().map_err(output::failed)?;
     Ok(match (indexed.failed, found) {
@@ -113,7 +108,7 @@ pub(super) fn run(args: Args) -> Result<Status> {
     })
 }
 
-/// Lists the hits; says whether there was one.
+/// Lists the hits.
 fn list<W: Write>(
     args: &Args,
     search: &Search,
@@ -121,27 +116,22 @@ fn list<W: Write>(
     archive: &Archive,
     stop: &Stop,
     listing: &mut Listing<W>,
-) -> Result<bool> {
-    listing.begin().map_err(output::failed)?;
+) -> Result<()> {
     let sort = match args.sort {
         Order::Date => Sort::Newest,
         Order::Relevance => Sort::Relevance,
     };
-    let (mut looked_at, mut listed) = (0, 0);
-    while listed < args.limit {
-        let asked = PAGE.min(args.limit - listed);
+    let mut looked_at = 0;
+    while looked_at < args.limit {
+        // Every page is looked for from the first hit on: as long as they grow, that costs no more than the hits do.
+        let asked = looked_at.clamp(PAGE, MOST).min(args.limit - looked_at);
         let page = search.page(query, sort, looked_at, asked, stop)?;
         if let Some(ranked) = page.ranked.filter(|_| looked_at == 0) {
             output::report(&format!("ranked are the newest {ranked} matches; there may be more"));
         }
         for hit in &page.hits {
-            let wanted = |record: &Record| match hit.place.and_then(|place| record.quotations.get(place)) {
-                Some(quotation) => args.filters.wants(quotation),
-                None => true,
-            };
-            if let Some(record) = archive.record(hit.key)?.filter(wanted) {
+            if let Some(record) = archive.corrected_record(hit.key)? {
                 listing.hit(hit, &record).map_err(output::failed)?;
-                listed += 1;
             }
         }
         looked_at += page.hits.len();
@@ -149,8 +139,7 @@ fn list<W: Write>(
             break;
         }
     }
-    listing.end().map_err(output::failed)?;
-    Ok(listed > 0)
+    Ok(())
 }
 
 /// What the person has put tags on.

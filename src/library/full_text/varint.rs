@@ -9,14 +9,20 @@ pub fn put(number: u64, out: &mut Vec<u8>) {
     if number < 0x80 {
         return out.push(number as u8);
     }
-    let bytes = (64 - number.leading_zeros()).div_ceil(7);
-    if bytes < MOST_BYTES as u32 {
-        out.extend((1..bytes).rev().map(|group| (number >> (7 * group)) as u8 | 0x80));
-        out.push(number as u8 & 0x7f);
-    } else {
+    if number >= 1 << 56 {
         out.extend((0..8).rev().map(|group| (number >> (8 + 7 * group)) as u8 | 0x80));
-        out.push(number as u8);
+        return out.push(number as u8);
     }
+    // All bytes in one word, the last one lowest: nearly all numbers go this way.
+    let (mut word, mut rest, mut bytes) = (number & 0x7f, number >> 7, 1);
+    while rest != 0 {
+        word |= (rest & 0x7f | 0x80) << (8 * bytes);
+        rest >>= 7;
+        bytes += 1;
+    }
+    let in_front = word << (64 - 8 * bytes);
+    out.extend_from_slice(&in_front.to_be_bytes());
+    out.truncate(out.len() - 8 + bytes);
 }
 
 /// Takes the number that `bytes` begins with; nothing if they end inside of it.

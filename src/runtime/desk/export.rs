@@ -1,7 +1,7 @@
 //! Exporting, on a thread of its own, so that no other question gives it up.
 
 use super::holdings::Shelf;
-use super::search::{parse, until};
+use super::search::until;
 use super::{Holdings, NoAnswer, shelf};
 use crate::app::Message;
 use crate::app::exporting::{Export, Exported, Selection};
@@ -11,6 +11,7 @@ use crate::library::load::Cancel;
 use crate::library::marks::{Mark, Marked};
 use crate::quote::QuotationId;
 use crate::runtime::workers::{Teller, tell};
+use crate::search::query::Query;
 use crossbeam_channel::Receiver;
 use std::collections::HashMap;
 use std::env;
@@ -85,7 +86,7 @@ fn places(shelf: &Shelf, selection: &Selection, cancel: &Cancel) -> Result<Place
     match selection {
         Selection::Marks(_) => {}
         Selection::Found(query) => {
-            let query = parse(query).map_err(|error| NoAnswer::Query(error.message))?;
+            let query = Query::parse_today(query).map_err(|error| NoAnswer::Query(error.message))?;
             return Ok(Places::found(&shelf.search, &query, &until(cancel))?);
         }
         Selection::Places(readers) => {

@@ -7,8 +7,7 @@ use crate::library::load::Cancel;
 use crate::search::query::{Query, QueryError};
 use crate::search::{Hit, Sort, Stop};
 use crate::text::Span;
-use chrono::{DateTime, Utc};
-use std::time::{Instant, SystemTime};
+use std::time::Instant;
 
 /// The most places that a concordance tells of: more than anybody goes through.
 const MOST_PLACES: usize = 5000;
@@ -16,7 +15,7 @@ const MOST_PLACES: usize = 5000;
 /// A page of what a query finds.
 pub fn page(shelf: &Shelf, query: &str, sort: Sort, skip: usize, cancel: &Cancel) -> Result<Reply, NoAnswer> {
     let began = Instant::now();
-    let query = match parse(query) {
+    let query = match Query::parse_today(query) {
         Ok(query) => query,
         Err(error) => return Ok(refused(error)),
     };
@@ -30,19 +29,19 @@ pub fn page(shelf: &Shelf, query: &str, sort: Sort, skip: usize, cancel: &Cancel
 /// How much a query finds.
 pub fn count(shelf: &Shelf, query: &str, cancel: &Cancel) -> Result<Reply, NoAnswer> {
     // What is wrong with it the page has told.
-    let query = parse(query).map_err(|_| NoAnswer::GivenUp)?;
+    let query = Query::parse_today(query).map_err(|_| NoAnswer::GivenUp)?;
     Ok(Reply::Count(shelf.search.count(&query, &until(cancel))?))
 }
 
 /// What a query finds, by speaker, outlet, place and month.
 pub fn facets(shelf: &Shelf, query: &str, cancel: &Cancel) -> Result<Reply, NoAnswer> {
-    let query = parse(query).map_err(|_| NoAnswer::GivenUp)?;
+    let query = Query::parse_today(query).map_err(|_| NoAnswer::GivenUp)?;
     Ok(Reply::Facets(shelf.search.facets(&query, &until(cancel))?))
 }
 
 /// Where the words of a query stand.
 pub fn concordance(shelf: &Shelf, query: &str, cancel: &Cancel) -> Result<Reply, NoAnswer> {
-    let query = match parse(query) {
+    let query = match Query::parse_today(query) {
         Ok(query) => query,
         Err(error) => return Ok(refused(error)),
     };
@@ -53,11 +52,6 @@ pub fn concordance(shelf: &Shelf, query: &str, cancel: &Cancel) -> Result<Reply,
         key.is_some()
     });
     Ok(Reply::Concordance(lines, complete))
-}
-
-/// Reads a query on the day that it is.
-pub fn parse(query: &str) -> Result<Query, QueryError> {
-    Query::parse(query, DateTime::<Utc>::from(SystemTime::now()).date_naive())
 }
 
 /// What is wrong with a query.

@@ -2,10 +2,11 @@
 
 use super::NoAnswer;
 use super::holdings::Shelf;
-use super::search::{parse, refused, until};
+use super::search::{refused, until};
 use crate::app::inquiry::Reply;
 use crate::library::QuotationOrder;
 use crate::library::load::Cancel;
+use crate::search::query::Query;
 
 /// The numbers of the rows that `filter` finds, in an order; the first `most`, or all.
 pub fn numbers(
@@ -15,7 +16,7 @@ pub fn numbers(
     most: Option<usize>,
     cancel: &Cancel,
 ) -> Result<Reply, NoAnswer> {
-    let query = match parse(filter) {
+    let query = match Query::parse_today(filter) {
         Ok(query) => query,
         Err(error) => return Ok(refused(error)),
     };

@@ -5,11 +5,11 @@ mod lexer;
 mod parser;
 
 use crate::quote::{Certainty, Kind};
-use chrono::NaiveDate;
+use chrono::{Local, NaiveDate};
 use std::fmt;
 
 /// A query as it is meant.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Query {
     /// What is looked for.
     pub target: Target,
@@ -28,7 +28,7 @@ pub enum Target {
 }
 
 /// A condition.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Expr {
     /// All of them, at best none: then everything is meant.
     All(Vec<Expr>),
@@ -65,7 +65,7 @@ pub enum Scope {
 }
 
 /// What has to be known of a quotation or its article; of an article, or of one of its quotations.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Condition {
     /// Name and role of the speaker have these words.
     Speaker(Term),
@@ -81,6 +81,8 @@ pub enum Condition {
     Kind(Kind),
     /// The speaker is named so.
     Certainty(Certainty),
+    /// Its attribution is at least so likely to be right, 0..1. The language has no word for it.
+    Confidence(f32),
     /// It was kept under this tag.
     Tag(String),
     /// It was said then.
@@ -140,6 +142,14 @@ impl Query {
     /// Where the query says nothing that can be understood, and why.
     pub fn parse(query: &str, today: NaiveDate) -> Result<Self, QueryError> {
         parser::parse(query, today)
+    }
+
+    /// The same on the day that it is where the program runs.
+    ///
+    /// # Errors
+    /// As [`Query::parse`].
+    pub fn parse_today(query: &str) -> Result<Self, QueryError> {
+        Self::parse(query, Local::now().date_naive())
     }
 }
 
