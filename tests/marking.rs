@@ -220,6 +220,51 @@ fn a_correction_is_seen_wherever_speakers_are_told_of() {
 }
 
 #[test]
+fn quotations_are_marked_wherever_they_are_listed() {
+    let home = Home::new();
+    let mut reader = home.open();
+    reader.send("gq");
+    reader.wait_for_text("● Ann Lee");
+    reader.send("m");
+    reader.wait_for_text(" kept ");
+    reader.wait_for_text("★▸");
+    reader.send("jacall the office\x13");
+    reader.wait_for_text("note saved");
+    reader.wait_for_text("ALL QUOTES");
+    reader.send("tcount\r");
+    reader.wait_for_text("tags saved: #count");
+    reader.send("cEva Lind\r");
+    reader.wait_for_text("▸ ◆ Eva Lind");
+    reader.send("u");
+    reader.wait_for_text("▸ ● Ann Lee");
+    reader.send("Fnumber 7\r");
+    reader.wait_for_text("Enter read  / query");
+    reader.send("m");
+    reader.wait_for_text("★▸");
+    reader.send("gk");
+    reader.wait_for_text("2 places");
+    reader.wait_for_text("★▸");
+    reader.send("fnumber 9");
+    reader.wait_for_text("1 / 1");
+    reader.send("\x0b");
+    reader.wait_for_text("★▸");
+    // The editor comes in front of the finder, which is there again behind it.
+    reader.send("\x14nine\r");
+    reader.wait_for_text("tags saved: #nine");
+    reader.wait_for_text("number 9 ");
+    reader.send("\x1b");
+    reader.wait_for_text("Enter read");
+    // What is asked for by the last key before the end is done, too.
+    reader.send("gq");
+    reader.wait_for_text("ALL QUOTES");
+    reader.send("GmQ");
+    assert_eq!(reader.wait_for_exit().exit_code(), 0);
+    assert_eq!(home.kept(), 4);
+    let marks = home.run(&["marks", "export"]);
+    assert!(marks.contains("call the office") && marks.contains("\"nine\""), "{marks}");
+}
+
+#[test]
 fn what_is_marked_elsewhere_meanwhile_is_seen_at_once() {
     let home = Home::new();
     let quotes: Vec<serde_json::Value> =

@@ -5,6 +5,7 @@ use super::frame::{self, Heading};
 use super::paint::{Strip, rule, sparks};
 use super::passage;
 use super::status::typed;
+use super::theme::KEPT;
 use crate::app::App;
 use crate::app::layout::{Area, body};
 use crate::app::places::check::{Check, CheckScreen, Checked, Found, Progress};
@@ -186,6 +187,9 @@ fn results(app: &App, screen: &CheckScreen, check: &Check, checked: &Checked, th
         if selected {
             let pointer = if check.in_results { theme.accent } else { theme.dim };
             strip.after(1).put(buf, app.look.pointer(), pointer);
+        }
+        if found.key.zip(found.passage.quotation).is_some_and(|(key, at)| app.marking.is_quotation_kept(key, at)) {
+            strip.put(buf, KEPT, theme.own);
         }
         let cells = cells(found, app.look.dates);
         for (at, (strip, text)) in columns.all(strip).into_iter().zip(&cells).enumerate() {

@@ -5,6 +5,7 @@ use super::check::spent;
 use super::frame::{self, Heading};
 use super::paint::{Strip, cell, dated, rule};
 use super::status::{hidden, typed};
+use super::theme::KEPT;
 use crate::app::App;
 use crate::app::layout::{Area, body};
 use crate::app::places::hits::{FacetRow, Focus, Hits, HitsScreen};
@@ -111,7 +112,10 @@ fn list(screen: &HitsScreen, hits: &Hits, app: &App, theme: &Theme, buf: &mut Bu
         let selected = number == hits.cursor.row();
         if selected {
             let pointer = if hits.focus == Focus::Hits { theme.accent } else { theme.dim };
-            Strip::row(screen.hits, first).after(1).put(buf, "▸", pointer);
+            Strip::row(screen.hits, first).after(1).put(buf, app.look.pointer(), pointer);
+        }
+        if hit.place.is_some_and(|place| app.marking.is_quotation_kept(hit.key, place)) {
+            Strip::row(screen.hits, first).put(buf, KEPT, theme.own);
         }
         head(Strip::row(screen.hits, first).after(3).before_last(1), hit, (selected, app.look.dates), theme, buf);
         let lines = screen.rows_of_hit as usize - 1;

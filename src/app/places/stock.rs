@@ -48,10 +48,8 @@ impl View for StockPage {
             Action::Back | Action::Close | Action::Cancel => return Step::Back,
             Action::Open => {
                 let source = self.stock.as_ref().and_then(|stock| stock.sources.get(self.cursor.row()));
-                return match source.and_then(|source| source.failure.clone()) {
-                    Some(failure) => Step::Tell(failure),
-                    None => Step::Stay,
-                };
+                let failure = source.and_then(|source| source.failure.clone());
+                return Step::Tell(failure.unwrap_or_else(|| "nothing is wrong with it".to_owned()));
             }
             _ => self.cursor.act(action, count, self.rows(), areas(body).1.height as usize),
         };
@@ -109,7 +107,7 @@ mod tests {
         let second = Point { column: 5, row: areas(BODY).1.y + 1 };
         assert!(matches!(page.click(Point { row: second.row - 1, ..second }, BODY), Step::Tell(_)));
         page.click(second, BODY);
-        assert!(matches!(page.act(Action::Open, None, BODY), Step::Stay));
+        assert!(matches!(page.act(Action::Open, None, BODY), Step::Tell(_)));
         assert_eq!(page.position(), "2/2");
     }
 }
