@@ -208,7 +208,7 @@ fn a_correction_is_seen_wherever_speakers_are_told_of() {
     reader.wait_for_text("◆ Eva Lind");
     reader.wait_for_text("speaker");
     reader.wait_for_text("EVA LIND 2021");
-    reader.wait_for_text("1 quote · 1 quote in all");
+    reader.wait_for_text("1 quote, 1 in all");
     quit(reader);
     let check = |speaker| home.run(&["check", "We counted to number 1 and went home", "clips", "--speaker", speaker]);
     assert!(check("Eva Lind").starts_with("EXACT"), "{}", check("Eva Lind"));

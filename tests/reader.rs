@@ -41,6 +41,7 @@ impl Reader {
     /// Starts the reader as somebody does who has nothing to read yet.
     fn start_on_seeds() -> Self {
         let reader = Self::start_as(vec![READER.into()], tempfile::tempdir().unwrap());
+        reader.pty.wait_for_text("Welcome: j moves, Enter reads, f finds, m keeps, ? helps");
         reader.pty.wait_for_text("26 articles");
         reader
     }
@@ -85,9 +86,10 @@ fn a_quotation_is_found_by_its_speaker_opened_and_copied() {
         let contents = screen.contents();
         contents.contains("very firm line") && !contents.contains("lightfoot line")
     });
-    reader.pty.send("yq");
+    // Four keys besides the words: f, Enter, y, c.
+    reader.pty.send("yc");
     let copy = reader.pty.wait_for_copy();
-    assert!(copy.contains("I draw a very firm line against that"), "{copy}");
+    assert!(copy.contains("Lightfoot, quoted in") && copy.contains("July 2020"), "{copy}");
     reader.quit();
 }
 

@@ -273,8 +273,9 @@ fn months(screen: &CheckScreen, check: &Check, theme: &Theme, buf: &mut Buffer) 
     letters.after(used).put(buf, "J F M A M J J A S O N D", theme.dim);
     let drawn: String = sparks(&months.counts).into_iter().flat_map(|spark| [spark, " "]).collect();
     let used = used + bars.after(used).put(buf, &drawn, theme.accent) + 2;
-    let count = |number: u64| counted(usize::try_from(number).unwrap_or(usize::MAX), "quote");
+    let number = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
     let outlets = if months.outlets > 0 { format!(", {}", counted(months.outlets, "outlet")) } else { String::new() };
-    let told = format!("{} · {} in all{outlets}", count(months.in_year), count(months.in_all));
+    let told =
+        format!("{}, {} in all{outlets}", counted(number(months.in_year), "quote"), grouped(number(months.in_all)));
     bars.after(used).put(buf, &told, theme.dim);
 }

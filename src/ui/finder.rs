@@ -169,7 +169,7 @@ fn detail(strip: Strip, candidate: &Candidate, finder: &Finder, theme: &Theme, b
         .filter(|span| span.start >= start)
         .map(|span| Span::new(span.start - start, span.end - start))
         .collect();
-    let used = if start > 0 { strip.raw(buf, "…", theme.dim) } else { 0 };
+    let used = if start > 0 { strip.put(buf, "…", theme.dim) } else { 0 };
     strip.after(used).put_marked(buf, &text[start..], &marks, theme.dim, theme.hit);
 }
 
