@@ -153,3 +153,52 @@ fn nothing_in_a_claim_reaches_the_terminal_raw() {
         assert!(!raw.contains(['\u{1b}', '\u{202e}']), "{format}: {raw}");
     }
 }
+
+#[test]
+fn exact_words_whose_sentence_turns_them_round_come_with_it() {
+    let archive = Archive::new();
+    archive.file(
+        "articles/c.txt",
+        "Mayor Ann Lee did not say she would “raise fares for working families this year,” her office said on Monday.\n",
+    );
+    let (_, finding) = archive.check("raise fares for working families this year", &[]);
+    assert_eq!(
+        (&finding["verdict"], &finding["beside"]["reasons"][0]),
+        (&json!("exact"), &json!("“not” stands before it"))
+    );
+    assert!(finding["beside"]["sentence"].as_str().unwrap().starts_with("Mayor Ann Lee did not say"), "{finding}");
+    let text =
+        String::from_utf8(archive.run(&["check", "raise fares for working families this year", "articles"]).stdout);
+    assert!(text.unwrap().contains("“not” stands before it"));
+    let (_, whole) = archive.check("A port without ships is a car park with a view", &[]);
+    assert_eq!(whole.get("beside"), None);
+}
+
+#[test]
+fn words_are_whose_the_reader_says() {
+    let archive = Archive::new();
+    archive.file("theirs.json", r#"[{"name": "Ann Lee", "speaker": "Eva Lind"}]"#);
+    assert_eq!(archive.run(&["marks", "import", "theirs.json"]).status.code(), Some(0));
+    let words = "We will not close the harbour this year, whatever the council says";
+    let (_, finding) = archive.check(words, &["--speaker", "Eva Lind"]);
+    assert_eq!((&finding["verdict"], &finding["quotation"]["speaker"]), (&json!("exact"), &json!("Eva Lind")));
+    let id = finding["quotation"]["id"].as_str().unwrap();
+    let cited = String::from_utf8(archive.run(&["cite", id, "articles"]).stdout).unwrap();
+    assert!(cited.contains("Lind") && !cited.contains("Ann Lee"), "{cited}");
+}
+
+#[test]
+fn several_that_look_through_one_new_folder_at_once_all_find_it() {
+    let archive = Archive::new();
+    for number in 0..300 {
+        archive.file(
+            &format!("articles/{number}.txt"),
+            &format!("“The ferry {number} stays here for ever,” said Ann Lee.\n"),
+        );
+    }
+    std::thread::scope(|scope| {
+        let check = |number: usize| archive.check(&format!("The ferry {number} stays here for ever"), &[]).0;
+        let checks: Vec<_> = [7, 150, 299].map(|number| scope.spawn(move || check(number))).into();
+        assert!(checks.into_iter().all(|check| check.join().unwrap() == 0));
+    });
+}

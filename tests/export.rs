@@ -400,7 +400,7 @@ fn a_fragment_is_cited_with_a_warning() {
         "{told}"
     );
     let cited = home.print(["cite", &id, "a.txt", "--sentence"]);
-    assert!(cited.starts_with("Mayor Ada Stone called the plan “a disaster” for everyone. ("), "{cited}");
+    assert!(cited.starts_with("Mayor Ada Stone called the plan “a disaster” for everyone ("), "{cited}");
 }
 
 #[test]

@@ -202,3 +202,34 @@ fn marks_of_the_first_version_are_taken_over() {
     let marks = Marks::open(&path).unwrap().list().unwrap();
     assert_eq!((marks.len(), marks[0].1.exact.as_str(), &marks[0].1.speaker), (1, "words", &None));
 }
+
+#[test]
+fn what_comes_from_elsewhere_takes_nothing_of_ones_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut marks = Marks::open(&folder.path().join("marks.db")).unwrap();
+    let said = |note: &str, tag: &str, speaker: &str| Mark {
+        note: Some(note.to_owned()),
+        tags: vec!["pier".to_owned(), tag.to_owned()],
+        speaker: Some(speaker.to_owned()),
+        ..mark_in(TEXT)
+    };
+    let name = |speaker: &str| Entry::Speaker { name: "Bob Stone".to_owned(), speaker: speaker.to_owned() };
+    marks.add(&said("ask her", "mine", "Eva Lind")).unwrap();
+    assert_eq!(marks.add_all(&[name("Robert Stone")]).unwrap(), 0);
+    let theirs = [Entry::Mark(said("seen in print", "theirs", "Ana Ruiz")), name("Rob Stone")];
+    assert_eq!(marks.add_all(&theirs).unwrap(), 2, "both name another speaker");
+    assert_eq!(marks.add_all(&theirs).unwrap(), 2);
+    let (_, mark) = marks.list().unwrap().remove(0);
+    assert_eq!(mark.note.as_deref(), Some("ask her\n\nseen in print"));
+    assert_eq!(
+        (mark.tags, mark.speaker.as_deref()),
+        (["pier", "mine", "theirs"].map(str::to_owned).to_vec(), Some("Eva Lind"))
+    );
+    assert!(
+        marks
+            .entries()
+            .unwrap()
+            .iter()
+            .any(|entry| matches!(entry, Entry::Speaker { speaker, .. } if speaker == "Robert Stone"))
+    );
+}

@@ -1,8 +1,7 @@
 //! The web addresses that stand in an article's text.
 
 use crate::article::Article;
-use crate::export::cite;
-use crate::text::Span;
+use crate::text::{Span, web};
 use linkify::{LinkFinder, LinkKind};
 
 /// Quotation marks that an address may stand in, and never holds unescaped.
@@ -17,7 +16,7 @@ pub fn links(article: &Article) -> Vec<Span> {
 fn links_in(text: &str, paragraph: Span) -> Vec<Span> {
     let mut finder = LinkFinder::new();
     finder.kinds(&[LinkKind::Url]);
-    let links = finder.links(paragraph.of(text)).filter(|link| cite::is_web(link.as_str()));
+    let links = finder.links(paragraph.of(text)).filter(|link| web::is_address(link.as_str()));
     let span = |start: usize, url: &str| {
         let printed = url.find(MARKS).unwrap_or(url.len());
         Span::new(paragraph.start + start, paragraph.start + start + printed)

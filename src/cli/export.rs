@@ -107,9 +107,7 @@ fn export_some(args: &Args, query: Option<&Query>, wanted: &Wanted, out: &mut Ou
     let Indexed { archive, failed } = indexed::open(wanted, &args.library.files.reading.options())?;
     let kept = if args.kept { Some(kept_in(&archive, out.exporter.marked())?) } else { None };
     let places = match (query, &kept) {
-        (Some(query), _) => {
-            Places::found(&Search::new(kept::corrected(&archive)?, search::tagged()?), query, &Stop::default())?
-        }
+        (Some(query), _) => Places::found(&Search::new(archive.clone(), search::tagged()?), query, &Stop::default())?,
         (None, Some(kept)) => kept.places.clone(),
         (None, None) => Places::default(),
     };

@@ -162,9 +162,9 @@ pub fn parse(line: &[u8]) -> Result<Input<'_>, String> {
         // An array would pass for an object, its elements taken for the fields in their order.
         return Err("not a JSON object".to_owned());
     }
-    let fields: Fields<'_> = serde_json::from_str(line).map_err(|error| phrase(&error))?;
+    let fields: Fields<'_> = serde_json::from_str(line).map_err(|error| import::json_fault(&error))?;
     let id = match fields.id.get().as_bytes() {
-        [b'"', ..] => Id::Text(serde_json::from_str(fields.id.get()).map_err(|error| phrase(&error))?),
+        [b'"', ..] => Id::Text(serde_json::from_str(fields.id.get()).map_err(|error| import::json_fault(&error))?),
         [b'-' | b'0'..=b'9', ..] => Id::Number(fields.id),
         _ => return Err("`id` is neither a string nor a number".to_owned()),
     };
@@ -191,13 +191,6 @@ pub fn each_line<'a>(lines: &'a [u8], first_line: u64, mut each: impl FnMut(u64,
             each(number, line);
         }
     }
-}
-
-/// What the parser says, without the line's number, which would always be 1.
-pub fn phrase(error: &serde_json::Error) -> String {
-    let message = error.to_string();
-    let end = message.rfind(" at line ").unwrap_or(message.len());
-    format!("{} at column {}", &message[..end], error.column())
 }
 
 /// Metadata is taken where it is what it should be; where not, the article is no worse for it.

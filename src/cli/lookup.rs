@@ -5,6 +5,7 @@ use super::indexed;
 use crate::library::{Archive, Identified, Record};
 use crate::quote::Quotation;
 use anyhow::{Context, Result, bail};
+use std::sync::Arc;
 
 /// How many ids are told where one begins like several.
 const MOST_TOLD: usize = 8;
@@ -22,7 +23,7 @@ pub struct IdArgs {
 /// What was found.
 pub struct Found {
     /// The article.
-    pub record: Record,
+    pub record: Arc<Record>,
     /// Which of its quotations; none where the id is the article's own.
     place: Option<usize>,
 }
@@ -64,6 +65,6 @@ impl IdArgs {
 }
 
 fn record(archive: &Archive, found: &Identified) -> Result<Found> {
-    let record = archive.record(found.record)?.context("it just went from the library")?;
+    let record = archive.corrected_record(found.record)?.context("it just went from the library")?;
     Ok(Found { record, place: found.quotation })
 }

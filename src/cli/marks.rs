@@ -5,6 +5,7 @@ use super::target::Target;
 use super::{Status, input, kept, output};
 use crate::export::json;
 use crate::library::marks::{Entry, Mark};
+use crate::text::numbers::counted;
 use crate::text::sanitize;
 use anyhow::{Context, Result};
 use chrono::{DateTime, Utc};
@@ -43,8 +44,8 @@ enum Command {
         #[arg(long, requires = "file")]
         force: bool,
     },
-    /// Add the marks of a file that this or `whosaid export` wrote as JSON or JSON Lines; what is there already stays
-    /// one mark
+    /// Add the marks of a file that this or `whosaid export` wrote as JSON or JSON Lines; nothing that is there already
+    /// is lost: tags come to tags, a note stands below the note
     Import {
         /// The file to read; standard input for -
         #[arg(value_name = "FILE")]
@@ -111,7 +112,11 @@ fn import(file: &Path) -> Result<Status> {
     if marks.is_empty() {
         return Ok(Status::Nothing);
     }
-    kept::marks()?.add_all(&marks)?;
+    let others = kept::marks()?.add_all(&marks)?;
+    if others > 0 {
+        let (file, others) = (file.display(), counted(others, "item"));
+        output::report(&format!("{file}: {others} left out where you keep another speaker or search of that name"));
+    }
     Ok(Status::Found)
 }
 

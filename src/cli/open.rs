@@ -5,7 +5,7 @@ use super::{Status, output};
 use crate::article::Origin;
 use crate::export::cite;
 use crate::runtime::editor;
-use crate::text::sanitize;
+use crate::text::{sanitize, web};
 use anyhow::{Context, Result, bail};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -56,7 +56,7 @@ pub(super) fn run(args: Args) -> Result<Status> {
 fn place(found: &Found) -> Result<Place> {
     let article = &found.record.article;
     let link = found.quotation().and_then(|quotation| cite::text_link(article, quotation));
-    let page = || article.url.clone().filter(|url| cite::is_web(url));
+    let page = || article.url.clone().filter(|url| web::is_address(url));
     if let Some(url) = link.or_else(page) {
         return Ok(Place::Page(url));
     }

@@ -1,11 +1,11 @@
 //! Files of quotations that were found elsewhere: lines of `whosaid extract`, or quotation objects
 //! as `whosaid export` writes them.
 
-use super::jsonl::{Chunks, each_line, parse, phrase};
+use super::jsonl::{Chunks, each_line, parse};
 use crate::article::{Article, ArticleId, Origin, Place};
 use crate::error::Error;
 use crate::export::extracted::{self, QuotationIn};
-use crate::import::{End, Values, regular_file};
+use crate::import::{End, Values, json_fault, regular_file};
 use crate::library::Failure;
 use crate::library::load::MAX_FILE_BYTES;
 use crate::quote::Quotation;
@@ -103,7 +103,7 @@ impl Shards {
 
 /// The article that a line tells of; none for one that `extract` could do nothing with.
 fn about(line: &[u8]) -> Result<Option<ArticleId>, String> {
-    let head: Head<'_> = serde_json::from_slice(line).map_err(|error| phrase(&error))?;
+    let head: Head<'_> = serde_json::from_slice(line).map_err(|error| json_fault(&error))?;
     match (head.article_id, head.article, head.error) {
         (Some(id), _, _) | (None, Some(HeadArticle { id }), _) => Ok(Some(id)),
         (None, None, Some(_)) => Ok(None),

@@ -3,7 +3,7 @@
 use super::args::LibraryArgs;
 use super::filters::Filters;
 use super::listing::Format;
-use super::{Status, indexed, kept, output};
+use super::{Status, indexed, output};
 use crate::export::Values;
 use crate::library::{Archive, Countable, Person, PersonKind, PrintedAs};
 use crate::quote::Speaker;
@@ -45,10 +45,9 @@ pub struct Args {
 pub(super) fn run(args: Args) -> Result<Status> {
     args.filters.check()?;
     let indexed = indexed::open(&args.library.wanted_to_read()?, &args.library.files.reading.options())?;
-    let archive = kept::corrected(&indexed.archive)?;
     let mut listing = Listing::new(BufWriter::new(io::stdout().lock()), args.format);
     let most = args.limit.unwrap_or(usize::MAX);
-    for_each(&archive, &args.filters, |person, forms| {
+    for_each(&indexed.archive, &args.filters, |person, forms| {
         if listing.listed < most && args.filters.may_be_by(names(person, forms)) {
             listing.person(person, forms).map_err(output::failed)?;
         }

@@ -1,10 +1,9 @@
 //! What every form of bibliography says of an article.
 
-use super::cite;
 use super::names::{Author, authors};
 use super::{Chosen, Entry};
 use crate::article::{Article, ArticleId, Printed};
-use crate::text::sanitize;
+use crate::text::{sanitize, web};
 use chrono::Datelike;
 use std::collections::HashMap;
 
@@ -58,7 +57,7 @@ pub fn heading(article: &Article) -> String {
     let title = article.title.text.split_whitespace().collect::<Vec<_>>().join(" ");
     match (title.is_empty(), article.title.stand_in) {
         (true, _) => "[No headline]".to_owned(),
-        (_, true) => format!("[No headline; begins “{title}”]"),
+        (_, true) => format!("[No headline; begins “{}”]", title.replace('“', "‘").replace('”', "’")),
         _ => title,
     }
 }
@@ -89,7 +88,7 @@ fn note(entry: &Entry<'_>, chosen: &Chosen<'_>) -> String {
 
 /// The address of an article, if it is one of the web: nothing else is made a link.
 pub fn web_address(article: &Article) -> Option<&str> {
-    article.url.as_deref().filter(|url| cite::is_web(url))
+    article.url.as_deref().filter(|url| web::is_address(url))
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use super::stamp::{self, Stamp, Which};
 use super::{DateOrder, Fields, warning};
 use crate::article::{Printed, Warning};
 use crate::text::paragraphs::{Lines, ends_sentence};
-use crate::text::{Span, fold};
+use crate::text::{Span, fold, web};
 
 /// The longest headline, and the longest line of dates, in bytes.
 const LONGEST_LINE: usize = 200;
@@ -275,8 +275,7 @@ impl<'a> Reader<'a> {
 
     fn url(&mut self, line: Span) -> bool {
         let words = line.of(self.text);
-        let schemes = ["https://", "http://"];
-        let taken = schemes.iter().any(|scheme| words.starts_with(scheme)) && !words.contains(char::is_whitespace);
+        let taken = web::is_address(words);
         if taken {
             set(&mut self.header.url, words.to_owned());
         }

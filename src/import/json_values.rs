@@ -3,6 +3,13 @@
 use super::limits::Cap;
 use std::io::{self, BufRead, ErrorKind};
 
+/// What the parser says is wrong with a value, without the line's number, which would always be 1.
+pub fn fault(error: &serde_json::Error) -> String {
+    let message = error.to_string();
+    let end = message.rfind(" at line ").unwrap_or(message.len());
+    format!("{} at column {}", &message[..end], error.column())
+}
+
 /// Reads JSON byte by byte, as far as it is asked to.
 pub struct Values<R> {
     input: R,

@@ -55,7 +55,7 @@ mod title;
 
 pub use columns::{Column, ColumnMap, ColumnMapError};
 pub use formats::{articles, is_known_name};
-pub use json_values::{End, Values};
+pub use json_values::{End, Values, fault as json_fault};
 pub use limits::{Cap, Limits, Refusal};
 pub use output::{Item, RecordError, Report};
 pub use source::{Content, Source, regular_file};

@@ -2,8 +2,9 @@
 
 use super::columns::{Column, ColumnMap};
 use super::limits::{Budget, Cap, Limits, Refusal};
-use super::{Fields, ReadOptions, made, markup, take_dateline};
+use super::{Fields, ReadOptions, json_values, made, markup, take_dateline};
 use crate::article::{Article, TextFrom, Warning};
+use crate::text::web;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use std::borrow::Cow;
@@ -102,7 +103,7 @@ impl<'a> Record<'a> {
             outlet: outlet.map(|name| markup::line(&name, limits)).or_else(|| within.map(str::to_owned)),
             byline: one(Column::Byline).map(byline),
             section: one(Column::Section),
-            url: one(Column::Url).filter(|url| is_url(url)).or(source_url),
+            url: one(Column::Url).filter(|url| web::is_address(url)).or(source_url),
         };
         let cut_off = cut_off_by_source(&text);
         let html = markup::is_html(&text);
@@ -264,18 +265,15 @@ fn byline(value: String) -> String {
 fn outlet(columns: &[(Column, &str, Value<'_>)]) -> (Option<String>, Option<String>) {
     let columns = columns.iter().filter(|(column, ..)| *column == Column::Outlet);
     let values = columns.filter_map(|(.., value)| value.text(Column::Outlet).ok().flatten());
-    let (urls, names): (Vec<_>, Vec<_>) = values.partition(|value| is_url(value));
+    let (urls, names): (Vec<_>, Vec<_>) = values.partition(|value| web::is_address(value));
     let (name, url) = (names.into_iter().next(), urls.into_iter().next());
     let host = url.as_deref().and_then(|url| url.split('/').nth(2)).map(|host| host.trim_start_matches("www."));
     (name.or_else(|| host.filter(|host| !host.is_empty()).map(str::to_owned)), url)
 }
 
-fn is_url(value: &str) -> bool {
-    value.starts_with("https://") || value.starts_with("http://")
-}
-
-/// A date as it is printed, or without the time that is written onto it (`20200727T101500Z`). A number of seconds or thousandths of them since 1970 is the day of
-/// Greenwich, which may be another one where it was printed: that is said.
+/// A date as it is printed, or without the time that is written onto it (`20200727T101500Z`). A number of seconds
+/// or thousandths of them since 1970 is the day of Greenwich, which may be another one where it was printed: that
+/// is said.
 fn date(value: String) -> (String, Option<Warning>) {
     const DAY: usize = 8;
     const DAY_AND_TIME: usize = 14;
@@ -299,9 +297,7 @@ fn date(value: String) -> (String, Option<Warning>) {
 
 /// What the parser says, without the line's number, which is that of one record.
 fn malformed(error: &serde_json::Error) -> Refusal {
-    let message = error.to_string();
-    let end = message.rfind(" at line ").unwrap_or(message.len());
-    Refusal::Malformed(format!("it is no JSON: {} at column {}", &message[..end], error.column()))
+    Refusal::Malformed(format!("it is no JSON: {}", json_values::fault(error)))
 }
 
 impl<'de> Deserialize<'de> for Record<'de> {

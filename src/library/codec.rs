@@ -100,16 +100,7 @@ pub(super) fn content_id(text: &str) -> rusqlite::Result<ContentId> {
 
 /// What [`Printed::iso`] wrote, or nothing.
 pub(super) fn printed(text: &str) -> rusqlite::Result<Printed> {
-    let day = |text: &str| text.parse::<NaiveDate>().map_err(|_| invalid("no date"));
-    Ok(match text.len() {
-        0 => Printed::Unknown,
-        // A year has more digits than four only far from any newspaper; the number of hyphens tells.
-        _ => match text.trim_start_matches(['+', '-']).matches('-').count() {
-            0 => Printed::Year(day(&format!("{text}-01-01"))?),
-            1 => Printed::Month(day(&format!("{text}-01"))?),
-            _ => Printed::Day(day(text)?),
-        },
-    })
+    Printed::from_iso(text).ok_or_else(|| invalid("no date"))
 }
 
 pub(super) fn date(text: &str) -> rusqlite::Result<NaiveDate> {

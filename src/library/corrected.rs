@@ -62,6 +62,14 @@ impl Archive {
         Ok(self.with_corrected(corrected))
     }
 
+    /// One record, whole, its quotations by whom the reader says.
+    ///
+    /// # Errors
+    /// What the file says.
+    pub fn corrected_record(&self, key: RecordKey) -> Result<Option<Arc<Record>>, StoreError> {
+        Ok(self.record(key)?.map(|record| self.corrected().word.record(key, Arc::new(record))))
+    }
+
     /// What a reader has corrected, where it belongs in this library.
     ///
     /// # Errors
@@ -131,11 +139,6 @@ impl Corrected {
         }
         self.speakers.insert(number, speaker);
         Ok(By { speaker: number, person })
-    }
-
-    /// A record with its speakers as the reader says.
-    pub fn record(&self, key: RecordKey, record: Arc<Record>) -> Arc<Record> {
-        self.word.record(key, record)
     }
 
     /// Whether nothing is corrected.

@@ -9,6 +9,7 @@ pub mod paragraphs;
 pub mod sanitize;
 mod span;
 pub mod tokens;
+pub mod web;
 pub mod wrap;
 
 pub use span::{Span, joined};

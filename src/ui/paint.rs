@@ -3,7 +3,7 @@
 use crate::app::layout::Area;
 use crate::article::{DateStyle, Printed};
 use crate::text::wrap::{columns_of, fit, offset_at};
-use crate::text::{Span, sanitize};
+use crate::text::{Span, sanitize, web};
 use ratatui::buffer::{Buffer, CellDiffOption};
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
@@ -106,8 +106,7 @@ pub fn framed(buf: &mut Buffer, area: Area, title: &str, style: Style) {
 /// Makes the first `columns` of what is drawn on a strip a link, if `url` leads into the web (OSC 8).
 /// Each cell has a whole link of its own, so that it does not matter which of them are drawn anew.
 pub fn link(buf: &mut Buffer, strip: Strip, columns: usize, url: &str) {
-    let is_web = url.starts_with("https://") || url.starts_with("http://");
-    if !is_web || !url.bytes().all(|byte| byte.is_ascii_graphic()) {
+    if !web::is_address(url) || !url.is_ascii() {
         return;
     }
     let columns = u16::try_from(columns).unwrap_or(u16::MAX).min(strip.width);

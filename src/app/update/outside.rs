@@ -3,6 +3,7 @@
 use crate::app::{App, Effect, Purpose};
 use crate::article::Origin;
 use crate::export::cite;
+use crate::text::web;
 
 impl App {
     /// Opens the link that is counted, or else the page, at the selected quotation.
@@ -13,7 +14,7 @@ impl App {
         let page = || reading.quotation().and_then(|quotation| cite::text_link(article, quotation));
         let url = match count {
             Some(number) => reading.link(number.saturating_sub(1)).map(str::to_owned),
-            None => page().or_else(|| article.url.clone().filter(|url| cite::is_web(url))),
+            None => page().or_else(|| article.url.clone().filter(|url| web::is_address(url))),
         };
         match (url, count) {
             (Some(url), _) => {

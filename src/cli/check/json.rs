@@ -39,6 +39,9 @@ struct FindingObject<'a> {
     verdict: Verdict,
     similarity: f64,
     fragment: bool,
+    /// Of exact words in a longer sentence: that, and what of it may turn their meaning.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    beside: Option<BesideObject>,
     alterations: &'a [Alteration],
     diff: &'a [Piece],
     #[serde(flatten)]
@@ -46,6 +49,12 @@ struct FindingObject<'a> {
     candidates: Vec<CandidateObject<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     variants: Option<Vec<VariantObject<'a>>>,
+}
+
+#[derive(Serialize)]
+struct BesideObject {
+    reasons: Vec<String>,
+    sentence: String,
 }
 
 /// A wording, and how it differs from the one printed first.
@@ -79,6 +88,10 @@ impl<'a> FindingObject<'a> {
             verdict: finding.verdict,
             similarity: rounded(finding.similarity),
             fragment: finding.fragment,
+            beside: checked.beside().map(|(article, beside)| BesideObject {
+                reasons: beside.reasons.iter().map(ToString::to_string).collect(),
+                sentence: beside.sentence(article),
+            }),
             alterations: &finding.alterations,
             diff: &finding.diff,
             passage: PassageObject { found: finding.passage.as_ref(), unit },

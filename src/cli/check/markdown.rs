@@ -9,7 +9,8 @@ use std::io::{self, Write};
 /// Writes all of them.
 pub fn write(out: &mut impl Write, checked: &[Checked]) -> io::Result<()> {
     writeln!(out, "# Wording check")?;
-    for Checked { claim, place, finding, variants } in checked {
+    for checked in checked {
+        let Checked { claim, place, finding, variants } = checked;
         let place = place.as_ref().map_or_else(String::new, |(file, line)| format!("{}:{line}: ", escaped(file)));
         writeln!(out, "\n## {place}{}\n", headline(finding))?;
         let speaker = claim.speaker.as_ref().map_or_else(String::new, |speaker| format!(" — {}", escaped(speaker)));
@@ -20,6 +21,9 @@ pub fn write(out: &mut impl Write, checked: &[Checked]) -> io::Result<()> {
         }
         if let Some(found) = &finding.passage {
             writeln!(out, "\n{}", escaped(&source(found)))?;
+        }
+        if let Some((article, beside)) = checked.beside() {
+            writeln!(out, "\n{}: {}", escaped(&beside.why()), escaped(&beside.sentence(article)))?;
         }
         if finding.verdict == Verdict::Near {
             writeln!(out)?;

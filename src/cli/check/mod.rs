@@ -8,6 +8,7 @@ use super::args::{LibraryArgs, Wanted};
 use super::{Status, indexed, input, kept, output};
 use crate::article::{Article, Origin};
 use crate::export::OffsetUnit;
+use crate::export::cite::{self, Beside, Reason};
 use crate::import::{self, ReadOptions};
 use crate::library::load::{Cancel, LoadEvent, STDIN, Source, load};
 use crate::search::wording::{self, Claim, DraftClaim, Finding, Memory, Passages, Variant, Verdict};
@@ -75,6 +76,17 @@ struct Checked {
     variants: Option<Vec<Variant>>,
 }
 
+impl Checked {
+    /// What the meaning of words turns on that stand in the passage just so, but in a longer sentence.
+    fn beside(&self) -> Option<(&Article, Beside)> {
+        let found = self.finding.passage.as_ref().filter(|_| self.finding.verdict == Verdict::Exact)?;
+        let article = &found.record.article;
+        let beside = cite::beside_words(article, found.span)?;
+        let is_turned = beside.reasons.iter().any(|reason| matches!(reason, Reason::Negated(_)));
+        (self.finding.fragment || is_turned).then_some((article, beside))
+    }
+}
+
 /// A claim that is still to be checked.
 struct Open {
     claim: Claim,
@@ -101,7 +113,7 @@ pub(super) fn run(mut args: Args) -> Result<Status> {
     } else {
         let indexed = indexed::open(&wanted, &options)?;
         failed |= indexed.failed;
-        check_all(claims, &kept::corrected(&indexed.archive)?, args.variants)?
+        check_all(claims, &indexed.archive, args.variants)?
     };
     let mut out = BufWriter::new(io::stdout().lock());
     match args.format {

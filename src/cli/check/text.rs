@@ -86,6 +86,9 @@ impl Look {
         if let Some(found) = &finding.passage {
             self.line(out, &format!("  {}", source(found)))?;
         }
+        if let Some((article, beside)) = checked.beside() {
+            self.line(out, &format!("  {}: {}", beside.why(), beside.sentence(article)))?;
+        }
         if finding.diff.iter().any(|piece| piece.op != Op::Same) || finding.alterations.contains(&Alteration::Changed) {
             self.diff(out, &finding.diff)?;
         }

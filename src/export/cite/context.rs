@@ -13,8 +13,8 @@ const REACH: usize = 4;
 /// Words that deny what follows, in English and German.
 const NEGATIONS: &[&str] = &[
     "not", "never", "no", "nor", "neither", "none", "nobody", "nothing", "without", "hardly", "denied", "denies",
-    "deny", "denying", "refused", "cannot", "nicht", "kein", "keine", "keinen", "keiner", "nie", "niemals", "ohne",
-    "weder",
+    "deny", "denying", "refused", "cannot", "false", "untrue", "nicht", "kein", "keine", "keinen", "keiner", "nie",
+    "niemals", "ohne", "weder",
 ];
 
 /// Why a quotation should not be read alone.
@@ -54,6 +54,21 @@ pub fn whole_sentence(article: &Article, quotation: &Quotation) -> String {
 }
 
 impl Beside {
+    fn of(article: &Article, words: Span, is_part: bool) -> Option<Self> {
+        let sentence = sentence(article, words);
+        let before = Span::new(sentence.start, words.start);
+        let negation = negation(before.of(&article.text)).map(Reason::Negated);
+        let ellipsis = has_ellipsis(words.of(&article.text)).then_some(Reason::Ellipsis);
+        let half = is_part.then_some(Reason::HalfSentence);
+        let reasons: Vec<Reason> = [negation, ellipsis, half].into_iter().flatten().collect();
+        (!reasons.is_empty()).then_some(Self { reasons, sentence })
+    }
+
+    /// The whole sentence, line ends as spaces.
+    pub fn sentence(&self, article: &Article) -> String {
+        self.sentence.of(&article.text).split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
     /// *“not” stands before it; only part of a sentence*
     pub fn why(&self) -> String {
         self.reasons.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
@@ -62,20 +77,22 @@ impl Beside {
 
 /// What the meaning of `quotation` may turn on; none where it can stand alone.
 pub fn beside(article: &Article, quotation: &Quotation) -> Option<Beside> {
-    let sentence = sentence(article, quotation.content);
-    let before = Span::new(sentence.start, quotation.content.start);
-    let negation = negation(before.of(&article.text)).map(Reason::Negated);
-    let ellipsis = has_ellipsis(quotation.text(article)).then_some(Reason::Ellipsis);
-    let half = is_part(article, quotation).then_some(Reason::HalfSentence);
-    let reasons: Vec<Reason> = [negation, ellipsis, half].into_iter().flatten().collect();
-    (!reasons.is_empty()).then_some(Beside { reasons, sentence })
+    Beside::of(article, quotation.content, is_part(article, quotation))
+}
+
+/// The same of any words of an article, taken out of their sentence.
+pub fn beside_words(article: &Article, words: Span) -> Option<Beside> {
+    let whole = sentence(article, words);
+    let others = [Span::new(whole.start, words.start), Span::new(words.end, whole.end)];
+    Beside::of(article, words, others.iter().any(|other| other.of(&article.text).contains(char::is_alphanumeric)))
 }
 
 /// The last word that denies something among those right before the quotation.
 fn negation(before: &str) -> Option<String> {
-    let near = before.split_whitespace().rev().take(REACH);
-    let words = near.map(|word| word.trim_matches(|c: char| !c.is_alphanumeric() && c != '’' && c != '\''));
-    words.filter(|word| denies(&word.to_lowercase())).map(str::to_owned).next()
+    let words = before.split_whitespace().rev();
+    let words = words.map(|word| word.trim_matches(|c: char| !c.is_alphanumeric() && c != '’' && c != '\''));
+    let mut near = words.filter(|word| !word.is_empty()).take(REACH);
+    near.find(|word| denies(&word.to_lowercase())).map(str::to_owned)
 }
 
 fn denies(word: &str) -> bool {

@@ -3,7 +3,7 @@
 
 use crate::article::Article;
 use crate::quote::Quotation;
-use crate::text::{Span, fold};
+use crate::text::{Span, fold, web};
 
 /// Up to so many words, a fragment has all of them; beyond, the first and the last ones.
 const MOST_WORDS: usize = 12;
@@ -14,17 +14,10 @@ const END_WORDS: usize = 5;
 /// How many words before, or after, tell the place apart from an earlier one with the same words.
 const CONTEXT_WORDS: usize = 4;
 
-/// Whether an address is one of the web. Nothing else is opened or made a link.
-pub fn is_web(url: &str) -> bool {
-    let scheme = url.split_once("://").map(|(scheme, _)| scheme);
-    let plain = !url.contains(|c: char| c.is_whitespace() || c.is_control());
-    plain && scheme.is_some_and(|scheme| scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https"))
-}
-
 /// The address of the article with a fragment that scrolls to the quotation and sets it off; none
 /// where no address of the web is known.
 pub fn text_link(article: &Article, quotation: &Quotation) -> Option<String> {
-    let url = article.url.as_deref().filter(|url| is_web(url))?;
+    let url = article.url.as_deref().filter(|url| web::is_address(url))?;
     // An address that leads to a place of the page already keeps it, for programs that know no
     // text fragments.
     let page = url.split(":~:").next().unwrap_or(url);
@@ -174,7 +167,7 @@ mod tests {
         #[test]
         fn no_article_makes_a_link_that_is_no_address(text in "[“”a-dé,. \\n-]{0,60}( said Ann Lee)?[.\\n“”]{0,3}") {
             for link in links(&text, "https://example.org/") {
-                prop_assert!(link.is_ascii() && is_web(&link), "{link}");
+                prop_assert!(link.is_ascii() && web::is_address(&link), "{link}");
             }
         }
     }

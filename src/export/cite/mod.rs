@@ -4,10 +4,11 @@ mod context;
 mod link;
 mod style;
 
-pub use context::{Beside, Reason, beside, whole_sentence};
-pub use link::{is_web, text_link};
+pub use context::{Beside, Reason, beside, beside_words, whole_sentence};
+pub use link::text_link;
 pub use style::{Style, styled};
 
+use super::bibliography::heading;
 use crate::article::{Article, Printed};
 use crate::library::Record;
 use crate::quote::{Kind, Quotation};
@@ -30,28 +31,37 @@ pub fn attributed(record: &Record, quotation: &Quotation) -> String {
 pub fn citation(record: &Record, quotation: &Quotation) -> String {
     let article = &record.article;
     let speaker = quotation.speaker.as_ref().map_or_else(|| "Speaker unknown".to_owned(), ToString::to_string);
-    let how = match quotation.kind {
-        Kind::Direct => "quoted in",
-        Kind::Mixed => "quoted in part in",
-        Kind::Indirect => "paraphrased in",
-    };
+    let how = how(quotation.kind);
     let printed = long_date(article.printed).unwrap_or_else(|| "undated".to_owned());
     let place = locator(article);
     let rest: Vec<String> = [article.outlet.clone(), Some(printed), place].into_iter().flatten().collect();
-    format!("{speaker}, {how} {} {}, ¶ {}.", title(article), rest.join(", "), quotation.paragraph + 1)
+    format!("{speaker}, {how} {} {}, ¶ {}.", title_in_list(&heading(article)), rest.join(", "), quotation.paragraph + 1)
 }
 
-/// The title with the comma that follows it: *“All better,”*.
-fn title(article: &Article) -> String {
-    let title = article.title.text.split_whitespace().collect::<Vec<_>>().join(" ");
-    // Marks inside marks are single ones, and the comma takes the place of a full stop.
-    let title = title.replace('“', "‘").replace('”', "’").trim_end_matches(['.', ',']).to_owned();
-    let title = match title.as_str() {
-        "" => return "[no headline],".to_owned(),
-        title if title.ends_with(['?', '!']) => format!("“{title}”,"),
-        title => format!("“{title},”"),
-    };
-    if article.title.stand_in { format!("[no headline; begins] {title}") } else { title }
+/// What became of the words there: *quoted in*.
+const fn how(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Direct => "quoted in",
+        Kind::Mixed => "quoted in part in",
+        Kind::Indirect => "paraphrased in",
+    }
+}
+
+/// *“All better,”*: a title with what follows it inside the marks, as is the custom in America. Marks inside marks are
+/// single ones, and what follows takes the place of a full stop.
+fn title_in_marks(title: &str, stop: &str) -> String {
+    if title.starts_with('[') {
+        return format!("{title}{stop}");
+    }
+    let title = title.replace('“', "‘").replace('”', "’");
+    let title = title.trim_end_matches(['.', ',']);
+    if title.ends_with(['?', '!']) { format!("“{title}”") } else { format!("“{title}{stop}”") }
+}
+
+/// The same as it stands inside a list, where a comma follows it in any case: *“Why?”,*
+fn title_in_list(title: &str) -> String {
+    let title = title_in_marks(title, ",");
+    if title.ends_with(",”") || title.ends_with(',') { title } else { format!("{title},") }
 }
 
 /// Where the article is to be found: on the web if it says so, or else in which file, and which
@@ -114,7 +124,7 @@ mod tests {
         assert!(attributed.ends_with(" — speaker unknown") && !attributed.starts_with("““"), "{attributed}");
         assert_eq!(
             citation(&record, &quotation),
-            "Speaker unknown, paraphrased in [no headline; begins] “Who would have thought?”, undated, \
+            "Speaker unknown, paraphrased in [No headline; begins “Who would have thought?”], undated, \
              https://example.org/1, ¶ 1."
         );
     }

@@ -1,6 +1,6 @@
 //! Citations in the styles that papers and schools ask for, as plain text.
 
-use super::{link, locator};
+use super::{how, link, locator, title_in_list, title_in_marks};
 use crate::article::{Article, Printed};
 use crate::export::bibliography::heading;
 use crate::export::names::{Author, authors};
@@ -59,7 +59,7 @@ impl<'a> Source<'a> {
     /// Gazette. https://…*
     fn apa(&self, words: &str) -> String {
         let year = self.article.printed.first_day().map_or_else(|| "n.d.".to_owned(), |day| day.year().to_string());
-        let who = self.in_text(" & ").unwrap_or_else(|| self.title_in_marks(","));
+        let who = self.in_text(" & ").unwrap_or_else(|| title_in_marks(&self.title, ","));
         let comma = if who.ends_with(['”', ',']) { "" } else { "," };
         let cited = match self.speaker_surname() {
             Some(name) => format!("{name}, as cited in {who}"),
@@ -92,17 +92,16 @@ impl<'a> Source<'a> {
             1..=3 => Some(listed(&names, " and", ", and")),
             _ => Some(format!("{} et al.", names[0])),
         };
-        let title = self.title_in_marks(",");
-        let title = if title.ends_with(",”") || title.ends_with(',') { title } else { format!("{title},") };
+        let title = title_in_list(&self.title);
         let head = names.map_or_else(|| title.clone(), |names| format!("{names}, {title}"));
         let rest = [self.article.outlet.clone(), self.american_date(), self.place.clone()];
         let rest: Vec<String> = rest.into_iter().flatten().collect();
-        format!("{speaker}, {} {head} {}.", self.how(), rest.join(", "))
+        format!("{speaker}, {} {head} {}.", how(self.quotation.kind), rest.join(", "))
     }
 
     /// *“We stay” (qtd. in Roe, par. 3)* and *Roe, Jane. “All better.” The Gazette, 3 Mar. 2021, https://….*
     fn mla(&self, words: &str) -> String {
-        let who = self.in_text(" and ").unwrap_or_else(|| self.title_in_marks(","));
+        let who = self.in_text(" and ").unwrap_or_else(|| title_in_marks(&self.title, ","));
         let comma = if who.ends_with(['”', ',']) { "" } else { "," };
         let words = before_parenthesis(words);
         let in_text = format!("{words} (qtd. in {who}{comma} par. {})", self.quotation.paragraph + 1);
@@ -122,7 +121,7 @@ impl<'a> Source<'a> {
         let rest: Vec<String> =
             [self.article.outlet.clone(), printed, self.place.clone()].into_iter().flatten().collect();
         let rest = if rest.is_empty() { String::new() } else { format!(" {}.", rest.join(", ")) };
-        format!("{in_text}\n\n{names}{}{rest}", self.title_in_marks("."))
+        format!("{in_text}\n\n{names}{}{rest}", title_in_marks(&self.title, "."))
     }
 
     /// *“We stay,” Mayor Zoë Ünal said, The Gazette reported March 3, 2021.*
@@ -150,14 +149,6 @@ impl<'a> Source<'a> {
         }
     }
 
-    fn how(&self) -> &'static str {
-        match self.quotation.kind {
-            Kind::Direct => "quoted in",
-            Kind::Mixed => "quoted in part in",
-            Kind::Indirect => "paraphrased in",
-        }
-    }
-
     /// *Roe*, *Roe & Doe*, *Roe et al.*
     fn in_text(&self, and: &str) -> Option<String> {
         match &self.authors[..] {
@@ -175,16 +166,6 @@ impl<'a> Source<'a> {
             [Author::Person { family, .. }] => Some(family.clone()),
             _ => Some(name.clone()),
         }
-    }
-
-    /// *“All better,”*: the title with what follows it inside the marks, as is the custom there.
-    fn title_in_marks(&self, stop: &str) -> String {
-        if self.title.starts_with('[') {
-            return format!("{}{stop}", self.title);
-        }
-        let title = self.title.replace('“', "‘").replace('”', "’");
-        let title = title.trim_end_matches(['.', ',']);
-        if title.ends_with(['?', '!']) { format!("“{title}”") } else { format!("“{title}{stop}”") }
     }
 
     /// *March 3, 2021*

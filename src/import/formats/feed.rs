@@ -11,6 +11,7 @@ use crate::import::limits::{Budget, Cap, Limits, Refusal};
 use crate::import::metered::Metered;
 use crate::import::source::Input;
 use crate::import::{Fields, made, markup};
+use crate::text::web;
 use encoding_rs::Encoding;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
@@ -388,7 +389,6 @@ impl FeedItem {
         let limits = output.limits;
         let text = |wanted| self.parts.iter().find(|(part, _, text)| *part == wanted && !text.trim().is_empty());
         let (_, name, text) = text(Part::Content).or_else(|| text(Part::Summary)).ok_or(Refusal::NoText)?;
-        let is_url = |link: &String| link.starts_with("https://") || link.starts_with("http://");
         let one = |part| self.words(part, limits);
         let fields = Fields {
             title: one(Part::Title),
@@ -396,7 +396,7 @@ impl FeedItem {
             outlet: one(Part::Outlet).or_else(|| feed.map(str::to_owned)),
             byline: one(Part::Author),
             section: one(Part::Section),
-            url: one(Part::Link).or_else(|| one(Part::Id)).filter(is_url),
+            url: one(Part::Link).or_else(|| one(Part::Id)).filter(|link| web::is_address(link)),
         };
         let markup = markup::is_html(text) || markup::has_entity(text);
         let text = if markup { markup::without(text, &mut Budget::new(limits))? } else { text.trim().to_owned() };

@@ -3,6 +3,7 @@
 use super::linked::Linked;
 use super::tree::{Element, NodeId, Tree};
 use crate::import::{Fields, byline};
+use crate::text::web;
 
 /// The longest line that is taken for a byline or a date, in bytes.
 const LONGEST: usize = 200;
@@ -218,7 +219,7 @@ fn url(tree: &Tree, metas: &Metas, linked: Option<&Linked>) -> Option<String> {
     let canonical = tree.elements().find(|(_, element)| element.name == "link" && element.has("rel", "canonical"));
     let canonical = canonical.and_then(|(_, element)| element.attribute("href")).map(str::trim).map(str::to_owned);
     let of_linked = linked.and_then(|linked| linked.url.clone());
-    let absolute = |url: &String| url.starts_with("https://") || url.starts_with("http://");
+    let absolute = |url: &String| web::is_address(url);
     canonical.filter(absolute).or_else(|| metas.first(&["og:url"]).filter(absolute)).or(of_linked.filter(absolute))
 }
 

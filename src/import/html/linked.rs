@@ -2,6 +2,7 @@
 
 use super::blocks;
 use super::tree::{Data, Tree};
+use crate::text::web;
 use serde_json::{Map, Value};
 
 /// What one such article says.
@@ -116,7 +117,7 @@ fn linked(object: &Map<String, Value>) -> Linked {
         publisher: line("publisher"),
         authors,
         section: line("articleSection"),
-        url: line("url").or_else(|| line("mainEntityOfPage")).filter(|url| url.starts_with("http")),
+        url: line("url").or_else(|| line("mainEntityOfPage")).filter(|url| web::is_address(url)),
         body: object.get("articleBody").and_then(Value::as_str).map(paragraphs).unwrap_or_default(),
     }
 }

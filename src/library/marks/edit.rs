@@ -1,6 +1,7 @@
 //! What a reader does to marks, and what that has changed: enough to undo it.
 
-use super::{Mark, MarkId, add, delete, find, is_read, set_name, set_read, set_search};
+use super::rows::{add, delete, find, is_read, set_name, set_read, set_search};
+use super::{Mark, MarkId};
 use crate::article::ArticleId;
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension};
@@ -222,12 +223,12 @@ fn blank(like: &Mark, now: DateTime<Utc>) -> Mark {
     Mark { created, kept: false, note: None, tags: Vec::new(), speaker: None, ..like.clone() }
 }
 
-fn speaker_of(connection: &Connection, name: &str) -> rusqlite::Result<Option<String>> {
+pub(super) fn speaker_of(connection: &Connection, name: &str) -> rusqlite::Result<Option<String>> {
     let mut statement = connection.prepare_cached("SELECT speaker FROM speaker WHERE name = ?")?;
     statement.query_row([name], |row| row.get(0)).optional()
 }
 
-fn query_of(connection: &Connection, name: &str) -> rusqlite::Result<Option<String>> {
+pub(super) fn query_of(connection: &Connection, name: &str) -> rusqlite::Result<Option<String>> {
     let mut statement = connection.prepare_cached("SELECT query FROM search WHERE name = ?")?;
     statement.query_row([name], |row| row.get(0)).optional()
 }

@@ -3,121 +3,31 @@
 mod corrections;
 mod edit;
 mod entry;
+mod mark;
 mod marked;
 mod names;
+mod rows;
 
 pub use corrections::Corrections;
 pub use edit::{Alter, Change, Edit};
 pub use entry::Entry;
+pub use mark::{Mark, MarkId};
 pub use marked::{Marked, corrected, place};
 pub use names::Names;
 
 use super::codec;
 use super::db::{Place, StoreError};
 use super::schema;
-use crate::article::{Article, ArticleId};
-use crate::quote::{Quotation, QuotationId};
-use crate::text::Span;
-use chrono::{DateTime, SecondsFormat, Utc};
+use crate::article::ArticleId;
+use chrono::{DateTime, Utc};
 use edit::Fault;
-use rusqlite::{Connection, OptionalExtension, Row, Transaction, TransactionBehavior, named_params};
-use serde::{Deserialize, Serialize};
+use rows::{mark_of_row, offset, set_name, set_read, set_search, unite};
+use rusqlite::{Connection, Row, Transaction, TransactionBehavior};
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
-/// How much of the text before and after is kept, in characters.
-const CONTEXT: usize = 48;
-
-/// Words that somebody marked, with what finds them again in another form of their article. As
-/// JSON, the words are named as in the Web Annotation data model, and `start` counts code points.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Mark {
-    /// The article's id.
-    pub article: ArticleId,
-    /// The quotation's id, when it was marked.
-    #[serde(default)]
-    pub quotation: Option<QuotationId>,
-    /// The words as printed.
-    pub exact: String,
-    /// What stood before them.
-    #[serde(default)]
-    pub prefix: String,
-    /// What stood after them.
-    #[serde(default)]
-    pub suffix: String,
-    /// Where they began in the article's text, in code points.
-    #[serde(default)]
-    pub start: usize,
-    /// The same in bytes; not known of a mark that came as JSON.
-    #[serde(skip)]
-    pub start_byte: Option<usize>,
-    /// When they were marked, to the second.
-    pub created: DateTime<Utc>,
-    /// Whether they are kept, not only noted.
-    #[serde(default = "kept")]
-    pub kept: bool,
-    /// What was noted.
-    #[serde(default)]
-    pub note: Option<String>,
-    /// Tags, in their order.
-    #[serde(default)]
-    pub tags: Vec<String>,
-    /// Who said it, by the reader's own word.
-    #[serde(default)]
-    pub speaker: Option<String>,
-}
-
-/// Which words are marked: a mark's own name, the same wherever it is kept.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct MarkId {
-    /// The article's id.
-    pub article: ArticleId,
-    /// Where the words began in its text, in code points.
-    pub start: usize,
-    /// The words.
-    pub exact: String,
-}
-
 fn data_version(connection: &Connection) -> rusqlite::Result<i64> {
     connection.query_row("PRAGMA data_version", [], |row| row.get(0))
-}
-
-fn kept() -> bool {
-    true
-}
-
-impl Mark {
-    /// A mark that keeps the quotation, made at the moment `created`.
-    pub fn of(article: &Article, quotation: &Quotation, created: DateTime<Utc>) -> Self {
-        let Span { start, end } = quotation.content;
-        let (before, after) = (&article.text[..start], &article.text[end..]);
-        let prefix = before.char_indices().rev().take(CONTEXT).last().map_or(start, |(at, _)| at);
-        let suffix = after.char_indices().nth(CONTEXT).map_or(after.len(), |(at, _)| at);
-        Self {
-            article: article.id,
-            quotation: Some(quotation.id),
-            exact: quotation.text(article).to_owned(),
-            prefix: before[prefix..].to_owned(),
-            suffix: after[..suffix].to_owned(),
-            start: before.chars().count(),
-            start_byte: Some(start),
-            created: DateTime::from_timestamp_millis(created.timestamp_millis()).unwrap_or(created),
-            kept: true,
-            note: None,
-            tags: Vec::new(),
-            speaker: None,
-        }
-    }
-
-    /// Which words it marks.
-    pub fn id(&self) -> MarkId {
-        MarkId { article: self.article, start: self.start, exact: self.exact.clone() }
-    }
-
-    /// Whether it says nothing of its words any more.
-    pub fn is_empty(&self) -> bool {
-        !self.kept && self.note.is_none() && self.tags.is_empty() && self.speaker.is_none()
-    }
 }
 
 /// Which mark of the file.
@@ -133,16 +43,6 @@ pub struct Marks {
     /// not.
     version: Option<i64>,
 }
-
-/// Adds words, or what is new of words that are marked already.
-const ADD: &str = "INSERT INTO mark (article, quotation, exact, prefix, suffix, start_char, start_byte, created, kept, note, tags,
-        speaker)
-    VALUES (:article, :quotation, :exact, :prefix, :suffix, :start_char, :start_byte, :created, :kept, :note, :tags,
-        :speaker)
-    ON CONFLICT (article, start_char, exact) DO UPDATE SET quotation = coalesce(excluded.quotation, quotation), start_byte = coalesce(excluded.start_byte, start_byte),
-        kept = max(kept, excluded.kept), note = coalesce(excluded.note, note), tags = coalesce(excluded.tags, tags),
-        speaker = coalesce(excluded.speaker, speaker)
-    RETURNING id";
 
 impl Marks {
     /// Opens the marks in the file at `path`, made if it is missing, for its owner only.
@@ -168,28 +68,39 @@ impl Marks {
         result.map_err(|error| self.place.error(error))
     }
 
-    /// Adds a mark, on the disk when this returns. Words that are marked already stay one mark:
-    /// a new note and new tags take the place of the old.
+    /// Adds a mark, on the disk when this returns. Words that are marked already stay one mark, and nothing that it
+    /// says is lost: tags come to its tags, and a note stands below its note.
     ///
     /// # Errors
     /// What the file says.
     pub fn add(&mut self, mark: &Mark) -> Result<MarkKey, StoreError> {
-        let added = add(&self.connection, mark);
-        self.check(added)
+        let added = self.write(|transaction| unite(transaction, mark));
+        self.check(added).map(|(key, _)| key)
     }
 
-    /// Adds all of `entries` or, where one cannot be, none.
+    /// Adds all of `entries` or, where one cannot be, none; as [`add`](Self::add) does. Says how many name another
+    /// speaker or query than the file does, which stays.
     ///
     /// # Errors
     /// What the file says.
-    pub fn add_all(&mut self, entries: &[Entry]) -> Result<(), StoreError> {
+    pub fn add_all(&mut self, entries: &[Entry]) -> Result<usize, StoreError> {
         let added = self.write(|transaction| {
-            entries.iter().try_for_each(|entry| match entry {
-                Entry::Mark(mark) => add(transaction, mark).map(drop),
-                Entry::Speaker { name, speaker } => set_name(transaction, name, Some(speaker)),
-                Entry::Search { name, query } => set_search(transaction, name, Some(query)),
-                Entry::Read { article } => set_read(transaction, *article, true),
-            })
+            let mut others = 0;
+            for entry in entries {
+                others += usize::from(match entry {
+                    Entry::Mark(mark) => unite(transaction, mark)?.1,
+                    Entry::Speaker { name, speaker } => match edit::speaker_of(transaction, name)? {
+                        Some(own) => own != *speaker,
+                        None => set_name(transaction, name, Some(speaker)).map(|()| false)?,
+                    },
+                    Entry::Search { name, query } => match edit::query_of(transaction, name)? {
+                        Some(own) => own != *query,
+                        None => set_search(transaction, name, Some(query)).map(|()| false)?,
+                    },
+                    Entry::Read { article } => set_read(transaction, *article, true).map(|()| false)?,
+                });
+            }
+            Ok(others)
         });
         self.check(added)
     }
@@ -333,87 +244,4 @@ impl Marks {
         };
         self.check(all())
     }
-}
-
-fn add(connection: &Connection, mark: &Mark) -> rusqlite::Result<MarkKey> {
-    let parameters = named_params! {
-        ":article": mark.article.to_string(),
-        ":quotation": mark.quotation.map(|id| id.to_string()),
-        ":exact": mark.exact,
-        ":prefix": mark.prefix,
-        ":suffix": mark.suffix,
-        ":start_char": codec::offset(mark.start),
-        ":start_byte": mark.start_byte.map(codec::offset),
-        ":created": mark.created.to_rfc3339_opts(SecondsFormat::AutoSi, true),
-        ":kept": mark.kept,
-        ":note": mark.note,
-        ":tags": codec::list_to_json(&mark.tags),
-        ":speaker": mark.speaker,
-    };
-    connection.prepare_cached(ADD)?.query_row(parameters, |row| row.get(0)).map(MarkKey)
-}
-
-/// The mark of these words, if there is one.
-fn find(connection: &Connection, id: &MarkId) -> rusqlite::Result<Option<Mark>> {
-    let sql = "SELECT * FROM mark WHERE article = ? AND start_char = ? AND exact = ?";
-    let words = (id.article.to_string(), codec::offset(id.start), &id.exact);
-    connection.prepare_cached(sql)?.query_row(words, |row| Ok(mark_of_row(row)?.1)).optional()
-}
-
-fn delete(connection: &Connection, id: &MarkId) -> rusqlite::Result<()> {
-    let sql = "DELETE FROM mark WHERE article = ? AND start_char = ? AND exact = ?";
-    connection.prepare_cached(sql)?.execute((id.article.to_string(), codec::offset(id.start), &id.exact)).map(drop)
-}
-
-fn set_name(connection: &Connection, name: &str, speaker: Option<&str>) -> rusqlite::Result<()> {
-    let done = match speaker {
-        Some(speaker) => connection
-            .prepare_cached("INSERT OR REPLACE INTO speaker (name, speaker) VALUES (?, ?)")?
-            .execute((name, speaker)),
-        None => connection.prepare_cached("DELETE FROM speaker WHERE name = ?")?.execute([name]),
-    };
-    done.map(drop)
-}
-
-fn set_search(connection: &Connection, name: &str, query: Option<&str>) -> rusqlite::Result<()> {
-    let done = match query {
-        Some(query) => connection
-            .prepare_cached("INSERT OR REPLACE INTO search (name, query) VALUES (?, ?)")?
-            .execute((name, query)),
-        None => connection.prepare_cached("DELETE FROM search WHERE name = ?")?.execute([name]),
-    };
-    done.map(drop)
-}
-
-fn set_read(connection: &Connection, article: ArticleId, read: bool) -> rusqlite::Result<()> {
-    let sql = "INSERT INTO reading (article, read) VALUES (?, ?) ON CONFLICT DO UPDATE SET read = excluded.read";
-    connection.prepare_cached(sql)?.execute((article.to_string(), read)).map(drop)
-}
-
-fn is_read(connection: &Connection, article: ArticleId) -> rusqlite::Result<bool> {
-    connection.prepare_cached("SELECT 1 FROM reading WHERE article = ? AND read")?.exists([article.to_string()])
-}
-
-fn offset(number: i64) -> rusqlite::Result<usize> {
-    usize::try_from(number).map_err(|_| codec::invalid("an offset below zero"))
-}
-
-fn mark_of_row(row: &Row<'_>) -> rusqlite::Result<(MarkKey, Mark)> {
-    let quotation = row.get_ref("quotation")?.as_str_or_null()?.map(codec::content_id).transpose()?;
-    let created = DateTime::parse_from_rfc3339(row.get_ref("created")?.as_str()?);
-    let mark = Mark {
-        article: codec::content_id(row.get_ref("article")?.as_str()?)?,
-        quotation,
-        exact: row.get("exact")?,
-        prefix: row.get("prefix")?,
-        suffix: row.get("suffix")?,
-        start: offset(row.get("start_char")?)?,
-        start_byte: row.get::<_, Option<i64>>("start_byte")?.map(offset).transpose()?,
-        created: created.map_err(|_| codec::invalid("no time"))?.to_utc(),
-        kept: row.get("kept")?,
-        note: row.get("note")?,
-        tags: codec::list_from_json(row.get_ref("tags")?.as_str_or_null()?)?,
-        speaker: row.get("speaker")?,
-    };
-    Ok((MarkKey(row.get("id")?), mark))
 }

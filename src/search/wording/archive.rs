@@ -3,7 +3,6 @@
 use super::passages::{Fetched, Key, Passages, Unit};
 use crate::library::{Archive, RecordKey, StoreError, full_text};
 use rusqlite::{Connection, OptionalExtension};
-use std::sync::Arc;
 
 const QUOTATIONS: &str = "SELECT rowid FROM quotation_fts WHERE quotation_fts MATCH ? LIMIT ?";
 const ARTICLES: &str = "SELECT rowid FROM article_fts WHERE article_fts MATCH ? LIMIT ?";
@@ -33,8 +32,7 @@ impl Passages for Archive {
         };
         let Some((article, place)) = place else { return Ok(None) };
         let Ok(article) = u32::try_from(article) else { return Ok(None) };
-        let key = RecordKey(article);
-        Ok(self.record(key)?.map(|record| (self.corrected().record(key, Arc::new(record)), place)))
+        Ok(self.corrected_record(RecordKey(article))?.map(|record| (record, place)))
     }
 }
 

@@ -14,6 +14,9 @@ const MOST_LISTED: usize = 1000;
 const MOST_PROBES: usize = 20;
 const ENOUGH_RARE: usize = 8;
 
+/// From how many words on a phrase tells of its source, however often it was printed.
+const PHRASE: usize = 4;
+
 /// What is looked through.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Unit {
@@ -59,15 +62,19 @@ pub(super) fn candidates<P: Passages>(
     let mut scores = Scores::default();
     let mut rare = 0;
     for word in probes(words) {
-        rare += usize::from(scores.probe(store, unit, word.of(text))?);
+        rare += usize::from(scores.probe(store, unit, word.of(text), 1)?);
         if rare >= ENOUGH_RARE {
             break;
         }
     }
     if rare < ENOUGH_RARE / 2 {
         // Common words, but not everywhere side by side.
-        for pair in words.windows(2).take(MOST_PROBES) {
-            scores.probe(store, unit, Span::new(pair[0].span.start, pair[1].span.end).of(text))?;
+        for length in [words.len(), PHRASE, 2] {
+            let runs = words.windows(length);
+            let apart = runs.len().div_ceil(MOST_PROBES).max(1);
+            for run in runs.step_by(apart) {
+                scores.probe(store, unit, Span::new(run[0].span.start, run[length - 1].span.end).of(text), length)?;
+            }
         }
     }
     Ok(scores.best(most))
@@ -100,10 +107,11 @@ struct Scores {
 }
 
 impl Scores {
-    /// Looks words up; says whether they are rare. What is listed only in part would favour what came in first.
-    fn probe<P: Passages>(&mut self, store: &P, unit: Unit, words: &str) -> Result<bool, P::Error> {
+    /// Looks so many words up, side by side; says whether they are rare. What is listed only in part would favour what
+    /// came in first, unless it is a phrase that makes each of them a likely source: a famous one.
+    fn probe<P: Passages>(&mut self, store: &P, unit: Unit, words: &str, length: usize) -> Result<bool, P::Error> {
         let found = store.holding(unit, words, MOST_LISTED)?;
-        if found.len() == MOST_LISTED {
+        if found.len() == MOST_LISTED && length < PHRASE {
             return Ok(false);
         }
         let weight = 1.0 / (found.len() as f64 + 2.0).ln();
@@ -187,5 +195,47 @@ impl Passages for Memory {
             },
         };
         Ok(self.records.get(record).map(|record| (record.clone(), place)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::Article;
+    use crate::quote;
+    use crate::search::wording::{Claim, Verdict, check};
+
+    fn memory(texts: impl IntoIterator<Item = String>) -> Memory {
+        let mut memory = Memory::default();
+        for text in texts {
+            let article = Article::from_body(text);
+            let quotations = quote::extract(&article);
+            memory.add(Arc::new(Record { article, quotations }));
+        }
+        memory
+    }
+
+    fn verdict(memory: &Memory, claim: &str) -> Verdict {
+        let Ok(finding) = check(&Claim::new(claim, None).unwrap(), memory);
+        finding.verdict
+    }
+
+    #[test]
+    fn what_everybody_prints_is_found() {
+        let printings = MOST_LISTED + 100;
+        let famous =
+            memory((0..printings).map(|n| format!("“We will all build the pier again,” Ana Ruiz said on day {n}.")));
+        assert_eq!(verdict(&famous, "We will all build the pier again"), Verdict::Exact);
+        assert_eq!(verdict(&famous, "We will never build the pier again"), Verdict::Altered);
+    }
+
+    #[test]
+    fn common_words_are_found_where_they_stand_side_by_side() {
+        let others = (0..2 * (MOST_LISTED + 100)).map(|n| match n % 2 {
+            0 => format!("“We will do what it takes {n},” Bo Ott said."),
+            _ => format!("“Do it again as it was {n}, will you,” Bo Ott said."),
+        });
+        let common = memory(others.chain(["“We will do it again,” Ana Ruiz said.".to_owned()]));
+        assert_eq!(verdict(&common, "We will do it again"), Verdict::Exact);
     }
 }
