@@ -256,7 +256,7 @@ fn quotations_are_marked_wherever_they_are_listed() {
     reader.wait_for_text("Enter read");
     // What is asked for by the last key before the end is done, too.
     reader.send("gq");
-    reader.wait_for_text("ALL QUOTES");
+    reader.wait_for_text("It was late,");
     reader.send("GmQ");
     assert_eq!(reader.wait_for_exit().exit_code(), 0);
     assert_eq!(home.kept(), 4);

@@ -22,8 +22,9 @@ use std::time::{Duration, Instant, SystemTime};
 /// The most marks that are tied at a time: nothing that is to be written waits longer than for these.
 const MOST_AT_ONCE: usize = 256;
 
-/// How long after somebody has begun to write it is looked at what: SQLite writes in several pieces.
-const CALM: Duration = Duration::from_millis(100);
+/// How long after somebody has begun to write it is looked at what, each time: SQLite writes in several pieces, and what
+/// it has written counts only once the disk has it, which is not told.
+const LOOKS: [Duration; 3] = [Duration::from_millis(100), Duration::from_millis(400), Duration::from_secs(2)];
 
 /// Something to be done.
 #[derive(Debug)]
@@ -70,6 +71,8 @@ struct State {
     stir: Option<Stir>,
     /// When it is to be looked at, since somebody does.
     due: Option<Instant>,
+    /// How often that was done since.
+    looks: usize,
     marked: Marked,
     store: Store,
     /// Whether all of its articles are here.
@@ -310,10 +313,12 @@ fn wait(state: &mut State, jobs: &Receiver<Job>) -> Result<Job, TryRecvError> {
         select! {
             recv(jobs) -> job => return job.map_err(Into::into),
             recv(state.stir.as_ref().map_or(&nothing, Stir::signal)) -> _ => {
-                state.due.get_or_insert_with(|| Instant::now() + CALM);
+                let first = Instant::now() + LOOKS[0];
+                (state.due, state.looks) = (Some(state.due.map_or(first, |due| due.min(first))), 0);
             }
             recv(calm) -> _ => {
-                state.due = None;
+                state.looks += 1;
+                state.due = LOOKS.get(state.looks).map(|pause| Instant::now() + *pause);
                 return Ok(Job::Look);
             }
         }
