@@ -14,7 +14,7 @@ use crate::app::{Action, Context};
 use std::collections::HashMap;
 use table::{
     EVERYWHERE, EXPORTED, HINTS, LINES, MARKED, OF_ROW, PANES, PLACE_LINES, QUOTED, READING, RESULTS, SEARCHED,
-    SELECTED, STANDING, TABLE, TYPING,
+    SELECTED, SPEAKER, SPOKEN, STANDING, TABLE, TYPING,
 };
 
 /// Reads a sequence of keys as the table writes it: `g g`.
@@ -113,6 +113,8 @@ fn place(contexts: &[Context]) -> String {
         (STANDING, "everywhere but lines"),
         (RESULTS, "other places"),
         (SELECTED, "other places"),
+        (SPEAKER, "speaker"),
+        (SPOKEN, "reading, other places"),
         (SEARCHED, "other places"),
         (PLACE_LINES, "their lines"),
         (TYPING, "typing"),
@@ -154,6 +156,8 @@ pub const fn context_name(context: Context) -> &'static str {
         Context::People => "people",
         Context::Filter => "filter",
         Context::Speaker => "speaker",
+        Context::Timeline => "timeline",
+        Context::Beside => "beside",
         Context::Stock => "library",
         Context::Log => "messages",
         Context::Command => "command",

@@ -33,6 +33,20 @@ fn modules_import_only_what_stands_above_them() {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
+/// Nothing is drawn but by the functions of `ui/paint.rs`, which draw an ellipsis where they cut a text.
+#[test]
+fn text_is_put_into_cells_in_one_place() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/ui");
+    let mut faults = Vec::new();
+    for file in rust_files(&root).into_iter().filter(|file| !file.ends_with("paint.rs")) {
+        let source = fs::read_to_string(&file).unwrap();
+        let code = source.split("#[cfg(test)]").next().unwrap_or_default();
+        let drawing = ["set_string", "set_line", "set_span", "Paragraph", "Text::", "Span::raw", "Line::from"];
+        faults.extend(drawing.iter().filter(|name| code.contains(**name)).map(|name| format!("{file:?}: {name}")));
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
 #[test]
 fn wrong_arrows_are_caught() {
     let faults = |name, source| check(name, source).join("\n");

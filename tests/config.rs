@@ -85,7 +85,7 @@ fn keys_measure_dates_borders_and_an_own_theme_are_as_they_are_said_to_be() {
     let mut reader = home.start();
     reader.wait_for_text("Mon 2020-07-27");
     // A key that does nothing any more leaves the notice of the first start alone.
-    reader.wait_for_text("x shows all keys");
+    reader.wait_for_text("x helps");
     assert!(reader.contents().contains("═══"), "{}", reader.contents());
     reader.screen(|screen| {
         let heading = screen.cell(2, 1).unwrap();

@@ -208,7 +208,7 @@ fn a_correction_is_seen_wherever_speakers_are_told_of() {
     reader.wait_for_text("◆ Eva Lind");
     reader.wait_for_text("speaker");
     reader.wait_for_text("EVA LIND 2021");
-    reader.wait_for_text("1 quote · 1 quote in all");
+    reader.wait_for_text("1 quote, 1 in all");
     quit(reader);
     let check = |speaker| home.run(&["check", "We counted to number 1 and went home", "clips", "--speaker", speaker]);
     assert!(check("Eva Lind").starts_with("EXACT"), "{}", check("Eva Lind"));
@@ -217,6 +217,51 @@ fn a_correction_is_seen_wherever_speakers_are_told_of() {
     let speakers = home.run(&["speakers", "--library", "main"]);
     assert!(speakers.contains("11  Ann Lee") && speakers.contains(" 1  Eva Lind"), "{speakers}");
     assert!(home.run(&["search", "speaker:lind", "--library", "main"]).contains("number 1 "));
+}
+
+#[test]
+fn quotations_are_marked_wherever_they_are_listed() {
+    let home = Home::new();
+    let mut reader = home.open();
+    reader.send("gq");
+    reader.wait_for_text("● Ann Lee");
+    reader.send("m");
+    reader.wait_for_text(" kept ");
+    reader.wait_for_text("★▸");
+    reader.send("jacall the office\x13");
+    reader.wait_for_text("note saved");
+    reader.wait_for_text("ALL QUOTES");
+    reader.send("tcount\r");
+    reader.wait_for_text("tags saved: #count");
+    reader.send("cEva Lind\r");
+    reader.wait_for_text("▸ ◆ Eva Lind");
+    reader.send("u");
+    reader.wait_for_text("▸ ● Ann Lee");
+    reader.send("Fnumber 7\r");
+    reader.wait_for_text("Enter read  / query");
+    reader.send("m");
+    reader.wait_for_text("★▸");
+    reader.send("gk");
+    reader.wait_for_text("2 places");
+    reader.wait_for_text("★▸");
+    reader.send("fnumber 9");
+    reader.wait_for_text("1 / 1");
+    reader.send("\x0b");
+    reader.wait_for_text("★▸");
+    // The editor comes in front of the finder, which is there again behind it.
+    reader.send("\x14nine\r");
+    reader.wait_for_text("tags saved: #nine");
+    reader.wait_for_text("number 9 ");
+    reader.send("\x1b");
+    reader.wait_for_text("Enter read");
+    // What is asked for by the last key before the end is done, too.
+    reader.send("gq");
+    reader.wait_for_text("It was late,");
+    reader.send("GmQ");
+    assert_eq!(reader.wait_for_exit().exit_code(), 0);
+    assert_eq!(home.kept(), 4);
+    let marks = home.run(&["marks", "export"]);
+    assert!(marks.contains("call the office") && marks.contains("\"nine\""), "{marks}");
 }
 
 #[test]

@@ -7,7 +7,7 @@ mod pty;
 use portable_pty::CommandBuilder;
 use pty::Pty;
 use rustix::process::Signal;
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::path::Path;
 use std::time::{Duration, Instant};
 use std::{fs, thread};
@@ -32,16 +32,27 @@ impl Reader {
         let home = tempfile::tempdir().unwrap();
         let articles = home.path().join("articles");
         copy_files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds"), &articles);
-        let argv: Vec<&OsStr> =
-            before.iter().map(OsStr::new).chain([OsStr::new(READER), articles.as_os_str()]).collect();
-        let mut command = CommandBuilder::from_argv(argv.into_iter().map(OsStr::to_owned).collect());
+        let argv = before.iter().map(OsStr::new).chain([OsStr::new(READER), articles.as_os_str()]);
+        let reader = Self::start_as(argv.map(OsStr::to_owned).collect(), home);
+        reader.pty.wait_for_text("Peters");
+        reader
+    }
+
+    /// Starts the reader as somebody does who has nothing to read yet.
+    fn start_on_seeds() -> Self {
+        let reader = Self::start_as(vec![READER.into()], tempfile::tempdir().unwrap());
+        reader.pty.wait_for_text("Welcome: j moves, Enter reads, f finds, m keeps, ? helps");
+        reader.pty.wait_for_text("26 articles");
+        reader
+    }
+
+    fn start_as(argv: Vec<OsString>, home: TempDir) -> Self {
+        let mut command = CommandBuilder::from_argv(argv);
         command.env("HOME", home.path());
         for variable in ["XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"] {
             command.env_remove(variable);
         }
-        let pty = Pty::start(command, 100, 30);
-        pty.wait_for_text("Peters");
-        Self { pty, home }
+        Self { pty: Pty::start(command, 100, 30), home }
     }
 
     fn quit(&mut self) {
@@ -75,9 +86,10 @@ fn a_quotation_is_found_by_its_speaker_opened_and_copied() {
         let contents = screen.contents();
         contents.contains("very firm line") && !contents.contains("lightfoot line")
     });
-    reader.pty.send("yq");
+    // Four keys besides the words: f, Enter, y, c.
+    reader.pty.send("yc");
     let copy = reader.pty.wait_for_copy();
-    assert!(copy.contains("I draw a very firm line against that"), "{copy}");
+    assert!(copy.contains("Lightfoot, quoted in") && copy.contains("July 2020"), "{copy}");
     reader.quit();
 }
 
@@ -112,6 +124,39 @@ fn a_word_is_searched_for_and_a_hit_opened_at_its_quotation() {
     reader.pty.send("yq");
     let copy = reader.pty.wait_for_copy();
     assert!(copy.contains("These are not troops"), "{copy}");
+    reader.quit();
+}
+
+#[test]
+fn all_that_one_person_said_in_a_month_is_listed_from_the_speakers_page() {
+    let mut reader = Reader::start_on_seeds();
+    reader.pty.send("gs/quint\r");
+    reader.pty.wait_for_text("1 speaker · most quoted");
+    reader.pty.send("\r");
+    reader.pty.wait_for_text("by week");
+    reader.pty.send("bh");
+    reader.pty.wait_for_text("▲ Nov 2019: 3 quotes");
+    reader.pty.send("\r");
+    reader.pty.wait_for_text("QUOTES 3 of 26 · Nov 2019");
+    reader.pty.wait_for_text("You have had me on loan for six months");
+    reader.quit();
+}
+
+#[test]
+fn all_that_one_person_said_in_a_month_is_found_by_a_query() {
+    let mut reader = Reader::start_on_seeds();
+    reader.pty.send("Fspeaker:quint printed:2019-11\r");
+    reader.pty.wait_for_text("3 quotes · newest first");
+    reader.pty.wait_for_text("Enter read  / query");
+    // What was asked before is had again, though another search was begun.
+    reader.pty.send("F");
+    reader.pty.wait_for_text("before");
+    reader.pty.send("\x1b[A");
+    reader.pty.wait_for_text("❯ speaker:quint printed:2019-11");
+    reader.pty.send("\x1b[B");
+    reader.pty.wait_for("an empty line", |screen| !screen.contents().contains("speaker:quint"));
+    reader.pty.send("\x1b");
+    reader.pty.wait_for_text("Enter read  / query");
     reader.quit();
 }
 

@@ -6,7 +6,7 @@ mod script;
 
 use ratatui::buffer::Buffer;
 use regex::Regex;
-use script::{LOADED, Played, Step, play, play_on, play_with};
+use script::{LOADED, Played, Step, play, play_on, play_welcomed, play_with};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use whosaid::library::load::Source;
@@ -52,7 +52,7 @@ screens! {
     help: &[(LOADED, "?"), ("Keys", "")];
     search: &[(LOADED, "<Enter>/letter"), ("hit 1/", "")];
     zen: &[(LOADED, "z"), ("CHICAGO", "")];
-    check: &[(LOADED, "CI drew a firm line against that — Lori Lightfoot<Enter>"), ("ALTERED 80 %", "")];
+    check_idle: &[(LOADED, "C"), ("Type or paste", "")];
     check_not_found: &[(LOADED, "CNo badger ever piloted this zeppelin<Enter>"), ("NOT FOUND", "")];
     all_quotes: &[(LOADED, "gq"), ("1/16", ""), ("27 Jul 2020", "")];
     speakers: &[(LOADED, "gs"), ("Marisol Quint", "j"), ("2/", "")];
@@ -61,7 +61,107 @@ screens! {
     messages: &[(LOADED, "gl"), ("MESSAGES", "")];
     export: &[(LOADED, "gq"), ("1/16", "/speaker:quint<Enter>"), ("1/26", ""), ("17 Dec 2019", "e"), ("the 26 quotations of this table", "")];
     command: &[(LOADED, ":so<Tab>"), ("sort the articles", "")];
+    set: &[(LOADED, ":set hyph<Tab>"), ("set hyphenation off", "")];
+    hyphenated: &[(LOADED, "<Tab>:set hyphenation on<Enter>"), ("hyphenation on", "")];
+    filter: &[(LOADED, "gfferry"), ("article 1/8", "")];
+    finder_nothing: &[(LOADED, "fzqxj"), ("nothing found", "")];
+    hits_idle: &[(LOADED, "F"), ("a phrase", ""), ("1/168", "")];
+    hits_nothing: &[(LOADED, "Fzeppelin<Enter>"), ("nothing found", ""), (" 0 quotes", "")];
+    hits_refused: &[(LOADED, "Fbridge kind:odd"), ("it is one of direct", "")];
+    table_nothing: &[(LOADED, "gq/speaker:nobody<Enter>"), ("0 quotes", "")];
+    concordance_idle: &[(LOADED, "gk"), ("Type a word", "")];
+    kept_nothing: &[(LOADED, "gm"), ("Nothing is marked yet", "")];
+    saved_nothing: &[(LOADED, "g/"), ("No search is saved yet", "")];
+    speaker_month: &[(LOADED, "gs"), ("Marisol Quint", "<Enter>"), ("QUOTES ", "h<Enter>"), ("of 26 ·", "")];
     speaker: &[(LOADED, "gs"), ("Marisol Quint", "<Enter>"), ("QUOTES ", ""), ("● 17 Dec", "")];
+}
+
+/// The steps to a checked claim; the months of its speaker come last, where there is room for them.
+fn checked(rows: u16) -> [Step<'static>; 3] {
+    let claim = "CI drew a firm line against that — Lori Lightfoot<Enter>";
+    [(LOADED, claim), ("ALTERED 80 %", ""), (if rows < 30 { "CONTEXT" } else { "in all" }, "")]
+}
+
+#[test]
+fn check() {
+    for (columns, rows) in [(80, 24), (100, 30), (140, 45), (200, 60)] {
+        assert_looks("check", columns, rows, &checked(rows));
+    }
+    assert_looks("check", 60, 20, &checked(20)[..2]);
+}
+
+#[test]
+fn first_run() {
+    let welcome = "Welcome: j moves, Enter reads, f finds, m keeps, ? helps";
+    for (columns, rows) in [(60, 20), (80, 24), (100, 30), (140, 45), (200, 60)] {
+        let played = play_welcomed(columns, rows, welcome, &[(LOADED, "")]);
+        insta::with_settings!({ snapshot_path => "screens", prepend_module_to_snapshot => false }, {
+            insta::assert_snapshot!(format!("first_run_{columns}x{rows}"), played.screen);
+        });
+    }
+}
+
+#[test]
+fn where_there_is_no_article_it_says_what_to_do() {
+    let folder = tempfile::tempdir().unwrap();
+    for (columns, rows) in [(60, 20), (80, 24), (100, 30), (140, 45), (200, 60)] {
+        let played = play_on(Source::Paths(vec![folder.path().to_owned()]), columns, rows, &[("no articles here", "")]);
+        insta::with_settings!({ snapshot_path => "screens", prepend_module_to_snapshot => false }, {
+            insta::assert_snapshot!(format!("empty_{columns}x{rows}"), played.screen);
+        });
+    }
+}
+
+/// Texts that are hard to set: wide characters, a cluster of several, right to left, letters under a pile of marks.
+const STRANGE: [&str; 4] = ["你好世界", "👩‍👩‍👧 family", "العربية والعبرية", "z̸̢̛͓̈a̷̡͝l̴̨̛g̶̢͘o̵̧͝"];
+
+/// A folder with an article for each of them, as headline, outlet, speaker and words.
+fn strange() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (number, text) in STRANGE.iter().enumerate() {
+        let words = [*text; 9].join(" ");
+        let article = format!(
+            "{words}\nDate: 2021-03-0{}\nOutlet: {text}\n\n“{words},” Mayor Ann {text} Lee said. It was said again.\n",
+            number + 1
+        );
+        std::fs::write(folder.path().join(format!("{number}.txt")), article).unwrap();
+    }
+    folder
+}
+
+#[test]
+fn strange_texts_break_no_column() {
+    let clips = strange();
+    let screens: &[(&str, &[Step])] = &[
+        ("browse", &[("4 articles", ""), ("QUOTES", "")]),
+        ("table", &[("4 articles", "gq"), ("1/4", ""), ("● ", "")]),
+        ("finder", &[("4 articles", "f"), (" / ", "")]),
+        ("hits", &[("4 articles", "Fkind:direct<Enter>"), ("1/4", "")]),
+    ];
+    for (name, steps) in screens {
+        for size in [(100, 30), (140, 45)] {
+            let cells = play_on(Source::Paths(vec![clips.path().to_owned()]), size.0, size.1, steps).cells;
+            assert_columns_stand(name, &cells);
+        }
+    }
+}
+
+/// That every vertical rule which begins under a horizontal one stands in its column down to the next.
+fn assert_columns_stand(name: &str, cells: &Buffer) {
+    let (columns, rows) = (cells.area.width, cells.area.height);
+    let mut rules = 0;
+    for x in 0..columns {
+        for y in 0..rows.saturating_sub(1) {
+            if cells[(x, y)].symbol() != "┬" {
+                continue;
+            }
+            rules += 1;
+            let broken = (y + 1..rows).map(|y| cells[(x, y)].symbol()).find(|symbol| !["│", "├", "┤"].contains(symbol));
+            assert_eq!(broken, Some("┴"), "{name}: the rule in column {x}");
+        }
+    }
+    // What has no rule shows at its right end what is right-aligned there, or nothing.
+    assert!(rules > 0 || !name.contains("browse"), "{name} has no rules");
 }
 
 #[test]
@@ -115,7 +215,8 @@ macro_rules! themes {
         fn $test() {
             let hits: &[Step] = &[(LOADED, "Fbridge<Enter>"), ("1/1", "j"), ("2/1", ""), ("OUTLET", "")];
             let save: &[Step] = &[(LOADED, "Fbridge<Enter>"), ("1/1", ""), ("OUTLET", "<^s>the bridge"), ("name the bridge", "")];
-            for (name, steps) in SCREENS.iter().chain(&[("hits", hits), ("save_search", save)]) {
+            let checked = checked(30);
+            for (name, steps) in SCREENS.iter().chain(&[("hits", hits), ("save_search", save), ("check", &checked)]) {
                 assert_looks_in_theme(name, &play_with(Source::Seeds, None, $theme, (100, 30), steps), $theme);
             }
         })*

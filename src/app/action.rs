@@ -99,6 +99,7 @@ actions! {
     Filter, "filter", "only the articles that hold what is typed";
     Export, "export", "export what is selected, kept, found or all to a file";
     Sort, "sort", "sort the articles another way";
+    NextUnit, "next-unit", "count by day, week, month or year";
     Zen, "zen", "the article alone, or all panes again";
     NextTheme, "next-theme", "other colours";
     Wider, "wider", "longer lines";

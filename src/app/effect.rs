@@ -1,5 +1,6 @@
 //! What the reader asks the world to do.
 
+use super::action::Action;
 use super::exporting::Export;
 use super::inquiry::Inquiry;
 use super::list::Sorting;
@@ -32,6 +33,11 @@ pub enum Effect {
     Sort(Sorting),
     /// Do this to the marks: [`Saved`](super::Message::Saved) or [`NotSaved`](super::Message::NotSaved).
     Edit(Vec<Edit>),
+    /// Keep these quotations, or no longer where all of them are kept; each is a record and its number there. Answered
+    /// as [`Edit`](Self::Edit) is.
+    Keep(Vec<(RecordKey, usize)>),
+    /// Get what there is to be marked of these quotations, for this action: [`Targets`](super::Message::Targets).
+    Target(Vec<(RecordKey, usize)>, Action),
     /// Have the marks be as after these changes: answered as [`Edit`](Self::Edit) is.
     SetMarks(Vec<Change>, Way),
     /// Write down that an article was read.

@@ -42,6 +42,19 @@ pub enum Way {
     Redone,
 }
 
+/// A quotation that is to be marked.
+#[derive(Debug, Clone)]
+pub struct Target {
+    /// Its mark, or one as it would be made.
+    pub mark: Mark,
+    /// The record that it stands in.
+    pub key: RecordKey,
+    /// The same, as the engine has found it.
+    pub record: Arc<Record>,
+    /// Its number there.
+    pub number: usize,
+}
+
 /// What has changed on the disk.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Saved {
@@ -61,10 +74,14 @@ pub struct Marking {
     ties: HashMap<MarkId, Tied>,
     /// The records in which something is kept.
     kept: HashSet<RecordKey>,
+    /// The quotations that are kept, by record and number.
+    kept_quotations: HashSet<(RecordKey, usize)>,
     /// Whether it is known of every mark where it belongs, or that it is an orphan; but for those that are new.
     tied: bool,
     /// How often who says what has changed.
     corrections: u64,
+    /// The marks whose speaker is another one since they were tied.
+    recorrected: HashSet<MarkId>,
     /// Whether it may have, as is known once all marks are tied again.
     replaced: bool,
     /// The new marks of which it is not known yet.
@@ -102,6 +119,7 @@ impl Marking {
     pub fn untie(&mut self) {
         self.ties.clear();
         self.kept.clear();
+        self.kept_quotations.clear();
         self.untied.clear();
         self.tied = false;
     }
@@ -109,7 +127,9 @@ impl Marking {
     /// Takes in where some of the marks belong.
     pub fn tie(&mut self, ties: Ties) {
         let corrects = |id: &MarkId| self.marked.get(id).is_some_and(|mark| mark.speaker.is_some());
-        self.corrections += u64::from(ties.iter().any(|(id, _)| corrects(id)));
+        let corrected = ties.iter().any(|(id, _)| corrects(id) || self.recorrected.contains(id));
+        self.corrections += u64::from(corrected);
+        self.recorrected.clear();
         for (id, tied) in ties {
             self.untied.remove(&id);
             match tied {
@@ -122,13 +142,16 @@ impl Marking {
 
     fn find_kept(&mut self) {
         let kept = |id: &MarkId| self.marked.get(id).is_some_and(|mark| mark.kept);
-        self.kept = self.ties.iter().filter(|(id, _)| kept(id)).map(|(_, tied)| tied.record).collect();
+        let ties = || self.ties.iter().filter(|(id, _)| kept(id)).map(|(_, tied)| tied);
+        self.kept_quotations = ties().filter_map(|tied| Some((tied.record, tied.quotation?))).collect();
+        self.kept = ties().map(|tied| tied.record).collect();
     }
 
     /// Notes what is asked for; every such request is answered, in order.
     pub fn ask(&mut self, effect: &Effect) {
         let kept: HashMap<MarkId, bool> = match effect {
             Effect::Edit(edits) => edits.iter().filter_map(kept_by).collect(),
+            Effect::Keep(_) => HashMap::new(),
             Effect::SetMarks(changes, _) => {
                 let kept = |change: &Change| match change {
                     Change::Mark { after, .. } => Some((change.mark()?, after.as_ref().is_some_and(|mark| mark.kept))),
@@ -152,6 +175,7 @@ impl Marking {
         self.asked.pop_front();
         saved.changes.iter().for_each(|change| self.marked.change(change));
         self.corrections += u64::from(saved.changes.iter().any(corrects));
+        self.recorrected.extend(saved.changes.iter().filter(|change| corrects(change)).filter_map(Change::mark));
         let new = saved.changes.iter().filter_map(Change::mark).filter(|id| !self.ties.contains_key(id));
         self.untied.extend(new);
         self.find_kept();
@@ -204,6 +228,11 @@ impl Marking {
     /// Whether something of a record is kept.
     pub fn is_kept(&self, key: RecordKey) -> bool {
         self.kept.contains(&key)
+    }
+
+    /// Whether a quotation is kept.
+    pub fn is_quotation_kept(&self, key: RecordKey, number: usize) -> bool {
+        self.kept_quotations.contains(&(key, number))
     }
 
     /// The marks that may belong to a record: those of its article, and those that were tied to it.

@@ -5,7 +5,7 @@ use super::exporting::Exported;
 use super::inquiry::Reply;
 use super::list::Sorted;
 use super::loading::Stage;
-use super::marking::{Saved, Ties, Way};
+use super::marking::{Saved, Target, Ties, Way};
 use super::rows::Rows;
 use crate::finder::Answer;
 use crate::library::marks::{Change, Marked};
@@ -92,6 +92,8 @@ pub enum Message {
     },
     /// Where marks belong that have changed.
     TiedAnew(Ties),
+    /// What there is to be marked by this action.
+    Targets(Action, Vec<Target>),
     /// What was done to the marks is on the disk.
     Saved(Box<Saved>),
     /// What was to be done to the marks is not on the disk, and why.

@@ -44,7 +44,7 @@ use loading::Loading;
 use marking::{Correction, Marking, Naming, Note, Tags};
 use places::log::Messages;
 use places::{History, Place};
-use queries::Queries;
+use queries::{Queries, Typed};
 use reading::Reading;
 use search::Search;
 use text_line::TextLine;
@@ -89,6 +89,10 @@ pub enum Context {
     Filter,
     /// The page of one speaker.
     Speaker,
+    /// The chart there.
+    Timeline,
+    /// Those there who are quoted beside.
+    Beside,
     /// What is open.
     Stock,
     /// The log of messages.
@@ -259,6 +263,8 @@ pub struct App {
     pub marking: Marking,
     /// What stands in front of the panes.
     pub overlay: Option<Overlay>,
+    /// What stood in front before that, and does again after it.
+    behind: Option<Overlay>,
     /// The line being typed below the panes.
     pub prompt: Option<Prompt>,
     /// The newest search.
@@ -279,8 +285,8 @@ pub struct App {
     pub keys: KeyHelp,
     /// What was looked for in the finder.
     queries: Queries,
-    /// What was looked for in the full text.
-    searches: Queries,
+    /// What was typed in other lines.
+    typed: Typed,
     /// What was done by the command line.
     commands: Queries,
     /// What the reader was told.
@@ -309,6 +315,7 @@ impl App {
             reading: None,
             marking: Marking::default(),
             overlay: None,
+            behind: None,
             prompt: None,
             search: None,
             counts: None,
@@ -319,7 +326,7 @@ impl App {
             zen: false,
             keys,
             queries: Queries::default(),
-            searches: Queries::default(),
+            typed: Typed::default(),
             commands: Queries::default(),
             messages: Messages::default(),
             look: Look::default(),

@@ -1,5 +1,7 @@
 //! What was looked for before.
 
+use std::collections::HashMap;
+
 /// The most queries that are remembered.
 const MOST: usize = 100;
 
@@ -31,6 +33,53 @@ impl Queries {
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+}
+
+/// What a line is typed for: what was typed for the same before can be had again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Topic {
+    /// The query language: full text, tables, concordances.
+    Query,
+    /// Names of speakers.
+    Name,
+    /// A claimed sentence.
+    Claim,
+    /// A search in a pane.
+    Search,
+    /// A filter of the list.
+    Filter,
+    /// A command of the shell.
+    Pipe,
+}
+
+/// What was typed, by what for.
+#[derive(Debug, Clone, Default)]
+pub struct Typed {
+    topics: HashMap<Topic, Queries>,
+    recall: Recall,
+}
+
+impl Typed {
+    /// Remembers what was typed for something.
+    pub fn remember(&mut self, topic: Topic, text: &str) {
+        self.topics.entry(topic).or_default().remember(text);
+        self.go_on();
+    }
+
+    /// The text before the one in the line, in which `typed` stands; none where there is no earlier one.
+    pub fn earlier(&mut self, topic: Topic, typed: &str) -> Option<String> {
+        self.recall.earlier(self.topics.get(&topic)?, typed)
+    }
+
+    /// The text after the one in the line, and after the newest what was being typed; none where that stands there.
+    pub fn later(&mut self, topic: Topic) -> Option<String> {
+        self.recall.later(self.topics.get(&topic)?)
+    }
+
+    /// What stands in the line is typed on from: the next way back begins there.
+    pub fn go_on(&mut self) {
+        self.recall = Recall::default();
     }
 }
 
@@ -75,6 +124,18 @@ impl Recall {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_was_typed_for_one_thing_is_not_offered_for_another() {
+        let mut typed = Typed::default();
+        typed.remember(Topic::Query, "bridge");
+        assert_eq!(typed.earlier(Topic::Name, "qu"), None);
+        assert_eq!(typed.earlier(Topic::Query, "fer"), Some("bridge".to_owned()));
+        assert_eq!(typed.later(Topic::Query), Some("fer".to_owned()));
+        typed.earlier(Topic::Query, "fer");
+        typed.go_on();
+        assert_eq!(typed.later(Topic::Query), None, "it is typed on");
+    }
 
     #[test]
     fn going_back_never_loses_what_is_being_typed() {

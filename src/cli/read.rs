@@ -80,7 +80,7 @@ fn welcome(keymap: &Keymap) -> String {
         (Action::Open, "reads"),
         (Action::Find, "finds"),
         (Action::Keep, "keeps"),
-        (Action::Help, "shows all keys"),
+        (Action::Help, "helps"),
     ];
     let hints = keys.iter().filter_map(|(action, what)| {
         let key = keymap.first_key(Context::List, *action)?;

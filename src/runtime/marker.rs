@@ -4,12 +4,12 @@
 use super::stir::Stir;
 use super::workers::{Teller, tell};
 use super::{desk, finder};
-use crate::app::Message;
-use crate::app::marking::{Saved, Tied, Way};
+use crate::app::marking::{Saved, Target, Tied, Way};
+use crate::app::{Action, Message};
 use crate::article::ArticleId;
 use crate::export::cite;
 use crate::finder::Tag;
-use crate::library::marks::{Change, Corrections, Edit, Mark, MarkId, Marked, Marks};
+use crate::library::marks::{Alter, Change, Corrections, Edit, Mark, MarkId, Marked, Marks};
 use crate::library::{Anchor, Known, RecordKey, Store, StoreError};
 use crate::search::Tagged;
 use chrono::{DateTime, Utc};
@@ -22,8 +22,9 @@ use std::time::{Duration, Instant, SystemTime};
 /// The most marks that are tied at a time: nothing that is to be written waits longer than for these.
 const MOST_AT_ONCE: usize = 256;
 
-/// How long after somebody has begun to write it is looked at what: SQLite writes in several pieces.
-const CALM: Duration = Duration::from_millis(100);
+/// How long after somebody has begun to write it is looked at what, each time: SQLite writes in several pieces, and what
+/// it has written counts only once the disk has it, which is not told.
+const LOOKS: [Duration; 3] = [Duration::from_millis(100), Duration::from_millis(400), Duration::from_secs(2)];
 
 /// Something to be done.
 #[derive(Debug)]
@@ -34,6 +35,10 @@ pub enum Job {
     Tie,
     /// Do this.
     Edit(Vec<Edit>),
+    /// Keep these quotations, or no longer where all of them are kept.
+    Keep(Vec<(RecordKey, usize)>),
+    /// Tell what there is to be marked of these quotations by this action.
+    Target(Vec<(RecordKey, usize)>, Action),
     /// Have everything be as after these changes.
     Set(Vec<Change>, Way),
     /// Write down that an article was read.
@@ -66,6 +71,8 @@ struct State {
     stir: Option<Stir>,
     /// When it is to be looked at, since somebody does.
     due: Option<Instant>,
+    /// How often that was done since.
+    looks: usize,
     marked: Marked,
     store: Store,
     /// Whether all of its articles are here.
@@ -150,10 +157,15 @@ impl Marker {
                 state.complete = true;
                 self.tie_all(state);
             }
-            Job::Edit(edits) => {
-                let now = DateTime::<Utc>::from(SystemTime::now());
-                let changes = self.with_marks(state, |marks| marks.edit(&edits, now));
-                self.answer(state, changes, Vec::new(), Way::Done);
+            Job::Edit(edits) => self.edit(state, &edits),
+            Job::Keep(quotations) => {
+                let marks: Vec<Mark> = targets(state, &quotations).into_iter().map(|target| target.mark).collect();
+                let kept = !marks.iter().all(|mark| mark.kept);
+                let edit = |mark| Edit::Mark(Box::new(mark), Alter::Kept(kept));
+                self.edit(state, &marks.into_iter().map(edit).collect::<Vec<_>>());
+            }
+            Job::Target(quotations, action) => {
+                drop(self.answers.send(Message::Targets(action, targets(state, &quotations))));
             }
             Job::Set(changes, way) => {
                 let mut again = changes.clone();
@@ -182,6 +194,12 @@ impl Marker {
                 }
             }
         }
+    }
+
+    fn edit(&self, state: &mut State, edits: &[Edit]) {
+        let now = DateTime::<Utc>::from(SystemTime::now());
+        let changes = self.with_marks(state, |marks| marks.edit(edits, now));
+        self.answer(state, changes, Vec::new(), Way::Done);
     }
 
     /// Works on the file, made if it is missing.
@@ -295,10 +313,12 @@ fn wait(state: &mut State, jobs: &Receiver<Job>) -> Result<Job, TryRecvError> {
         select! {
             recv(jobs) -> job => return job.map_err(Into::into),
             recv(state.stir.as_ref().map_or(&nothing, Stir::signal)) -> _ => {
-                state.due.get_or_insert_with(|| Instant::now() + CALM);
+                let first = Instant::now() + LOOKS[0];
+                (state.due, state.looks) = (Some(state.due.map_or(first, |due| due.min(first))), 0);
             }
             recv(calm) -> _ => {
-                state.due = None;
+                state.looks += 1;
+                state.due = LOOKS.get(state.looks).map(|pause| Instant::now() + *pause);
                 return Ok(Job::Look);
             }
         }
@@ -317,6 +337,23 @@ fn saved(state: &mut State, changes: Vec<Change>, way: Way) -> Saved {
     }
     state.untied.extend(changes.iter().filter_map(Change::mark));
     Saved { changes, way, read }
+}
+
+/// What there is to be marked of quotations, each a record and its number there; what is gone is left out.
+fn targets(state: &State, quotations: &[(RecordKey, usize)]) -> Vec<Target> {
+    let target = |(key, number): &(RecordKey, usize)| {
+        let record = state.store.record(*key).ok().flatten()?.record;
+        let new = Mark::of(&record.article, record.quotations.get(*number)?, DateTime::UNIX_EPOCH);
+        // Of another form of the article the mark has another place, but is tied to this one.
+        let tied = || {
+            let is_tied = |tied: &Tied| tied.record == *key && tied.quotation == Some(*number);
+            state.ties.iter().find(|(_, tied)| is_tied(tied)).and_then(|(id, _)| state.marked.get(id))
+        };
+        let known = state.marked.get(&new.id()).or_else(tied).cloned();
+        let mark = known.unwrap_or(Mark { kept: false, ..new });
+        Some(Target { mark, key: *key, record, number: *number })
+    };
+    quotations.iter().filter_map(target).collect()
 }
 
 /// Where each of these marks belongs in what is open; nowhere where they are gone, or the library has a fault: that

@@ -214,14 +214,20 @@ impl Session {
     /// Waits for the article that was asked for, for a moment: mostly it is there before the next frame is
     /// drawn, and the keys that follow mean it and no other.
     fn wait_for(&mut self, wanted: RecordKey, host: &mut dyn Host) -> Result<(), End> {
+        let is_it = |message: &Message| match message {
+            Message::Opened(key, _) | Message::OpenFailed(key, _) | Message::Previewed(key, _) => *key == wanted,
+            _ => false,
+        };
+        self.wait_until(is_it, host)
+    }
+
+    /// Waits for an answer, for a moment.
+    fn wait_until(&mut self, is_it: impl Fn(&Message) -> bool, host: &mut dyn Host) -> Result<(), End> {
         let deadline = Instant::now() + LONGEST_WAIT;
         while let Ok(message) = self.workers.opened().recv_deadline(deadline) {
-            let key = match &message {
-                Message::Opened(key, _) | Message::OpenFailed(key, _) | Message::Previewed(key, _) => Some(*key),
-                _ => None,
-            };
+            let came = is_it(&message);
             self.tell(message, host)?;
-            if key == Some(wanted) {
+            if came {
                 break;
             }
         }
@@ -299,8 +305,18 @@ impl Session {
                     self.workers.ask(generation, inquiries);
                     None
                 }
-                Effect::Edit(_) | Effect::SetMarks(..) | Effect::NoteRead(_) | Effect::RememberPlace(..) => {
+                Effect::Edit(_)
+                | Effect::Keep(_)
+                | Effect::SetMarks(..)
+                | Effect::NoteRead(_)
+                | Effect::RememberPlace(..) => {
                     self.mark(effect);
+                    None
+                }
+                Effect::Target(quotations, action) => {
+                    self.workers.mark(Job::Target(quotations, action));
+                    // The keys that follow mean the editor that it opens.
+                    self.wait_until(|message| matches!(message, Message::Targets(..)), host)?;
                     None
                 }
                 Effect::Copy(text) => failed("could not copy", host.copy(&text)),
@@ -332,6 +348,7 @@ impl Session {
     fn mark(&self, effect: Effect) {
         match effect {
             Effect::Edit(edits) => self.workers.mark(Job::Edit(edits)),
+            Effect::Keep(quotations) => self.workers.mark(Job::Keep(quotations)),
             Effect::SetMarks(changes, way) => self.workers.mark(Job::Set(changes, way)),
             Effect::NoteRead(article) => self.workers.mark(Job::Read(article)),
             Effect::RememberPlace(article, top) => self.workers.mark(Job::Place(article, top)),

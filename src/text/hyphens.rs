@@ -18,10 +18,11 @@ impl Hyphens {
 
     /// The last byte at which `word` may be parted so that what stands before it and a hyphen take no more than
     /// `columns`. Signs around the word, as quotation marks are, go with it; what has other signs inside, as addresses
-    /// and contractions have, is no word.
+    /// and contractions have, is no word. Names and whatever else has a capital stay whole.
     pub fn part(self, word: &str, columns: usize) -> Option<usize> {
         let letters = word.trim_matches(|c: char| !c.is_alphabetic());
-        if letters.chars().count() < SHORTEST || !letters.chars().all(char::is_alphabetic) {
+        let is_parted = |c: char| c.is_alphabetic() && !c.is_uppercase();
+        if letters.chars().count() < SHORTEST || !letters.chars().all(is_parted) {
             return None;
         }
         let start = word.find(letters)?;
@@ -45,7 +46,9 @@ mod tests {
         assert_eq!(parted("comprehensive", 6), Some(("com", "prehensive")));
         assert_eq!(parted("“comprehensive,”", 8), Some(("“compre", "hensive,”")));
         assert_eq!(parted("comprehensive", 3), None);
-        for word in ["don’t", "https://example.org/extensive", "table", "", "“…”", "extensive/extensive"] {
+        for word in
+            ["Comprehensive", "don’t", "https://example.org/extensive", "table", "", "“…”", "extensive/extensive"]
+        {
             assert_eq!(english.part(word, 80), None, "{word}");
         }
         assert!(Hyphens::of("fr").is_none());

@@ -109,7 +109,7 @@ impl ArticlePane<'_> {
             let piece = Span::new(pair[0], pair[1]);
             let styles = here.iter().filter(|(span, _)| span.covers(piece)).map(|(_, style)| *style);
             let style = styles.fold(self.theme.text, Style::patch);
-            let columns = strip.after(used).raw(buf, piece.of(text), style);
+            let columns = strip.after(used).put(buf, piece.of(text), style);
             if let Some(span) = reading.link_over(piece).filter(|_| self.app.look.links) {
                 link(buf, strip.after(used), columns, span.of(text));
             }

@@ -5,6 +5,7 @@ use super::frame::{self, Heading};
 use super::paint::{Strip, rule, sparks};
 use super::passage;
 use super::status::typed;
+use super::theme::KEPT;
 use crate::app::App;
 use crate::app::layout::{Area, body};
 use crate::app::places::check::{Check, CheckScreen, Checked, Found, Progress};
@@ -187,6 +188,9 @@ fn results(app: &App, screen: &CheckScreen, check: &Check, checked: &Checked, th
             let pointer = if check.in_results { theme.accent } else { theme.dim };
             strip.after(1).put(buf, app.look.pointer(), pointer);
         }
+        if found.key.zip(found.passage.quotation).is_some_and(|(key, at)| app.marking.is_quotation_kept(key, at)) {
+            strip.put(buf, KEPT, theme.own);
+        }
         let cells = cells(found, app.look.dates);
         for (at, (strip, text)) in columns.all(strip).into_iter().zip(&cells).enumerate() {
             strip.put(buf, text, if at > 1 && !selected { theme.dim } else { style });
@@ -269,8 +273,9 @@ fn months(screen: &CheckScreen, check: &Check, theme: &Theme, buf: &mut Buffer) 
     letters.after(used).put(buf, "J F M A M J J A S O N D", theme.dim);
     let drawn: String = sparks(&months.counts).into_iter().flat_map(|spark| [spark, " "]).collect();
     let used = used + bars.after(used).put(buf, &drawn, theme.accent) + 2;
-    let count = |number: u64| counted(usize::try_from(number).unwrap_or(usize::MAX), "quote");
+    let number = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
     let outlets = if months.outlets > 0 { format!(", {}", counted(months.outlets, "outlet")) } else { String::new() };
-    let told = format!("{} · {} in all{outlets}", count(months.in_year), count(months.in_all));
+    let told =
+        format!("{}, {} in all{outlets}", counted(number(months.in_year), "quote"), grouped(number(months.in_all)));
     bars.after(used).put(buf, &told, theme.dim);
 }

@@ -4,6 +4,7 @@ use super::Theme;
 use super::frame::{self, Heading};
 use super::paint::{Strip, dated, rule};
 use super::table::filter;
+use super::theme::KEPT;
 use crate::app::layout::{Area, body};
 use crate::app::places::concordance::Concordance;
 use crate::app::places::table::TableScreen;
@@ -56,6 +57,9 @@ fn note(concordance: &Concordance) -> String {
 fn key_word(app: &App, strip: Strip, line: &KeyWord, selected: bool, theme: &Theme, buf: &mut Buffer) {
     if selected {
         strip.after(1).put(buf, app.look.pointer(), theme.accent);
+    }
+    if line.place.is_some_and(|place| app.marking.is_quotation_kept(line.key, place)) {
+        strip.put(buf, KEPT, theme.own);
     }
     let style = if selected { theme.text } else { theme.dim };
     let mut words = strip.after(3).before_last(1);

@@ -74,9 +74,9 @@ fn draw_line(text: &str, line: Span, changes: &[(Change, Span)], strip: Strip, t
     let (mut from, mut used) = (line.start, 0);
     for (change, span) in changes[first..].iter().take_while(|(_, span)| span.start < line.end) {
         let (start, end) = (span.start.max(from), span.end.min(line.end));
-        used += strip.after(used).raw(buf, &text[from..start], theme.text);
-        used += strip.after(used).raw(buf, &text[start..end], style(*change, theme));
+        used += strip.after(used).put(buf, &text[from..start], theme.text);
+        used += strip.after(used).put(buf, &text[start..end], style(*change, theme));
         from = end;
     }
-    strip.after(used).raw(buf, &text[from..line.end], theme.text);
+    strip.after(used).put(buf, &text[from..line.end], theme.text);
 }

@@ -1,7 +1,7 @@
 //! The evidence for one quotation: why this speaker.
 
 use super::Theme;
-use super::paint::{Strip, cell, rect};
+use super::paint::{Strip, cell, framed};
 use crate::app::layout::{Area, Arrangement};
 use crate::app::{Action, App};
 use crate::article::{Article, DateStyle, Printed};
@@ -9,7 +9,6 @@ use crate::library::Printing;
 use crate::quote::Quotation;
 use crate::text::Span;
 use ratatui::buffer::Buffer;
-use ratatui::widgets::{Block, BorderType, Clear, Widget};
 
 /// Columns of the names of what is shown.
 const LABELS: usize = 12;
@@ -21,14 +20,12 @@ pub fn draw(app: &App, theme: &Theme, buf: &mut Buffer) {
     let mut rows = rows(quotation, reading.article(), app.look.dates);
     rows.extend(printings(reading.printings(), app.look.dates, app.keys.key(Action::Diff)));
     let area = area(app, rows.len());
-    let frame = rect(area).intersection(buf.area);
     let title = format!(" Evidence · quotation {} ", reading.selected().unwrap_or(0) + 1);
-    Clear.render(frame, buf);
     if let Some(x) = area.x.checked_sub(1).filter(|_| screen_has_columns(app)) {
         // The rule over the quotes pane may end under the frame.
         (area.y..area.y + area.height).for_each(|y| cell(buf, x, y, "│", theme.dim));
     }
-    Block::bordered().border_type(BorderType::Rounded).border_style(theme.dim).title(title).render(frame, buf);
+    framed(buf, area, &title, theme.dim);
     let inner = area.inside(2, 1);
     let fit = inner.height as usize;
     for (at, (label, text)) in rows.iter().enumerate().take(fit) {

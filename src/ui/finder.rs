@@ -3,7 +3,7 @@
 use super::Theme;
 use super::paint::{Strip, cell, excerpt_start, rect, rule};
 use super::status::{hints, typed};
-use super::theme::bar;
+use super::theme::{KEPT, bar};
 use crate::app::finder::{Finder, Preview};
 use crate::app::layout::{Area, CANDIDATE_ROWS, FinderScreen};
 use crate::app::page::Line;
@@ -136,6 +136,9 @@ fn candidates(screen: &FinderScreen, app: &App, finder: &Finder, theme: &Theme, 
         let strip = Strip::row(area, first).before_last(1);
         let date = candidate.printed.in_style(app.look.dates);
         let strip = strip.before_last(strip.put_right(buf, &date, theme.dim) + 1);
+        if candidate.quotation.is_some_and(|number| app.marking.is_quotation_kept(candidate.record, number)) {
+            strip.put(buf, KEPT, theme.own);
+        }
         name(strip, candidate, selected, finder, theme, buf);
         detail(Strip::row(area, first + 1).after(5).before_last(1), candidate, finder, theme, buf);
     }
@@ -166,7 +169,7 @@ fn detail(strip: Strip, candidate: &Candidate, finder: &Finder, theme: &Theme, b
         .filter(|span| span.start >= start)
         .map(|span| Span::new(span.start - start, span.end - start))
         .collect();
-    let used = if start > 0 { strip.raw(buf, "…", theme.dim) } else { 0 };
+    let used = if start > 0 { strip.put(buf, "…", theme.dim) } else { 0 };
     strip.after(used).put_marked(buf, &text[start..], &marks, theme.dim, theme.hit);
 }
 

@@ -5,9 +5,10 @@ use super::check::spent;
 use super::frame::{self, Heading};
 use super::paint::{Strip, cell, dated, rule};
 use super::status::{hidden, typed};
+use super::theme::KEPT;
 use crate::app::App;
 use crate::app::layout::{Area, body};
-use crate::app::places::hits::{FacetRow, Focus, Hits, HitsScreen};
+use crate::app::places::hits::{FacetRow, Field, Focus, Hits, HitsScreen};
 use crate::article::DateStyle;
 use crate::search::query::Target;
 use crate::search::{Hit, Snippet, Sort};
@@ -48,7 +49,7 @@ pub fn draw(app: &App, hits: &Hits, theme: &Theme, buf: &mut Buffer) -> Option<P
         list(&screen, hits, app, theme, buf);
     }
     if screen.facets.width > 0 {
-        facets(&screen, hits, theme, buf);
+        facets(app, &screen, hits, theme, buf);
     }
     cursor.filter(|_| hits.focus == Focus::Line)
 }
@@ -111,7 +112,10 @@ fn list(screen: &HitsScreen, hits: &Hits, app: &App, theme: &Theme, buf: &mut Bu
         let selected = number == hits.cursor.row();
         if selected {
             let pointer = if hits.focus == Focus::Hits { theme.accent } else { theme.dim };
-            Strip::row(screen.hits, first).after(1).put(buf, "▸", pointer);
+            Strip::row(screen.hits, first).after(1).put(buf, app.look.pointer(), pointer);
+        }
+        if hit.place.is_some_and(|place| app.marking.is_quotation_kept(hit.key, place)) {
+            Strip::row(screen.hits, first).put(buf, KEPT, theme.own);
         }
         head(Strip::row(screen.hits, first).after(3).before_last(1), hit, (selected, app.look.dates), theme, buf);
         let lines = screen.rows_of_hit as usize - 1;
@@ -165,7 +169,7 @@ fn snippet(area: Area, first: usize, lines: usize, snippet: &Snippet, selected: 
     }
 }
 
-fn facets(screen: &HitsScreen, hits: &Hits, theme: &Theme, buf: &mut Buffer) {
+fn facets(app: &App, screen: &HitsScreen, hits: &Hits, theme: &Theme, buf: &mut Buffer) {
     let area = screen.facets;
     if screen.hits.width > 0 {
         let x = area.x.saturating_sub(1);
@@ -186,16 +190,20 @@ fn facets(screen: &HitsScreen, hits: &Hits, theme: &Theme, buf: &mut Buffer) {
                 let style = if hits.focus == Focus::Facets { theme.accent } else { theme.heading };
                 strip.after(1).put(buf, &field.name().to_uppercase(), style);
             }
-            FacetRow::Value(_, count) => {
+            FacetRow::Value(field, count) => {
                 let selected = number == hits.facet.row() && hits.focus == Focus::Facets;
                 if selected {
-                    strip.after(1).put(buf, "▸", theme.accent);
+                    strip.after(1).put(buf, app.look.pointer(), theme.accent);
                 }
                 let number = grouped(usize::try_from(count.count).unwrap_or(usize::MAX));
                 let digits = grouped(usize::try_from(most.unwrap_or(0)).unwrap_or(usize::MAX)).len();
                 strip.put_right(buf, &number, theme.dim);
                 let style = if selected { theme.selected } else { theme.text };
-                strip.after(3).before_last(digits + 1).put(buf, &sanitize::line(&count.value), style);
+                let value = match field {
+                    Field::Month => dated(&count.value, app.look.dates),
+                    _ => sanitize::line(&count.value).into_owned(),
+                };
+                strip.after(3).before_last(digits + 1).put(buf, &value, style);
             }
         }
     }

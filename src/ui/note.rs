@@ -23,8 +23,8 @@ pub fn draw(app: &App, note: &Note, theme: &Theme, buf: &mut Buffer) -> Option<P
     let (column, row) = note.area.place(&rows);
     let top = (row + 1).saturating_sub(height);
     for (at, range) in rows.iter().skip(top).take(height).enumerate() {
-        let text = note.area.text()[range.clone()].trim_end_matches('\n');
-        Strip::row(screen.body, at).raw(buf, text, theme.text);
+        let text = note.area.text()[range.clone()].trim_end();
+        Strip::row(screen.body, at).put(buf, text, theme.text);
     }
     hints(Strip::row(screen.hints, 0), app, Context::Note, theme, buf);
     let column = u16::try_from(column.min(width)).unwrap_or(screen.body.width);

@@ -2,7 +2,7 @@
 
 use crate::app::layout::Area;
 use crate::article::{DateStyle, Printed};
-use crate::text::wrap::{columns_of, offset_at};
+use crate::text::wrap::{columns_of, fit, offset_at};
 use crate::text::{Span, sanitize, web};
 use ratatui::buffer::{Buffer, CellDiffOption};
 use ratatui::layout::{Position, Rect};
@@ -73,19 +73,20 @@ impl Strip {
         let mut from = 0;
         for span in marks.iter().filter(|span| span.start < end) {
             let (start, to) = (span.start.max(from), span.end.min(end).max(from));
-            used += self.after(used).raw(buf, &text[from..start], base);
-            used += self.after(used).raw(buf, &text[start..to], mark);
+            used += self.after(used).draw(buf, &text[from..start], base);
+            used += self.after(used).draw(buf, &text[start..to], mark);
             from = to;
         }
-        used += self.after(used).raw(buf, &text[from..end], base);
+        used += self.after(used).draw(buf, &text[from..end], base);
         if !whole {
-            used += self.after(used).raw(buf, "…", base);
+            used += self.after(used).draw(buf, "…", base);
         }
         used
     }
 
-    /// Draws `text` as far as it goes; says how many columns it took.
-    pub fn raw(self, buf: &mut Buffer, text: &str, style: Style) -> usize {
+    /// Draws `text` as far as it goes; says how many columns it took. Whoever calls it has seen to it that all of it
+    /// has room, or draws an ellipsis behind it.
+    fn draw(self, buf: &mut Buffer, text: &str, style: Style) -> usize {
         if self.width == 0 || !buf.area.contains(Position::new(self.x, self.y)) {
             return 0;
         }
@@ -97,6 +98,7 @@ impl Strip {
 /// A frame with a title, and nothing in it.
 pub fn framed(buf: &mut Buffer, area: Area, title: &str, style: Style) {
     let frame = rect(area).intersection(buf.area);
+    let title = fit(title, (frame.width as usize).saturating_sub(2));
     Clear.render(frame, buf);
     Block::bordered().border_type(BorderType::Rounded).border_style(style).title(title).render(frame, buf);
 }
@@ -121,7 +123,7 @@ pub fn link(buf: &mut Buffer, strip: Strip, columns: usize, url: &str) {
 /// A horizontal rule over the whole width of `area`'s first row.
 pub fn rule(buf: &mut Buffer, area: Area, style: Style) {
     let strip = Strip::row(area, 0);
-    strip.raw(buf, &"─".repeat(strip.width as usize), style);
+    strip.draw(buf, &"─".repeat(strip.width as usize), style);
 }
 
 /// One character, if the cell is on the screen.
@@ -165,6 +167,7 @@ pub fn dated(iso: &str, dates: DateStyle) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn what_leads_into_the_web_is_a_link_cell_by_cell() {
@@ -179,6 +182,20 @@ mod tests {
         link(&mut buf, strip, used, "https://a.test/b");
         assert_eq!(buf[(1, 0)].symbol(), "\x1b]8;;https://a.test/b\x1b\\你\x1b]8;;\x1b\\");
         assert_eq!(buf[(4, 0)].symbol(), " ");
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_is_cut_without_an_ellipsis(text in "([a-z ]{1,9}|你好|👩‍👩‍👧|العربية|z̸̢͓a̷l̴g̶o|“…”|\\PC){0,6}", width in 1u16..24) {
+            let mut buf = Buffer::empty(Rect::new(0, 0, 30, 1));
+            let strip = Strip { x: 2, y: 0, width };
+            let used = strip.put(&mut buf, &text, Style::new());
+            prop_assert!(used <= width as usize);
+            let drawn = |range: std::ops::Range<u16>| -> String { range.map(|x| buf[(x, 0)].symbol()).collect() };
+            prop_assert!(drawn(0..2).trim().is_empty() && drawn(2 + width..30).trim().is_empty(), "outside of its strip");
+            let whole = columns_of(&text) <= width as usize;
+            prop_assert!(whole || drawn(2..2 + used as u16).trim_end().ends_with('…'), "{:?}", drawn(0..30));
+        }
     }
 
     #[test]

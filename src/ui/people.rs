@@ -31,6 +31,7 @@ pub fn draw(app: &App, people: &People, theme: &Theme, buf: &mut Buffer) -> Opti
     heading(screen.heading, people.order, theme, buf);
     if people.is_empty() {
         let text = match (people.people.is_some(), people.filter.text().is_empty()) {
+            (true, true) if !app.loading.ended => "nobody is known yet: quotations are still being looked for",
             (true, true) => "nobody is quoted here",
             (true, false) => "nobody is called that",
             (false, _) => "looking…",

@@ -6,7 +6,7 @@ use super::paint::{Strip, cell, dated, rect, rule};
 use super::table;
 use crate::app::App;
 use crate::app::layout::{Area, body};
-use crate::app::places::speaker::{AXIS, Known, Speaker, SpeakerScreen, Timeline};
+use crate::app::places::speaker::{AXIS, Known, Part, Speaker, SpeakerScreen, Timeline};
 use crate::article::DateStyle;
 use crate::library::{PersonKind, PrintedAs, Profile};
 use crate::text::numbers::{counted, grouped};
@@ -15,8 +15,6 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 use ratatui::widgets::{Bar, BarChart, BarGroup, Widget};
 
-/// The widest bar of the chart.
-const WIDEST: u16 = 5;
 /// Eighths of a cell, for bars that run to the right.
 const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
 
@@ -29,7 +27,7 @@ pub fn draw(app: &App, speaker: &Speaker, theme: &Theme, buf: &mut Buffer) -> Op
         (Some(known), _) => {
             name(screen.name, &known.profile, theme, buf);
             match &known.timeline {
-                Some(timeline) => chart(screen.chart, timeline, speaker.mark, app.look.dates, theme, buf),
+                Some(timeline) => chart(&screen, timeline, speaker.mark, app.look.dates, theme, buf),
                 None => drop(Strip::row(screen.chart, 0).put(buf, "no dates are known", theme.dim)),
             }
             lists(&screen, speaker, known, theme, buf);
@@ -90,11 +88,11 @@ fn form_of(form: &PrintedAs, name: &str) -> Option<String> {
 }
 
 /// Quotations over time as bars, with the exact number at the mark below.
-fn chart(area: Area, timeline: &Timeline, mark: usize, dates: DateStyle, theme: &Theme, buf: &mut Buffer) {
+fn chart(screen: &SpeakerScreen, timeline: &Timeline, mark: usize, dates: DateStyle, theme: &Theme, buf: &mut Buffer) {
+    let area = screen.chart;
     let Some(height) = area.height.checked_sub(1).filter(|height| *height > 0) else { return };
     let bars = area.right_of(AXIS).first_rows(height);
-    let count = u16::try_from(timeline.counts.len()).unwrap_or(u16::MAX).max(1);
-    let width = (bars.width / count).clamp(1, WIDEST);
+    let width = screen.bar_width(timeline.counts.len());
     let gap = u16::from(width > 2);
     let all = timeline.counts.iter().enumerate().map(|(at, (_, count))| {
         let style = if at == mark { theme.accent } else { theme.text };
@@ -147,7 +145,7 @@ fn lists(screen: &SpeakerScreen, speaker: &Speaker, known: &Known, theme: &Theme
     let outlets = List { heading: "OUTLETS", items: outlets.collect(), of: Some(all), selected: None };
     outlets.draw(screen.outlets, theme, buf);
     let beside = profile.beside.iter().map(|beside| (beside.name.as_str(), beside.articles));
-    let selected = speaker.in_beside.then(|| speaker.beside.row());
+    let selected = (speaker.part == Part::Beside).then(|| speaker.beside.row());
     List { heading: "QUOTED BESIDE", items: beside.collect(), of: None, selected }.draw(screen.beside, theme, buf);
     let words = known.words.iter().map(|(word, count)| (word.as_str(), *count));
     let words = List { heading: "WORDS USED MOST", items: words.collect(), of: None, selected: None };
@@ -201,14 +199,22 @@ fn quotations(app: &App, screen: &SpeakerScreen, speaker: &Speaker, known: &Know
         return;
     }
     rule(buf, Area { y: screen.heading.y - 1, ..screen.heading }, theme.dim);
-    let style = if speaker.in_beside { theme.heading } else { theme.accent };
+    let has_keys = speaker.part == Part::Quotations;
+    let style = if has_keys { theme.accent } else { theme.heading };
     let heading = Strip::row(screen.heading, 0).after(1).before_last(2);
-    let used = heading.put(buf, &format!("QUOTES {}", grouped(known.rows.len())), style);
+    let rows = grouped(known.rows.len());
+    let listed = match speaker.only {
+        None => format!("QUOTES {rows}"),
+        Some(only) => {
+            format!("QUOTES {rows} of {} · {}", grouped(known.profile.numbers.len()), only.label(app.look.dates))
+        }
+    };
+    let used = heading.put(buf, &listed, style);
     heading.after(used + 2).put_right(buf, "● stated   ◐ inferred   ○ unknown", theme.dim);
     let columns = table::columns(screen.rows.width, false);
     let in_sight = speaker.cursor.top()..known.rows.len().min(speaker.cursor.top() + screen.rows.height as usize);
     for (at, place) in in_sight.enumerate() {
-        let pointer = if speaker.in_beside { theme.dim } else { theme.accent };
+        let pointer = if has_keys { theme.accent } else { theme.dim };
         let pointer = (place == speaker.cursor.row()).then_some(pointer);
         table::row(app, Strip::row(screen.rows, at), &columns, known.rows.get(place), pointer, theme, buf);
     }

@@ -2,7 +2,7 @@
 //! that work here.
 
 use super::Theme;
-use super::paint::Strip;
+use super::paint::{Strip, cell};
 use crate::app::search::Search;
 use crate::app::text_line::TextLine;
 use crate::app::{App, Context, Overlay, Purpose};
@@ -14,8 +14,12 @@ use ratatui::layout::Position;
 /// Draws the status line; says where the cursor stands if text is typed in it.
 pub fn draw(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
     let strip = Strip::row(app.screen().status, 0).after(1).before_last(1);
-    let used = strip.put_right(buf, &place(app), theme.dim);
-    let strip = strip.before_last(used + 2);
+    let place = place(app);
+    // What the reader is told goes before where he is.
+    let told = app.notice.as_ref().map_or(0, |notice| columns_of(&notice.text) + 2);
+    let has_room = told + columns_of(&place) <= strip.width as usize || told > strip.width as usize;
+    let used = if has_room { strip.put_right(buf, &place, theme.dim) } else { 0 };
+    let strip = strip.before_last(if used > 0 { used + 2 } else { 0 });
     if let Some(prompt) = &app.prompt {
         let sign = match prompt.purpose {
             Purpose::Search => "/",
@@ -40,8 +44,13 @@ pub fn typed(strip: Strip, sign: &str, line: &TextLine, theme: &Theme, buf: &mut
     let used = strip.put(buf, sign, theme.accent);
     let strip = strip.after(used);
     let (before, after) = line.around_cursor();
-    let used = strip.raw(buf, &before[hidden(line, strip.width as usize)..], theme.text);
-    strip.after(used).raw(buf, after, theme.text);
+    let hidden = hidden(line, strip.width as usize);
+    let used = strip.put(buf, &before[hidden..], theme.text);
+    if hidden > 0 && used > 0 {
+        // In the place of the first character in sight: the cursor stays where it is.
+        cell(buf, strip.x, strip.y, "…", theme.dim);
+    }
+    strip.after(used).put(buf, after, theme.text);
     Some(Position::new(strip.x + used as u16, strip.y))
 }
 

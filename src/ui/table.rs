@@ -4,6 +4,7 @@ use super::Theme;
 use super::frame::{self, Heading};
 use super::paint::{Strip, rule};
 use super::status::typed;
+use super::theme::KEPT;
 use crate::app::layout::{Area, body};
 use crate::app::places::filter::Filter;
 use crate::app::places::table::{Table, TableScreen};
@@ -151,6 +152,9 @@ pub fn row(
         rest.put(buf, "…", theme.dim);
         return;
     };
+    if app.marking.is_quotation_kept(row.key, row.place) {
+        strip.put(buf, KEPT, theme.own);
+    }
     for column in columns {
         let inside = rest.before_last((rest.width as usize).saturating_sub(column.width.saturating_sub(1)));
         match column.cell {

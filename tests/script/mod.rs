@@ -157,12 +157,17 @@ pub fn play_on(source: Source, columns: u16, rows: u16, steps: &[Step]) -> Playe
 
 /// Plays `steps` as [`play_on`] does, with this file of marks and in this theme.
 pub fn play_with(source: Source, marks: Option<PathBuf>, theme: &str, size: (u16, u16), steps: &[Step]) -> Played {
-    play_all(source, marks, theme, size, steps, &mut |_| {})
+    play_all(source, marks, theme, size, None, steps, &mut |_| {})
+}
+
+/// Plays `steps` as [`play`] does for somebody who is told this first.
+pub fn play_welcomed(columns: u16, rows: u16, welcome: &str, steps: &[Step]) -> Played {
+    play_all(Source::Seeds, None, "ink", (columns, rows), Some(welcome.to_owned()), steps, &mut |_| {})
 }
 
 /// Plays `steps` as [`play`] does, and hands what draws the last frame to `then`.
 pub fn play_then(columns: u16, rows: u16, steps: &[Step], then: &mut Then<'_>) {
-    play_all(Source::Seeds, None, "ink", (columns, rows), steps, then);
+    play_all(Source::Seeds, None, "ink", (columns, rows), None, steps, then);
 }
 
 fn play_all(
@@ -170,6 +175,7 @@ fn play_all(
     marks: Option<PathBuf>,
     theme: &str,
     (columns, rows): (u16, u16),
+    welcome: Option<String>,
     steps: &[Step],
     then: &mut Then<'_>,
 ) -> Played {
@@ -193,7 +199,7 @@ fn play_all(
         links: false,
         settings: Settings::default(),
         keymap: Keymap::default(),
-        welcome: None,
+        welcome,
     };
     let mut session = Session::new(options, themes, Size { columns, rows }).unwrap();
     session.run(&mut script, &inputs);

@@ -9,7 +9,9 @@ use crate::app::cursor::{Clicked, Cursor};
 use crate::app::inquiry::{Inquiry, Reply, Whom};
 use crate::app::layout::Area;
 use crate::app::message::Point;
+use crate::app::queries::Topic;
 use crate::app::text_line::TextLine;
+use crate::library::RecordKey;
 use crate::search::KeyWord;
 use crate::text::fold;
 
@@ -210,6 +212,19 @@ impl View for Concordance {
     fn type_text(&mut self, text: &str, _: Area) -> Step {
         self.filter.insert(text);
         Step::Stay
+    }
+
+    fn line(&self) -> Option<(Topic, &TextLine)> {
+        Some((Topic::Query, &self.filter.line))
+    }
+
+    fn retype(&mut self, text: &str) -> Step {
+        self.filter.line = TextLine::of(text);
+        Step::Stay
+    }
+
+    fn quotation(&self) -> Option<(RecordKey, usize)> {
+        self.selected().and_then(|line| Some((line.key, line.place?)))
     }
 
     fn take(&mut self, reply: Reply, body: Area) -> Step {

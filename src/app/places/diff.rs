@@ -104,7 +104,7 @@ impl Diff {
         let keys = [compared.new, compared.old].map(|at| compared.printings.get(at).map(|printing| printing.key));
         match keys.into_iter().flatten().find(|key| *key != self.of) {
             Some(record) => Step::Read(Passage { record, quotation: None, span: None }),
-            None => Step::Stay,
+            None => Step::Tell("this is the only printing".to_owned()),
         }
     }
 

@@ -1,11 +1,12 @@
 //! The list of marks, the newest first.
 
-use super::{Passage, Step, View};
+use super::speaker::Speaker;
+use super::{Passage, Place, Step, View};
 use crate::app::Context;
 use crate::app::action::Action;
 use crate::app::cursor::{Clicked, Cursor};
 use crate::app::exporting::{Offer, Selection};
-use crate::app::inquiry::Reply;
+use crate::app::inquiry::{Reply, Whom};
 use crate::app::layout::Area;
 use crate::app::marking::{Marking, Tied};
 use crate::app::message::Point;
@@ -78,7 +79,7 @@ impl Kept {
     /// Goes to where the selected mark belongs.
     fn open(&self) -> Step {
         match self.rows.get(self.cursor.row()) {
-            None => Step::Stay,
+            None => Step::Tell("nothing is marked yet".to_owned()),
             Some(MarkRow { tied: None, .. }) if !self.complete => {
                 Step::Tell("where its words belong is not known yet: articles are still coming in".to_owned())
             }
@@ -86,6 +87,15 @@ impl Kept {
             Some(MarkRow { tied: Some(Tied { record, quotation, .. }), .. }) => {
                 Step::Read(Passage { record: *record, quotation: *quotation, span: None })
             }
+        }
+    }
+
+    /// Goes to the page of who said the selected one.
+    fn speaker(&self) -> Step {
+        let tied = self.rows.get(self.cursor.row()).and_then(|row| row.tied.as_ref());
+        match tied.and_then(|tied| Some((tied.record, tied.quotation?))) {
+            Some((record, number)) => Step::Enter(Place::Speaker(Box::new(Speaker::new(Whom::Quoted(record, number))))),
+            None => Step::Tell("its words are in no article that is open here".to_owned()),
         }
     }
 
@@ -121,7 +131,7 @@ impl View for Kept {
             Action::Open => self.open(),
             Action::CopyQuotation | Action::CopyWords => self.copy(action),
             Action::Select => self.begin_or_end_selection(),
-            Action::Keep | Action::Note | Action::Tag | Action::Undo | Action::Redo => Step::Mark(action),
+            Action::Speaker => self.speaker(),
             Action::Close | Action::Cancel if self.anchor.take().is_some() => Step::Stay,
             Action::Close | Action::Back | Action::Cancel => Step::Back,
             _ => Step::Stay,

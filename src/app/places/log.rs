@@ -63,6 +63,10 @@ impl View for Log {
     fn act(&mut self, action: Action, count: Option<usize>, body: Area) -> Step {
         match action {
             Action::Back | Action::Close | Action::Cancel => return Step::Back,
+            Action::Open => {
+                let selected = self.lines.get(self.cursor.row());
+                return Step::Copy(selected.map(|notice| notice.text.clone()).into_iter().collect());
+            }
             _ => self.cursor.act(action, count, self.lines.len(), height(body)),
         };
         Step::Stay

@@ -26,6 +26,8 @@ use super::inquiry::{Inquiry, Reply};
 use super::layout::Area;
 use super::marking::Marking;
 use super::message::Point;
+use super::queries::Topic;
+use super::text_line::TextLine;
 use crate::library::RecordKey;
 use crate::library::marks::{Edit, Mark};
 use crate::text::Span;
@@ -127,6 +129,21 @@ pub trait View {
         Step::Stay
     }
 
+    /// The line that is typed above what it shows, and what for.
+    fn line(&self) -> Option<(Topic, &TextLine)> {
+        None
+    }
+
+    /// Puts another text into that line.
+    fn retype(&mut self, _text: &str) -> Step {
+        Step::Stay
+    }
+
+    /// The selected quotation, where one is: its record, and its number there.
+    fn quotation(&self) -> Option<(RecordKey, usize)> {
+        None
+    }
+
     /// Takes in what the library says to what it asked for last.
     fn take(&mut self, reply: Reply, body: Area) -> Step;
 
@@ -187,8 +204,6 @@ pub enum Step {
     Read(Passage),
     /// To go to another place.
     Enter(Place),
-    /// To do this to the marks that are selected.
-    Mark(Action),
     /// To have this done to what is kept.
     Edit(Vec<Edit>),
     /// To look for this in the full text.

@@ -9,6 +9,8 @@ use crate::app::inquiry::{Inquiry, Reply, Whom};
 use crate::app::layout::Area;
 use crate::app::message::Point;
 use crate::app::places::speaker::Speaker;
+use crate::app::queries::Topic;
+use crate::app::text_line::TextLine;
 use crate::library::Person;
 use crate::text::fold;
 use std::cmp::Reverse;
@@ -110,7 +112,7 @@ impl People {
     fn open(&self) -> Step {
         match self.person() {
             Some(person) => Step::Enter(Place::Speaker(Box::new(Speaker::new(Whom::Person(person.key))))),
-            None => Step::Stay,
+            None => Step::Tell("nobody here".to_owned()),
         }
     }
 }
@@ -150,6 +152,15 @@ impl View for People {
 
     fn type_text(&mut self, text: &str, _: Area) -> Step {
         if self.filter.insert(text) { self.ask() } else { Step::Stay }
+    }
+
+    fn line(&self) -> Option<(Topic, &TextLine)> {
+        Some((Topic::Name, &self.filter.line))
+    }
+
+    fn retype(&mut self, text: &str) -> Step {
+        self.filter.line = TextLine::of(text);
+        self.ask()
     }
 
     fn take(&mut self, reply: Reply, body: Area) -> Step {

@@ -29,7 +29,10 @@ pub fn visible(body: Area) -> usize {
 
 impl Saved {
     fn open(&self) -> Step {
-        self.selected().map_or(Step::Stay, |(_, query)| Step::Search(query.clone()))
+        match self.selected() {
+            Some((_, query)) => Step::Search(query.clone()),
+            None => Step::Tell("no search is saved yet".to_owned()),
+        }
     }
 
     fn selected(&self) -> Option<&(String, String)> {
@@ -56,7 +59,6 @@ impl View for Saved {
                 let edit = |(name, _): &(String, String)| Step::Edit(vec![Edit::Search(name.clone(), None)]);
                 self.selected().map_or(Step::Stay, edit)
             }
-            Action::Undo | Action::Redo => Step::Mark(action),
             Action::Back | Action::Close | Action::Cancel => Step::Back,
             _ => Step::Stay,
         }
@@ -122,6 +124,6 @@ mod tests {
         let Step::Edit(edits) = saved.act(Action::Remove, None, BODY) else { panic!("it can be forgotten") };
         assert_eq!(edits, [Edit::Search("ferry".to_owned(), None)]);
         saved.show_marks(&marking(&[]), BODY);
-        assert!(matches!(saved.act(Action::Open, None, BODY), Step::Stay));
+        assert!(matches!(saved.act(Action::Open, None, BODY), Step::Tell(_)));
     }
 }

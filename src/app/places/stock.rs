@@ -7,7 +7,7 @@ use crate::app::cursor::{Clicked, Cursor};
 use crate::app::inquiry::{Inquiry, Reply};
 use crate::app::layout::Area;
 use crate::app::message::Point;
-use crate::library::Stock;
+use crate::library::{Source, Stock};
 
 /// Rows of the facts above the sources, the names of the columns and a rule.
 const FACTS: u16 = 7;
@@ -48,10 +48,9 @@ impl View for StockPage {
             Action::Back | Action::Close | Action::Cancel => return Step::Back,
             Action::Open => {
                 let source = self.stock.as_ref().and_then(|stock| stock.sources.get(self.cursor.row()));
-                return match source.and_then(|source| source.failure.clone()) {
-                    Some(failure) => Step::Tell(failure),
-                    None => Step::Stay,
-                };
+                let why =
+                    |source: &Source| source.failure.clone().unwrap_or_else(|| "nothing is wrong with it".to_owned());
+                return Step::Tell(source.map_or_else(|| "there is nothing to open here".to_owned(), why));
             }
             _ => self.cursor.act(action, count, self.rows(), areas(body).1.height as usize),
         };
@@ -93,7 +92,6 @@ impl View for StockPage {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::library::Source;
 
     const BODY: Area = Area { x: 0, y: 2, width: 100, height: 23 };
 
@@ -109,7 +107,7 @@ mod tests {
         let second = Point { column: 5, row: areas(BODY).1.y + 1 };
         assert!(matches!(page.click(Point { row: second.row - 1, ..second }, BODY), Step::Tell(_)));
         page.click(second, BODY);
-        assert!(matches!(page.act(Action::Open, None, BODY), Step::Stay));
+        assert!(matches!(page.act(Action::Open, None, BODY), Step::Tell(_)));
         assert_eq!(page.position(), "2/2");
     }
 }

@@ -10,7 +10,9 @@ use crate::app::layout::Area;
 use crate::app::message::Point;
 use crate::app::places::Place;
 use crate::app::places::speaker::Speaker;
-use crate::library::{QuotationOrder, QuotationRow};
+use crate::app::queries::Topic;
+use crate::app::text_line::TextLine;
+use crate::library::{QuotationOrder, QuotationRow, RecordKey};
 use crate::text::numbers::counted;
 use std::sync::Arc;
 
@@ -110,7 +112,7 @@ impl Table {
 
 /// What `action` does with the quotation of a row.
 pub fn act_on_row(row: Option<&QuotationRow>, action: Action) -> Step {
-    let Some(QuotationRow { key, place, .. }) = row else { return Step::Stay };
+    let Some(QuotationRow { key, place, .. }) = row else { return Step::Tell("no quotation here".to_owned()) };
     match action {
         Action::Open => Step::Read(Passage { record: *key, quotation: Some(*place), span: None }),
         Action::Speaker => Step::Enter(Place::Speaker(Box::new(Speaker::new(Whom::Quoted(*key, *place))))),
@@ -147,6 +149,19 @@ impl View for Table {
 
     fn type_text(&mut self, text: &str, _: Area) -> Step {
         if self.filter.insert(text) { self.ask() } else { Step::Stay }
+    }
+
+    fn line(&self) -> Option<(Topic, &TextLine)> {
+        Some((Topic::Query, &self.filter.line))
+    }
+
+    fn retype(&mut self, text: &str) -> Step {
+        self.filter.line = TextLine::of(text);
+        self.ask()
+    }
+
+    fn quotation(&self) -> Option<(RecordKey, usize)> {
+        self.row().map(|row| (row.key, row.place))
     }
 
     fn take(&mut self, reply: Reply, body: Area) -> Step {

@@ -106,7 +106,8 @@ impl App {
         }
         match self.focus {
             Pane::List | Pane::Quotes => self.focus_on(Pane::Article),
-            Pane::Article => Vec::new(),
+            // It is open already: what is asked next is why somebody is said to have said it.
+            Pane::Article => self.open_evidence(),
         }
     }
 

@@ -7,8 +7,9 @@ use crate::app::text_area::TextArea;
 use crate::app::text_line::TextLine;
 use crate::app::{Action, App, Effect, Overlay};
 use crate::library::Record;
-use crate::library::marks::{Alter, Edit, Names};
+use crate::library::marks::{Alter, Edit, Mark, Names};
 use crate::quote::Quotation;
+use std::sync::Arc;
 
 impl App {
     pub(super) fn act_in_note(&mut self, action: Action) -> Vec<Effect> {
@@ -107,22 +108,34 @@ impl App {
         Vec::new()
     }
 
-    pub(super) fn open_correction(&mut self) -> Vec<Effect> {
+    /// Corrects the speaker of what is selected in the panes.
+    pub(super) fn correct_selected(&mut self) -> Vec<Effect> {
         let targets = self.targets();
-        let reading = self.reading.as_ref().filter(|_| self.place.view().is_none());
-        let Some((reading, quotation)) =
-            reading.and_then(|r| Some((r, r.quotation()?))).filter(|_| !targets.is_empty())
-        else {
+        let reading = self.reading.as_ref().filter(|_| self.place.view().is_none() && !targets.is_empty());
+        let Some((reading, number)) = reading.and_then(|reading| Some((reading, reading.selected()?))) else {
             self.inform("no quotation here: a speaker is corrected where it is read");
             return Vec::new();
         };
-        let found = reading.selected().and_then(|number| reading.found().quotations.get(number));
+        let (found, corrected) = (reading.found().clone(), Arc::clone(reading.record()));
+        self.open_correction(targets, &found, &corrected, number)
+    }
+
+    /// Asks who says quotation number `number` of a record, as it was found and as it is corrected.
+    pub(super) fn open_correction(
+        &mut self,
+        targets: Vec<Mark>,
+        found: &Record,
+        corrected: &Record,
+        number: usize,
+    ) -> Vec<Effect> {
+        let Some(quotation) = corrected.quotations.get(number) else { return Vec::new() };
+        let named = |quotation: &Quotation| quotation.known_speaker().map(|speaker| speaker.name.clone());
         let correction = Correction {
-            name: quotation.known_speaker().map(|speaker| speaker.name.clone()),
-            found: found.and_then(Quotation::known_speaker).map(|speaker| speaker.name.clone()),
+            name: named(quotation),
+            found: found.quotations.get(number).and_then(named),
             everywhere: false,
             line: TextLine::default(),
-            people: people(reading.record(), quotation, &self.marking.marked.names),
+            people: people(corrected, quotation, &self.marking.marked.names),
             selected: 0,
             targets,
         };

@@ -3,6 +3,7 @@
 #[cfg(test)]
 mod tests;
 
+use super::marking::mark_at;
 use crate::app::finder::Finder;
 use crate::app::layout::FinderScreen;
 use crate::app::places::Passage;
@@ -60,6 +61,7 @@ impl App {
             Action::PreviewDown => self.scroll_finder_preview(half_preview),
             Action::PreviewUp => self.scroll_finder_preview(-half_preview),
             Action::CopyQuotation => self.copy_candidate(),
+            Action::Keep | Action::Note | Action::Tag => self.mark_candidates(action),
             Action::Mark => {
                 finder.toggle_mark();
                 self.move_in_finder(1)
@@ -208,6 +210,21 @@ impl App {
         let preview = finder.preview.as_ref().filter(|preview| preview.key == candidate.record);
         let text = written(candidate, preview.map(|preview| &*preview.record));
         self.put_on_clipboard(&text)
+    }
+
+    /// Marks the candidates that are marked to be taken together, or else the selected one.
+    fn mark_candidates(&mut self, action: Action) -> Vec<Effect> {
+        let Some(finder) = self.finder().filter(|finder| !finder.stale) else { return Vec::new() };
+        let selected = finder.candidate().into_iter();
+        let several = finder.marked.iter().map(|marked| &marked.candidate);
+        let candidates: Vec<_> = if finder.marked.is_empty() { selected.collect() } else { several.collect() };
+        let place = |candidate: &Candidate| Some((candidate.record, candidate.quotation?));
+        let quotations: Vec<_> = candidates.into_iter().filter_map(place).collect();
+        if quotations.is_empty() {
+            self.inform("only quotations are marked");
+            return Vec::new();
+        }
+        mark_at(action, quotations)
     }
 
     /// Goes to the selected candidate: to the article, at the passage; from a speaker, a place or a

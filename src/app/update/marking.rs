@@ -4,21 +4,22 @@
 mod tests;
 
 use crate::app::layout::{Pane, body};
-use crate::app::marking::{Note, Saved, Tags, Ties, Way};
+use crate::app::marking::{Note, Saved, Tags, Target, Ties, Way};
 use crate::app::reading::Reading;
 use crate::app::{Action, App, Effect, Overlay};
 use crate::library::RecordKey;
 use crate::library::marks::{Alter, Change, Edit, Mark, Marked};
 use chrono::DateTime;
+use std::sync::Arc;
 
 impl App {
     /// What keys mean that mark something.
     pub(super) fn act_on_marks(&mut self, action: Action) -> Option<Vec<Effect>> {
         Some(match action {
             Action::Keep => self.keep(),
-            Action::Note => self.open_note(),
-            Action::Tag => self.open_tags(),
-            Action::Correct => self.open_correction(),
+            Action::Note => self.targets_or_notice().map(|targets| self.open_note(targets)).unwrap_or_default(),
+            Action::Tag => self.targets_or_notice().map(|targets| self.open_tags(targets)).unwrap_or_default(),
+            Action::Correct => self.correct_selected(),
             Action::ToggleRead => self.toggle_read(),
             Action::Undo => self.undo(),
             Action::Redo => self.redo(),
@@ -84,8 +85,7 @@ impl App {
         vec![Effect::Edit(edits.collect())]
     }
 
-    fn open_note(&mut self) -> Vec<Effect> {
-        let Some(targets) = self.targets_or_notice() else { return Vec::new() };
+    fn open_note(&mut self, targets: Vec<Mark>) -> Vec<Effect> {
         let note = Note::on(targets);
         if note.different > 0 {
             self.inform(format!("{}: saving replaces them", different(note.different)));
@@ -94,10 +94,37 @@ impl App {
         Vec::new()
     }
 
-    fn open_tags(&mut self) -> Vec<Effect> {
-        let Some(targets) = self.targets_or_notice() else { return Vec::new() };
+    fn open_tags(&mut self, targets: Vec<Mark>) -> Vec<Effect> {
         self.overlay = Some(Overlay::Tags(Box::new(Tags::of(targets))));
         Vec::new()
+    }
+
+    /// Marks what is selected in a place other than the panes.
+    pub(super) fn mark_in_place(&mut self, action: Action) -> Vec<Effect> {
+        match self.place.view().and_then(|view| view.quotation()) {
+            Some(quotation) if !matches!(action, Action::Undo | Action::Redo) => mark_at(action, vec![quotation]),
+            // The list of marks has them itself.
+            _ => self.act_on_marks(action).unwrap_or_default(),
+        }
+    }
+
+    /// Opens the small editor that an action asks for, in front of what is there.
+    pub(super) fn mark_targets(&mut self, action: Action, targets: Vec<Target>) -> Vec<Effect> {
+        let Some(Target { key, record, number, .. }) = targets.first().cloned() else {
+            self.inform("this quotation is gone");
+            return Vec::new();
+        };
+        let marks: Vec<Mark> = targets.into_iter().map(|target| target.mark).collect();
+        self.behind = self.overlay.take();
+        match action {
+            Action::Note => self.open_note(marks),
+            Action::Tag => self.open_tags(marks),
+            Action::Correct => {
+                let corrected = self.marking.corrected(key, Arc::clone(&record));
+                self.open_correction(marks, &record, &corrected, number)
+            }
+            _ => Vec::new(),
+        }
     }
 
     fn toggle_read(&mut self) -> Vec<Effect> {
@@ -232,6 +259,14 @@ impl App {
         if let Some(view) = self.place.view_mut() {
             view.show_marks(&self.marking, body(self.size));
         }
+    }
+}
+
+/// Has these quotations marked, each a record and its number there.
+pub(super) fn mark_at(action: Action, quotations: Vec<(RecordKey, usize)>) -> Vec<Effect> {
+    match action {
+        Action::Keep => vec![Effect::Keep(quotations)],
+        _ => vec![Effect::Target(quotations, action)],
     }
 }
 

@@ -75,6 +75,7 @@ impl App {
             Message::MarkedElsewhere { marked, unread } => self.marked_elsewhere(*marked, &unread),
             Message::Tied { ties, read, complete } => self.tied(ties, &read, complete),
             Message::TiedAnew(ties) => self.tied_anew(ties),
+            Message::Targets(action, targets) => self.mark_targets(action, targets),
             Message::Saved(saved) => self.saved(*saved),
             Message::NotSaved { changes, way, reason } => self.not_saved(changes, way, &reason),
             Message::Edited(edited) => self.edited(edited),
@@ -90,6 +91,9 @@ impl App {
             }
         };
         effects.iter().for_each(|effect| self.marking.ask(effect));
+        if self.overlay.is_none() {
+            self.overlay = self.behind.take();
+        }
         self.keep_in_sight();
         effects
     }
@@ -167,7 +171,10 @@ impl App {
                 Vec::new()
             }
             None if self.prompt.is_some() => self.type_in_prompt(text),
-            None => self.at_place(|view, body| view.type_text(text, body)),
+            None => {
+                self.typed.go_on();
+                self.at_place(|view, body| view.type_text(text, body))
+            }
         }
     }
 

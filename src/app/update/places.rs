@@ -20,7 +20,7 @@ impl App {
             Action::HistoryForward => return Some(self.go_forward()),
             Action::Browse => Place::Browse,
             Action::CheckWording => Place::Check(Box::new(Check::offering(self.selected_words()))),
-            Action::FullText => Place::Hits(Box::new(Hits::new(self.searches.clone()))),
+            Action::FullText => Place::Hits(Box::default()),
             Action::AllQuotations => Place::Table(Box::default()),
             Action::Concordance => {
                 let query = if let Place::Hits(hits) = &self.place { hits.line.text() } else { "" };
@@ -75,9 +75,6 @@ impl App {
             top: Some(reading.top()),
             ..Destination::start_of(reading.key())
         };
-        if let Place::Hits(hits) = &self.place {
-            self.searches = hits.queries().clone();
-        }
         // What is on its way is where the reader already is.
         let reading = self.destination.or_else(|| self.reading.as_ref().map(stand));
         let (place, corrections) = (std::mem::take(&mut self.place), self.marking.corrections());
@@ -174,9 +171,43 @@ impl App {
 
     pub(super) fn act_in_place(&mut self, action: Action, count: Option<usize>) -> Vec<Effect> {
         match action {
+            Action::RecallQuery | Action::RecallNext => return self.recall_in_place(action),
+            Action::Open => self.remember_line(),
+            _ => self.typed.go_on(),
+        }
+        match action {
             Action::Help => self.open_help(),
             Action::Find => self.open_finder(),
+            Action::NextTheme => self.next_theme(),
+            Action::Keep | Action::Note | Action::Tag | Action::Correct | Action::Undo | Action::Redo => {
+                self.mark_in_place(action)
+            }
             _ => self.at_place(|view, body| view.act(action, count, body)),
+        }
+    }
+
+    /// Remembers what the place was asked for.
+    fn remember_line(&mut self) {
+        if let Some((topic, line)) = self.place.view().and_then(|view| view.line()) {
+            self.typed.remember(topic, line.text());
+        }
+    }
+
+    /// Puts what was typed before into the line of the place, or what was typed after it; below the newest stands what
+    /// was found.
+    fn recall_in_place(&mut self, action: Action) -> Vec<Effect> {
+        let Some((topic, line)) = self.place.view().and_then(|view| view.line()) else { return Vec::new() };
+        let recalled = match action {
+            Action::RecallQuery => self.typed.earlier(topic, line.text()),
+            _ => self.typed.later(topic),
+        };
+        match (recalled, action) {
+            (Some(text), _) => self.at_place(|view, _| view.retype(&text)),
+            (None, Action::RecallQuery) => {
+                self.inform("nothing else was typed here before");
+                Vec::new()
+            }
+            (None, _) => self.at_place(|view, body| view.act(Action::Down, None, body)),
         }
     }
 
@@ -204,9 +235,8 @@ impl App {
             Step::Read(passage) => self.read(passage),
             Step::Enter(place) => self.enter_place(place),
             Step::Edit(edits) => vec![Effect::Edit(edits)],
-            Step::Search(query) => self.enter_place(Place::Hits(Box::new(Hits::of(&query, self.searches.clone())))),
+            Step::Search(query) => self.enter_place(Place::Hits(Box::new(Hits::of(&query)))),
             Step::Name(query) => self.open_naming(query),
-            Step::Mark(action) => self.act_on_marks(action).unwrap_or_default(),
             Step::Copy(texts) => match &texts[..] {
                 [] => Vec::new(),
                 [text] => self.put_on_clipboard(text),

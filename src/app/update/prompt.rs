@@ -1,6 +1,7 @@
 //! The line below the panes: a search, a filter of the list, or a command of the shell.
 
 use crate::app::layout::Pane;
+use crate::app::queries::Topic;
 use crate::app::reading::Reading;
 use crate::app::search::Search;
 use crate::app::text_line::TextLine;
@@ -43,11 +44,26 @@ impl App {
     pub(super) fn type_in_prompt(&mut self, text: &str) -> Vec<Effect> {
         let Some(prompt) = &mut self.prompt else { return Vec::new() };
         prompt.line.insert(text);
+        self.typed.go_on();
         self.prompt_typed()
     }
 
     pub(super) fn act_in_prompt(&mut self, action: Action) -> Vec<Effect> {
         let Some(prompt) = &mut self.prompt else { return Vec::new() };
+        let topic = match prompt.purpose {
+            Purpose::Search => Topic::Search,
+            Purpose::Filter => Topic::Filter,
+            Purpose::Pipe => Topic::Pipe,
+        };
+        match action {
+            Action::RecallQuery => {
+                let Some(earlier) = self.typed.earlier(topic, prompt.line.text()) else { return Vec::new() };
+                prompt.line = TextLine::of(&earlier);
+                return self.prompt_typed();
+            }
+            Action::Open => self.typed.remember(topic, prompt.line.text()),
+            _ => self.typed.go_on(),
+        }
         match action {
             Action::Open => self.enter_prompt(),
             Action::DeleteBack if prompt.line.text().is_empty() => self.leave_prompt(),

@@ -18,8 +18,9 @@ use crate::app::cursor::{Clicked, Cursor};
 use crate::app::inquiry::{Claimed, Inquiry, Reply, Whom};
 use crate::app::layout::Area;
 use crate::app::message::Point;
+use crate::app::queries::Topic;
 use crate::app::text_line::TextLine;
-use crate::library::Profile;
+use crate::library::{Profile, RecordKey};
 
 /// The state of the check.
 #[derive(Debug, Clone, Default)]
@@ -208,6 +209,19 @@ impl View for Check {
             self.line.insert(text);
         }
         Step::Stay
+    }
+
+    fn line(&self) -> Option<(Topic, &TextLine)> {
+        Some((Topic::Claim, &self.line))
+    }
+
+    fn retype(&mut self, text: &str) -> Step {
+        self.line = TextLine::of(text);
+        Step::Stay
+    }
+
+    fn quotation(&self) -> Option<(RecordKey, usize)> {
+        self.found().and_then(|found| found.key.zip(found.passage.quotation))
     }
 
     fn take(&mut self, reply: Reply, body: Area) -> Step {

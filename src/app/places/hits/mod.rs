@@ -15,8 +15,9 @@ use crate::app::exporting::{Offer, Selection};
 use crate::app::inquiry::{Fault, FoundPage, Inquiry, Reply, Whom};
 use crate::app::layout::Area;
 use crate::app::message::Point;
-use crate::app::queries::Queries;
+use crate::app::queries::Topic;
 use crate::app::text_line::TextLine;
+use crate::library::RecordKey;
 use crate::search::query::Target;
 use crate::search::{Facets, Hit, Sort};
 use std::time::Duration;
@@ -42,13 +43,10 @@ pub struct Hits {
     pub cursor: Cursor,
     /// The selected row of the facets.
     pub facet: Cursor,
-    queries: Queries,
     /// What was asked last.
     asked: String,
     /// How many hits that has, once they are counted.
     count: Option<u64>,
-    /// Which earlier query stands in the line; 0 for what is typed.
-    recalled: usize,
     /// Whether a page is on its way.
     waiting: bool,
     /// Whether keys go to the hits once they are there.
@@ -85,19 +83,9 @@ pub struct Found {
 }
 
 impl Hits {
-    /// A search with nothing looked for yet; `queries` were before.
-    pub fn new(queries: Queries) -> Self {
-        Self { queries, ..Self::default() }
-    }
-
     /// A search for `query`, whose hits have the keys once they are there.
-    pub fn of(query: &str, queries: Queries) -> Self {
-        Self { line: TextLine::of(query), entering: true, ..Self::new(queries) }
-    }
-
-    /// What was looked for.
-    pub fn queries(&self) -> &Queries {
-        &self.queries
+    pub fn of(query: &str) -> Self {
+        Self { line: TextLine::of(query), entering: true, ..Self::default() }
     }
 
     /// The selected hit.
@@ -159,7 +147,6 @@ impl Hits {
     fn act_in_line(&mut self, action: Action) -> Step {
         match action {
             Action::Open => {
-                self.queries.remember(self.line.text());
                 // The hits that come are meant, not those that are still in sight.
                 match self.waiting {
                     true => self.entering = true,
@@ -174,14 +161,12 @@ impl Hits {
                 Step::Stay
             }
             Action::Cancel => Step::Back,
-            Action::RecallQuery => self.recall((self.recalled + 1).min(self.queries.len())),
-            Action::RecallNext if self.recalled == 0 => {
+            Action::Down => {
                 if !self.found.hits.is_empty() {
                     self.focus = Focus::Hits;
                 }
                 Step::Stay
             }
-            Action::RecallNext => self.recall(self.recalled - 1),
             Action::NextScope => self.switch_target(),
             Action::Save => self.save(),
             _ => {
@@ -190,12 +175,6 @@ impl Hits {
                 if self.line.text() == before { Step::Stay } else { self.ask() }
             }
         }
-    }
-
-    fn recall(&mut self, back: usize) -> Step {
-        self.recalled = back;
-        let earlier = self.queries.earlier(back).unwrap_or_default().to_owned();
-        self.replace(&earlier)
     }
 
     /// Looks for articles in the place of quotations, or the other way round.
@@ -243,10 +222,9 @@ impl Hits {
         }
     }
 
-    fn open(&mut self) -> Step {
+    fn open(&self) -> Step {
         let Some(Hit { key, place, .. }) = self.hit() else { return Step::Stay };
         let passage = Passage { record: *key, quotation: *place, span: None };
-        self.queries.remember(&self.found.query);
         Step::Read(passage)
     }
 
@@ -348,9 +326,21 @@ impl View for Hits {
         if self.focus != Focus::Line {
             return Step::Stay;
         }
-        (self.recalled, self.entering) = (0, false);
+        self.entering = false;
         self.line.insert(text);
         self.ask()
+    }
+
+    fn line(&self) -> Option<(Topic, &TextLine)> {
+        Some((Topic::Query, &self.line))
+    }
+
+    fn retype(&mut self, text: &str) -> Step {
+        self.replace(text)
+    }
+
+    fn quotation(&self) -> Option<(RecordKey, usize)> {
+        self.hit().and_then(|hit| Some((hit.key, hit.place?))).filter(|_| self.focus == Focus::Hits)
     }
 
     fn refresh(&mut self) -> Step {

@@ -32,7 +32,7 @@ fn asked(step: &Step) -> &[Inquiry] {
 }
 
 fn found(query: &str, all: usize) -> Hits {
-    let mut hits = Hits::new(Queries::default());
+    let mut hits = Hits::default();
     hits.type_text(query, BODY);
     hits.take(page(0, all), BODY);
     hits.act(Action::Open, None, BODY);
@@ -41,7 +41,7 @@ fn found(query: &str, all: usize) -> Hits {
 
 #[test]
 fn every_letter_asks_anew_for_a_page_the_count_and_the_facets() {
-    let mut hits = Hits::new(Queries::default());
+    let mut hits = Hits::default();
     let step = hits.type_text("bond", BODY);
     let query = "bond".to_owned();
     let page = Inquiry::Page { query: query.clone(), sort: Sort::Newest, skip: 0 };
@@ -51,7 +51,7 @@ fn every_letter_asks_anew_for_a_page_the_count_and_the_facets() {
 
 #[test]
 fn what_comes_unasked_takes_nobodys_hits_away() {
-    let mut hits = Hits::new(Queries::default());
+    let mut hits = Hits::default();
     hits.type_text("bond", BODY);
     hits.take(page(0, 3), BODY);
     hits.take(page(0, 5), BODY);
@@ -67,7 +67,7 @@ fn what_comes_unasked_takes_nobodys_hits_away() {
 
 #[test]
 fn what_is_counted_before_the_page_comes_is_kept() {
-    let mut hits = Hits::new(Queries::default());
+    let mut hits = Hits::default();
     hits.type_text("bond", BODY);
     hits.take(Reply::Count(7), BODY);
     hits.take(page(0, 7), BODY);
@@ -88,16 +88,14 @@ fn the_next_page_is_asked_for_once_before_its_first_hit_comes_into_sight() {
 }
 
 #[test]
-fn a_hit_is_opened_and_its_query_remembered() {
+fn a_hit_is_opened_and_another_query_put_in_the_line_asks_anew() {
     let mut hits = found("bond", 3);
     hits.act(Action::Down, None, BODY);
+    assert_eq!(hits.quotation(), Some((RecordKey(1), 1)));
     let Step::Read(passage) = hits.act(Action::Open, None, BODY) else { panic!("Enter opens the hit") };
     assert_eq!((passage.record, passage.quotation), (RecordKey(1), Some(1)));
-    let mut again = Hits::new(hits.queries().clone());
-    again.act(Action::RecallQuery, None, BODY);
-    assert_eq!(again.line.text(), "bond");
-    again.act(Action::RecallNext, None, BODY);
-    assert_eq!(again.line.text(), "");
+    assert_eq!(hits.line().map(|(topic, line)| (topic, line.text())), Some((Topic::Query, "bond")));
+    assert!(!asked(&hits.retype("ferry")).is_empty());
 }
 
 #[test]

@@ -9,6 +9,9 @@ const LISTS: u16 = 7;
 /// Columns left of the bars: the axis.
 pub const AXIS: u16 = 7;
 
+/// The widest bar of the chart.
+const WIDEST: u16 = 5;
+
 /// The areas of the page. What there is no room for is empty.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct SpeakerScreen {
@@ -60,6 +63,12 @@ impl SpeakerScreen {
         if lists == 3 {
             self.words = area.right_of(2 * width).first_columns(width.saturating_sub(2));
         }
+    }
+
+    /// Columns of each bar where there are so many, the gap behind it among them.
+    pub fn bar_width(&self, bars: usize) -> u16 {
+        let bars = u16::try_from(bars).unwrap_or(u16::MAX).max(1);
+        (self.chart.width.saturating_sub(AXIS) / bars).clamp(1, WIDEST)
     }
 
     /// How many bars the chart has room for.

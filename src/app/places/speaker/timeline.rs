@@ -4,7 +4,7 @@ use crate::article::{DateStyle, Printed};
 use chrono::{Datelike, Days, Months, NaiveDate};
 
 /// What is counted together.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Unit {
     /// A day.
     Day,
@@ -17,6 +17,7 @@ pub enum Unit {
 }
 
 impl Unit {
+    /// All of them, the shortest first.
     const ALL: [Self; 4] = [Self::Day, Self::Week, Self::Month, Self::Year];
 
     /// Its name.
@@ -63,6 +64,20 @@ impl Unit {
         usize::try_from(steps).unwrap_or(0).saturating_add(1)
     }
 
+    /// The shortest one of which the dates (ISO 8601, with how many there are of each) span no more than `room`, at least
+    /// one; a year where there is no such. None if not one date has even a year.
+    pub fn fitting(dates: &[(String, u64)], room: usize) -> Option<Self> {
+        let (first, last) = span(dates)?;
+        let fits = |unit: &Self| unit.number(first, last) <= room.max(1);
+        Some(Self::ALL.into_iter().find(fits).unwrap_or(Self::Year))
+    }
+
+    /// The next longer one; after a year, the shortest that is no shorter than `shortest`.
+    pub fn next_longer(self, shortest: Self) -> Self {
+        let at = |unit: Self| Self::ALL.iter().position(|other| *other == unit).unwrap_or(0);
+        Self::ALL.get(at(self) + 1).copied().unwrap_or(shortest)
+    }
+
     /// How the one that begins on `start` is called.
     pub fn label(self, start: NaiveDate, dates: DateStyle) -> String {
         match self {
@@ -71,6 +86,27 @@ impl Unit {
             Self::Month => Printed::Month(start).in_style(dates),
             Self::Year => Printed::Year(start).in_style(dates),
         }
+    }
+}
+
+/// A stretch of time: one day, week, month or year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stretch {
+    /// How long it is.
+    pub unit: Unit,
+    /// Its first day.
+    pub start: NaiveDate,
+}
+
+impl Stretch {
+    /// How it is called.
+    pub fn label(self, dates: DateStyle) -> String {
+        self.unit.label(self.start, dates)
+    }
+
+    /// Whether a date (ISO 8601) is in it, and exactly enough to tell.
+    pub fn holds(self, date: &str) -> bool {
+        is_exact(date, self.unit) && first_day(date).is_some_and(|day| self.unit.start(day) == self.start)
     }
 }
 
@@ -86,13 +122,10 @@ pub struct Timeline {
 }
 
 impl Timeline {
-    /// Counts `dates` (ISO 8601, as exact as they are known, with how many there are of each) by the shortest unit of
-    /// which no more than `room` come, at least one; by more than that many years only where there is no other way.
-    /// None if not one of them has even a year.
-    pub fn of(dates: &[(String, u64)], room: usize) -> Option<Self> {
-        let days = || dates.iter().filter_map(|(date, _)| first_day(date));
-        let (first, last) = (days().min()?, days().max()?);
-        let unit = Unit::ALL.into_iter().find(|unit| unit.number(first, last) <= room.max(1)).unwrap_or(Unit::Year);
+    /// Counts `dates` (ISO 8601, as exact as they are known, with how many there are of each) by a unit. None if not one
+    /// of them has even a year.
+    pub fn by(dates: &[(String, u64)], unit: Unit) -> Option<Self> {
+        let (first, last) = span(dates)?;
         let first = unit.start(first);
         let mut counts = Vec::new();
         let mut start = Some(first);
@@ -111,10 +144,21 @@ impl Timeline {
         Some(timeline)
     }
 
+    /// One of its stretches.
+    pub fn stretch(&self, at: usize) -> Option<Stretch> {
+        self.counts.get(at).map(|(start, _)| Stretch { unit: self.unit, start: *start })
+    }
+
     /// The most of one.
     pub fn most(&self) -> u64 {
         self.counts.iter().map(|(_, count)| *count).max().unwrap_or(0)
     }
+}
+
+/// The first and the last day of dates that have one.
+fn span(dates: &[(String, u64)]) -> Option<(NaiveDate, NaiveDate)> {
+    let days = || dates.iter().filter_map(|(date, _)| first_day(date));
+    days().min().zip(days().max())
 }
 
 fn first_day(date: &str) -> Option<NaiveDate> {
@@ -135,6 +179,13 @@ mod tests {
     use super::*;
 
     #[test]
+    fn units_are_gone_through_from_the_shortest_that_fits_to_years_and_round() {
+        assert_eq!(Unit::Week.next_longer(Unit::Week), Unit::Month);
+        assert_eq!(Unit::Year.next_longer(Unit::Week), Unit::Week);
+        assert_eq!(Unit::Year.next_longer(Unit::Year), Unit::Year);
+    }
+
+    #[test]
     fn days_are_written_as_the_person_wants_them() {
         let day = NaiveDate::from_ymd_opt(2020, 7, 27).unwrap();
         let labels = |dates| Unit::ALL.map(|unit| unit.label(day, dates));
@@ -145,7 +196,7 @@ mod tests {
 
     fn timeline(dates: &[(&str, u64)], room: usize) -> Timeline {
         let dates: Vec<(String, u64)> = dates.iter().map(|(date, count)| ((*date).to_owned(), *count)).collect();
-        Timeline::of(&dates, room).unwrap()
+        Timeline::by(&dates, Unit::fitting(&dates, room).unwrap()).unwrap()
     }
 
     #[test]
@@ -165,14 +216,20 @@ mod tests {
         let dates = [("", 4), ("2020", 3), ("2020-02", 2), ("2020-03-02", 1), ("2020-03-20", 1)];
         let timeline = timeline(&dates, 30);
         assert_eq!((timeline.unit, timeline.elsewhere), (Unit::Week, 9));
-        assert_eq!(Timeline::of(&[(String::new(), 4)], 30), None);
+        assert_eq!(Unit::fitting(&[(String::new(), 4)], 30), None);
+        assert_eq!(Timeline::by(&[(String::new(), 4)], Unit::Day), None);
     }
 
     proptest! {
         #[test]
         fn nothing_is_lost(dates in proptest::collection::vec(("((19|20)[0-9]{2}(-0[1-9](-[12][0-9])?)?)?", 1..9u64), 0..20), room in 0..90usize) {
             let all: u64 = dates.iter().map(|(_, count)| count).sum();
-            if let Some(timeline) = Timeline::of(&dates, room) {
+            if let Some(timeline) = Unit::fitting(&dates, room).and_then(|unit| Timeline::by(&dates, unit)) {
+                for (at, (_, count)) in timeline.counts.iter().enumerate() {
+                    let stretch = timeline.stretch(at).unwrap();
+                    let held: u64 = dates.iter().filter(|(date, _)| stretch.holds(date)).map(|(_, count)| count).sum();
+                    prop_assert_eq!(held, *count);
+                }
                 prop_assert_eq!(timeline.counts.iter().map(|(_, count)| count).sum::<u64>() + timeline.elsewhere, all);
             }
         }
