@@ -4,7 +4,7 @@ use super::engine::{Search, SearchError, Stop};
 use super::query::{Query, Target};
 use crate::library::RecordKey;
 use crate::quote::Speaker;
-use crate::text::Span;
+use crate::text::{Span, floor_boundary};
 
 /// About how many bytes are told of what stands before and after.
 const CONTEXT: usize = 160;
@@ -61,9 +61,9 @@ impl Search {
                         key: RecordKey(key),
                         place: said.as_ref().map(|said| said.place as usize),
                         span: if query.target == Target::Articles { body(span) } else { None },
-                        before: one_line(&text[floor(text, span.start.saturating_sub(CONTEXT))..span.start]),
+                        before: one_line(&text[floor_boundary(text, span.start.saturating_sub(CONTEXT))..span.start]),
                         words: one_line(span.of(text)),
-                        after: one_line(&text[span.end..floor(text, (span.end + CONTEXT).min(text.len()))]),
+                        after: one_line(&text[span.end..floor_boundary(text, (span.end + CONTEXT).min(text.len()))]),
                         speaker: speaker.clone(),
                         printed: printed.clone(),
                     });
@@ -75,11 +75,6 @@ impl Search {
         lines.truncate(most);
         Ok((lines, complete))
     }
-}
-
-/// The last boundary of a `char` at or before byte `at`.
-fn floor(text: &str, at: usize) -> usize {
-    (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
 /// The text with each stretch of white space as one space.

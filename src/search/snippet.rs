@@ -2,7 +2,7 @@
 
 use super::query::Term;
 use super::terms::Words;
-use crate::text::{Span, joined};
+use crate::text::{Span, floor_boundary, joined};
 use serde::Serialize;
 
 /// About how many bytes a snippet has, and how many of them before the first word found.
@@ -51,22 +51,17 @@ fn part(text: &str, first: usize) -> Span {
     let start = match first.checked_sub(BEFORE) {
         None | Some(0) => 0,
         Some(start) => {
-            let start = boundary(text, start);
+            let start = floor_boundary(text, start);
             text[start..first].find(char::is_whitespace).map_or(start, |space| start + space)
         }
     };
-    let end = boundary(text, start + LENGTH);
+    let end = floor_boundary(text, start + LENGTH);
     let end = if end == text.len() {
         end
     } else {
         text[first.max(start)..end].rfind(char::is_whitespace).map_or(end, |space| first.max(start) + space)
     };
     Span::new(start, end).trimmed(text)
-}
-
-/// The last boundary of a `char` at or before byte `at`.
-fn boundary(text: &str, at: usize) -> usize {
-    (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
 #[cfg(test)]
@@ -98,7 +93,7 @@ mod tests {
         fn marks_are_what_was_looked_for(text in "([a-cé\\n ]{0,90}|\\PC{0,90}){0,6}") {
             let shown = shown(&text, "a* OR \"b c\"");
             for mark in &shown.marks {
-                let word = crate::text::fold::fold(mark.of(&shown.text));
+                let word = crate::text::fold::words(mark.of(&shown.text));
                 prop_assert!(word.starts_with('a') || word.starts_with('b'), "{:?}", shown);
             }
         }

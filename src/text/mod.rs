@@ -12,4 +12,4 @@ pub mod tokens;
 pub mod web;
 pub mod wrap;
 
-pub use span::{Span, joined};
+pub use span::{Span, floor_boundary, joined};

@@ -56,6 +56,11 @@ impl Span {
     }
 }
 
+/// The last boundary of a `char` of `text` at or before byte `at`.
+pub fn floor_boundary(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+}
+
 /// The spans of `ordered` (by where they begin) with those that overlap joined: disjoint.
 pub fn joined(ordered: impl IntoIterator<Item = Span>) -> Vec<Span> {
     let mut out: Vec<Span> = Vec::new();
