@@ -27,7 +27,7 @@ use whosaid::quote;
 const KILLS: u32 = 4;
 
 /// Stories in one large file: of the small archive, and of the larger one.
-const IN_ONE_FILE: [usize; 2] = [400, 8000];
+const IN_ONE_FILE: [usize; 2] = [400, 20_000];
 /// Stories in small files of their own.
 const FILES: usize = 100;
 

@@ -197,7 +197,8 @@ fn a_file_that_grew_keeps_the_records_it_had() {
 #[test]
 fn an_import_that_was_cut_off_goes_on_where_it_was() {
     let place = Place::new();
-    let texts: Vec<String> = (0..3000).map(|n| format!("“We counted {n} boats,” Ana Ruiz said.")).collect();
+    // More articles than one transaction holds.
+    let texts: Vec<String> = (0..9000).map(|n| format!("“We counted {n} boats,” Ana Ruiz said.")).collect();
     // More than a large file's size, so that it comes in pieces.
     place.write("dump.txt", &texts.join(&format!("{}\n", " ".repeat(400))));
     let mut rounds = 0;
