@@ -61,7 +61,7 @@ pub use output::{Item, RecordError, Report};
 pub use source::{Content, Source, regular_file};
 
 use crate::article::{Article, Dateline, Origin, Printed, TextFrom, Title, Warning};
-use crate::text::Span;
+use crate::text::{Span, floor_boundary};
 use chrono::{Datelike, NaiveDate};
 use dates::Reading;
 use decode::Said;
@@ -252,6 +252,5 @@ fn warning(printed: &str, fault: &str) -> Warning {
 
 /// The beginning of `text`: at most so many bytes, whole characters.
 fn beginning(text: &str, most: usize) -> &str {
-    let end = (0..=most.min(text.len())).rev().find(|end| text.is_char_boundary(*end));
-    &text[..end.unwrap_or(0)]
+    &text[..floor_boundary(text, most)]
 }

@@ -267,7 +267,7 @@ fn a_text_that_is_escaped_or_cut_off_is_read_as_what_it_is() {
 #[test]
 fn dates_stay_as_printed_and_times_without_a_place_are_said() {
     let date = |date: &str| {
-        let json = format!("{{\"text\":\"One.\",\"publish_date\":{date},\"modified\":\"2022-01-01\"}}");
+        let json = format!("{{\"text\":\"One.\",\"publish_date\":{date},\"created\":\"2022-01-01\"}}");
         let article = one_of("a.json", json.as_bytes());
         (article.printed.iso().unwrap_or_default(), article.warnings.len())
     };
