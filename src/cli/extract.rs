@@ -208,7 +208,7 @@ impl Answers {
 
     /// Writing to memory fails only where a value cannot be JSON, which none of ours is.
     fn push(&mut self, value: &impl Serialize) -> Result<(), String> {
-        json::write(&mut self.lines, value).map_err(|error| error.to_string())?;
+        json::append(&mut self.lines, value).map_err(|error| error.to_string())?;
         self.lines.push(b'\n');
         Ok(())
     }

@@ -1,13 +1,15 @@
 //! The JSON object for a quotation, the same wherever the program writes one. Names and meanings
 //! of its fields are a contract with other programs.
 
+mod compact;
+
+use self::compact::Compact;
 use super::{Chosen, Entry, Form, JsonArray, OffsetUnit, Offsets};
 use crate::article::{Article, Precision, TextFrom};
 use crate::library::marks::Mark;
 use crate::quote::{Certainty, Evidence, Kind, Quotation, QuotationId};
-use crate::text::{Span, sanitize::is_control};
+use crate::text::Span;
 use serde::{Serialize, Serializer, ser::SerializeSeq};
-use serde_json::ser::Formatter;
 use std::borrow::Cow;
 use std::io::{self, Write};
 
@@ -17,55 +19,17 @@ use std::io::{self, Write};
 /// # Errors
 /// What `out` says.
 pub fn write(out: &mut (impl Write + ?Sized), value: &impl Serialize) -> io::Result<()> {
-    value.serialize(&mut serde_json::Serializer::with_formatter(out, Guarded::default())).map_err(Into::into)
+    let mut bytes = Vec::new();
+    append(&mut bytes, value)?;
+    out.write_all(&bytes)
 }
 
-/// Compact JSON that escapes the [controls](is_control) which JSON itself would let through.
-#[derive(Default)]
-struct Guarded {
-    /// Whether a key is written: names of ours, in which there is nothing to guard against.
-    in_key: bool,
-}
-
-impl Formatter for Guarded {
-    fn begin_object_key<W: ?Sized + Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
-        self.in_key = true;
-        if first { Ok(()) } else { out.write_all(b",") }
-    }
-
-    fn end_object_key<W: ?Sized + Write>(&mut self, _: &mut W) -> io::Result<()> {
-        self.in_key = false;
-        Ok(())
-    }
-
-    fn write_string_fragment<W: ?Sized + Write>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
-        if self.in_key {
-            return out.write_all(fragment.as_bytes());
-        }
-        let mut written = 0;
-        let mut at = 0;
-        loop {
-            at += printable(&fragment.as_bytes()[at..]);
-            let Some(c) = fragment[at..].chars().next() else { break };
-            let next = at + c.len_utf8();
-            if is_control(c) {
-                out.write_all(&fragment.as_bytes()[written..at])?;
-                write!(out, "\\u{:04x}", u32::from(c))?;
-                written = next;
-            }
-            at = next;
-        }
-        out.write_all(&fragment.as_bytes()[written..])
-    }
-}
-
-/// The length of the printable ASCII that `bytes` begin with: most of them, and it needs no decoding.
-fn printable(bytes: &[u8]) -> usize {
-    let is_printable = |byte: &u8| (b' '..=b'~').contains(byte);
-    // Sixteen at once, without a branch for each.
-    let all = |chunk: &&[u8; 16]| chunk.iter().fold(true, |all, byte| all & is_printable(byte));
-    let whole = 16 * bytes.as_chunks().0.iter().take_while(all).count();
-    whole + bytes[whole..].iter().take_while(|byte| is_printable(byte)).count()
+/// The same at the end of what `out` holds.
+///
+/// # Errors
+/// Where a value cannot be JSON, which none of ours is.
+pub fn append(out: &mut Vec<u8>, value: &impl Serialize) -> io::Result<()> {
+    value.serialize(Compact(out)).map_err(Into::into)
 }
 
 /// A quotation as JSON writes it; how each field is to be read is told in the README.
@@ -287,6 +251,7 @@ impl Serialize for Ranges<'_> {
 mod tests {
     use super::*;
     use crate::export::sample;
+    use crate::text::sanitize::is_control;
     use proptest::prelude::*;
     use serde_json::{Value, json};
 
