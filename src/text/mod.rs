@@ -2,9 +2,11 @@
 //! bytes it came from.
 
 pub mod calendar;
+mod eight;
 pub mod fold;
 pub mod paragraphs;
 pub mod sanitize;
+pub mod spaces;
 mod span;
 pub mod tokens;
 pub mod wrap;

@@ -13,6 +13,14 @@ use serde_json::Error;
 /// it. Bytes are taken for JSON already, and copied.
 pub struct Compact<'a>(pub &'a mut Vec<u8>);
 
+/// Writes a name of ours, in which there is nothing to escape.
+#[inline]
+fn name(name: &'static str, out: &mut Vec<u8>) {
+    out.push(b'"');
+    out.extend_from_slice(name.as_bytes());
+    out.push(b'"');
+}
+
 /// Writes `text` between quotation marks.
 fn string(text: &str, out: &mut Vec<u8>) {
     let bytes = text.as_bytes();
@@ -129,7 +137,8 @@ impl<'a> Serializer for Compact<'a> {
     }
 
     fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> Result<(), Error> {
-        self.serialize_str(variant)
+        name(variant, self.0);
+        Ok(())
     }
 
     fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _: &'static str, value: &T) -> Result<(), Error> {
@@ -208,9 +217,9 @@ impl<'a> Values<'a> {
     }
 
     /// Those of an enum's variant: inside an object with its name for the only field.
-    fn of_variant(out: &'a mut Vec<u8>, variant: &str, open: &[u8], close: &'static [u8]) -> Self {
+    fn of_variant(out: &'a mut Vec<u8>, variant: &'static str, open: &[u8], close: &'static [u8]) -> Self {
         out.push(b'{');
-        string(variant, out);
+        name(variant, out);
         out.push(b':');
         Self::new(out, open, close)
     }
@@ -228,13 +237,11 @@ impl<'a> Values<'a> {
         value.serialize(Compact(self.out))
     }
 
-    /// A field with a name of ours, in which there is nothing to escape.
     #[inline]
-    fn field(&mut self, name: &'static str, value: &(impl Serialize + ?Sized)) -> Result<(), Error> {
+    fn field(&mut self, field: &'static str, value: &(impl Serialize + ?Sized)) -> Result<(), Error> {
         self.comma();
-        self.out.push(b'"');
-        self.out.extend_from_slice(name.as_bytes());
-        self.out.extend_from_slice(b"\":");
+        name(field, self.out);
+        self.out.push(b':');
         value.serialize(Compact(self.out))
     }
 
