@@ -25,8 +25,7 @@ fn cases(example: &Example, gold: &[Attribution], forms: &Forms) -> Vec<Case> {
                 Some(_) => OTHER,
                 None => NONE,
             };
-            let mut features = Vec::new();
-            cues::features(&example.gold.article.text, slice, i, &mut features);
+            let features = cues::features(&example.gold.article.text, slice, i, &mut [0; cues::FEATURES]).to_vec();
             out.push(Case { features, class });
         }
     }

@@ -26,7 +26,7 @@ pub struct Offsets<'a> {
 }
 
 /// In bytes: what begins in one can be counted in a byte.
-const BLOCK: usize = 128;
+const BLOCK: usize = 64;
 
 impl<'a> Offsets<'a> {
     /// Offsets into `text`, in `unit`.

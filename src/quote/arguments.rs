@@ -4,7 +4,7 @@
 use super::attributions::runs;
 use super::cues::{Detection, Frame, closed, stem};
 use super::languages::english::THAT;
-use super::nodes::{Node, Tag};
+use super::nodes::{LONGEST_SENTENCE, Node, Tag};
 use super::table::{Table, feature, pair};
 use std::ops::Range;
 
@@ -203,7 +203,7 @@ fn describe(window: &[Seen], distance: usize, side: u32, cue: &Cue, between: &Be
 }
 
 /// The memory that labelling a sentence takes, to be used again for the next.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Scratch {
     seen: Vec<Seen>,
     /// Those of the labels of each node; the other lanes mean nothing.
@@ -212,6 +212,15 @@ pub struct Scratch {
     best: Vec<[f32; LANES]>,
     /// The labelling found last.
     pub labels: Vec<Label>,
+}
+
+impl Default for Scratch {
+    /// With room for any sentence.
+    fn default() -> Self {
+        let (seen, scores) = (Vec::with_capacity(LONGEST_SENTENCE + WINDOW), Vec::with_capacity(LONGEST_SENTENCE));
+        let (best, labels) = (Vec::with_capacity(LONGEST_SENTENCE), Vec::with_capacity(LONGEST_SENTENCE));
+        Self { seen, scores, best, labels }
+    }
 }
 
 impl Scratch {
@@ -278,7 +287,7 @@ impl Weights {
         scores.clear();
         scores.resize(nodes.len(), [0.0; LANES]);
         features(text, nodes, detection, rivals, scratch, |node, features| {
-            scores[node] = self.nodes.packed_score(features);
+            scores[node] = self.nodes.score(features);
         });
         for label in &Label::ALL[1..] {
             scores[detection.cue][*label as usize] = -NEVER;
@@ -347,7 +356,7 @@ impl Weights {
 }
 
 fn first_run(nodes: &[Node], labels: &[Label]) -> Option<Range<usize>> {
-    runs(nodes, labels, Label::Source, Label::InSource).into_iter().next()
+    runs(nodes, labels, Label::Source, Label::InSource).next()
 }
 
 #[cfg(test)]

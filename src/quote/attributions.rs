@@ -112,7 +112,7 @@ fn candidates(
             margin = models.arguments.decode(labelling);
             labelling.favour(Label::Content, -CONTENT_FAVOUR);
         }
-        let mut contents = runs(nodes, &labelling.labels, Label::Content, Label::InContent);
+        let mut contents: Vec<_> = runs(nodes, &labelling.labels, Label::Content, Label::InContent).collect();
         contents.iter_mut().for_each(|run| run.start += day(nodes, run, detection.cue));
         if contents.is_empty() {
             continue;
@@ -140,27 +140,19 @@ fn day(nodes: &[Node], run: &Range<usize>, cue: usize) -> usize {
 }
 
 /// The runs of a label, without punctuation at the ends.
-pub fn runs(nodes: &[Node], labels: &[Label], begin: Label, inside: Label) -> Vec<Range<usize>> {
-    let mut out: Vec<Range<usize>> = Vec::new();
-    for (i, label) in labels.iter().enumerate() {
-        if *label == begin || *label == inside {
-            match out.last_mut() {
-                Some(run) if run.end == i && *label == inside => run.end = i + 1,
-                _ => out.push(i..i + 1),
-            }
-        }
-    }
+pub fn runs(nodes: &[Node], labels: &[Label], begin: Label, inside: Label) -> impl Iterator<Item = Range<usize>> {
     let edge = |node: &Node| matches!(node.tag, Tag::Comma | Tag::Stop | Tag::Colon) || node.shape == Shape::SingleMark;
-    for run in &mut out {
-        while run.start < run.end && edge(&nodes[run.start]) {
-            run.start += 1;
-        }
-        while run.start < run.end && edge(&nodes[run.end - 1]) {
-            run.end -= 1;
-        }
-    }
-    out.retain(|run| !run.is_empty());
-    out
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let length = labels[at..].iter().position(|label| *label == begin || *label == inside)?;
+        let start = at + length;
+        at = start + 1 + labels[start + 1..].iter().take_while(|label| **label == inside).count();
+        let run = &nodes[start..at];
+        let before = run.iter().take_while(|node| edge(node)).count();
+        let after = run[before..].iter().rev().take_while(|node| edge(node)).count();
+        Some(start + before..at - after)
+    })
+    .filter(|run| !run.is_empty())
 }
 
 /// Claims the nodes of `attribution`, unless others hold most of its content or its cue.

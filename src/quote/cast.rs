@@ -87,6 +87,8 @@ impl Cast {
                 }
             }
         }
+        cast.by_name.reserve(runs.len());
+        cast.by_last.reserve(runs.len());
         for (_, run) in runs.iter().filter(|(_, run)| run.name.len() > 1) {
             cast.add(&nodes.nodes, run);
         }

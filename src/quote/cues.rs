@@ -15,6 +15,9 @@ pub const SPEECH: usize = 1;
 /// A cue of belief, intention, feeling.
 pub const OTHER: usize = 2;
 
+/// Features a candidate has at most.
+pub const FEATURES: usize = 22;
+
 /// The detector's weights.
 pub type Weights = Table<4, ROWS>;
 /// Features that the weights are of at most.
@@ -112,9 +115,11 @@ fn is_auxiliary(form: u32) -> bool {
 const STATED: f32 = 0.8;
 
 /// Whether the word at `i` says what a document does by a relative pronoun: *a letter that states*.
-#[inline]
+#[inline(always)]
 fn states(nodes: &[Node], i: usize) -> bool {
-    let [.., document, relative] = &nodes[..i] else { return false };
+    let Some([document, relative]) = i.checked_sub(2).map(|first| [&nodes[first], &nodes[first + 1]]) else {
+        return false;
+    };
     (relative.form == THAT || relative.tag == Tag::Wp)
         && STATING.contains(&nodes[i].form)
         && class(document.form) == Some(Class::Document)
@@ -172,12 +177,9 @@ const LEAST: f32 = 0.04;
 
 /// The words of the sentence `nodes` that report with a probability of `least` or more, added to `out`.
 pub fn detect(text: &str, nodes: &[Node], forms: &Forms, weights: &Weights, least: f32, out: &mut Vec<Detection>) {
-    let mut seen = Vec::new();
+    let mut seen = [0; FEATURES];
     for cue in candidates(nodes, forms) {
-        seen.clear();
-        seen.reserve(40);
-        features(text, nodes, cue, &mut seen);
-        let mut p = probabilities(&weights.score(&seen), CLASSES);
+        let mut p = probabilities(&weights.score(features(text, nodes, cue, &mut seen)), CLASSES);
         if p[SPEECH] < STATED && states(nodes, cue) {
             p = [1.0 - STATED, STATED, 0.0, 0.0];
         }
@@ -280,8 +282,8 @@ pub fn closed(node: &Node) -> u32 {
     }
 }
 
-/// Appends what the detector sees of node `i` of the sentence `nodes`.
-pub fn features(text: &str, nodes: &[Node], i: usize, out: &mut Vec<u32>) {
+/// What the detector sees of node `i` of the sentence `nodes`, in the first places of `out`.
+pub fn features<'a>(text: &str, nodes: &[Node], i: usize, out: &'a mut [u32; FEATURES]) -> &'a [u32] {
     let node = &nodes[i];
     let tag = node.tag as u32;
     let stem = stem(text, node);
@@ -301,7 +303,7 @@ pub fn features(text: &str, nodes: &[Node], i: usize, out: &mut Vec<u32>) {
     let subject_before_outset = frame.outset.checked_sub(2).and_then(|j| nodes.get(j)).map_or(98, |n| n.tag as u32);
     let (subject, relative) = frame.noun(nodes);
     let document = u32::from(subject.is_some_and(|n| class(n.form) == Some(Class::Document))) * 2 + u32::from(relative);
-    out.extend([
+    let of_word = [
         feature(2, stem, 0),
         feature(3, stem, tag),
         feature(4, stem, frame.subject),
@@ -321,19 +323,22 @@ pub fn features(text: &str, nodes: &[Node], i: usize, out: &mut Vec<u32>) {
         feature(24, form_at(1), form_at(2)),
         feature(32, document, tag),
         feature(33, document, stem),
-    ]);
-    if node.tag == Tag::Colon {
-        let names = nodes[i + 1..].iter().take_while(|n| n.tag.is_name()).count();
-        let signed = names > 0 && i + 1 + names + 1 >= nodes.len();
-        let shape_before = at(-1).map_or(98, |n| n.shape as u32);
-        let passage_before = nodes[..i].last().is_some_and(|n| n.tag == Tag::Quote || n.tag == Tag::Stop);
-        let place = pair(u32::from(signed) * 2 + u32::from(passage_before), node.shape as u32);
-        out.extend([
-            feature(29, place, u32::from(nodes.first().is_some_and(|n| n.tag == Tag::Quote))),
-            feature(30, pair(shape_before, i.min(5) as u32), node.shape as u32),
-            feature(31, pair(shape_before, i.min(5) as u32), pair(quotes, node.shape as u32)),
-        ]);
+    ];
+    out[..of_word.len()].copy_from_slice(&of_word);
+    if node.tag != Tag::Colon {
+        return &out[..of_word.len()];
     }
+    let names = nodes[i + 1..].iter().take_while(|n| n.tag.is_name()).count();
+    let signed = names > 0 && i + 1 + names + 1 >= nodes.len();
+    let shape_before = at(-1).map_or(98, |n| n.shape as u32);
+    let passage_before = nodes[..i].last().is_some_and(|n| n.tag == Tag::Quote || n.tag == Tag::Stop);
+    let place = pair(u32::from(signed) * 2 + u32::from(passage_before), node.shape as u32);
+    out[of_word.len()..].copy_from_slice(&[
+        feature(29, place, u32::from(nodes.first().is_some_and(|n| n.tag == Tag::Quote))),
+        feature(30, pair(shape_before, i.min(5) as u32), node.shape as u32),
+        feature(31, pair(shape_before, i.min(5) as u32), pair(quotes, node.shape as u32)),
+    ]);
+    out
 }
 
 /// How far the nearest passages are on both sides, and how they look.
@@ -342,18 +347,10 @@ fn surroundings(nodes: &[Node], i: usize) -> u32 {
 }
 
 /// How far the nearest passage on one `side` is, and how it looks; 0 where none is near.
-fn nearest<'a>(side: impl Iterator<Item = &'a Node>) -> u32 {
-    let mut commas = 0;
-    for (distance, node) in side.take(12).enumerate() {
-        match node.tag {
-            Tag::Quote => {
-                let end = (node.form >> 8) as u8;
-                let distance = [0, 1, 1, 2, 2, 2][distance.min(5)];
-                return 1 + distance * 12 + commas * 3 + u32::from(end == b',') + 2 * u32::from(end == b' ');
-            }
-            Tag::Comma | Tag::Colon => commas = (commas + 1).min(3),
-            _ => {}
-        }
-    }
-    0
+fn nearest<'a>(side: impl Iterator<Item = &'a Node> + Clone) -> u32 {
+    let Some((distance, node)) = side.clone().take(12).enumerate().find(|(_, n)| n.tag == Tag::Quote) else { return 0 };
+    let commas = side.take(distance).filter(|n| matches!(n.tag, Tag::Comma | Tag::Colon)).count().min(3) as u32;
+    let end = (node.form >> 8) as u8;
+    let distance = [0, 1, 1, 2, 2, 2][distance.min(5)];
+    1 + distance * 12 + commas * 3 + u32::from(end == b',') + 2 * u32::from(end == b' ')
 }

@@ -17,6 +17,7 @@ use super::{resolve::antecedents, tagger};
 use crate::article::Article;
 use crate::quote::{Certainty, Evidence, Quotation, Speaker};
 use crate::text::Span;
+use crate::text::spaces::spaced;
 use std::ops::Range;
 
 /// Least probability of a cue whose contents are quotations.
@@ -175,7 +176,7 @@ impl<'a> Naming<'a> {
     }
 
     fn printed(&self, range: &Range<usize>) -> String {
-        self.span(range).of(self.text).split_whitespace().collect::<Vec<_>>().join(" ")
+        spaced(self.span(range).of(self.text))
     }
 
     /// Who the label at `source` is, every word of which is part of the name: somebody of the cast, or
@@ -251,13 +252,12 @@ impl<'a> Naming<'a> {
     }
 
     fn is(&self, who: usize, certainty: Certainty, candidates: Vec<String>, likely: f32) -> Resolution {
-        let role =
-            self.cast.characters[who].role.map(|r| r.of(self.text).split_whitespace().collect::<Vec<_>>().join(" "));
+        let role = self.cast.characters[who].role.map(|role| spaced(role.of(self.text)));
         Resolution { speaker: Speaker { name: self.name(who), role }, certainty, candidates, who: Some(who), likely }
     }
 
     fn name(&self, who: usize) -> String {
-        self.cast.characters[who].name.of(self.text).split_whitespace().collect::<Vec<_>>().join(" ")
+        spaced(self.cast.characters[who].name.of(self.text))
     }
 
     fn as_printed(&self, source: &Range<usize>, certainty: Certainty) -> Resolution {

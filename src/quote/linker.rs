@@ -226,8 +226,10 @@ impl<'a> Linker<'a> {
             let margin = self.models.arguments.decode(labelling) - if passage.is_some() { NEVER } else { 0.0 };
             let shift = |run: Range<usize>| run.start + sentence.start..run.end + sentence.start;
             let content = labelling.has_content();
-            let whole = runs(slice, &labelling.labels, Label::Content, Label::InContent).into_iter().map(shift);
-            let whole = passage.and_then(|passage| whole.into_iter().find(|run| run.contains(&passage)));
+            let whole = passage.and_then(|passage| {
+                let mut runs = runs(slice, &labelling.labels, Label::Content, Label::InContent).map(shift);
+                runs.find(|run| run.contains(&passage))
+            });
             let source = sources::of_cue(slice, cue, self.models.arguments.source(slice, labelling)).map(shift);
             if passage.is_none() && source.is_none() {
                 continue;

@@ -70,6 +70,7 @@ pub mod tagger;
 pub mod units;
 
 use crate::article::{Article, ContentId};
+use crate::text::spaces::push_spaced;
 use crate::text::{Span, fold};
 use chrono::NaiveDate;
 use languages::{Language, Method};
@@ -238,11 +239,11 @@ impl Quotation {
     /// The words said: the segments joined by a space, outer marks stripped, line ends as spaces.
     pub fn words(&self, article: &Article) -> String {
         let mut out = String::with_capacity(self.content.len());
-        for words in self.parts(article).flat_map(str::split_whitespace) {
+        for part in self.parts(article).map(str::trim).filter(|part| !part.is_empty()) {
             if !out.is_empty() {
                 out.push(' ');
             }
-            out.push_str(words);
+            push_spaced(part, &mut out);
         }
         out
     }

@@ -91,10 +91,10 @@ pub struct Nodes {
     pub sentences: Vec<Sentence>,
 }
 
-/// About how many bytes of news a node stands for.
-const NODE_BYTES: usize = 6;
+/// The fewest bytes of news that a node stands for.
+const NODE_BYTES: usize = 5;
 /// Longer stretches without an end are cut here, so that work per sentence is bounded.
-const LONGEST_SENTENCE: usize = 250;
+pub const LONGEST_SENTENCE: usize = 250;
 
 /// How a passage looks from outside: whether it opens with a capital, how it ends, how long it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -176,17 +176,20 @@ impl Nodes {
     fn split(&mut self, first: usize, paragraph: usize) {
         let mut start = first;
         for i in first..self.nodes.len() {
-            let next = self.nodes.get(i + 1).map(|n| n.shape);
-            if i + 1 == self.nodes.len() || i + 1 - start >= LONGEST_SENTENCE || self.ends_sentence(i, next) {
+            let longest = i + 1 - start >= LONGEST_SENTENCE;
+            if longest || may_end(self.nodes[i].shape) && self.ends_sentence(i) {
                 self.sentences.push(Sentence { start, end: i + 1, paragraph });
                 start = i + 1;
             }
         }
+        if start < self.nodes.len() {
+            self.sentences.push(Sentence { start, end: self.nodes.len(), paragraph });
+        }
     }
 
-    /// Whether a sentence ends after node `i`, given what comes next.
-    fn ends_sentence(&self, i: usize, next: Option<Shape>) -> bool {
-        let Some(next) = next else { return true };
+    /// Whether a sentence ends after node `i`, which [may end](may_end) one.
+    fn ends_sentence(&self, i: usize) -> bool {
+        let Some(next) = self.nodes.get(i + 1).map(|n| n.shape) else { return true };
         let opens = next.is_capital()
             || matches!(next, Shape::Quote | Shape::Number | Shape::Open | Shape::SingleMark | Shape::Mixed);
         let node = &self.nodes[i];
@@ -206,6 +209,11 @@ impl Nodes {
             _ => false,
         }
     }
+}
+
+/// Whether a node of this shape is ever the last of a sentence that does not end its paragraph.
+const fn may_end(shape: Shape) -> bool {
+    matches!(shape, Shape::Stop | Shape::Close | Shape::SingleMark | Shape::Quote)
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ use super::segments::Segment;
 use super::{Certainty, Evidence, Kind, Quotation, Speaker, engine};
 use crate::article::Article;
 use crate::text::Span;
+use crate::text::spaces::spaced;
 use crate::text::tokens::Shape;
 use std::ops::Range;
 
@@ -278,7 +279,7 @@ impl Rules<'_> {
     }
 
     fn printed(&self, range: &Range<usize>) -> String {
-        self.span(range).of(&self.article.text).split_whitespace().collect::<Vec<_>>().join(" ")
+        spaced(self.span(range).of(&self.article.text))
     }
 }
 

@@ -115,11 +115,11 @@ pub fn antecedent_phrase(nodes: &Nodes, node: usize) -> Option<Range<usize>> {
     noun.then(|| phrase_before(list, end))
 }
 
-/// The words before node `end` that can be one phrase with the last of them.
+/// The word before node `end`, which is one, and those before it that can be one phrase with it.
 fn phrase_before(list: &[Node], end: usize) -> Range<usize> {
     let inside = |n: &&Node| n.tag.is_noun() || matches!(n.tag, Tag::Jj | Tag::Vbn | Tag::Cd | Tag::Pos | Tag::PrpS);
-    let length = list[..end].iter().rev().take(LONGEST).take_while(inside).count();
-    let start = end - length;
+    let length = list[..end].iter().rev().skip(1).take(LONGEST - 1).take_while(inside).count();
+    let start = end - 1 - length;
     let article = start.checked_sub(1).filter(|at| list[*at].tag == Tag::Dt);
     article.unwrap_or(start)..end
 }

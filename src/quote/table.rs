@@ -93,26 +93,6 @@ fn boxed<const L: usize, const ROWS: usize>(row: [u8; L]) -> Box<[[u8; L]; ROWS]
     }
 }
 
-impl<const ROWS: usize> Table<8, ROWS> {
-    /// The first lanes of what [`Table::score`] gives for at most 127 features, all lanes of a row summed at once: four to a
-    /// register, 16 bits each, which so many raised weights cannot overflow.
-    #[inline(always)]
-    pub fn packed_score<const N: usize>(&self, features: &[u32]) -> [f32; N] {
-        const LOW_BYTES: u64 = 0x00ff_00ff_00ff_00ff;
-        let (mut even, mut odd) = (0_u64, 0_u64);
-        for feature in features {
-            let row = u64::from_le_bytes(*self.row(*feature));
-            even += row & LOW_BYTES;
-            odd += row >> 8 & LOW_BYTES;
-        }
-        let raised = i32::from(BIAS) * features.len() as i32;
-        std::array::from_fn(|lane| {
-            let sums = if lane % 2 == 0 { even } else { odd };
-            ((sums >> (lane / 2 * 16) & 0xffff) as i32 - raised) as f32 * self.scale
-        })
-    }
-}
-
 /// The hash of a feature: which template it comes from and the two values it joins. One multiplication
 /// (Knuth's multiplicative hashing): only the high bits are good, and rows are chosen by those.
 #[inline(always)]
@@ -161,17 +141,6 @@ mod tests {
         let others = (0..1000).map(|i| feature(5, i, 0));
         let weighing = others.filter(|other| table.sum(&[*other])[0] != 0).count();
         assert!(weighing < 10, "{weighing} of a thousand");
-    }
-
-    #[test]
-    fn lanes_summed_together_are_summed_as_one_by_one() {
-        let learned =
-            (0..64).map(|i| (feature(7, i, 0), [i as f32, -127.0, 127.0, 31.0 - i as f32, 0.0, 1.0, -1.0, 0.0]));
-        let table = Table::<8, 1024>::quantise(learned);
-        let features: Vec<u32> = (0..127).map(|i| feature(7, i % 64, 0)).collect();
-        for count in [0, 1, 30, 127] {
-            assert_eq!(table.packed_score::<7>(&features[..count])[..], table.score(&features[..count])[..7]);
-        }
     }
 
     #[test]

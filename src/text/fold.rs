@@ -2,6 +2,7 @@
 //! map back to the bytes that each folded byte came from.
 
 use super::Span;
+use super::eight::Eight;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// A folded copy of a text that remembers where each of its bytes came from.
@@ -151,16 +152,19 @@ fn plain_words(bytes: &[u8]) -> usize {
         return 0;
     }
     let mut end = 1;
-    // So many without a branch for each.
+    // So many without a branch for each, and of the rest eight by eight.
     while let Some(more) = bytes.get(end - 1..end + AT_ONCE)
         && more.iter().zip(&more[1..]).fold(true, |plain, (before, byte)| plain & is_plain(*before, *byte))
     {
         end += AT_ONCE;
     }
-    while end < bytes.len() && is_plain(bytes[end - 1], bytes[end]) {
-        end += 1;
+    loop {
+        let run = Eight::at(bytes, end).plain_words(bytes[end - 1] == b' ');
+        end += run;
+        if run < Eight::BYTES {
+            return end - usize::from(bytes[end - 1] == b' ');
+        }
     }
-    end - usize::from(bytes[end - 1] == b' ')
 }
 
 /// Writes the words of a stream of folded characters. An apostrophe counts only inside a word, so

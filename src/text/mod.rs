@@ -2,11 +2,13 @@
 //! bytes it came from.
 
 pub mod calendar;
+mod eight;
 pub mod fold;
 pub mod hyphens;
 pub mod numbers;
 pub mod paragraphs;
 pub mod sanitize;
+pub mod spaces;
 mod span;
 pub mod tokens;
 pub mod web;

@@ -2,6 +2,7 @@
 //! Penn Treebank: clitics (*'s*, *n't*) stand apart, hyphenated words and abbreviations stay whole.
 
 use super::Span;
+use super::eight::Eight;
 
 /// What a token looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -90,6 +91,13 @@ const FNV_BASIS: u32 = 0x811c_9dc5;
 
 const fn step(hash: u32, byte: u8) -> u32 {
     (hash ^ byte as u32).wrapping_mul(0x0100_0193)
+}
+
+/// The hash when the first `count` of `bytes` follow what `hash` is of.
+#[inline(always)]
+fn steps(hash: u32, bytes: u64, count: usize) -> u32 {
+    // Without a branch for each: where a word ends cannot be foretold.
+    (0..).zip(bytes.to_le_bytes()).fold(hash, |hash, (i, byte)| if i < count { step(hash, byte) } else { hash })
 }
 
 /// The tokens of `text` within `range`, in order.
@@ -218,36 +226,42 @@ impl Scanner<'_> {
     }
 
     /// The word from here, if it is ASCII letters and digits and nothing stands behind it that could belong
-    /// to it: what [`Self::word`] says of most words, in one pass.
+    /// to it: what [`Self::word`] says of most words, eight bytes at a time.
     fn plain_word(&mut self) -> Option<Token> {
-        let (mut hash, mut first, mut last, mut rest) = (FNV_BASIS, 0, 0, 0);
-        let bytes = &self.bytes[self.at..];
-        let is_space = |byte: Option<&u8>| byte.is_none_or(|byte| matches!(byte, b' ' | b'\n'));
-        let mut length = 0;
-        for &byte in bytes {
-            let kind = KINDS[usize::from(byte)];
-            match kind {
-                END => break,
-                JOINT if byte == b',' && last != DIGIT => break,
-                JOINT if byte == b'.' && length > LONGEST_ABBREVIATION && is_space(bytes.get(length + 1)) => break,
-                JOINT => return None,
-                _ if length == 0 => first = kind,
-                _ => rest |= kind,
+        let (mut hash, mut length, mut capitals, mut small) = (FNV_BASIS, 0, 0, 0);
+        // The first letter tells nothing of the others.
+        let mut others = !0xff;
+        loop {
+            let eight = Eight::at(self.bytes, self.at + length);
+            let run = eight.alphanumeric();
+            hash = steps(hash, eight.in_lower_case(run), run);
+            capitals |= eight.capitals(run) & others;
+            small |= eight.small(run) & others;
+            length += run;
+            others = u64::MAX;
+            if run < Eight::BYTES {
+                break;
             }
-            // Letters in lower case; digits have the bit already.
-            hash = step(hash, byte | 0x20);
-            last = kind;
-            length += 1;
         }
-        let shape = match (first, rest) {
-            (DIGIT, _) => Shape::Number,
-            (UPPER, rest) if rest & (UPPER | LOWER) == UPPER => Shape::Upper,
-            (UPPER, _) => Shape::Capitalised,
-            (_, rest) if rest & UPPER != 0 => Shape::Mixed,
+        let shape = match self.bytes[self.at] {
+            b'0'..=b'9' => Shape::Number,
+            b'A'..=b'Z' if capitals != 0 && small == 0 => Shape::Upper,
+            b'A'..=b'Z' => Shape::Capitalised,
+            _ if capitals != 0 => Shape::Mixed,
             _ => Shape::Lower,
         };
-        let span = Span::new(self.at, self.at + length);
-        self.at = span.end;
+        let end = self.at + length;
+        let is_plain = match self.byte(end) {
+            b' ' | b'\n' | b';' | b'!' | b'?' | b'"' | b'(' | b')' | b'[' | b']' | b'/' => true,
+            b',' => !self.byte(end - 1).is_ascii_digit(),
+            b'.' => matches!(self.byte(end + 1), b' ' | b'\n') && !self.abbreviates(self.at, end, false),
+            _ => false,
+        };
+        if !is_plain {
+            return None;
+        }
+        let span = Span::new(self.at, end);
+        self.at = end;
         Some(Token { span, form: hash, shape })
     }
 
@@ -318,31 +332,6 @@ impl Scanner<'_> {
     }
 }
 
-const LOWER: u8 = 1;
-const UPPER: u8 = 2;
-const DIGIT: u8 = 4;
-/// What ends a word for certain.
-const END: u8 = 8;
-/// What may go on with a word, or shorten it.
-const JOINT: u8 = 16;
-
-/// What each byte is to a word.
-const KINDS: [u8; 256] = {
-    let mut kinds = [JOINT; 256];
-    let mut byte = 0;
-    while byte < 128 {
-        kinds[byte] = match byte as u8 {
-            b'a'..=b'z' => LOWER,
-            b'A'..=b'Z' => UPPER,
-            b'0'..=b'9' => DIGIT,
-            b' ' | b'\n' | b';' | b'!' | b'?' | b'"' | b'(' | b')' | b'[' | b']' | b'/' => END,
-            _ => JOINT,
-        };
-        byte += 1;
-    }
-    kinds
-};
-
 fn ends_word(before: &str) -> bool {
     match before.as_bytes().last() {
         Some(byte) if byte.is_ascii() => byte.is_ascii_alphanumeric() || *byte == b'.',
@@ -371,8 +360,8 @@ fn shape(word: &[u8]) -> Shape {
 /// How many letters an abbreviation has at most, if no full stop stands inside it.
 const LONGEST_ABBREVIATION: usize = 6;
 
-/// Abbreviations that keep their full stop, in lower case.
-const ABBREVIATIONS: &[&str] = &[
+/// Abbreviations that keep their full stop.
+const ABBREVIATIONS: [u64; 100] = packed([
     "mr", "mrs", "ms", "messrs", "dr", "prof", "sen", "sens", "rep", "reps", "gov", "govs", "gen", "lt", "col", "maj",
     "capt", "cmdr", "adm", "sgt", "cpl", "pvt", "rev", "hon", "pres", "supt", "insp", "atty", "jr", "sr", "st", "mt",
     "ft", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "inc", "corp", "co",
@@ -380,14 +369,45 @@ const ABBREVIATIONS: &[&str] = &[
     "blvd", "rd", "ala", "ariz", "ark", "calif", "colo", "conn", "del", "fla", "ga", "ill", "ind", "kan", "ky", "la",
     "md", "mass", "mich", "minn", "miss", "mo", "mont", "neb", "nev", "okla", "ore", "pa", "tenn", "tex", "vt", "va",
     "wash", "wis", "wyo", "ph", "esq",
-];
+]);
+
+/// Those of them that also are words that end a sentence: they count only with a capital.
+const ALSO_WORDS: [u64; 16] = packed([
+    "no", "la", "mass", "miss", "del", "mar", "ill", "pa", "co", "st", "ind", "wash", "mo", "fig", "gen", "est",
+]);
+
+/// Words of up to eight letters as numbers, in order.
+const fn packed<const N: usize>(words: [&str; N]) -> [u64; N] {
+    let mut out = [0; N];
+    let mut i = 0;
+    while i < N {
+        let word = pack(words[i].as_bytes());
+        let mut at = i;
+        while at > 0 && out[at - 1] > word {
+            out[at] = out[at - 1];
+            at -= 1;
+        }
+        out[at] = word;
+        i += 1;
+    }
+    out
+}
+
+/// A word of up to eight letters as a number, in lower case.
+const fn pack(word: &[u8]) -> u64 {
+    let mut out = 0;
+    let mut i = 0;
+    while i < word.len() {
+        out = out << 8 | word[i].to_ascii_lowercase() as u64;
+        i += 1;
+    }
+    out
+}
 
 fn is_abbreviation(word: &[u8]) -> bool {
-    // Words that also end a sentence count only with a capital.
-    const ALSO_WORDS: &[&str] =
-        &["no", "la", "mass", "miss", "del", "mar", "ill", "pa", "co", "st", "ind", "wash", "mo", "fig", "gen", "est"];
-    ABBREVIATIONS.iter().any(|a| word.eq_ignore_ascii_case(a.as_bytes()))
-        && (word[0].is_ascii_uppercase() || !ALSO_WORDS.iter().any(|a| word == a.as_bytes()))
+    let packed = pack(word);
+    ABBREVIATIONS.binary_search(&packed).is_ok()
+        && (word[0].is_ascii_uppercase() || ALSO_WORDS.binary_search(&packed).is_err())
 }
 
 #[cfg(test)]
