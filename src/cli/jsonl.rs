@@ -3,7 +3,7 @@
 use crate::article::Article;
 use crate::import::{self, ReadOptions};
 use crate::library::load::MAX_FILE_BYTES;
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use std::io::{self, ErrorKind, Read};
 
@@ -111,22 +111,13 @@ impl<R: Read> Iterator for Chunks<R> {
 }
 
 /// The id that a caller gave an article, echoed as given.
-#[derive(Debug)]
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
 pub enum Id<'a> {
     /// A string, unescaped: it is escaped anew, by our own rules.
     Text(String),
     /// A number, digit for digit.
     Number(&'a RawValue),
-}
-
-impl Serialize for Id<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Id::Text(text) => serializer.serialize_str(text),
-            // As bytes it is copied.
-            Id::Number(number) => serializer.serialize_bytes(number.get().as_bytes()),
-        }
-    }
 }
 
 #[derive(Deserialize)]
