@@ -7,9 +7,10 @@ use super::confidence::Sureness;
 use super::cues::Detections;
 use super::linker::{self, Linker};
 use super::marks;
+use super::mentions::{self, Mention};
 use super::model::Model;
 use super::nodes::Nodes;
-use super::resolve::{self, Mention};
+use super::resolve;
 use super::segments::Segment;
 use super::sources;
 use super::units::{Unit, units};
@@ -183,9 +184,9 @@ impl<'a> Naming<'a> {
     fn labelled(&mut self, source: &Range<usize>) -> Resolution {
         let as_name = Run { whole: source.clone(), name: source.clone() };
         if !self.cast.named(&self.nodes.nodes, &as_name).is_empty() {
-            return self.named(&as_name, source, Certainty::Stated);
+            return self.named(&as_name, Certainty::Stated);
         }
-        if matches!(resolve::mention(self.nodes, source), Mention::Name(run) if run.whole.start == source.start) {
+        if matches!(mentions::mention(self.nodes, source), Mention::Name(run) if run.whole.start == source.start) {
             return self.resolve(source);
         }
         let forms = |label: &Range<usize>| self.nodes.nodes[label.clone()].iter().map(|node| node.form).rev();
@@ -198,10 +199,10 @@ impl<'a> Naming<'a> {
 
     /// Who the `source` is.
     fn resolve(&self, source: &Range<usize>) -> Resolution {
-        match resolve::mention(self.nodes, source) {
-            Mention::Name(run) => self.named(&run, source, Certainty::Stated),
+        match mentions::mention(self.nodes, source) {
+            Mention::Name(run) => self.named(&run, Certainty::Stated),
             Mention::Relative(node) => match resolve::relative(self.nodes, node) {
-                Some(run) => self.named(&run, source, Certainty::Inferred),
+                Some(run) => self.named(&run, Certainty::Inferred),
                 // As it stands it names nobody.
                 None => Resolution {
                     candidates: sources::antecedent_phrase(self.nodes, node).iter().map(|p| self.printed(p)).collect(),
@@ -209,6 +210,7 @@ impl<'a> Naming<'a> {
                 },
             },
             Mention::Pronoun(node) => self.meant(node, source),
+            Mention::Several(names) => self.as_printed(&names, Certainty::Stated),
             Mention::Description(head) => match resolve::described(self.text, self.nodes, &self.cast, &head) {
                 Some(who) => self.is(who, Certainty::Inferred, Vec::new(), 0.8),
                 None => self.as_printed(source, Certainty::Stated),
@@ -216,7 +218,7 @@ impl<'a> Naming<'a> {
         }
     }
 
-    fn named(&self, run: &Run, source: &Range<usize>, certainty: Certainty) -> Resolution {
+    fn named(&self, run: &Run, certainty: Certainty) -> Resolution {
         let found = self.cast.named(&self.nodes.nodes, run);
         match found.split_first() {
             Some((who, [])) => self.is(*who, certainty, Vec::new(), 1.0),
@@ -224,7 +226,7 @@ impl<'a> Naming<'a> {
                 let others = others.iter().map(|o| self.name(*o)).collect();
                 self.is(*who, Certainty::Inferred, others, 0.8)
             }
-            None => self.as_printed(source, certainty),
+            None => self.as_printed(&run.name, certainty),
         }
     }
 

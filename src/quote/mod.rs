@@ -53,6 +53,8 @@ pub mod linker;
 #[doc(hidden)]
 pub mod marks;
 #[doc(hidden)]
+pub mod mentions;
+#[doc(hidden)]
 pub mod model;
 #[doc(hidden)]
 pub mod nodes;

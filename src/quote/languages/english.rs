@@ -53,7 +53,8 @@ const TITLES: &str = "\
     adm. commander cmdr. host anchor commentator actor singer writer journalist investigator principal dean owner \
     partner co-founder co-chair vice-president czar deputy undersecretary librarian engineer lobbyist critic \
     supporter volunteer veteran chairs comedian billionaire developer master harbormaster mayor-elect \
-    governor-elect president-elect senator-elect";
+    governor-elect president-elect senator-elect dr prof mp councillor cllr commodore constable firefighter marshal \
+    brigadier secretary-general director-general vice-chairman";
 const TITLES_HE: &str = "\
     spokesman chairman congressman councilman alderman assemblyman businessman king prince lord sir father brother \
     son husband";
@@ -69,7 +70,7 @@ const ORGANISATIONS: &str = "\
     caucus herald tribune globe gazette daily guardian review forum action america american national international \
     united north south east democrats republicans democratic gop white supreme twitter facebook reuters politico cnn \
     msnbc fox nbc cbs abc npr bbc huffpost breitbart wall street super tuesday air force academy airlines motors \
-    industries partners";
+    industries partners inc corp co ltd ltd. plc llc holdings laboratories products systems enterprises";
 const MALE: &str = "\
     james john robert michael william david richard joseph thomas charles christopher daniel matthew anthony mark \
     donald steven paul andrew joshua kenneth kevin brian george edward ronald timothy jason jeffrey ryan jacob gary \
@@ -170,6 +171,8 @@ pub const THAT: u32 = form("that");
 pub const PARTS_OF_DAY: [u32; 5] = forms(["morning", "afternoon", "evening", "night", "noon"]);
 /// *from*
 pub const FROM: u32 = form("from");
+/// *of*
+pub const OF: u32 = form("of");
 /// *the*
 pub const THE: u32 = form("the");
 /// Pronouns of a man.
@@ -178,6 +181,13 @@ pub const HE: [u32; 4] = forms(["he", "him", "his", "himself"]);
 pub const SHE: [u32; 4] = forms(["she", "her", "hers", "herself"]);
 /// Words that end the head of a noun phrase.
 pub const CUTS: [u32; 10] = forms(["of", "for", "from", "at", "with", "in", "on", "to", "who", "that"]);
+/// Words that go on with the name of an office or an organisation: *Bank of England*.
+pub const LINKS: [u32; 4] = forms(["of", "for", "on", "to"]);
+/// Words that join the parts of a name.
+pub const AND: [u32; 2] = forms(["and", "&"]);
+/// What ends the name of a company.
+pub const COMPANIES: [u32; 12] =
+    forms(["inc", "inc.", "corp", "corp.", "co", "co.", "ltd", "ltd.", "plc", "llc", "ag", "sa"]);
 /// What may stand behind a surname.
 pub const SUFFIXES: [u32; 6] = forms(["jr.", "sr.", "jr", "ii", "iii", "iv"]);
 /// Words that make another office of a title.
