@@ -18,10 +18,19 @@ pub struct Character {
     pub gender: Option<Gender>,
     /// What speaks for a person, less what speaks against it.
     pub person: i32,
+    /// Whether a title or a given name ever says that it is a person.
+    titled: bool,
     /// How often it is named.
     pub count: u32,
     /// The next character of the same last name.
     namesake: Option<usize>,
+}
+
+impl Character {
+    /// Whether it is a place or an organisation: nobody calls it *she*.
+    pub fn is_thing(&self) -> bool {
+        self.person < 0 && !self.titled && self.role.is_none() && self.gender.is_none()
+    }
 }
 
 /// A place where a character is named.
@@ -136,7 +145,15 @@ impl Cast {
             // The one named first stays first.
             let first = *self.by_last.entry(key.1).or_insert(who);
             let namesake = self.characters.get_mut(first).and_then(|c| c.namesake.replace(who));
-            self.characters.push(Character { name, role: None, gender: None, person: 0, count: 0, namesake });
+            self.characters.push(Character {
+                name,
+                role: None,
+                gender: None,
+                person: 0,
+                titled: false,
+                count: 0,
+                namesake,
+            });
         }
         Some(who)
     }
@@ -153,6 +170,7 @@ impl Cast {
         character.count += 1;
         character.person += person_evidence(list, run);
         character.gender = character.gender.or(gender);
+        character.titled |= run.name.start > run.whole.start || run.name.len() > 1 && is_given(&list[run.name.start]);
         if character.role.is_none()
             && let Some(role) = role(list, run)
         {

@@ -143,7 +143,7 @@ fn several(nodes: &[Node], source: &Range<usize>, run: &Run) -> Option<Range<usi
 }
 
 /// Whether the name is an organisation's, by its last word.
-fn is_organisation(nodes: &[Node], run: &Run) -> bool {
+pub fn is_organisation(nodes: &[Node], run: &Run) -> bool {
     let [first, .., _] = &nodes[run.whole.clone()] else { return is_organisation_word(&nodes[run.name.start]) };
     let person = run.name.start > run.whole.start && nodes[run.name.clone()].iter().any(|n| n.tag == Tag::Person)
         || is_given(first) && run.name.len() == 2;

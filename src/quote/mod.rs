@@ -20,6 +20,8 @@
 //! assert_eq!(quotations[1].known_speaker().map(|speaker| speaker.name.as_str()), Some("Ada Stone"));
 //! ```
 
+mod heard;
+mod naming;
 mod passages;
 mod people;
 mod rules;

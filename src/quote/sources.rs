@@ -149,7 +149,8 @@ fn day(list: &[Node]) -> usize {
 /// Where a clause begins whose subject the words before are: *Ana Ruiz grilled …*.
 fn clause(list: &[Node]) -> Option<usize> {
     let noun = list.iter().position(|n| n.tag.is_noun() || n.tag == Tag::Prp)?;
-    let verb = (noun..list.len()).find(|i| list[*i].tag.is_finite() && list[*i].shape == Shape::Lower)?;
+    let is_verb = |n: &Node| n.tag.is_finite() && n.shape == Shape::Lower && class(n.form) != Some(Class::Particle);
+    let verb = (noun..list.len()).find(|i| is_verb(&list[*i]))?;
     let opened = list[..verb].iter().any(|n| matches!(n.tag, Tag::Wp | Tag::Wrb | Tag::Comma | Tag::Bracket | Tag::In));
     (!opened).then_some(verb)
 }

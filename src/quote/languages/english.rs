@@ -175,6 +175,10 @@ pub const FROM: u32 = form("from");
 pub const OF: u32 = form("of");
 /// *the*
 pub const THE: u32 = form("the");
+/// *it*
+pub const IT: u32 = form("it");
+/// *they*
+pub const THEY: u32 = form("they");
 /// Pronouns of a man.
 pub const HE: [u32; 4] = forms(["he", "him", "his", "himself"]);
 /// Pronouns of a woman.
