@@ -124,6 +124,16 @@ fn candidates(
             None => sources::among_contents(nodes, detection.cue, &mut contents),
             found => found,
         };
+        let source = match detection.is_speech() && sources::is_passive(nodes, detection.cue) {
+            true => {
+                let agent = sources::agent(nodes, detection.cue, &mut contents);
+                source.filter(|source| source.start > detection.cue).or(agent)
+            }
+            false => source,
+        };
+        if contents.is_empty() {
+            continue;
+        }
         let (likely, speech) = (detection.likely(), detection.p[cues::SPEECH]);
         out.push(Attribution { cue: detection.cue, likely, speech, margin, source, contents });
     }

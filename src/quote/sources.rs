@@ -1,7 +1,7 @@
 //! Which words of a source can be a speaker's name or description.
 
 use super::cues::Frame;
-use super::languages::english::{BODY, THAT};
+use super::languages::english::{AS, BE, BODY, BY, THAT};
 use super::lexicon::{Class, class};
 use super::nodes::{Node, Nodes, Tag};
 use crate::text::tokens::Shape;
@@ -64,6 +64,36 @@ pub fn among_contents(list: &[Node], cue: usize, contents: &mut Vec<Range<usize>
     Some(subject)
 }
 
+/// Whether the words before the cue are what somebody says something to or of: *Voters were told*; not so
+/// *was quoted as saying*.
+pub fn is_passive(list: &[Node], cue: usize) -> bool {
+    let node = &list[cue];
+    let cited = list.get(cue + 1).is_some_and(|n| n.form == AS) && list.get(cue + 2).is_some_and(|n| n.tag == Tag::Vbg);
+    let be = |n: &Node| BE.contains(&n.form) && n.shape != Shape::Clitic;
+    matches!(node.tag, Tag::Vbn | Tag::Vbd) && !cited && list[Frame::of(list, cue).outset..cue].iter().any(be)
+}
+
+/// Who says it by a passive cue: *described by the mayor as …*. The `contents` let go of those words at their ends.
+pub fn agent(list: &[Node], cue: usize, contents: &mut Vec<Range<usize>>) -> Option<Range<usize>> {
+    let by = (cue + 1..list.len()).take(LONGEST).find(|i| list[*i].form == BY)?;
+    let phrase = by + 1..by + 1 + list[by + 1..].iter().take(LONGEST).take_while(is_phrase).count();
+    for run in contents.iter_mut() {
+        if run.contains(&by) && phrase.end >= run.end {
+            run.end = by;
+        } else if (by..phrase.end).contains(&run.start) {
+            run.start = phrase.end.min(run.end);
+        }
+    }
+    contents.retain(|run| !run.is_empty());
+    let noun = list[phrase.clone()].iter().any(|n| n.tag.is_noun() || n.tag == Tag::Prp);
+    (noun && !contents.is_empty()).then_some(phrase)
+}
+
+/// Whether the word is part of a noun phrase.
+fn is_phrase(node: &&Node) -> bool {
+    node.tag.is_noun() || matches!(node.tag, Tag::Prp | Tag::Jj | Tag::Dt | Tag::Cd | Tag::Pos | Tag::PrpS)
+}
+
 /// The phrase after the cue where a passage stands right before it, else the phrase before the cue.
 fn beside(list: &[Node], cue: usize) -> Option<Range<usize>> {
     let verb = list[cue].tag;
@@ -71,10 +101,9 @@ fn beside(list: &[Node], cue: usize) -> Option<Range<usize>> {
         return None;
     }
     let noun = |n: &Node| n.tag.is_noun() || n.tag == Tag::Prp;
-    let part = |n: &&Node| noun(n) || matches!(n.tag, Tag::Jj | Tag::Dt | Tag::Cd | Tag::Pos | Tag::PrpS);
     let turned = cue > 0 && list[cue - 1].shape == Shape::Quote && verb != Tag::Vbg;
     if turned {
-        let length = list[cue + 1..].iter().take(LONGEST).take_while(part).count();
+        let length = list[cue + 1..].iter().take(LONGEST).take_while(is_phrase).count();
         let phrase = cue + 1..cue + 1 + length;
         return list[phrase.clone()].iter().any(noun).then_some(phrase);
     }
@@ -87,7 +116,7 @@ fn beside(list: &[Node], cue: usize) -> Option<Range<usize>> {
             return None;
         }
     }
-    let length = list[..end].iter().rev().take(LONGEST).take_while(part).count();
+    let length = list[..end].iter().rev().take(LONGEST).take_while(is_phrase).count();
     let phrase = end - length..end;
     list[phrase.clone()].iter().any(noun).then_some(phrase)
 }
@@ -181,5 +210,15 @@ mod tests {
     fn an_apposition_gives_way_to_the_name_before_it() {
         let text = "Ana Ruiz, a former chairwoman of the harbor board, tweeted: “They never asked any of us.”";
         assert_eq!(speaker(text).as_deref(), Some("Ana Ruiz"));
+    }
+
+    #[test]
+    fn the_subject_of_a_passive_says_nothing() {
+        let by = "Ana Ruiz has been described by the Harbor Post as “a master of the tides”.";
+        assert_eq!(speaker(by).as_deref(), Some("Harbor Post"));
+        assert_eq!(speaker("Residents were told to leave the harbor."), None);
+        let cited = "Ana Ruiz was quoted as saying that the harbor was closed.";
+        assert_eq!(speaker(cited).as_deref(), Some("Ana Ruiz"));
+        assert_eq!(speaker("Lund’s said that the harbor was closed.").as_deref(), Some("Lund’s"));
     }
 }

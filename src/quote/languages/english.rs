@@ -171,6 +171,10 @@ pub const THAT: u32 = form("that");
 pub const PARTS_OF_DAY: [u32; 5] = forms(["morning", "afternoon", "evening", "night", "noon"]);
 /// *from*
 pub const FROM: u32 = form("from");
+/// *as*
+pub const AS: u32 = form("as");
+/// *by*
+pub const BY: u32 = form("by");
 /// *of*
 pub const OF: u32 = form("of");
 /// *the*
