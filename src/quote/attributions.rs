@@ -3,7 +3,7 @@
 use super::arguments::{self, Label};
 use super::cues::{self, Detection, Detections, Forms};
 use super::labels::{label, signature};
-use super::languages::english::PARTS_OF_DAY;
+use super::languages::english::{BEFORE_A_DAY, DAYS, LAST, PARTS_OF_DAY, PERIODS, TOLD};
 use super::lexicon::{Class, class};
 use super::nodes::{Node, Nodes, Tag};
 use super::sources;
@@ -113,7 +113,7 @@ fn candidates(
             labelling.favour(Label::Content, -CONTENT_FAVOUR);
         }
         let mut contents = runs(nodes, &labelling.labels, Label::Content, Label::InContent);
-        contents.iter_mut().for_each(|run| run.start += day(nodes, run, detection.cue));
+        contents.iter_mut().for_each(|run| run.start += aside(nodes, run, detection.cue));
         if contents.is_empty() {
             continue;
         }
@@ -139,13 +139,35 @@ fn candidates(
     }
 }
 
-/// How many nodes at the start of a content tell when it was said: *said Monday afternoon she would stay*.
-fn day(nodes: &[Node], run: &Range<usize>, cue: usize) -> usize {
-    let named = run.start == cue + 1 && class(nodes[run.start].form) == Some(Class::Time);
-    let part = nodes.get(run.start + 1).is_some_and(|n| PARTS_OF_DAY.contains(&n.form));
-    let day = usize::from(named) + usize::from(named && part);
-    // *said Monday is too late*
-    let goes_on = nodes[run.clone()].get(day).is_some_and(|n| !n.tag.is_finite());
+/// How many nodes at the start of a content tell when it was said, or to whom: *said Monday afternoon she would
+/// stay*, *told Ana Ruiz “we stay”*.
+pub fn aside(nodes: &[Node], run: &Range<usize>, cue: usize) -> usize {
+    if run.start != cue + 1 {
+        return 0;
+    }
+    let said = &nodes[run.clone()];
+    match day(said) {
+        0 if TOLD.contains(&nodes[cue].form) => {
+            let hearer = said.iter().take_while(|n| n.tag.is_name()).count();
+            if said.get(hearer).is_some_and(|n| n.shape == Shape::Quote) { hearer } else { 0 }
+        }
+        day => day,
+    }
+}
+
+/// How many of the nodes tell a day before a clause: *late on Monday*, *yesterday*, *last week*.
+fn day(said: &[Node]) -> usize {
+    let opening = said.iter().take_while(|n| BEFORE_A_DAY.contains(&n.form)).count();
+    let Some(named) = said.get(opening) else { return 0 };
+    let last = opening > 0 && said[opening - 1].form == LAST;
+    let is_day = class(named.form) == Some(Class::Time) || DAYS.contains(&named.form);
+    if !is_day && !(last && PERIODS.contains(&named.form)) {
+        return 0;
+    }
+    let more = |n: &&Node| PARTS_OF_DAY.contains(&n.form) || n.tag == Tag::Cd;
+    let day = opening + 1 + said[opening + 1..].iter().take_while(more).count();
+    // *said Monday is too late*, *said Monday’s vote was lost*
+    let goes_on = said.get(day).is_some_and(|n| !n.tag.is_finite() && !matches!(n.tag, Tag::Pos | Tag::Cc));
     if goes_on { day } else { 0 }
 }
 
@@ -203,5 +225,32 @@ fn shift(attribution: Attribution, by: usize) -> Attribution {
         source: attribution.source.map(shift),
         contents: attribution.contents.into_iter().map(shift).collect(),
         ..attribution
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::article::Article;
+    use crate::quote::{Kind, extract};
+
+    fn is(text: &str, kind: Kind, words: &str) {
+        let article = Article::from_body(text.to_owned());
+        let found: Vec<_> = extract(&article).iter().map(|q| (q.kind, q.words(&article))).collect();
+        assert_eq!(found, [(kind, words.to_owned())], "{text}");
+    }
+
+    #[test]
+    fn neither_day_nor_hearer_is_said() {
+        is("Ana Ruiz said yesterday the bridge was ready.", Kind::Indirect, "the bridge was ready");
+        is("Ana Ruiz said last week the bridge was ready.", Kind::Indirect, "the bridge was ready");
+        is("Ana Ruiz said late Tuesday the bridge was ready.", Kind::Indirect, "the bridge was ready");
+        is("Ana Ruiz said on Friday “We are ready to go.”", Kind::Direct, "We are ready to go.");
+        is("Ana Ruiz told Tom Marsh “There are no more boats.”", Kind::Direct, "There are no more boats.");
+    }
+
+    #[test]
+    fn a_day_can_be_what_is_spoken_of() {
+        is("Ana Ruiz said Monday’s vote was lost.", Kind::Indirect, "Monday’s vote was lost");
+        is("Ana Ruiz said Monday is too late.", Kind::Indirect, "Monday is too late");
     }
 }

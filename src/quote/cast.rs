@@ -197,10 +197,9 @@ impl Cast {
         let full = self.by_name.get(&key).copied();
         let last = self.by_last.get(&key.1).copied().filter(|_| key.0 == 0);
         let namesakes = std::iter::successors(last, |who| self.characters[*who].namesake).take(NAMESAKES);
-        let several = last.is_some_and(|who| self.characters[who].namesake.is_some());
         let agrees = move |who: &usize| {
             let own = self.characters[*who].gender;
-            !several || gender.is_none() || own.is_none() || own == gender
+            gender.is_none() || own.is_none() || own == gender
         };
         let namesakes = namesakes.filter(move |who| Some(*who) != full).filter(agrees);
         // A lone surname is somebody of a full name first.

@@ -1,7 +1,7 @@
 //! From mention to speaker: pronoun and description to who is meant.
 
 use super::cast::{Cast, Run, gender_of};
-use super::languages::english::{LESSER, SHORT_TITLES, THE};
+use super::languages::english::{CUTS, LESSER, SHORT_TITLES, THE, WHO};
 use super::lexicon::{Class, Gender, class};
 use super::mentions::run_ending;
 use super::nodes::{Nodes, Sentence, Tag};
@@ -155,7 +155,13 @@ pub fn relative(nodes: &Nodes, node: usize) -> Option<Run> {
         .take(12)
         .take_while(|i| !matches!(nodes.nodes[*i].shape, Shape::Comma | Shape::Quote))
         .last()?;
-    run_ending(&nodes.nodes, &(start..end))
+    let list = &nodes.nodes;
+    let run = run_ending(list, &(start..end))?;
+    // *an aide to Tom Marsh, who …*, *a nurse from Tulsa who …*
+    let head = (start + 1..run.whole.start).rev().find(|i| CUTS.contains(&list[*i].form)).map(|cut| &list[cut - 1]);
+    let described = head.is_some_and(|n| n.shape == Shape::Lower && matches!(class(n.form), Some(Class::Title(_))));
+    let place = list[run.name.clone()].iter().all(|n| n.tag == Tag::Location) && list[node].form == WHO;
+    (!described && !place).then_some(run)
 }
 
 /// Whom *the mayor* means: the one character, or the last named one, whose role ends in that word.
@@ -209,6 +215,20 @@ mod tests {
         let text = "Mayor Tayloria Batcheldor said on Monday that her plan was ready.\n\nTom Ott asked for time.\n\n\
                     “I am not sorry for a single word of it,” she said.";
         assert_eq!(speakers(text).last().map(String::as_str), Some("Tayloria Batcheldor"));
+    }
+
+    #[test]
+    fn who_is_no_place_and_nobody_that_somebody_works_for() {
+        let names = speakers("The house belonged to a nurse from Tulsa who said that it was empty.");
+        assert!(!names.contains(&"Tulsa".to_owned()), "{names:?}");
+        let names = speakers("The house belonged to an aide to Tom Marsh, who said that it was empty.");
+        assert!(!names.contains(&"Tom Marsh".to_owned()), "{names:?}");
+    }
+
+    #[test]
+    fn a_title_tells_whom_a_surname_does_not_mean() {
+        let names = speakers("Jimmy Colter and his wife left the town. Mrs. Colter said it was late.");
+        assert_eq!(names, ["Colter"]);
     }
 
     #[test]

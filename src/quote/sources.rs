@@ -15,7 +15,7 @@ const LONGEST: usize = 12;
 pub fn speaker(nodes: &Nodes, source: &Range<usize>) -> Option<Range<usize>> {
     let document = antecedent(nodes, source);
     let source = document.as_ref().unwrap_or(source);
-    let source = &(apposed(&nodes.nodes, source)..source.end);
+    let source = &(apposed(&nodes.nodes, &without_day(&nodes.nodes, source))..source.end);
     let list = &nodes.nodes[source.clone()];
     let mut length = clause(list).unwrap_or(list.len());
     if length > LONGEST && !list[..length].iter().any(|n| n.tag.is_name()) {
@@ -153,6 +153,13 @@ fn phrase_before(list: &[Node], end: usize) -> Range<usize> {
     article.unwrap_or(start)..end
 }
 
+/// The source without the day before it: *Thursday officials*.
+fn without_day(list: &[Node], source: &Range<usize>) -> Range<usize> {
+    let day = source.len() > 1 && class(list[source.start].form) == Some(Class::Time);
+    let owner = || list[source.start + 1].tag == Tag::Pos;
+    source.start + usize::from(day && !owner())..source.end
+}
+
 /// Where a source begins with the name that it describes: *Ana Ruiz, a farmer, said*.
 fn apposed(list: &[Node], source: &Range<usize>) -> usize {
     let start = source.start;
@@ -210,6 +217,12 @@ mod tests {
     fn an_apposition_gives_way_to_the_name_before_it() {
         let text = "Ana Ruiz, a former chairwoman of the harbor board, tweeted: “They never asked any of us.”";
         assert_eq!(speaker(text).as_deref(), Some("Ana Ruiz"));
+    }
+
+    #[test]
+    fn a_day_is_no_part_of_who_speaks() {
+        let text = "On Thursday officials reported that the harbor was closed.";
+        assert_eq!(speaker(text).as_deref(), Some("officials"));
     }
 
     #[test]
