@@ -115,12 +115,16 @@ fn candidates(
         let mut contents = runs(nodes, &labelling.labels, Label::Content, Label::InContent);
         contents.iter_mut().for_each(|run| run.start += aside(nodes, run, detection.cue));
         if contents.is_empty() {
+            contents.extend(closed_by(nodes, detection));
+        }
+        if contents.is_empty() {
             continue;
         }
         let found = models.arguments.source(nodes, labelling);
         let marked = contents.iter().any(|run| nodes[run.clone()].iter().any(|n| n.shape == Shape::Quote));
         let source = match found {
             found if marked => sources::of_cue(nodes, detection.cue, found),
+            None if contents.iter().all(|run| run.end + 1 < detection.cue) => sources::beside(nodes, detection.cue),
             None => sources::among_contents(nodes, detection.cue, &mut contents),
             found => found,
         };
@@ -137,6 +141,20 @@ fn candidates(
         let (likely, speech) = (detection.likely(), detection.p[cues::SPEECH]);
         out.push(Attribution { cue: detection.cue, likely, speech, margin, source, contents });
     }
+}
+
+/// What a cue reports that closes its sentence with its source: *Nobody was hurt, police said.*
+fn closed_by(nodes: &[Node], detection: &Detection) -> Option<Range<usize>> {
+    let cue = detection.cue;
+    let closes = nodes[cue + 1..].iter().all(|n| n.tag == Tag::Stop);
+    if !closes || !detection.is_speech() || detection.likely() < SURE {
+        return None;
+    }
+    let comma = sources::beside(nodes, cue)?.start.checked_sub(1)?;
+    let content = 0..comma;
+    let clause = nodes[content.clone()].iter().any(|n| n.tag.is_finite());
+    let marked = nodes[content.clone()].iter().any(|n| n.shape == Shape::Quote);
+    (nodes[comma].shape == Shape::Comma && clause && !marked).then_some(content)
 }
 
 /// How many nodes at the start of a content tell when it was said, or to whom: *said Monday afternoon she would
@@ -246,6 +264,11 @@ mod tests {
         is("Ana Ruiz said late Tuesday the bridge was ready.", Kind::Indirect, "the bridge was ready");
         is("Ana Ruiz said on Friday “We are ready to go.”", Kind::Direct, "We are ready to go.");
         is("Ana Ruiz told Tom Marsh “There are no more boats.”", Kind::Direct, "There are no more boats.");
+    }
+
+    #[test]
+    fn a_clause_may_close_with_who_says_it() {
+        is("Nobody was hurt, police said.", Kind::Indirect, "Nobody was hurt");
     }
 
     #[test]

@@ -95,7 +95,7 @@ fn is_phrase(node: &&Node) -> bool {
 }
 
 /// The phrase after the cue where a passage stands right before it, else the phrase before the cue.
-fn beside(list: &[Node], cue: usize) -> Option<Range<usize>> {
+pub fn beside(list: &[Node], cue: usize) -> Option<Range<usize>> {
     let verb = list[cue].tag;
     if !verb.is_verb() {
         return None;
