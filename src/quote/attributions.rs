@@ -179,7 +179,7 @@ fn day(said: &[Node]) -> usize {
     let Some(named) = said.get(opening) else { return 0 };
     let last = opening > 0 && said[opening - 1].form == LAST;
     let is_day = class(named.form) == Some(Class::Time) || DAYS.contains(&named.form);
-    if !is_day && !(last && PERIODS.contains(&named.form)) {
+    if !(is_day || last && PERIODS.contains(&named.form)) {
         return 0;
     }
     let more = |n: &&Node| PARTS_OF_DAY.contains(&n.form) || n.tag == Tag::Cd;

@@ -128,7 +128,9 @@ fn several(nodes: &[Node], source: &Range<usize>, run: &Run) -> Option<Range<usi
         let phrase = |n: &Node| n.tag.is_noun() || matches!(n.tag, Tag::Jj | Tag::Dt | Tag::Vbn);
         let untitled = run.whole.start == run.name.start && !nodes[and + 1..run.whole.start].iter().any(is_title);
         let before = nodes[and - 1].tag;
-        let named = before == Tag::Person || before.is_name() && untitled;
+        // *Securities and Exchange Commission*
+        let one = and + 1 == run.whole.start && is_organisation(nodes, run) && !is_organisation_word(&nodes[and - 1]);
+        let named = before == Tag::Person || before.is_name() && untitled && !one;
         return (named && nodes[and + 1..run.whole.start].iter().all(phrase)).then_some(source.start..run.whole.end);
     }
     // *Ruiz, Ott and Stone*
@@ -162,7 +164,7 @@ fn organisation_of(nodes: &[Node], head: &Range<usize>, end: usize) -> Option<Ru
     let whole = nodes[word].shape == Shape::Capitalised
         && is_organisation_word(&nodes[word])
         && organisation_end(nodes, head.end, end) > head.end;
-    whole.then(|| Run { name: word..head.end, whole: word..head.end })
+    whole.then_some(Run { name: word..head.end, whole: word..head.end })
 }
 
 /// The whole name of the organisation that `run` is a part of, the person that it stands before
@@ -195,7 +197,8 @@ fn organisation_start(nodes: &[Node], start: usize, mut at: usize) -> usize {
         let before = &nodes[at - 1];
         let joins = is_and(before) || before.shape == Shape::Clitic && before.tag == Tag::Pos;
         let first = at.checked_sub(2).filter(|first| *first >= start).map(|first| &nodes[first]);
-        let owner = first.is_some_and(|n| !is_and(before) && matches!(n.tag, Tag::Person | Tag::Location));
+        let somebody = |n: &Node| matches!(n.tag, Tag::Person | Tag::Location) || is_organisation_word(n);
+        let owner = first.is_some_and(|n| !is_and(before) && somebody(n));
         match first {
             _ if inside(before) => at -= 1,
             Some(first) if joins && inside(first) && !owner => at -= 2,
@@ -253,6 +256,7 @@ mod tests {
             ("Century Telephone Enterprises Inc", "Century Telephone Enterprises Inc"),
             ("The National Conference of Harbor Masters", "National Conference of Harbor Masters"),
             ("AT and T", "AT and T"),
+            ("The Securities and Exchange Commission", "Securities and Exchange Commission"),
         ]);
     }
 
