@@ -5,7 +5,8 @@ use crate::attributions::within;
 use crate::learn::{Learner, epochs, shuffle};
 use whosaid::quote::cast::Cast;
 use whosaid::quote::engine::marked;
-use whosaid::quote::resolve::{Antecedent, Mention, ROWS, Weights, antecedents, has_gender, mention};
+use whosaid::quote::mentions::{Mention, mention};
+use whosaid::quote::resolve::{Antecedent, ROWS, Weights, antecedents, has_gender};
 
 const EPOCHS: u64 = 10;
 

@@ -3,7 +3,7 @@
 use super::arguments::{self, Label};
 use super::cues::{self, Detection, Detections, Forms};
 use super::labels::{label, signature};
-use super::languages::english::PARTS_OF_DAY;
+use super::languages::english::{BEFORE_A_DAY, DAYS, LAST, PARTS_OF_DAY, PERIODS, TOLD};
 use super::lexicon::{Class, class};
 use super::nodes::{Node, Nodes, Tag};
 use super::sources;
@@ -113,7 +113,10 @@ fn candidates(
             labelling.favour(Label::Content, -CONTENT_FAVOUR);
         }
         let mut contents: Vec<_> = runs(nodes, &labelling.labels, Label::Content, Label::InContent).collect();
-        contents.iter_mut().for_each(|run| run.start += day(nodes, run, detection.cue));
+        contents.iter_mut().for_each(|run| run.start += aside(nodes, run, detection.cue));
+        if contents.is_empty() {
+            contents.extend(closed_by(nodes, detection));
+        }
         if contents.is_empty() {
             continue;
         }
@@ -121,21 +124,68 @@ fn candidates(
         let marked = contents.iter().any(|run| nodes[run.clone()].iter().any(|n| n.shape == Shape::Quote));
         let source = match found {
             found if marked => sources::of_cue(nodes, detection.cue, found),
+            None if contents.iter().all(|run| run.end + 1 < detection.cue) => sources::beside(nodes, detection.cue),
             None => sources::among_contents(nodes, detection.cue, &mut contents),
             found => found,
         };
+        let source = match detection.is_speech() && sources::is_passive(nodes, detection.cue) {
+            true => {
+                let agent = sources::agent(nodes, detection.cue, &mut contents);
+                source.filter(|source| source.start > detection.cue).or(agent)
+            }
+            false => source,
+        };
+        if contents.is_empty() {
+            continue;
+        }
         let (likely, speech) = (detection.likely(), detection.p[cues::SPEECH]);
         out.push(Attribution { cue: detection.cue, likely, speech, margin, source, contents });
     }
 }
 
-/// How many nodes at the start of a content tell when it was said: *said Monday afternoon she would stay*.
-fn day(nodes: &[Node], run: &Range<usize>, cue: usize) -> usize {
-    let named = run.start == cue + 1 && class(nodes[run.start].form) == Some(Class::Time);
-    let part = nodes.get(run.start + 1).is_some_and(|n| PARTS_OF_DAY.contains(&n.form));
-    let day = usize::from(named) + usize::from(named && part);
-    // *said Monday is too late*
-    let goes_on = nodes[run.clone()].get(day).is_some_and(|n| !n.tag.is_finite());
+/// What a cue reports that closes its sentence with its source: *Nobody was hurt, police said.*
+fn closed_by(nodes: &[Node], detection: &Detection) -> Option<Range<usize>> {
+    let cue = detection.cue;
+    let closes = nodes[cue + 1..].iter().all(|n| n.tag == Tag::Stop);
+    if !closes || !detection.is_speech() || detection.likely() < SURE {
+        return None;
+    }
+    let comma = sources::beside(nodes, cue)?.start.checked_sub(1)?;
+    let content = 0..comma;
+    let clause = nodes[content.clone()].iter().any(|n| n.tag.is_finite());
+    let marked = nodes[content.clone()].iter().any(|n| n.shape == Shape::Quote);
+    (nodes[comma].shape == Shape::Comma && clause && !marked).then_some(content)
+}
+
+/// How many nodes at the start of a content tell when it was said, or to whom: *said Monday afternoon she would
+/// stay*, *told Ana Ruiz “we stay”*.
+pub fn aside(nodes: &[Node], run: &Range<usize>, cue: usize) -> usize {
+    if run.start != cue + 1 {
+        return 0;
+    }
+    let said = &nodes[run.clone()];
+    match day(said) {
+        0 if TOLD.contains(&nodes[cue].form) => {
+            let hearer = said.iter().take_while(|n| n.tag.is_name()).count();
+            if said.get(hearer).is_some_and(|n| n.shape == Shape::Quote) { hearer } else { 0 }
+        }
+        day => day,
+    }
+}
+
+/// How many of the nodes tell a day before a clause: *late on Monday*, *yesterday*, *last week*.
+fn day(said: &[Node]) -> usize {
+    let opening = said.iter().take_while(|n| BEFORE_A_DAY.contains(&n.form)).count();
+    let Some(named) = said.get(opening) else { return 0 };
+    let last = opening > 0 && said[opening - 1].form == LAST;
+    let is_day = class(named.form) == Some(Class::Time) || DAYS.contains(&named.form);
+    if !(is_day || last && PERIODS.contains(&named.form)) {
+        return 0;
+    }
+    let more = |n: &&Node| PARTS_OF_DAY.contains(&n.form) || n.tag == Tag::Cd;
+    let day = opening + 1 + said[opening + 1..].iter().take_while(more).count();
+    // *said Monday is too late*, *said Monday’s vote was lost*
+    let goes_on = said.get(day).is_some_and(|n| !n.tag.is_finite() && !matches!(n.tag, Tag::Pos | Tag::Cc));
     if goes_on { day } else { 0 }
 }
 
@@ -185,5 +235,37 @@ fn shift(attribution: Attribution, by: usize) -> Attribution {
         source: attribution.source.map(shift),
         contents: attribution.contents.into_iter().map(shift).collect(),
         ..attribution
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::article::Article;
+    use crate::quote::{Kind, extract};
+
+    fn is(text: &str, kind: Kind, words: &str) {
+        let article = Article::from_body(text.to_owned());
+        let found: Vec<_> = extract(&article).iter().map(|q| (q.kind, q.words(&article))).collect();
+        assert_eq!(found, [(kind, words.to_owned())], "{text}");
+    }
+
+    #[test]
+    fn neither_day_nor_hearer_is_said() {
+        is("Ana Ruiz said yesterday the bridge was ready.", Kind::Indirect, "the bridge was ready");
+        is("Ana Ruiz said last week the bridge was ready.", Kind::Indirect, "the bridge was ready");
+        is("Ana Ruiz said late Tuesday the bridge was ready.", Kind::Indirect, "the bridge was ready");
+        is("Ana Ruiz said on Friday “We are ready to go.”", Kind::Direct, "We are ready to go.");
+        is("Ana Ruiz told Tom Marsh “There are no more boats.”", Kind::Direct, "There are no more boats.");
+    }
+
+    #[test]
+    fn a_clause_may_close_with_who_says_it() {
+        is("Nobody was hurt, police said.", Kind::Indirect, "Nobody was hurt");
+    }
+
+    #[test]
+    fn a_day_can_be_what_is_spoken_of() {
+        is("Ana Ruiz said Monday’s vote was lost.", Kind::Indirect, "Monday’s vote was lost");
+        is("Ana Ruiz said Monday is too late.", Kind::Indirect, "Monday is too late");
     }
 }

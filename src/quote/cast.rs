@@ -18,10 +18,19 @@ pub struct Character {
     pub gender: Option<Gender>,
     /// What speaks for a person, less what speaks against it.
     pub person: i32,
+    /// Whether a title or a given name ever says that it is a person.
+    titled: bool,
     /// How often it is named.
     pub count: u32,
     /// The next character of the same last name.
     namesake: Option<usize>,
+}
+
+impl Character {
+    /// Whether it is a place or an organisation: nobody calls it *she*.
+    pub fn is_thing(&self) -> bool {
+        self.person < 0 && !self.titled && self.role.is_none() && self.gender.is_none()
+    }
 }
 
 /// A place where a character is named.
@@ -62,6 +71,8 @@ pub struct Run {
 
 /// How many people of one surname are told apart.
 const NAMESAKES: usize = 8;
+/// How many particles a name has side by side at most.
+const MOST_PARTICLES: usize = 3;
 /// How many words a role has at most.
 const LONGEST_ROLE: usize = 10;
 
@@ -136,7 +147,15 @@ impl Cast {
             // The one named first stays first.
             let first = *self.by_last.entry(key.1).or_insert(who);
             let namesake = self.characters.get_mut(first).and_then(|c| c.namesake.replace(who));
-            self.characters.push(Character { name, role: None, gender: None, person: 0, count: 0, namesake });
+            self.characters.push(Character {
+                name,
+                role: None,
+                gender: None,
+                person: 0,
+                titled: false,
+                count: 0,
+                namesake,
+            });
         }
         Some(who)
     }
@@ -153,6 +172,7 @@ impl Cast {
         character.count += 1;
         character.person += person_evidence(list, run);
         character.gender = character.gender.or(gender);
+        character.titled |= run.name.start > run.whole.start || run.name.len() > 1 && is_given(&list[run.name.start]);
         if character.role.is_none()
             && let Some(role) = role(list, run)
         {
@@ -179,10 +199,9 @@ impl Cast {
         let full = self.by_name.get(&key).copied();
         let last = self.by_last.get(&key.1).copied().filter(|_| key.0 == 0);
         let namesakes = std::iter::successors(last, |who| self.characters[*who].namesake).take(NAMESAKES);
-        let several = last.is_some_and(|who| self.characters[who].namesake.is_some());
         let agrees = move |who: &usize| {
             let own = self.characters[*who].gender;
-            !several || gender.is_none() || own.is_none() || own == gender
+            gender.is_none() || own.is_none() || own == gender
         };
         let namesakes = namesakes.filter(move |who| Some(*who) != full).filter(agrees);
         // A lone surname is somebody of a full name first.
@@ -205,46 +224,87 @@ impl Cast {
 
 /// The name that begins at node `at`, before `end`.
 pub fn run_at(nodes: &[Node], at: usize, end: usize) -> Option<Run> {
-    // A capitalised title is part of a name whatever the tagger took it for.
-    let title = |node: &Node| matches!(class(node.form), Some(Class::Title(_) | Class::Honorific(_)));
-    let part = |node: &Node| {
-        (node.tag.is_name() || node.shape == Shape::Capitalised && title(node))
-            && node.shape != Shape::Lower
-            && node.shape.is_word()
-            && node.shape != Shape::Clitic
-            && class(node.form) != Some(Class::Time)
-    };
+    let part = |i: usize| i < end && (is_part(&nodes[i]) || is_given_and_more(nodes, i, end));
     // *Acting Mayor*, whatever the tagger took the first word for.
-    let lesser = at + 1 < end
-        && nodes[at].shape == Shape::Capitalised
-        && LESSER_FORMS.contains(&nodes[at].form)
-        && part(&nodes[at + 1])
-        && title(&nodes[at + 1]);
-    if !(lesser || part(nodes.get(at).filter(|_| at < end)?)) {
+    let lesser = |i: usize| {
+        nodes[i].shape == Shape::Capitalised
+            && LESSER_FORMS.contains(&nodes[i].form)
+            && part(i + 1)
+            && is_title(&nodes[i + 1])
+    };
+    if at >= end.min(nodes.len()) || !(part(at) || lesser(at)) {
         return None;
     }
     let mut next = at + 1;
     while next < end {
-        let particle = nodes[next].shape == Shape::Lower && class(nodes[next].form) == Some(Class::Particle);
-        let follows = next + 1 < end && part(&nodes[next + 1]);
+        let particles = particles(nodes, next, end);
         // A surname the tagger took for another word: *Tom Dart*.
-        let surname = matches!(class(nodes[next - 1].form), Some(Class::Given(_)))
-            && nodes[next].shape.is_capital()
-            && nodes[next].tag == Tag::Nn
-            && nodes[next - 1].tag == Tag::Person
-            && class(nodes[next].form).is_none()
-            && nodes.get(next + 1).is_none_or(|n| !n.shape.is_capital());
-        if !(part(&nodes[next]) || particle && follows || surname) {
+        let surname = || {
+            is_given(&nodes[next - 1])
+                && nodes[next].shape.is_capital()
+                && nodes[next].tag == Tag::Nn
+                && nodes[next - 1].tag == Tag::Person
+                && class(nodes[next].form).is_none()
+                && nodes.get(next + 1).is_none_or(|n| !n.shape.is_capital())
+        };
+        if particles == 0 && !part(next) && !surname() {
             break;
         }
-        next += 1;
+        next += particles + 1;
     }
     if next == at + 1 && ALSO_MONTHS.contains(&nodes[at].form) {
         return None;
     }
-    let titled = (at..next).rev().find(|i| title(&nodes[*i]));
+    let titled = (at..next).rev().find(|i| is_title(&nodes[*i]));
     let first = titled.map_or(at, |i| i + 1);
-    Some(Run { whole: at..next, name: first..next })
+    Some(Run { whole: at..next, name: given_name(nodes, first..next)..next })
+}
+
+/// Whether the word is part of a name by itself. A capitalised title is, whatever the tagger took it for.
+fn is_part(node: &Node) -> bool {
+    (node.tag.is_name() || node.shape == Shape::Capitalised && is_title(node))
+        && node.shape != Shape::Lower
+        && node.shape.is_word()
+        && node.shape != Shape::Clitic
+        && class(node.form) != Some(Class::Time)
+}
+
+fn is_title(node: &Node) -> bool {
+    matches!(class(node.form), Some(Class::Title(_) | Class::Honorific(_)))
+}
+
+/// Whether a name begins at node `i`, before `end`, whatever the tagger took the word for: a given name before
+/// another word of a name, any capital before particles.
+fn is_given_and_more(nodes: &[Node], i: usize, end: usize) -> bool {
+    let node = &nodes[i];
+    let follows = || i + 1 < end && is_part(&nodes[i + 1]) && !is_title(&nodes[i + 1]);
+    let given = || is_given(node) && follows();
+    let noun = node.tag.is_noun() || node.tag == Tag::Jj;
+    node.shape == Shape::Capitalised && noun && (given() || particles(nodes, i + 1, end) > 0)
+}
+
+/// How many particles of a name stand at node `at`, before `end` and a capital: *de la Cruz*.
+fn particles(nodes: &[Node], at: usize, end: usize) -> usize {
+    let particle = |i: &usize| nodes[*i].shape == Shape::Lower && class(nodes[*i].form) == Some(Class::Particle);
+    let count = (at..end).take(MOST_PARTICLES).take_while(particle).count();
+    let capital = at + count < end && nodes[at + count].shape == Shape::Capitalised;
+    if capital { count } else { 0 }
+}
+
+/// Where the name begins in a run without titles: *Vermont | Bernie Sanders*.
+fn given_name(nodes: &[Node], run: Range<usize>) -> usize {
+    let thing = |n: &Node| matches!(n.tag, Tag::Location | Tag::Organisation | Tag::Name);
+    let before = nodes[run.clone()].iter().take_while(|n| thing(n) && !is_given(n)).count();
+    let begins = before > 0
+        && before + 1 < run.len()
+        && is_given(&nodes[run.start + before])
+        && class(nodes[run.end - 1].form) != Some(Class::Organisation);
+    if begins { run.start + before } else { run.start }
+}
+
+/// Whether the word is a frequent given name.
+pub fn is_given(node: &Node) -> bool {
+    matches!(class(node.form), Some(Class::Given(_)))
 }
 
 /// First and last word of a name; the first is 0 where there is only one.

@@ -89,7 +89,9 @@ pub fn candidates<'a>(nodes: &'a [Node], forms: &'a Forms) -> impl Iterator<Item
 #[inline]
 fn is_candidate(nodes: &[Node], i: usize, forms: &Forms, quotes: bool) -> bool {
     let node = &nodes[i];
-    if node.tag.is_name() || node.shape == Shape::Quote {
+    // *Detective Rosa Lind*, whatever the tagger took the second word for.
+    let given = node.shape == Shape::Capitalised && matches!(class(node.form), Some(Class::Given(_)));
+    if node.tag.is_name() || given || matches!(node.shape, Shape::Quote | Shape::Number) {
         return false;
     }
     if node.tag == Tag::Colon {

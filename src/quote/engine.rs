@@ -1,30 +1,24 @@
 //! From an article to its quotations.
 
 use super::attributions::{self, Attribution, Models};
-use super::candidates::Relation;
-use super::cast::{Cast, Run};
 use super::confidence::Sureness;
 use super::cues::Detections;
 use super::linker::{self, Linker};
 use super::marks;
 use super::model::Model;
+use super::naming::Naming;
 use super::nodes::Nodes;
-use super::resolve::{self, Mention};
 use super::segments::Segment;
-use super::sources;
-use super::units::{Unit, units};
-use super::{resolve::antecedents, tagger};
+use super::tagger;
+use super::units::units;
 use crate::article::Article;
-use crate::quote::{Certainty, Evidence, Quotation, Speaker};
+use crate::quote::Quotation;
 use crate::text::Span;
-use crate::text::spaces::spaced;
 use std::ops::Range;
 
 /// Least probability of a cue whose contents are quotations.
 pub const LIKELY: f32 = 0.3;
 
-/// Least probability of whom a pronoun means: below it is unknown.
-const LIKELY_MEANT: f32 = 0.65;
 /// How many words a dateline has at most.
 const LONGEST_DATELINE: usize = 8;
 
@@ -97,178 +91,6 @@ pub fn claimed(count: usize, found: &[Attribution]) -> Vec<bool> {
         out[run.clone()].fill(true);
     }
     out
-}
-
-/// Names speakers, one quotation after another.
-struct Naming<'a> {
-    text: &'a str,
-    nodes: &'a Nodes,
-    model: &'a Model,
-    cast: Cast,
-    /// Which nodes are part of a source.
-    sources: Vec<bool>,
-    /// Who spoke last.
-    last: Option<usize>,
-    /// The labels so far that name nobody of the cast.
-    labels: Vec<Range<usize>>,
-}
-
-/// Who a mention is.
-struct Resolution {
-    speaker: Speaker,
-    certainty: Certainty,
-    candidates: Vec<String>,
-    who: Option<usize>,
-    likely: f32,
-}
-
-impl<'a> Naming<'a> {
-    fn new(text: &'a str, nodes: &'a Nodes, model: &'a Model, units: &[Unit]) -> Self {
-        let sources = marked(nodes.nodes.len(), units.iter().filter_map(|u| u.source.clone()));
-        Self { text, nodes, model, cast: Cast::new(nodes), sources, last: None, labels: Vec::new() }
-    }
-
-    fn quotation(&mut self, article: &Article, unit: Unit) -> (Quotation, Sureness) {
-        let subject = unit.cue.and_then(|cue| sources::relative_subject(self.nodes, cue));
-        let source = subject.or_else(|| sources::speaker(self.nodes, unit.source.as_ref()?));
-        let label = unit.relation == Relation::Label;
-        let mut resolution = source.as_ref().map(|source| match label {
-            true => self.labelled(source),
-            false => self.resolve(source),
-        });
-        if let Some(resolution) = &mut resolution {
-            self.last = resolution.who.or(self.last);
-            let beside = matches!(unit.relation, Relation::OwnSentence | Relation::Label);
-            if !beside && resolution.certainty == Certainty::Stated {
-                resolution.certainty = Certainty::Inferred;
-            }
-        }
-        let content = unit.content();
-        let certainty = resolution.as_ref().map_or(Certainty::Unknown, |r| r.certainty);
-        let carried = unit.relation != Relation::OwnSentence;
-        let likely = unit.likely * resolution.as_ref().map_or(1.0, |r| r.likely);
-        let sureness = Sureness { likely, margin: unit.margin, certainty, carried };
-        let span = |range: &Range<usize>| self.span(range);
-        let quotation = Quotation {
-            id: article.id,
-            kind: unit.kind,
-            content,
-            mention: source.as_ref().map(span),
-            cue: unit.cue.map(|cue| self.nodes.nodes[cue].span),
-            certainty,
-            confidence: None,
-            candidates: resolution.as_ref().map(|r| r.candidates.clone()).unwrap_or_default(),
-            speaker: resolution.map(|r| r.speaker),
-            evidence: Evidence {
-                rule: unit.relation.rule(),
-                runner_up: unit.runner_up.as_ref().map(|r| self.printed(r)),
-            },
-            said: None,
-            paragraph: article.paragraph_at(content.start),
-            segments: unit.segments,
-            quoted_parts: unit.quoted_parts,
-        };
-        (quotation, sureness)
-    }
-
-    fn span(&self, range: &Range<usize>) -> Span {
-        Span::new(self.nodes.nodes[range.start].span.start, self.nodes.nodes[range.end - 1].span.end)
-    }
-
-    fn printed(&self, range: &Range<usize>) -> String {
-        spaced(self.span(range).of(self.text))
-    }
-
-    /// Who the label at `source` is, every word of which is part of the name: somebody of the cast, or
-    /// whoever an earlier label names in full (*ANA RUIZ:*, then *RUIZ:*).
-    fn labelled(&mut self, source: &Range<usize>) -> Resolution {
-        let as_name = Run { whole: source.clone(), name: source.clone() };
-        if !self.cast.named(&self.nodes.nodes, &as_name).is_empty() {
-            return self.named(&as_name, source, Certainty::Stated);
-        }
-        if matches!(resolve::mention(self.nodes, source), Mention::Name(run) if run.whole.start == source.start) {
-            return self.resolve(source);
-        }
-        let forms = |label: &Range<usize>| self.nodes.nodes[label.clone()].iter().map(|node| node.form).rev();
-        let is_short_for = |label: &&Range<usize>| forms(source).zip(forms(label)).all(|(a, b)| a == b);
-        let full = self.labels.iter().find(|label| label.len() > source.len() && is_short_for(label));
-        let resolution = self.as_printed(full.unwrap_or(source), Certainty::Stated);
-        self.labels.push(source.clone());
-        resolution
-    }
-
-    /// Who the `source` is.
-    fn resolve(&self, source: &Range<usize>) -> Resolution {
-        match resolve::mention(self.nodes, source) {
-            Mention::Name(run) => self.named(&run, source, Certainty::Stated),
-            Mention::Relative(node) => match resolve::relative(self.nodes, node) {
-                Some(run) => self.named(&run, source, Certainty::Inferred),
-                // As it stands it names nobody.
-                None => Resolution {
-                    candidates: sources::antecedent_phrase(self.nodes, node).iter().map(|p| self.printed(p)).collect(),
-                    ..self.as_printed(source, Certainty::Unknown)
-                },
-            },
-            Mention::Pronoun(node) => self.meant(node, source),
-            Mention::Description(head) => match resolve::described(self.text, self.nodes, &self.cast, &head) {
-                Some(who) => self.is(who, Certainty::Inferred, Vec::new(), 0.8),
-                None => self.as_printed(source, Certainty::Stated),
-            },
-        }
-    }
-
-    fn named(&self, run: &Run, source: &Range<usize>, certainty: Certainty) -> Resolution {
-        let found = self.cast.named(&self.nodes.nodes, run);
-        match found.split_first() {
-            Some((who, [])) => self.is(*who, certainty, Vec::new(), 1.0),
-            Some((who, others)) => {
-                let others = others.iter().map(|o| self.name(*o)).collect();
-                self.is(*who, Certainty::Inferred, others, 0.8)
-            }
-            None => self.as_printed(source, certainty),
-        }
-    }
-
-    fn meant(&self, node: usize, source: &Range<usize>) -> Resolution {
-        if !resolve::has_gender(self.nodes.nodes[node].form) {
-            return self.as_printed(source, Certainty::Unknown);
-        }
-        let antecedents = antecedents(self.nodes, &self.cast, &self.sources, node, self.last);
-        let (best, likely, next) = resolve::choose(&self.model.resolver, &antecedents);
-        let others = next.and_then(|next| antecedents[next].who).map(|who| self.name(who));
-        // A famous name gives way to a subject beside the pronoun whose gender nobody knows.
-        let doubtful = !antecedents[best].subject && antecedents.iter().any(|a| a.rival);
-        let decided = likely >= LIKELY_MEANT;
-        match antecedents[best].who.filter(|_| decided && !doubtful) {
-            Some(who) => self.is(who, Certainty::Inferred, others.into_iter().collect(), likely),
-            None => {
-                let best = antecedents[best].who.map(|who| self.name(who));
-                Resolution {
-                    candidates: best.into_iter().chain(others).collect(),
-                    ..self.as_printed(source, Certainty::Unknown)
-                }
-            }
-        }
-    }
-
-    fn is(&self, who: usize, certainty: Certainty, candidates: Vec<String>, likely: f32) -> Resolution {
-        let role = self.cast.characters[who].role.map(|role| spaced(role.of(self.text)));
-        Resolution { speaker: Speaker { name: self.name(who), role }, certainty, candidates, who: Some(who), likely }
-    }
-
-    fn name(&self, who: usize) -> String {
-        spaced(self.cast.characters[who].name.of(self.text))
-    }
-
-    fn as_printed(&self, source: &Range<usize>, certainty: Certainty) -> Resolution {
-        Resolution {
-            speaker: Speaker { name: self.printed(source), role: None },
-            certainty,
-            candidates: Vec::new(),
-            who: None,
-            likely: 1.0,
-        }
-    }
 }
 
 #[cfg(test)]

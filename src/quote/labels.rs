@@ -2,6 +2,7 @@
 
 use super::candidates::Relation;
 use super::languages::english::{EDITORS, EXCHANGE, FROM};
+use super::lexicon::{Class, class};
 use super::nodes::{Node, Nodes, Sentence, Tag};
 use super::units::Unit;
 use crate::quote::Kind;
@@ -30,9 +31,15 @@ pub fn label(nodes: &Nodes, sentence: Sentence, passage: usize) -> Option<(usize
     let start = sentence.start + marks + from;
     let name = &name[from..];
     let capitals = name.len() <= 4 && name.iter().all(|n| n.shape == Shape::Upper || n.tag == Tag::Stop);
+    // *Rep. Ana Ruiz, D-Ohio*
+    let name = match name {
+        [name @ .., comma, party] if comma.shape == Shape::Comma && party.shape.is_capital() => name,
+        name => name,
+    };
     let titled = name.len() <= LONGEST_TITLED
         && name.iter().all(|n| n.tag.is_noun() || TITLED.contains(&n.tag))
-        && name.iter().any(|n| n.tag == Tag::Person || from > 0 && n.tag.is_noun());
+        && (name.iter().any(|n| n.tag == Tag::Person || from > 0 && n.tag.is_noun())
+            || name.len() == 1 && is_title(&name[0]));
     (colon.shape == Shape::Colon && !name.is_empty() && (capitals || titled)).then(|| (passage - 1, start..passage - 1))
 }
 
@@ -61,7 +68,7 @@ pub fn transcript(nodes: &Nodes) -> Vec<Unit> {
         let Some((name, label)) = labelled(&list[first.start..last.end]) else { continue };
         let said = first.start + label..last.end;
         if list[said.clone()].iter().any(|n| n.shape.is_word()) {
-            found.push((first.start..first.start + name, said));
+            found.push((first.start + name.start..first.start + name.end, said));
         }
     }
     let mut counts: HashMap<u32, usize> = HashMap::new();
@@ -76,21 +83,41 @@ pub fn transcript(nodes: &Nodes) -> Vec<Unit> {
     found.into_iter().map(|(name, said)| unit(list, name, said)).collect()
 }
 
-/// How many nodes name the speaker in the label that the paragraph begins with, and how many the
-/// label has with its mark.
-fn labelled(nodes: &[Node]) -> Option<(usize, usize)> {
+/// Which nodes name the speaker in the label that the paragraph begins with, and how many the label has
+/// with its mark.
+fn labelled(nodes: &[Node]) -> Option<(Range<usize>, usize)> {
     let first = nodes.first()?;
     if is_exchange(first.form) && first.shape != Shape::Lower {
         let marked = first.span.len() > 1;
         let mark = nodes.get(1).is_some_and(|n| n.shape == Shape::Colon || is_full_stop(n));
-        return (marked || mark).then_some((1, if marked { 1 } else { 2 }));
+        return (marked || mark).then_some((0..1, if marked { 1 } else { 2 }));
+    }
+    if let Some(bracketed) = bracketed(nodes) {
+        return Some(bracketed);
     }
     let colon = nodes.iter().take(LONGEST + 1).position(|n| n.shape == Shape::Colon)?;
-    let (name, last) = (&nodes[..colon], nodes[..colon].last()?);
+    let (name, last, said) = (&nodes[..colon], nodes[..colon].last()?, &nodes[colon + 1..]);
     let capitals = name.iter().all(|n| n.shape == Shape::Upper);
     let editorial = name.iter().any(|n| EDITORS.contains(&n.form));
-    let passage = nodes.get(colon + 1).is_some_and(|n| n.shape == Shape::Quote);
-    (capitals && !editorial && !passage && last.span.len() > 2).then_some((colon, colon + 1))
+    let passage = said.first().is_some_and(|n| n.shape == Shape::Quote);
+    // *Ana Ruiz: We stay*, not *Ana Ruiz: 12 votes*.
+    let person = |n: &Node| n.tag == Tag::Person || is_title(n);
+    let named =
+        name.iter().all(|n| n.shape.is_capital()) && name.iter().any(person) && said.iter().any(|n| n.tag.is_finite());
+    ((capitals || named) && !editorial && !passage && last.span.len() > 2).then_some((0..colon, colon + 1))
+}
+
+/// The label in double brackets: *((Ana Ruiz))*.
+fn bracketed(nodes: &[Node]) -> Option<(Range<usize>, usize)> {
+    let opens = |at: usize| nodes.get(at).is_some_and(|n| n.shape == Shape::Open);
+    let closes = |at: usize| nodes.get(at).is_some_and(|n| n.shape == Shape::Close);
+    let end = nodes.iter().take(LONGEST + 3).position(|n| n.shape == Shape::Close)?;
+    let capitals = nodes.get(2..end).is_some_and(|name| !name.is_empty() && name.iter().all(|n| n.shape.is_capital()));
+    (opens(0) && opens(1) && closes(end + 1) && capitals).then_some((2..end, end + 2))
+}
+
+fn is_title(node: &Node) -> bool {
+    matches!(class(node.form), Some(Class::Title(_)))
 }
 
 /// Question or answer.
@@ -107,7 +134,7 @@ fn unit(nodes: &[Node], name: Range<usize>, said: Range<usize>) -> Unit {
         kind: Kind::Direct,
         segments: vec![Span::new(nodes[said.start].span.start, nodes[said.end - 1].span.end)],
         quoted_parts: Vec::new(),
-        cue: Some(said.start - 1).filter(|mark| *mark >= name.end),
+        cue: Some(said.start - 1).filter(|mark| *mark >= name.end && nodes[*mark].shape != Shape::Close),
         source: Some(name),
         runner_up: None,
         likely: LIKELY,
@@ -132,6 +159,18 @@ mod tests {
     #[test]
     fn a_label_may_have_a_title_and_a_party() {
         assert_eq!(speakers("Rep. Ana Ruiz (D-Ohio): “Who told you that the harbor was sold?”"), ["Ana Ruiz"]);
+        assert_eq!(speakers("Rep. Ana Ruiz, D-Ohio: “Who told you that the harbor was sold?”"), ["Ana Ruiz"]);
+        assert_eq!(speakers("Minister: “Who told you that the harbor was sold?”"), ["Minister"]);
+    }
+
+    #[test]
+    fn names_before_colons_and_in_brackets_are_labels_where_they_come_again() {
+        let colons = "Ana Ruiz: I never saw the bridge.\n\nInterviewer: Who did?\n\nAna Ruiz: Nobody saw it.";
+        assert_eq!(speakers(colons), ["Ana Ruiz", "Interviewer", "Ana Ruiz"]);
+        let brackets = "((Ana Ruiz)) So we went home.\n\n((WN)) Why was that?\n\n((Ana Ruiz)) It was late.";
+        assert_eq!(speakers(brackets), ["Ana Ruiz", "WN", "Ana Ruiz"]);
+        let votes = "Ana Ruiz: 12 votes\n\nTom Marsh: 11 votes\n\nAna Ruiz: 10 votes";
+        assert!(speakers(votes).is_empty());
     }
 
     #[test]

@@ -20,6 +20,8 @@
 //! assert_eq!(quotations[1].known_speaker().map(|speaker| speaker.name.as_str()), Some("Ada Stone"));
 //! ```
 
+mod heard;
+mod naming;
 mod passages;
 mod people;
 mod rules;
@@ -52,6 +54,8 @@ pub mod lexicon;
 pub mod linker;
 #[doc(hidden)]
 pub mod marks;
+#[doc(hidden)]
+pub mod mentions;
 #[doc(hidden)]
 pub mod model;
 #[doc(hidden)]

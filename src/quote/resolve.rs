@@ -1,8 +1,9 @@
-//! From mention to speaker: surname to full name, pronoun and description to who is meant.
+//! From mention to speaker: pronoun and description to who is meant.
 
-use super::cast::{Cast, Run, gender_of, run_at};
-use super::languages::english::{CUTS, LESSER, SHORT_TITLES, THE};
+use super::cast::{Cast, Run, gender_of};
+use super::languages::english::{CUTS, LESSER, SHORT_TITLES, THE, WHO};
 use super::lexicon::{Class, Gender, class};
+use super::mentions::run_ending;
 use super::nodes::{Nodes, Sentence, Tag};
 use super::table::{Table, feature, pair};
 use crate::text::Span;
@@ -13,19 +14,6 @@ use std::ops::Range;
 pub type Weights = Table<2, ROWS>;
 /// Features that the weights are of at most.
 pub const ROWS: usize = 1 << 14;
-
-/// What a mention is.
-#[derive(Debug, Clone)]
-pub enum Mention {
-    /// A proper name.
-    Name(Run),
-    /// A pronoun's node.
-    Pronoun(usize),
-    /// *who*, *which*: its node.
-    Relative(usize),
-    /// Words that describe: *the letter*; the nodes of the head phrase.
-    Description(Range<usize>),
-}
 
 /// Somebody a pronoun can mean.
 #[derive(Debug, Clone)]
@@ -46,54 +34,6 @@ const REACH: usize = 40;
 const DESCRIBED_REACH: usize = 200;
 /// How many sentences back.
 const SENTENCES: usize = 10;
-
-/// What the source at `source` is.
-pub fn mention(nodes: &Nodes, source: &Range<usize>) -> Mention {
-    let list = &nodes.nodes[source.clone()];
-    if let [node] = list {
-        match node.tag {
-            Tag::Prp => return Mention::Pronoun(source.start),
-            Tag::Wp => return Mention::Relative(source.start),
-            _ => {}
-        }
-    }
-    let cut = |i: usize| {
-        i > 0
-            && (matches!(list[i].shape, Shape::Comma | Shape::Open | Shape::Dash)
-                || CUTS.contains(&list[i].form)
-                || list[i].tag == Tag::Wp)
-    };
-    let head_end = (0..list.len()).find(|i| cut(*i)).unwrap_or(list.len());
-    let head = source.start..source.start + head_end;
-    if let Some(run) = run_ending(nodes, &head) {
-        return Mention::Name(run);
-    }
-    // *the economist, Jared Bernstein*
-    let apposed = list
-        .get(head_end)
-        .filter(|n| n.shape == Shape::Comma)
-        .and_then(|_| run_at(&nodes.nodes, head.end + 1, source.end));
-    match apposed {
-        Some(run) if run.name.len() > 1 && nodes.nodes[run.name.start].tag == Tag::Person => Mention::Name(run),
-        _ => Mention::Description(head),
-    }
-}
-
-/// The name that ends the phrase.
-fn run_ending(nodes: &Nodes, phrase: &Range<usize>) -> Option<Run> {
-    let mut at = phrase.start;
-    let mut last = None;
-    while at < phrase.end {
-        match run_at(&nodes.nodes, at, phrase.end) {
-            Some(run) => {
-                at = run.whole.end;
-                last = Some(run);
-            }
-            None => at += 1,
-        }
-    }
-    last.filter(|run| run.whole.end == phrase.end && !run.name.is_empty())
-}
 
 /// Whom the pronoun at `node` can mean, nobody first. `sources` tells the nodes that are part of a
 /// source, `last` is who spoke last.
@@ -215,7 +155,13 @@ pub fn relative(nodes: &Nodes, node: usize) -> Option<Run> {
         .take(12)
         .take_while(|i| !matches!(nodes.nodes[*i].shape, Shape::Comma | Shape::Quote))
         .last()?;
-    run_ending(nodes, &(start..end))
+    let list = &nodes.nodes;
+    let run = run_ending(list, &(start..end))?;
+    // *an aide to Tom Marsh, who …*, *a nurse from Tulsa who …*
+    let head = (start + 1..run.whole.start).rev().find(|i| CUTS.contains(&list[*i].form)).map(|cut| &list[cut - 1]);
+    let described = head.is_some_and(|n| n.shape == Shape::Lower && matches!(class(n.form), Some(Class::Title(_))));
+    let place = list[run.name.clone()].iter().all(|n| n.tag == Tag::Location) && list[node].form == WHO;
+    (!described && !place).then_some(run)
 }
 
 /// Whom *the mayor* means: the one character, or the last named one, whose role ends in that word.
@@ -269,6 +215,20 @@ mod tests {
         let text = "Mayor Tayloria Batcheldor said on Monday that her plan was ready.\n\nTom Ott asked for time.\n\n\
                     “I am not sorry for a single word of it,” she said.";
         assert_eq!(speakers(text).last().map(String::as_str), Some("Tayloria Batcheldor"));
+    }
+
+    #[test]
+    fn who_is_no_place_and_nobody_that_somebody_works_for() {
+        let names = speakers("The house belonged to a nurse from Tulsa who said that it was empty.");
+        assert!(!names.contains(&"Tulsa".to_owned()), "{names:?}");
+        let names = speakers("The house belonged to an aide to Tom Marsh, who said that it was empty.");
+        assert!(!names.contains(&"Tom Marsh".to_owned()), "{names:?}");
+    }
+
+    #[test]
+    fn a_title_tells_whom_a_surname_does_not_mean() {
+        let names = speakers("Jimmy Colter and his wife left the town. Mrs. Colter said it was late.");
+        assert_eq!(names, ["Colter"]);
     }
 
     #[test]

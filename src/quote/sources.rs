@@ -1,7 +1,7 @@
 //! Which words of a source can be a speaker's name or description.
 
 use super::cues::Frame;
-use super::languages::english::{BODY, THAT};
+use super::languages::english::{AS, BE, BODY, BY, THAT};
 use super::lexicon::{Class, class};
 use super::nodes::{Node, Nodes, Tag};
 use crate::text::tokens::Shape;
@@ -15,7 +15,7 @@ const LONGEST: usize = 12;
 pub fn speaker(nodes: &Nodes, source: &Range<usize>) -> Option<Range<usize>> {
     let document = antecedent(nodes, source);
     let source = document.as_ref().unwrap_or(source);
-    let source = &(apposed(&nodes.nodes, source)..source.end);
+    let source = &(apposed(&nodes.nodes, &without_day(&nodes.nodes, source))..source.end);
     let list = &nodes.nodes[source.clone()];
     let mut length = clause(list).unwrap_or(list.len());
     if length > LONGEST && !list[..length].iter().any(|n| n.tag.is_name()) {
@@ -64,17 +64,46 @@ pub fn among_contents(list: &[Node], cue: usize, contents: &mut Vec<Range<usize>
     Some(subject)
 }
 
+/// Whether the words before the cue are what somebody says something to or of: *Voters were told*; not so
+/// *was quoted as saying*.
+pub fn is_passive(list: &[Node], cue: usize) -> bool {
+    let node = &list[cue];
+    let cited = list.get(cue + 1).is_some_and(|n| n.form == AS) && list.get(cue + 2).is_some_and(|n| n.tag == Tag::Vbg);
+    let be = |n: &Node| BE.contains(&n.form) && n.shape != Shape::Clitic;
+    matches!(node.tag, Tag::Vbn | Tag::Vbd) && !cited && list[Frame::of(list, cue).outset..cue].iter().any(be)
+}
+
+/// Who says it by a passive cue: *described by the mayor as …*. The `contents` let go of those words at their ends.
+pub fn agent(list: &[Node], cue: usize, contents: &mut Vec<Range<usize>>) -> Option<Range<usize>> {
+    let by = (cue + 1..list.len()).take(LONGEST).find(|i| list[*i].form == BY)?;
+    let phrase = by + 1..by + 1 + list[by + 1..].iter().take(LONGEST).take_while(is_phrase).count();
+    for run in contents.iter_mut() {
+        if run.contains(&by) && phrase.end >= run.end {
+            run.end = by;
+        } else if (by..phrase.end).contains(&run.start) {
+            run.start = phrase.end.min(run.end);
+        }
+    }
+    contents.retain(|run| !run.is_empty());
+    let noun = list[phrase.clone()].iter().any(|n| n.tag.is_noun() || n.tag == Tag::Prp);
+    (noun && !contents.is_empty()).then_some(phrase)
+}
+
+/// Whether the word is part of a noun phrase.
+fn is_phrase(node: &&Node) -> bool {
+    node.tag.is_noun() || matches!(node.tag, Tag::Prp | Tag::Jj | Tag::Dt | Tag::Cd | Tag::Pos | Tag::PrpS)
+}
+
 /// The phrase after the cue where a passage stands right before it, else the phrase before the cue.
-fn beside(list: &[Node], cue: usize) -> Option<Range<usize>> {
+pub fn beside(list: &[Node], cue: usize) -> Option<Range<usize>> {
     let verb = list[cue].tag;
     if !verb.is_verb() {
         return None;
     }
     let noun = |n: &Node| n.tag.is_noun() || n.tag == Tag::Prp;
-    let part = |n: &&Node| noun(n) || matches!(n.tag, Tag::Jj | Tag::Dt | Tag::Cd | Tag::Pos | Tag::PrpS);
     let turned = cue > 0 && list[cue - 1].shape == Shape::Quote && verb != Tag::Vbg;
     if turned {
-        let length = list[cue + 1..].iter().take(LONGEST).take_while(part).count();
+        let length = list[cue + 1..].iter().take(LONGEST).take_while(is_phrase).count();
         let phrase = cue + 1..cue + 1 + length;
         return list[phrase.clone()].iter().any(noun).then_some(phrase);
     }
@@ -87,7 +116,7 @@ fn beside(list: &[Node], cue: usize) -> Option<Range<usize>> {
             return None;
         }
     }
-    let length = list[..end].iter().rev().take(LONGEST).take_while(part).count();
+    let length = list[..end].iter().rev().take(LONGEST).take_while(is_phrase).count();
     let phrase = end - length..end;
     list[phrase.clone()].iter().any(noun).then_some(phrase)
 }
@@ -124,6 +153,13 @@ fn phrase_before(list: &[Node], end: usize) -> Range<usize> {
     article.unwrap_or(start)..end
 }
 
+/// The source without the day before it: *Thursday officials*.
+fn without_day(list: &[Node], source: &Range<usize>) -> Range<usize> {
+    let day = source.len() > 1 && class(list[source.start].form) == Some(Class::Time);
+    let owner = || list[source.start + 1].tag == Tag::Pos;
+    source.start + usize::from(day && !owner())..source.end
+}
+
 /// Where a source begins with the name that it describes: *Ana Ruiz, a farmer, said*.
 fn apposed(list: &[Node], source: &Range<usize>) -> usize {
     let start = source.start;
@@ -149,7 +185,8 @@ fn day(list: &[Node]) -> usize {
 /// Where a clause begins whose subject the words before are: *Ana Ruiz grilled …*.
 fn clause(list: &[Node]) -> Option<usize> {
     let noun = list.iter().position(|n| n.tag.is_noun() || n.tag == Tag::Prp)?;
-    let verb = (noun..list.len()).find(|i| list[*i].tag.is_finite() && list[*i].shape == Shape::Lower)?;
+    let is_verb = |n: &Node| n.tag.is_finite() && n.shape == Shape::Lower && class(n.form) != Some(Class::Particle);
+    let verb = (noun..list.len()).find(|i| is_verb(&list[*i]))?;
     let opened = list[..verb].iter().any(|n| matches!(n.tag, Tag::Wp | Tag::Wrb | Tag::Comma | Tag::Bracket | Tag::In));
     (!opened).then_some(verb)
 }
@@ -180,5 +217,21 @@ mod tests {
     fn an_apposition_gives_way_to_the_name_before_it() {
         let text = "Ana Ruiz, a former chairwoman of the harbor board, tweeted: “They never asked any of us.”";
         assert_eq!(speaker(text).as_deref(), Some("Ana Ruiz"));
+    }
+
+    #[test]
+    fn a_day_is_no_part_of_who_speaks() {
+        let text = "On Thursday officials reported that the harbor was closed.";
+        assert_eq!(speaker(text).as_deref(), Some("officials"));
+    }
+
+    #[test]
+    fn the_subject_of_a_passive_says_nothing() {
+        let by = "Ana Ruiz has been described by the Harbor Post as “a master of the tides”.";
+        assert_eq!(speaker(by).as_deref(), Some("Harbor Post"));
+        assert_eq!(speaker("Residents were told to leave the harbor."), None);
+        let cited = "Ana Ruiz was quoted as saying that the harbor was closed.";
+        assert_eq!(speaker(cited).as_deref(), Some("Ana Ruiz"));
+        assert_eq!(speaker("Lund’s said that the harbor was closed.").as_deref(), Some("Lund’s"));
     }
 }

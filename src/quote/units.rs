@@ -1,6 +1,6 @@
 //! From attributions and links to units of content.
 
-use super::attributions::{Attribution, LEAST_SPEECH};
+use super::attributions::{Attribution, LEAST_SPEECH, aside};
 use super::candidates::Relation;
 use super::extent::{Extents, Run};
 use super::labels::transcript;
@@ -134,6 +134,7 @@ fn is_title(node: &Node) -> bool {
 /// The units of one run of content: one a passage where it is all passages, else one. They are
 /// like `template` in all but kind and place.
 fn pieces(nodes: &[Node], template: &Unit, run: &Range<usize>, out: &mut Vec<Unit>) {
+    let run = &(run.start + template.cue.map_or(0, |cue| aside(nodes, run, cue))..run.end);
     let passages = || run.clone().filter(|i| nodes[*i].shape == Shape::Quote);
     let template = Unit { title: passages().all(|i| is_title(&nodes[i])), ..template.clone() };
     let unit = |kind, segment, quoted_parts, node| Unit {

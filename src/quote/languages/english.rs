@@ -53,7 +53,9 @@ const TITLES: &str = "\
     adm. commander cmdr. host anchor commentator actor singer writer journalist investigator principal dean owner \
     partner co-founder co-chair vice-president czar deputy undersecretary librarian engineer lobbyist critic \
     supporter volunteer veteran chairs comedian billionaire developer master harbormaster mayor-elect \
-    governor-elect president-elect senator-elect";
+    governor-elect president-elect senator-elect dr prof mp councillor cllr commodore constable firefighter marshal \
+    brigadier secretary-general director-general vice-chairman interviewer \
+    moderator";
 const TITLES_HE: &str = "\
     spokesman chairman congressman councilman alderman assemblyman businessman king prince lord sir father brother \
     son husband";
@@ -68,8 +70,8 @@ const ORGANISATIONS: &str = "\
     street avenue hall park river island hotel tower tv radio act project fund federation conference convention \
     caucus herald tribune globe gazette daily guardian review forum action america american national international \
     united north south east democrats republicans democratic gop white supreme twitter facebook reuters politico cnn \
-    msnbc fox nbc cbs abc npr bbc huffpost breitbart wall street super tuesday air force academy airlines motors \
-    industries partners";
+    msnbc fox nbc cbs abc npr bbc huffpost breitbart wall street super air force academy airlines motors \
+    industries partners inc corp co ltd ltd. plc llc holdings laboratories products systems enterprises";
 const MALE: &str = "\
     james john robert michael william david richard joseph thomas charles christopher daniel matthew anthony mark \
     donald steven paul andrew joshua kenneth kevin brian george edward ronald timothy jason jeffrey ryan jacob gary \
@@ -168,16 +170,45 @@ pub const STATING: [u32; 16] = forms([
 pub const THAT: u32 = form("that");
 /// Parts of a day that stand behind a weekday.
 pub const PARTS_OF_DAY: [u32; 5] = forms(["morning", "afternoon", "evening", "night", "noon"]);
+/// Days that have no name.
+pub const DAYS: [u32; 4] = forms(["today", "yesterday", "tonight", "overnight"]);
+/// What stands before a day.
+pub const BEFORE_A_DAY: [u32; 7] = forms(["on", "in", "late", "early", "earlier", "last", "this"]);
+/// *last*
+pub const LAST: u32 = form("last");
+/// What *last* stands before.
+pub const PERIODS: [u32; 6] = forms(["week", "month", "year", "night", "summer", "fall"]);
+/// Cues that stand before whoever hears it.
+pub const TOLD: [u32; 4] = forms(["told", "tells", "tell", "telling"]);
 /// *from*
 pub const FROM: u32 = form("from");
+/// *as*
+pub const AS: u32 = form("as");
+/// *by*
+pub const BY: u32 = form("by");
+/// *of*
+pub const OF: u32 = form("of");
 /// *the*
 pub const THE: u32 = form("the");
+/// *it*
+pub const IT: u32 = form("it");
+/// *who*
+pub const WHO: u32 = form("who");
+/// *they*
+pub const THEY: u32 = form("they");
 /// Pronouns of a man.
 pub const HE: [u32; 4] = forms(["he", "him", "his", "himself"]);
 /// Pronouns of a woman.
 pub const SHE: [u32; 4] = forms(["she", "her", "hers", "herself"]);
 /// Words that end the head of a noun phrase.
 pub const CUTS: [u32; 10] = forms(["of", "for", "from", "at", "with", "in", "on", "to", "who", "that"]);
+/// Words that go on with the name of an office or an organisation: *Bank of England*.
+pub const LINKS: [u32; 4] = forms(["of", "for", "on", "to"]);
+/// Words that join the parts of a name.
+pub const AND: [u32; 2] = forms(["and", "&"]);
+/// What ends the name of a company.
+pub const COMPANIES: [u32; 12] =
+    forms(["inc", "inc.", "corp", "corp.", "co", "co.", "ltd", "ltd.", "plc", "llc", "ag", "sa"]);
 /// What may stand behind a surname.
 pub const SUFFIXES: [u32; 6] = forms(["jr.", "sr.", "jr", "ii", "iii", "iv"]);
 /// Words that make another office of a title.
