@@ -65,7 +65,7 @@ screens! {
     hyphenated: &[(LOADED, "<Tab>:set hyphenation on<Enter>"), ("hyphenation on", "")];
     filter: &[(LOADED, "gfferry"), ("article 1/8", "")];
     finder_nothing: &[(LOADED, "fzqxj"), ("nothing found", "")];
-    hits_idle: &[(LOADED, "F"), ("a phrase", ""), ("1/168", "")];
+    hits_idle: &[(LOADED, "F"), ("a phrase", ""), ("1/169", "")];
     hits_nothing: &[(LOADED, "Fzeppelin<Enter>"), ("nothing found", ""), (" 0 quotes", "")];
     hits_refused: &[(LOADED, "Fbridge kind:odd"), ("it is one of direct", "")];
     table_nothing: &[(LOADED, "gq/speaker:nobody<Enter>"), ("0 quotes", "")];
@@ -176,8 +176,8 @@ fn hits() {
 #[test]
 fn save_search() {
     for (columns, rows) in [(60, 20), (80, 24), (100, 30), (140, 45), (200, 60)] {
-        let last = if columns < 96 { "1/17" } else { "OUTLET" };
-        let steps = [(LOADED, "Fbridge<Enter>"), ("1/17", ""), (last, "<^s>the bridge"), ("name the bridge", "")];
+        let last = if columns < 96 { "1/18" } else { "OUTLET" };
+        let steps = [(LOADED, "Fbridge<Enter>"), ("1/18", ""), (last, "<^s>the bridge"), ("name the bridge", "")];
         assert_looks("save_search", columns, rows, &steps);
     }
 }
