@@ -29,8 +29,11 @@ pub fn draw(app: &App, help: &Help, theme: &Theme, buf: &mut Buffer) -> Option<P
         let strip = Strip::row(screen.lines, at);
         strip.before_last((strip.width as usize).saturating_sub(keys_width)).put(buf, &line.keys, theme.heading);
         let rest = strip.after(keys_width + 2);
-        let used = rest.put_right(buf, &format!("{:places_width$}", line.place), theme.dim);
-        rest.before_last(used + 1).put(buf, line.doc, theme.text);
+        // What a key does comes before where it does it.
+        let room = rest.width as usize;
+        let places_width = places_width.min(room / 3);
+        rest.after(room - places_width).put(buf, &line.place, theme.dim);
+        rest.before_last(places_width + 1).put(buf, line.doc, theme.text);
     }
     if lines.is_empty() {
         Strip::row(screen.lines, 0).put(buf, "no key does that", theme.dim);
