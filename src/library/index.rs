@@ -105,7 +105,6 @@ impl Extracted {
 }
 
 /// Articles in the order of their full text, with what is to be added to both.
-#[derive(Default)]
 struct Piece {
     articles: Vec<Extracted>,
     bodies: Postings,
@@ -137,37 +136,13 @@ impl Writer {
     /// there when it is called again.
     pub fn index(&mut self, cancel: &Cancel, progress: &mut dyn FnMut(Indexed)) -> Result<Indexed, StoreError> {
         let archive = self.archive.clone();
-        let pending = archive.pending()? as u64;
-        let (sender, jobs) = bounded(4);
-        let mut intake = Intake::new(self, pending);
-        let mut outcome = Ok(());
-        std::thread::scope(|scope| {
-            scope.spawn(move || {
-                if let Err(error) = feed(&archive, cancel, &sender) {
-                    drop(sender.send(Err(error)));
-                }
-            });
-            parallel::map_in_order(
-                &jobs,
-                |job| job.map(|pending| Piece::of(pending.into_iter().map(Extracted::new).collect())),
-                |done| {
-                    outcome = done.transpose().and_then(|done| intake.take(done.unwrap_or_default(), progress));
-                    if outcome.is_err() || cancel.is_cancelled() {
-                        ControlFlow::Break(())
-                    } else {
-                        ControlFlow::Continue(())
-                    }
-                },
-            );
-            // Nobody takes its jobs any more: the feeder sees that and ends.
-            drop(jobs);
-        });
-        let outcome = outcome.and_then(|()| intake.keep(progress));
-        let told = intake.told;
-        if outcome.is_err() {
-            self.abandon();
-        }
-        outcome?;
+        let told = Intake::of(self)?.run(
+            |jobs| feed(&archive, cancel, jobs),
+            |pending: Vec<Pending>| Piece::of(pending.into_iter().map(Extracted::new).collect()),
+            |_, piece| Ok(piece),
+            cancel,
+            progress,
+        )?;
         if !cancel.is_cancelled() {
             self.tell_people_apart()?;
         }
@@ -175,9 +150,12 @@ impl Writer {
     }
 }
 
+/// The way from whoever hands over articles to those who work on them.
+type Jobs<J> = Sender<Result<J, StoreError>>;
+
 /// Hands over the articles that wait, until nobody takes them: run by run, the newest first, each run in
 /// the order of its full text, as the numbers of a segment's rows rise.
-fn feed(archive: &Archive, cancel: &Cancel, jobs: &Sender<Result<Vec<Pending>, StoreError>>) -> Result<(), StoreError> {
+fn feed(archive: &Archive, cancel: &Cancel, jobs: &Jobs<Vec<Pending>>) -> Result<(), StoreError> {
     let mut length = FIRST_RUN;
     let mut after = None;
     loop {
@@ -258,10 +236,54 @@ struct Written {
 }
 
 impl<'a> Intake<'a> {
-    fn new(writer: &'a mut Writer, pending: u64) -> Self {
-        let told = Indexed { pending, ..Indexed::default() };
+    fn of(writer: &'a mut Writer) -> Result<Self, StoreError> {
+        let told = Indexed { pending: writer.archive.pending()? as u64, ..Indexed::default() };
         let (bodies, words) = (Vec::new(), Vec::new());
-        Self { writer, names: Names::default(), written: Vec::new(), bodies, words, told }
+        Ok(Self { writer, names: Names::default(), written: Vec::new(), bodies, words, told })
+    }
+
+    /// Writes what `work`, on all cores, makes of the jobs that `feed` hands over beside it, in their order;
+    /// `piece` says here what is to be written of each.
+    fn run<J: Send, D: Send>(
+        mut self,
+        feed: impl FnOnce(&Jobs<J>) -> Result<(), StoreError> + Send,
+        work: impl Fn(J) -> D + Sync,
+        piece: impl Fn(&mut Self, D) -> Result<Piece, StoreError>,
+        cancel: &Cancel,
+        progress: &mut dyn FnMut(Indexed),
+    ) -> Result<Indexed, StoreError> {
+        let (sender, jobs) = bounded(4);
+        let mut outcome = Ok(());
+        std::thread::scope(|scope| {
+            scope.spawn(move || {
+                if let Err(error) = feed(&sender) {
+                    drop(sender.send(Err(error)));
+                }
+            });
+            parallel::map_in_order(
+                &jobs,
+                |job: Result<J, StoreError>| job.map(&work),
+                |done| {
+                    outcome = match done.transpose() {
+                        Ok(Some(done)) => piece(&mut self, done).and_then(|piece| self.take(piece, progress)),
+                        Ok(None) => self.keep_if_due(progress),
+                        Err(error) => Err(error),
+                    };
+                    if outcome.is_err() || cancel.is_cancelled() {
+                        ControlFlow::Break(())
+                    } else {
+                        ControlFlow::Continue(())
+                    }
+                },
+            );
+            // Nobody takes its jobs any more: the feeder sees that and ends.
+            drop(jobs);
+        });
+        let outcome = outcome.and_then(|()| self.keep(progress));
+        if outcome.is_err() {
+            self.writer.abandon();
+        }
+        outcome.map(|()| self.told)
     }
 
     fn take(&mut self, piece: Piece, progress: &mut dyn FnMut(Indexed)) -> Result<(), StoreError> {

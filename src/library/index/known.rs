@@ -7,13 +7,10 @@ use super::super::full_text;
 use super::super::load::Cancel;
 use super::super::rows;
 use super::super::writer::Writer;
-use super::{Extracted, Indexed, Intake, Pending, Piece};
+use super::{Extracted, Indexed, Intake, Jobs, Pending, Piece};
 use crate::article::{Article, ArticleId};
-use crate::parallel;
 use crate::quote::Quotation;
-use crossbeam_channel::{Sender, bounded};
 use std::collections::HashSet;
-use std::ops::ControlFlow;
 
 /// How many articles are put in order at a time, at most, and of how many bytes.
 const PIECE: usize = 1024;
@@ -37,43 +34,16 @@ impl Writer {
         progress: &mut dyn FnMut(Indexed),
     ) -> Result<Indexed, StoreError> {
         let archive = self.archive.clone();
-        let pending = archive.pending()? as u64;
-        let (sender, jobs) = bounded(4);
-        let mut intake = Intake::new(self, pending);
-        let work = |(pending, known): (Pending, K)| {
+        let extracted = |(pending, known): (Pending, K)| {
             quotations(&pending.article, known).map(|quotations| Extracted::with(pending, quotations, false))
         };
-        let mut outcome = Ok(());
-        std::thread::scope(|scope| {
-            scope.spawn(move || {
-                if let Err(error) = feed(&archive, known, cancel, &sender) {
-                    drop(sender.send(Err(error)));
-                }
-            });
-            parallel::map_in_order(
-                &jobs,
-                |job: Result<Known<K>, StoreError>| {
-                    job.map(|piece| piece.into_iter().filter_map(work).collect::<Vec<_>>())
-                },
-                |done| {
-                    let piece = done.transpose().and_then(|piece| intake.waiting(piece.unwrap_or_default()));
-                    outcome = piece.and_then(|piece| intake.take(Piece::of(piece), progress));
-                    if outcome.is_err() || cancel.is_cancelled() {
-                        ControlFlow::Break(())
-                    } else {
-                        ControlFlow::Continue(())
-                    }
-                },
-            );
-            // Nobody takes its jobs any more: the feeder sees that and ends.
-            drop(jobs);
-        });
-        let outcome = outcome.and_then(|()| intake.keep(progress));
-        let told = intake.told;
-        if outcome.is_err() {
-            self.abandon();
-        }
-        outcome.map(|()| told)
+        Intake::of(self)?.run(
+            |jobs| feed(&archive, known, cancel, jobs),
+            |known: Known<K>| known.into_iter().filter_map(extracted).collect(),
+            |intake, found| intake.waiting(found).map(Piece::of),
+            cancel,
+            progress,
+        )
     }
 }
 
@@ -100,7 +70,7 @@ fn feed<K: Clone>(
     archive: &Archive,
     known: impl Iterator<Item = (ArticleId, K)>,
     cancel: &Cancel,
-    jobs: &Sender<Result<Known<K>, StoreError>>,
+    jobs: &Jobs<Known<K>>,
 ) -> Result<(), StoreError> {
     let mut piece = Vec::new();
     let mut bytes = 0;
