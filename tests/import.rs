@@ -68,6 +68,47 @@ fn a_bad_record_is_told_by_file_and_place_and_costs_no_other() {
 }
 
 #[test]
+fn what_to_know_of_the_reading_is_counted_listed_and_in_every_output() {
+    let home = Home::new();
+    fs::write(home.at("dump.jsonl"), LINES).unwrap();
+    let (_, out, _) = home.run(&["import", "dump.jsonl", "--report", "report.json"], "");
+    assert!(!out.contains("warnings"), "{out}");
+    assert_eq!(home.run(&["libraries", "warnings"], "").0, 1);
+
+    let odd = LINES.replace("2021-03-04", "3/4/2021\\u001b[2J");
+    fs::write(home.at("odd.jsonl"), odd.replace("Not yet", "Not now")).unwrap();
+    let (status, out, _) = home.run(&["import", "odd.jsonl", "--report", "report.json", "--force"], "");
+    assert_eq!(
+        (status, out.contains("; 1 new with warnings: `whosaid libraries warnings main`\n")),
+        (0, true),
+        "{out}"
+    );
+    let report: Value = serde_json::from_str(&fs::read_to_string(home.at("report.json")).unwrap()).unwrap();
+    let [warning] = report["warnings"].as_array().unwrap().as_slice() else { panic!("{report}") };
+    assert_eq!((&report["warned"], &warning["record"], &warning["line"]), (&1.into(), &1.into(), &1.into()));
+    assert!(warning["path"].as_str().unwrap().ends_with("odd.jsonl"), "{report}");
+    let message = warning["message"].as_str().unwrap();
+    assert!(message.contains("3/4/2021"), "{report}");
+
+    let (status, out, _) = home.run(&["libraries", "warnings"], "");
+    assert_eq!((status, out.lines().count(), out.contains('\u{1b}')), (0, 1, false), "{out}");
+    assert!(out.contains("odd.jsonl: record 1 (line 1): ") && out.contains("3/4/2021"), "{out}");
+    assert!(home.run(&["libraries", "info"], "").1.ends_with("\n1 article with warnings\n"));
+    let id = warning["article"].as_str().unwrap();
+    let (_, out, _) = home.run(&["show", id, "--format", "json"], "");
+    let article: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(article["warnings"], Value::from(vec![message]));
+    let (_, out, _) = home.run(&["quotes", "--format", "json"], "");
+    let quotations: Value = serde_json::from_str(&out).unwrap();
+    let warned =
+        quotations.as_array().unwrap().iter().filter(|quotation| quotation["article"].get("warnings").is_some());
+    assert_eq!(warned.count(), 1, "{out}");
+    // What was there already is told of no second time.
+    let (_, out, _) = home.run(&["import", "odd.jsonl", "--dates", "dmy"], "");
+    assert!(!out.contains("warnings"), "{out}");
+}
+
+#[test]
 fn where_nothing_comes_in_the_status_says_so() {
     let home = Home::new();
     let (status, _, errors) = home.run(&["import", "-"], "{\"title\": \"Nothing\"}\n{\n");

@@ -505,6 +505,23 @@ fn brought_up(newer: &str) {
 }
 
 #[test]
+fn a_library_of_version_3_gains_a_column_and_is_not_indexed_again() {
+    let place = Place::new();
+    fs::create_dir(place.library.parent().unwrap()).unwrap();
+    let connection = Connection::open(&place.library).unwrap();
+    connection.execute_batch(include_str!("../src/library/schema/1.sql")).unwrap();
+    connection.execute_batch(OF_VERSION_1).unwrap();
+    connection
+        .execute_batch("UPDATE article SET warnings = '[\"“3/4/2021” may be two dates\"]'; PRAGMA user_version = 3")
+        .unwrap();
+    let archive = Archive::open_to_read(&place.library).unwrap();
+    assert_eq!((archive.pending().unwrap(), archive.counts().unwrap().quotations), (0, 1));
+    assert_eq!(archive.warned_since(RecordKey(0)).count(), 1);
+    let warnings: String = connection.query_row("SELECT warnings FROM articles", [], |row| row.get(0)).unwrap();
+    assert!(warnings.starts_with("[\"“3/4/2021”"));
+}
+
+#[test]
 fn damage_is_found_and_nothing_panics() {
     let articles: Vec<Article> =
         (0..100).map(|n| Article::from_body(format!("“Number {n},” Ana Ruiz said. {}", story(n, 9)))).collect();

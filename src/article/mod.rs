@@ -9,6 +9,7 @@ pub use origin::{Origin, Place, TextFrom};
 pub use printed::{DateStyle, Precision, Printed};
 
 use crate::text::{Span, fold};
+use serde::Serialize;
 use std::borrow::Cow;
 use std::path::Path;
 
@@ -34,7 +35,8 @@ pub struct Title {
 }
 
 /// Something a reader should know about how an article was read.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
 pub struct Warning {
     /// What, as a sentence: *“31 June 2020” is no date*.
     pub message: String,
@@ -136,14 +138,6 @@ impl Article {
 
     /// Which file it came from, built into the program or not: `clips.zip!/a.html` inside an archive.
     pub fn path(&self) -> Option<Cow<'_, str>> {
-        let file = match &self.origin {
-            Origin::File(path) => Some(path.to_string_lossy()),
-            Origin::Embedded(name) => Some(Cow::Borrowed(*name)),
-            Origin::Given => None,
-        };
-        match (file, self.place.member.as_deref()) {
-            (Some(file), Some(member)) => Some(Cow::Owned(format!("{file}!/{member}"))),
-            (file, member) => file.or(member.map(Cow::Borrowed)),
-        }
+        self.origin.path(&self.place)
     }
 }

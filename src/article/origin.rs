@@ -1,6 +1,7 @@
 //! Where an article came from, and how its text was made.
 
 use serde::Serialize;
+use std::borrow::Cow;
 use std::fmt;
 use std::path::PathBuf;
 
@@ -13,6 +14,22 @@ pub enum Origin {
     Embedded(&'static str),
     /// Given by a caller, under an id of its own.
     Given,
+}
+
+impl Origin {
+    /// Which file something at `place` came from, built into the program or not: `clips.zip!/a.html`
+    /// inside an archive.
+    pub fn path<'a>(&'a self, place: &'a Place) -> Option<Cow<'a, str>> {
+        let file = match self {
+            Origin::File(path) => Some(path.to_string_lossy()),
+            Origin::Embedded(name) => Some(Cow::Borrowed(*name)),
+            Origin::Given => None,
+        };
+        match (file, place.member.as_deref()) {
+            (Some(file), Some(member)) => Some(Cow::Owned(format!("{file}!/{member}"))),
+            (file, member) => file.or(member.map(Cow::Borrowed)),
+        }
+    }
 }
 
 /// Where inside its file an article stood. All unknown: it is the file's one article.

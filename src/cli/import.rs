@@ -6,14 +6,17 @@ use super::kept::{self, LibraryFile};
 use super::shards::{self, Shards};
 use super::target::Target;
 use super::{Status, output};
-use crate::article::Article;
+use crate::article::{Article, ArticleId, Warning};
 use crate::config::{LastLibrary, Opened};
 use crate::export::json;
 use crate::library::load::Cancel;
-use crate::library::{Archive, Failure, Indexed, Reading, Report, StoreError, Writer, count_files};
+use crate::library::{Archive, Failure, Indexed, Reading, RecordKey, Report, StoreError, Warned, Writer, count_files};
+use crate::text::sanitize;
 use anyhow::Result;
 use indicatif::{ProgressBar, ProgressState, ProgressStyle};
-use serde::Serialize;
+use serde::ser::{Error as _, SerializeSeq};
+use serde::{Serialize, Serializer};
+use std::borrow::Cow;
 use std::fmt;
 use std::io::{self, Write};
 use std::ops::ControlFlow;
@@ -68,6 +71,7 @@ pub(super) fn run(args: Args) -> Result<Status> {
     let is_new = !file.exists();
     let archive = kept::open_to_write(&file)?;
     let mut writer = archive.writer()?;
+    let newest = archive.newest()?;
     let interrupt = Interrupt::listen()?;
     let cancel = &interrupt.cancel;
     let mut gauge = Gauge::new();
@@ -77,29 +81,26 @@ pub(super) fn run(args: Args) -> Result<Status> {
     let report = writer.import(&paths, &reading, cancel, &mut |report| gauge.read(report))?;
     let mut failed: Vec<Failed> = report.failures.iter().map(Failed::from).collect();
     let known = take_known(&mut writer, &archive, &shards, cancel, &mut gauge, &mut failed)?;
-    let mut indexed = writer.index(cancel, &mut |indexed| gauge.indexed(indexed))?;
+    let indexed = writer.index(cancel, &mut |indexed| gauge.indexed(indexed))?;
     drop(gauge);
-    let outcome = Outcome { report: &report, known, indexed, failed };
-    if outcome.did_nothing() && is_new {
-        drop((writer, archive));
-        // Nobody is to find an empty library; where it cannot go, that is all that is there.
-        drop(Archive::remove(&file));
-    } else if let Some(last) = LastLibrary::of_user().filter(|_| !outcome.did_nothing()) {
-        // A convenience: where it cannot be kept, nothing of the import is lost.
-        drop(last.remember(&Opened::Library(file)));
-    }
-    outcome.failed.iter().for_each(|failed| output::report(&failed.reason));
     if !args.extracted.is_empty() && indexed.articles > 0 {
         output::report(&format!(
             "in none of the extracted files, or not as the text has it, and so looked through: {} articles",
             indexed.articles
         ));
     }
-    indexed.articles += known.articles;
-    if let Some(summary) = summary {
-        outcome.write(summary)?;
+    let warnings = Warnings { archive: &archive, after: newest, articles: archive.count_warned_since(newest)? };
+    let outcome = Outcome { report: &report, known, indexed, failed, warnings };
+    let told = outcome.tell(&kept::places()?.name_of(&file), summary);
+    if outcome.did_nothing() && is_new {
+        drop(writer);
+        // Nobody is to find an empty library; where it cannot go, that is all that is there.
+        drop(Archive::remove(&file));
+    } else if let Some(last) = LastLibrary::of_user().filter(|_| !outcome.did_nothing()) {
+        // A convenience: where it cannot be kept, nothing of the import is lost.
+        drop(last.remember(&Opened::Library(file)));
     }
-    tell(&report, indexed).map_err(output::failed)?;
+    told?;
     let stopped = report.cancelled || indexed.pending > 0;
     Ok(if stopped { interrupt.status() } else { outcome.status() })
 }
@@ -156,6 +157,8 @@ struct Outcome<'a> {
     /// The others.
     indexed: Indexed,
     failed: Vec<Failed>,
+    /// Those of the articles that came.
+    warnings: Warnings<'a>,
 }
 
 impl Outcome<'_> {
@@ -175,8 +178,16 @@ impl Outcome<'_> {
         }
     }
 
+    /// Tells of everything: what failed on standard error, all of it in the file that was asked for, and how much
+    /// there was on standard output.
+    fn tell(&self, library: &str, file: Option<Target>) -> Result<()> {
+        self.failed.iter().for_each(|failed| output::report(&failed.reason));
+        file.map_or(Ok(()), |file| self.write(file))?;
+        self.summarize(library).map_err(output::failed)
+    }
+
     fn write(&self, mut target: Target) -> Result<()> {
-        let Self { report, indexed, failed, .. } = self;
+        let Self { report, indexed, failed, warnings, .. } = self;
         let written = Written {
             files: report.files,
             unchanged: report.unchanged,
@@ -188,26 +199,33 @@ impl Outcome<'_> {
             not_indexed: indexed.failed,
             pending: indexed.pending,
             failures: failed,
+            warned: warnings.articles,
+            warnings,
         };
         json::write(&mut target, &written)
             .and_then(|()| target.write_all(b"\n"))
             .map_err(|error| target.failed(error))?;
         target.finish()
     }
-}
 
-/// The summary, on one line.
-fn tell(report: &Report, indexed: Indexed) -> io::Result<()> {
-    let articles = report.articles;
-    let mut out = io::stdout().lock();
-    write!(out, "{} files: {} unchanged, {} moved, ", report.files, report.unchanged, report.moved)?;
-    write!(out, "{} gone; {} not read; ", report.deleted, report.failures.len())?;
-    write!(out, "articles: {} new, {} there already, {} gone", articles.added, articles.kept, articles.removed)?;
-    if indexed.pending > 0 {
-        write!(out, "; {} are still to be made searchable: import again", indexed.pending)?;
+    /// How much there was, on one line.
+    fn summarize(&self, library: &str) -> io::Result<()> {
+        let Self { report, indexed, warnings, .. } = self;
+        let articles = report.articles;
+        let mut out = io::stdout().lock();
+        write!(out, "{} files: {} unchanged, {} moved, ", report.files, report.unchanged, report.moved)?;
+        write!(out, "{} gone; {} not read; ", report.deleted, report.failures.len())?;
+        write!(out, "articles: {} new, {} there already, {} gone", articles.added, articles.kept, articles.removed)?;
+        if warnings.articles > 0 {
+            let library = sanitize::line(library);
+            write!(out, "; {} new with warnings: `whosaid libraries warnings {library}`", warnings.articles)?;
+        }
+        if indexed.pending > 0 {
+            write!(out, "; {} are still to be made searchable: import again", indexed.pending)?;
+        }
+        writeln!(out)?;
+        out.flush()
     }
-    writeln!(out)?;
-    out.flush()
 }
 
 #[derive(Serialize)]
@@ -224,6 +242,43 @@ struct Written<'a> {
     /// Articles that are still to be looked through.
     pending: u64,
     failures: &'a [Failed],
+    /// New articles with warnings.
+    warned: usize,
+    warnings: &'a Warnings<'a>,
+}
+
+/// What a reader should know of the articles that came in after the one with the key `after`. It is read from the
+/// library while it is told: there may be no end of it.
+struct Warnings<'a> {
+    archive: &'a Archive,
+    after: RecordKey,
+    /// How many articles have any.
+    articles: usize,
+}
+
+impl Serialize for Warnings<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut list = serializer.serialize_seq(None)?;
+        for article in self.archive.warned_since(self.after) {
+            let Warned { article, origin, place, warnings, .. } = article.map_err(S::Error::custom)?;
+            for warning in &warnings {
+                let (path, record, line) = (origin.path(&place), place.record, place.line);
+                list.serialize_element(&WarningOf { article, path, record, line, message: warning })?;
+            }
+        }
+        list.end()
+    }
+}
+
+/// A warning, and the article that it is of.
+#[derive(Serialize)]
+struct WarningOf<'a> {
+    article: ArticleId,
+    /// The file, unless it is standard input.
+    path: Option<Cow<'a, str>>,
+    record: Option<u64>,
+    line: Option<u64>,
+    message: &'a Warning,
 }
 
 /// What did not come in.
@@ -264,10 +319,9 @@ impl Gauge {
         }
         let (bar, paths, cancel) = (self.bar.clone(), paths.to_vec(), cancel.clone());
         std::thread::spawn(move || {
-            let files = count_files(&paths, &cancel);
             // Of one file nobody knows how many articles it holds.
-            if files > 1 {
-                bar.set_length(files);
+            if let Some(files @ 2..) = count_files(&paths, &cancel) {
+                bar.set_length(files as u64);
                 bar.set_style(style("reading: {wide_bar} {percent} % of {len} files, {msg}, {eta} left"));
             }
         });

@@ -5,13 +5,14 @@ use super::import::Gauge;
 use super::interrupt::Interrupt;
 use super::kept::{self, reading};
 use super::{Status, output};
+use crate::article::{Place, Warning};
 use crate::import::ReadOptions;
 use crate::library::load::Cancel;
-use crate::library::{Archive, StoreError};
-use crate::text::sanitize;
+use crate::library::{Archive, RecordKey, StoreError, Warned};
+use crate::text::{numbers::counted, sanitize};
 use anyhow::{Context, Result};
 use std::fs;
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
 /// List, check, mend or remove libraries.
@@ -20,6 +21,7 @@ use std::path::Path;
 Examples:
   whosaid libraries list
   whosaid libraries info wire        how much is in it
+  whosaid libraries warnings wire    what to know of how its articles were read
   whosaid libraries verify wire      whether it is whole
   whosaid libraries rebuild wire     anew from its sources
 
@@ -36,6 +38,8 @@ enum Command {
     List,
     /// Tell how much is in a library
     Info(Library),
+    /// List what a reader should know of how articles were read: dates that are none, encodings that were guessed
+    Warnings(Library),
     /// Remove a library; the files it was made from and the marks stay
     Remove(Library),
     /// Check that a library is whole: exit status 0 if it is, 1 if not
@@ -61,6 +65,7 @@ pub(super) fn run(args: Args) -> Result<Status> {
     match &args.command {
         Command::List => list(),
         Command::Info(library) => info(&path(library)?),
+        Command::Warnings(library) => warnings(&path(library)?),
         Command::Remove(library) => remove(&path(library)?),
         Command::Verify(library) => verify(&path(library)?),
         Command::Rebuild { library, reading } => rebuild(&path(library)?, &reading.options()),
@@ -80,6 +85,7 @@ fn list() -> Result<Status> {
 fn info(path: &Path) -> Result<Status> {
     let archive = kept::open(path)?;
     let (counts, pending) = (archive.counts()?, archive.pending()?);
+    let warned = archive.count_warned_since(RecordKey(0))?;
     let bytes = fs::metadata(path).map_or(0, |metadata| metadata.len());
     let mut out = io::stdout().lock();
     writeln!(
@@ -93,7 +99,28 @@ fn info(path: &Path) -> Result<Status> {
         counts.speakers
     )
     .map_err(output::failed)?;
+    if warned > 0 {
+        writeln!(out, "{} with warnings", counted(warned, "article")).map_err(output::failed)?;
+    }
     Ok(Status::Found)
+}
+
+fn warnings(path: &Path) -> Result<Status> {
+    let archive = kept::open(path)?;
+    let mut out = BufWriter::new(io::stdout().lock());
+    let mut status = Status::Nothing;
+    for article in archive.warned_since(RecordKey(0)) {
+        let Warned { origin, place, warnings, .. } = article?;
+        let path = origin.path(&place).unwrap_or("standard input".into());
+        let place = Place { member: None, ..place };
+        let within = if place == Place::default() { String::new() } else { format!("{place}: ") };
+        for Warning { message } in warnings {
+            writeln!(out, "{}", sanitize::line(&format!("{path}: {within}{message}"))).map_err(output::failed)?;
+        }
+        status = Status::Found;
+    }
+    out.flush().map_err(output::failed)?;
+    Ok(status)
 }
 
 fn remove(path: &Path) -> Result<Status> {

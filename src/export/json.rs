@@ -2,7 +2,7 @@
 //! of its fields are a contract with other programs.
 
 use super::{Chosen, Entry, Form, OffsetUnit, Offsets, Values};
-use crate::article::{Article, Precision, TextFrom};
+use crate::article::{Article, Precision, TextFrom, Warning};
 use crate::library::marks::Mark;
 use crate::quote::{Certainty, Evidence, Kind, Quotation, QuotationId};
 use crate::text::{Span, sanitize::is_control};
@@ -224,6 +224,9 @@ pub struct ArticleObject<'a> {
     /// Which record of that file, from 1, where it holds several.
     record: Option<u64>,
     text_from: &'a TextFrom,
+    /// What a reader should know of how it was read.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    warnings: &'a [Warning],
 }
 
 impl<'a> From<&'a Article> for ArticleObject<'a> {
@@ -241,6 +244,7 @@ impl<'a> From<&'a Article> for ArticleObject<'a> {
             path: article.path(),
             record: article.place.record,
             text_from: &article.text_from,
+            warnings: &article.warnings,
         }
     }
 }
@@ -319,6 +323,14 @@ mod tests {
                 },
             })
         );
+    }
+
+    #[test]
+    fn an_article_tells_what_there_is_to_know_of_the_reading() {
+        let mut article = sample().article;
+        assert_eq!(to_value(&ArticleObject::from(&article)).get("warnings"), None);
+        article.warnings.push(Warning { message: "“3/4/2021” may be two dates".to_owned() });
+        assert_eq!(to_value(&ArticleObject::from(&article))["warnings"], json!(["“3/4/2021” may be two dates"]));
     }
 
     proptest! {

@@ -89,13 +89,6 @@ pub fn read_articles(
     });
 }
 
-/// How many files there are to be read at `paths`; nothing if `cancel` was asked before it was known.
-pub fn count_files(paths: &[PathBuf], cancel: &Cancel) -> Option<usize> {
-    let mut files = 0;
-    walk(paths, cancel, |_| files += 1);
-    (!cancel.is_cancelled()).then_some(files)
-}
-
 /// Lets `take` have the articles of `source` while they are read. Adds to `found` whatever is found
 /// to be read. When `take` returns, nothing more is read.
 fn with_articles(

@@ -64,6 +64,7 @@ mod tally;
 mod touched;
 mod verify;
 mod walk;
+mod warned;
 mod writer;
 
 pub use anchor::Anchor;
@@ -89,6 +90,7 @@ pub use tally::Countable;
 pub use touched::Touched;
 pub use verify::Fault;
 pub use walk::{Part, count_files};
+pub use warned::Warned;
 pub use writer::{Changes, Writer};
 
 use crate::article::{Article, Place, Printed};

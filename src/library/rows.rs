@@ -6,6 +6,7 @@ use super::sources::Kind;
 use crate::article::{Article, Dateline, Origin, TextFrom, Title, Warning};
 use crate::quote::{Certainty, Evidence, Quotation, Speaker};
 use crate::text::Span;
+use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, Row, Statement, params};
 use std::path::Path;
 
@@ -74,7 +75,7 @@ pub(super) fn insert_article(
         codec::offset(article.header.start),
         codec::offset(article.header.end),
         codec::spans_to_bytes(&article.paragraphs),
-        codec::list_to_json(&article.warnings.iter().map(|w| &w.message).collect::<Vec<_>>()),
+        codec::list_to_json(&article.warnings),
         own_body.then_some(&article.text),
     ])
 }
@@ -90,7 +91,6 @@ fn article_of_row(row: &Row<'_>) -> rusqlite::Result<Article> {
         Some(place) => Some(Dateline { span: codec::span(row.get(6)?, row.get(7)?, &text)?, place }),
         None => None,
     };
-    let warnings = codec::list_from_json(row.get_ref(15)?.as_str_or_null()?)?;
     Ok(Article {
         id: codec::content_id(row.get_ref(0)?.as_str()?)?,
         title: Title { text: row.get(2)?, stand_in: row.get(3)? },
@@ -105,13 +105,19 @@ fn article_of_row(row: &Row<'_>) -> rusqlite::Result<Article> {
         origin: origin(row.get_ref(16)?.as_str()?, &codec::path_from_sql(row.get_ref(17)?)?),
         place: codec::place(row.get(18)?, row.get(19)?, row.get(20)?),
         text_from: TextFrom::parse(row.get_ref(21)?.as_str()?),
-        warnings: warnings.into_iter().map(|message| Warning { message }).collect(),
+        warnings: warnings(row.get_ref(15)?)?,
         text,
     })
 }
 
+/// The warnings that a column holds.
+pub(super) fn warnings(column: ValueRef<'_>) -> rusqlite::Result<Vec<Warning>> {
+    let messages = codec::list_from_json(column.as_str_or_null()?)?;
+    Ok(messages.into_iter().map(|message| Warning { message }).collect())
+}
+
 /// Where they came from; what another version had built in counts as a file.
-fn origin(kind: &str, path: &Path) -> Origin {
+pub(super) fn origin(kind: &str, path: &Path) -> Origin {
     let embedded = kind == Kind::Embedded.name();
     let seed = SEEDS.iter().find(|seed| embedded && Path::new(seed.name) == path);
     match seed {

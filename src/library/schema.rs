@@ -7,7 +7,12 @@ use super::db::Purpose;
 pub(super) const LIBRARY: Purpose = Purpose {
     what: "library",
     application_id: 0x7768_6f73,
-    migrations: &[include_str!("schema/1.sql"), include_str!("schema/2.sql"), include_str!("schema/3.sql")],
+    migrations: &[
+        include_str!("schema/1.sql"),
+        include_str!("schema/2.sql"),
+        include_str!("schema/3.sql"),
+        include_str!("schema/4.sql"),
+    ],
     synchronous: "NORMAL",
     mend: "`whosaid libraries rebuild` makes it anew from its sources",
 };

@@ -62,11 +62,11 @@ pub fn walk(paths: &[PathBuf], cancel: &Cancel, mut found: impl FnMut(Result<Pat
     }
 }
 
-/// How many files `paths` name: what [`walk`] would find.
-pub fn count_files(paths: &[PathBuf], cancel: &Cancel) -> u64 {
-    let mut count = 0;
-    walk(paths, cancel, |_| count += 1);
-    count
+/// How many files `paths` name: what [`walk`] would find; nothing if `cancel` was asked before it was known.
+pub fn count_files(paths: &[PathBuf], cancel: &Cancel) -> Option<usize> {
+    let mut files = 0;
+    walk(paths, cancel, |_| files += 1);
+    (!cancel.is_cancelled()).then_some(files)
 }
 
 fn walk_folder(folder: &Path, cancel: &Cancel, found: &mut impl FnMut(Result<PathBuf, Failure>)) {

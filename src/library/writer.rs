@@ -226,7 +226,7 @@ impl Writer {
         let written = match known {
             Some(article) => {
                 source.changes.kept += 1;
-                if source.grows { Ok(()) } else { self.renumber(article, source.next_place, &prepared.article.place) }
+                if source.grows { Ok(()) } else { self.renumber(article, source.next_place, &prepared.article) }
             }
             None => {
                 source.changes.added += 1;
@@ -240,14 +240,16 @@ impl Writer {
         Ok(())
     }
 
-    /// Notes where an article stands by now.
-    fn renumber(&self, article: i64, place: i64, at: &Place) -> rusqlite::Result<()> {
+    /// Notes where an article stands by now, and what there was to say of the reading.
+    fn renumber(&self, key: i64, place: i64, article: &Article) -> rusqlite::Result<()> {
         let mut statement = self.connection.prepare_cached(
-            "UPDATE article SET place = ?2, member = ?3, record = ?4, line = ?5
-             WHERE id = ?1 AND (place, member, record, line) IS NOT (?2, ?3, ?4, ?5)",
+            "UPDATE article SET place = ?2, member = ?3, record = ?4, line = ?5, warnings = ?6
+             WHERE id = ?1 AND (place, member, record, line, warnings) IS NOT (?2, ?3, ?4, ?5, ?6)",
         )?;
-        let (record, line) = (at.record.map(codec::number), at.line.map(codec::number));
-        statement.execute((article, place, &at.member, record, line)).map(drop)
+        let Place { member, record, line } = &article.place;
+        let (record, line) = (record.map(codec::number), line.map(codec::number));
+        let warnings = codec::list_to_json(&article.warnings);
+        statement.execute((key, place, member, record, line, warnings)).map(drop)
     }
 
     fn insert(&self, prepared: &Prepared, source: i64, place: i64) -> rusqlite::Result<()> {
