@@ -4,7 +4,7 @@
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
-use tempfile::NamedTempFile;
+use tempfile::TempPath;
 
 /// Why a file is not written.
 #[derive(Debug, thiserror::Error)]
@@ -39,7 +39,8 @@ enum Way {
     Through(File),
     /// Aside, so that nobody ever sees half of it; gone when this is dropped.
     Aside {
-        file: BufWriter<NamedTempFile>,
+        file: BufWriter<File>,
+        aside: TempPath,
         /// Where it goes in the end: of a link, what it leads to.
         target: PathBuf,
     },
@@ -58,15 +59,18 @@ impl NewFile {
             Ok(_) if !replace => return Err(FileError::Exists(path.to_path_buf())),
             Ok(metadata) => {
                 let target = fs::canonicalize(path).map_err(io)?;
-                let file = aside(&target).map_err(io)?;
-                file.as_file().set_permissions(metadata.permissions()).map_err(io)?;
-                Way::Aside { file: BufWriter::new(file), target }
+                let (file, aside) = aside(&target).map_err(io)?;
+                file.set_permissions(metadata.permissions()).map_err(io)?;
+                Way::Aside { file: BufWriter::new(file), aside, target }
             }
             Err(_) if path.is_symlink() => {
                 let nowhere = io::Error::new(io::ErrorKind::NotFound, "it is a link that leads nowhere");
-                return Err(FileError::Io { path: path.to_path_buf(), error: nowhere });
+                return Err(io(nowhere));
             }
-            Err(_) => Way::Aside { file: BufWriter::new(aside(path).map_err(io)?), target: path.to_path_buf() },
+            Err(_) => {
+                let (file, aside) = aside(path).map_err(io)?;
+                Way::Aside { file: BufWriter::new(file), aside, target: path.to_path_buf() }
+            }
         };
         Ok(Self { path: path.to_path_buf(), replace, way })
     }
@@ -88,12 +92,12 @@ impl NewFile {
     pub fn finish(mut self) -> Result<(), FileError> {
         self.flush().map_err(|error| self.failed(error))?;
         let Self { path, replace, way } = self;
-        let Way::Aside { file, target } = way else { return Ok(()) };
+        let Way::Aside { file, aside, target } = way else { return Ok(()) };
         let place = || -> io::Result<()> {
             let file = file.into_inner().map_err(|error| error.into_error())?;
-            file.as_file().sync_all()?;
-            let placed = if replace { file.persist(&target) } else { file.persist_noclobber(&target) };
-            placed.map(drop).map_err(|error| error.error)
+            file.sync_all()?;
+            let placed = if replace { aside.persist(&target) } else { aside.persist_noclobber(&target) };
+            placed.map_err(|error| error.error)
         };
         match place() {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(FileError::Exists(path)),
@@ -107,14 +111,12 @@ fn is_stream(path: &Path) -> bool {
     ["/dev/stdout", "/dev/stderr"].iter().any(|stream| path == Path::new(stream)) || path.starts_with("/dev/fd")
 }
 
-/// A file beside the one at `path`.
-fn aside(path: &Path) -> io::Result<NamedTempFile> {
+/// A file beside the one at `path`. It is opened and written here, since `tempfile` would add its name, which means
+/// nothing to anybody, to what the system says.
+fn aside(path: &Path) -> io::Result<(File, TempPath)> {
     let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".whosaid-");
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    builder.tempfile_in(folder)
+    let file = tempfile::Builder::new().prefix(".whosaid-").make_in(folder, |path| File::create_new(path))?;
+    Ok(file.into_parts())
 }
 
 impl Write for NewFile {
@@ -156,6 +158,15 @@ mod tests {
         assert_eq!(fs::read_to_string(&path).unwrap(), "one");
         write(&path, true, "two").unwrap();
         assert_eq!(fs::read_to_string(&path).unwrap(), "two");
+    }
+
+    #[test]
+    fn what_goes_wrong_is_told_of_the_file_that_was_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("missing/a.txt");
+        let error = NewFile::create(&path, false).unwrap_err().to_string();
+        assert!(error.starts_with(&format!("cannot write {}: ", path.display())), "{error}");
+        assert!(!error.contains(".whosaid-"), "{error}");
     }
 
     #[test]
