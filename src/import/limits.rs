@@ -23,8 +23,9 @@ pub struct Limits {
     pub members: u64,
     /// How deep archives may stand in each other.
     pub archives: u64,
-    /// How many times larger than its bytes in an archive a file may become, and than the archive all
-    /// files in it together; the first [8 MiB](Self::EXPANSION_FREE) of each are free.
+    /// How many times larger than its compressed bytes a file may become, and than the outermost archive all
+    /// that comes of it together, however deep archives stand in it; the first [8 MiB](Self::EXPANSION_FREE)
+    /// of each are free.
     pub expansion: u64,
     /// How long the making of one article may take.
     pub time: Duration,
@@ -105,6 +106,9 @@ pub enum Cap {
     /// [`Limits::expansion`]
     #[error("it expands to more than {0} times its size")]
     Expansion(u64),
+    /// [`Limits::expansion`], of the outermost archive
+    #[error("all that comes of the archive is more than {0} times its size")]
+    ExpansionOfAll(u64),
     /// [`Limits::time`]
     #[error("it took longer than {} s", .0.as_secs_f32())]
     Time(Duration),

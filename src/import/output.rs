@@ -1,10 +1,12 @@
 //! What comes out of a source: articles, and why others are none.
 
 use super::ReadOptions;
+use super::expand::Expansion;
 use super::limits::{Cap, Limits, Refusal};
 use crate::article::{Article, Origin, Place};
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::rc::Rc;
 
 /// An article, or why there is none.
 pub type Item = Result<Article, RecordError>;
@@ -56,6 +58,8 @@ pub(super) struct Output<'a> {
     members: Vec<String>,
     /// How many archives stand around it.
     archives: u64,
+    /// How much came of the outermost of them.
+    outermost: Rc<Expansion>,
     at: At,
     sink: &'a mut dyn FnMut(Item) -> ControlFlow<()>,
     report: Report,
@@ -84,6 +88,7 @@ impl<'a> Output<'a> {
             origin,
             members: Vec::new(),
             archives: 0,
+            outermost: Rc::default(),
             at: At::default(),
             sink,
             report: Report::default(),
@@ -121,18 +126,30 @@ impl<'a> Output<'a> {
         self.hand_over(Err(RecordError { place, reason: reason.into() }))
     }
 
-    /// Reads what stands in an archive or is compressed.
+    /// Reads what stands in an archive or is compressed; `expansion` is told how much comes of it.
     ///
     /// # Errors
     /// There are [too many](Limits::archives) around it already; or of `read`.
-    pub fn archive(&mut self, read: impl FnOnce(&mut Self) -> Result<(), Stop>) -> Result<(), Stop> {
+    pub fn archive(
+        &mut self,
+        expansion: &Rc<Expansion>,
+        read: impl FnOnce(&mut Self) -> Result<(), Stop>,
+    ) -> Result<(), Stop> {
         if self.archives == self.limits.archives {
             return Err(Cap::Archives(self.archives).into());
+        }
+        if self.archives == 0 {
+            self.outermost = Rc::clone(expansion);
         }
         self.archives += 1;
         let outcome = read(self);
         self.archives -= 1;
         outcome
+    }
+
+    /// How much came of the outermost of the archives that are being read.
+    pub fn outermost(&self) -> Rc<Expansion> {
+        Rc::clone(&self.outermost)
     }
 
     /// Reads a file of an archive, whose records are counted anew.

@@ -4,6 +4,7 @@ use super::{Format, Look, Output, Stop};
 use crate::import::expand::Guarded;
 use crate::import::source::{Content, Input};
 use flate2::bufread::MultiGzDecoder;
+use std::rc::Rc;
 
 pub struct Gzip;
 
@@ -18,8 +19,11 @@ impl Format for Gzip {
 
     fn read(&self, input: Input<'_>, output: &mut Output<'_>) -> Result<(), Stop> {
         let name = input.inner_name();
-        let expand = |packed| Ok(MultiGzDecoder::new(packed));
-        let inner = Guarded::new(input.into_reader(), output.limits, expand)?;
-        output.archive(|output| super::read(name, Content::Stream(Box::new(inner)), output))
+        let expansion = Rc::default();
+        output.archive(&expansion, |output| {
+            let expand = |packed| Ok(MultiGzDecoder::new(packed));
+            let inner = Guarded::new(input.into_reader(), Rc::clone(&expansion), output, expand)?;
+            super::read(name, Content::Stream(Box::new(inner)), output)
+        })
     }
 }

@@ -1,10 +1,9 @@
 //! ZIP around files of any other format.
 
 use super::{Format, Look, Output, Stop, is_known_name};
-use crate::import::expand::Guarded;
+use crate::import::expand::{Expansion, Guarded};
 use crate::import::limits::{Cap, Refusal};
 use crate::import::source::{Content, Input, ReadSeek};
-use std::cell::Cell;
 use std::io::SeekFrom;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
@@ -31,20 +30,25 @@ impl Format for Zip {
             return Err(Refusal::NotRead("it is an office document or an e-book, which is not read yet").into());
         }
         let mut input = input.into_seekable(output.limits.file_bytes)?;
-        let mut room = Room { size: input.seek(SeekFrom::End(0))?, packed: 0, expanded: Rc::default() };
+        let mut room = Room { size: input.seek(SeekFrom::End(0))?, packed: 0 };
         let mut archive = ZipIterable::try_new(input, Config::default()).map_err(refusal)?;
         let most = output.limits.members;
         if archive.len() as u64 > most {
             return Err(Cap::Members(most).into());
         }
         let files = archive.files().map_err(refusal)?;
-        output.archive(|output| {
+        output.archive(&Rc::new(Expansion::of(room.size)), |output| {
             while let Some(entry) = files.next() {
                 let entry = entry.map_err(refusal)?;
                 room.take(&entry)?;
                 let name = String::from_utf8_lossy(entry.name_raw()).into_owned();
                 if entry.is_file() && is_wanted(Path::new(&name)) {
-                    output.member(&name, |output| member(&name, entry, files, &room, output))?;
+                    output.member(&name, |output| member(&name, entry, files, output))?;
+                }
+                // What comes next would be refused, too, file by file.
+                let most = output.limits.expansion;
+                if output.outermost().is_beyond(most) {
+                    return Err(Cap::ExpansionOfAll(most).into());
                 }
             }
             Ok(())
@@ -52,11 +56,10 @@ impl Format for Zip {
     }
 }
 
-/// The bytes of an archive, and what was made of them.
+/// How many bytes an archive has, and how many of them are some file's.
 struct Room {
     size: u64,
     packed: u64,
-    expanded: Rc<Cell<u64>>,
 }
 
 impl Room {
@@ -75,14 +78,12 @@ fn member(
     name: &str,
     entry: ZipFileEntry<'_>,
     files: &mut ZipIterableFiles<Box<dyn ReadSeek + '_>>,
-    room: &Room,
     output: &mut Output<'_>,
 ) -> Result<(), Stop> {
     let packed = entry.compressed_size();
     match entry.with_reader(files.reader_mut(), ZipReadOptions::new()) {
         Ok(file) => {
-            let file = Guarded::of_size(file, packed, Rc::default(), output.limits);
-            let file = Guarded::of_size(file, room.size, Rc::clone(&room.expanded), output.limits);
+            let file = Guarded::of_size(file, Rc::new(Expansion::of(packed)), output);
             super::read(Some(PathBuf::from(name)), Content::Stream(Box::new(file)), output)
         }
         Err(error) => output.refuse(refusal(error)),

@@ -3,6 +3,7 @@
 use super::{Format, Look, Output, Stop};
 use crate::import::expand::Guarded;
 use crate::import::source::{Content, Input};
+use std::rc::Rc;
 use zstd::stream::read::Decoder;
 
 pub struct Zstd;
@@ -18,8 +19,11 @@ impl Format for Zstd {
 
     fn read(&self, input: Input<'_>, output: &mut Output<'_>) -> Result<(), Stop> {
         let name = input.inner_name();
-        // A window of more than 128 MiB is refused by the decoder.
-        let inner = Guarded::new(input.into_reader(), output.limits, Decoder::with_buffer)?;
-        output.archive(|output| super::read(name, Content::Stream(Box::new(inner)), output))
+        let expansion = Rc::default();
+        output.archive(&expansion, |output| {
+            // A window of more than 128 MiB is refused by the decoder.
+            let inner = Guarded::new(input.into_reader(), Rc::clone(&expansion), output, Decoder::with_buffer)?;
+            super::read(name, Content::Stream(Box::new(inner)), output)
+        })
     }
 }

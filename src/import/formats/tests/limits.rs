@@ -117,6 +117,25 @@ fn a_bomb_stops_where_it_expands_too_far_and_costs_no_file_beside_it() {
 }
 
 #[test]
+fn what_comes_of_archives_inside_each_other_is_too_much_together() {
+    // A gzip file that is one part over and over, so that what is around it makes it very small: neither of the
+    // two expands too far.
+    let text: String = (1..4000_u64).map(|n| format!("{:x} ", n.wrapping_mul(0x9e37_79b9_7f4a_7c15))).collect();
+    let inner = gzip(text.as_bytes()).repeat(200);
+    let whole = "all that comes of the archive is more than 250 times its size";
+    let outer = ::zstd::encode_all(&inner[..], 3).unwrap();
+    assert!(inner.len() < 8 << 20 && 250 * outer.len() < inner.len() + 200 * text.len() - (8 << 20));
+    let said = refused("a.txt.gz.zst", &outer, Limits::default());
+    assert!(said.len() == 1 && said[0].ends_with("more than 250 times its size"), "{said:?}");
+    let zip = zip(&[("a.txt", b"One."), ("b.txt.gz", &inner), ("c.txt", b"Three.")]);
+    let limits = Limits { expansion: 1, ..Limits::default() };
+    assert_eq!(
+        refused("a.zip", &zip, limits),
+        [format!("b.txt.gz: {whole}").replace("250", "1"), whole.replace("250", "1")]
+    );
+}
+
+#[test]
 fn archives_are_opened_only_so_deep_and_so_full() {
     let nested = |depth: usize| (0..depth).fold(b"One.".to_vec(), |inner, _| gzip(&inner));
     assert_eq!(all_of("a.gz", &nested(4)).len(), 1);
