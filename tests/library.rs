@@ -661,6 +661,39 @@ fn a_rebuild_keeps_the_articles_of_a_file_that_is_away_and_tells_of_it() {
     assert_eq!(place.titles().len(), 2, "what comes back takes its own place");
 }
 
+#[test]
+fn of_a_library_that_is_cut_off_as_much_is_kept_as_there_is_and_the_rest_told() {
+    let place = Place::with(&[("a.txt", "Ada spoke.")]);
+    place.import();
+    let given = (0..400).map(|n| Article::from_body(story(n, 60)));
+    place.open().writer().unwrap().add_given("a pipe", given).unwrap();
+    let whole = fs::read(&place.library).unwrap();
+    fs::write(&place.library, &whole[..whole.len() * 3 / 4]).unwrap();
+    assert!(matches!(Archive::open_to_read(&place.library), Err(StoreError::Damaged { .. })));
+    let report = Archive::rebuild(&place.library, &[], &plain, &Cancel::default(), &mut |_, _| ()).unwrap();
+    let told: Vec<_> = report.failures.iter().map(|failure| failure.error.to_string()).collect();
+    assert!(told.len() == 1 && told[0].starts_with("a pipe: the library is damaged"), "{told:?}");
+    assert!(place.is_whole());
+    let articles = place.open().counts().unwrap().articles;
+    assert!(2 < articles && articles < 401, "{articles}");
+    assert!(place.titles().contains(&"Ada spoke.".to_owned()));
+}
+
+#[test]
+fn a_rebuild_that_fails_leaves_nothing_beside_the_library() {
+    let place = Place::with(&[("a.txt", "Ada spoke.")]);
+    place.import();
+    let before = fs::read(&place.library).unwrap();
+    let aside = place.library.with_file_name("library.db.rebuilt");
+    let breaking = |path: &Path, each: &mut dyn FnMut(Result<Article, Failure>) -> ControlFlow<()>| {
+        Connection::open(&aside).unwrap().execute_batch("DROP TABLE article").unwrap();
+        plain(path, each);
+    };
+    Archive::rebuild(&place.library, &[], &breaking, &Cancel::default(), &mut |_, _| ()).unwrap_err();
+    assert_eq!(fs::read(&place.library).unwrap(), before);
+    assert!(!aside.exists());
+}
+
 /// Makes more of a small file than is held in memory, as of a packed one.
 fn unpacked(path: &Path, each: &mut dyn FnMut(Result<Article, Failure>) -> ControlFlow<()>) {
     let words = "They spoke of the harbour for a long time and nobody wrote it down. ".repeat(15_000);

@@ -11,7 +11,6 @@ use crate::library::load::Cancel;
 use crate::library::{Archive, RecordKey, StoreError, Warned};
 use crate::text::{numbers::counted, sanitize};
 use anyhow::{Context, Result};
-use std::fs;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
@@ -86,13 +85,12 @@ fn info(path: &Path) -> Result<Status> {
     let archive = kept::open(path)?;
     let (counts, pending) = (archive.counts()?, archive.pending()?);
     let warned = archive.count_warned_since(RecordKey(0))?;
-    let bytes = fs::metadata(path).map_or(0, |metadata| metadata.len());
     let mut out = io::stdout().lock();
     writeln!(
         out,
         "{}: {:.1} MB\n{} articles, {} of them not searchable yet\n{} quotations by {} speakers",
         sanitize::line(&path.to_string_lossy()),
-        bytes as f64 / 1e6,
+        archive.size() as f64 / 1e6,
         counts.articles,
         pending,
         counts.quotations,

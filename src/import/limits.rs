@@ -6,10 +6,10 @@ use std::time::{Duration, Instant};
 /// The caps that every format keeps. What goes beyond one is refused, and the refusal says which.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Limits {
-    /// Bytes of a file that is read whole: plain text, Markdown, a web page, an e-mail, and an
-    /// archive that cannot be read in place.
+    /// Bytes of a file that is read whole: plain text, and an archive that cannot be read in place.
     pub file_bytes: u64,
-    /// Bytes of one record of a file that is read record by record, and so is never held whole.
+    /// Bytes of one record of a file that is read record by record, and so is never held whole; of a web page, a
+    /// Markdown file or an e-mail.
     pub record_bytes: u64,
     /// How deep elements may stand in each other.
     pub depth: u64,

@@ -4,6 +4,7 @@ use super::corrected::Corrected;
 use super::db::{Place, StoreError};
 use super::schema;
 use rusqlite::Connection;
+use std::fs;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -43,6 +44,21 @@ impl Archive {
         let archive = Self::at(path);
         archive.give_back(archive.place.open_to_read()?);
         Ok(archive)
+    }
+
+    /// Opens what is left of the damaged library in the file at `path`, to be asked one thing after the other.
+    ///
+    /// # Errors
+    /// When that is nothing, or it is another program's or a newer version's.
+    pub(super) fn open_to_salvage(path: &Path) -> Result<Self, StoreError> {
+        let archive = Self::at(path);
+        archive.give_back(archive.place.open_to_salvage()?);
+        Ok(archive)
+    }
+
+    /// How large it is in bytes, with what is still in its log.
+    pub fn size(&self) -> u64 {
+        [self.path(), &self.place.log()].iter().map(|file| fs::metadata(file).map_or(0, |file| file.len())).sum()
     }
 
     pub(super) fn at(path: &Path) -> Self {

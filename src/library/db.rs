@@ -113,6 +113,7 @@ impl Place {
     /// Opens it to read and write, made or brought up to this version where it must be. The file
     /// is the owner's alone.
     pub fn open(&self) -> Result<Connection, StoreError> {
+        self.check_kind()?;
         create_private(&self.path).map_err(|source| self.io(source))?;
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let mut connection = Connection::open_with_flags(&self.path, flags).map_err(|error| self.error(error))?;
@@ -122,6 +123,7 @@ impl Place {
 
     /// Opens it to read, as it is, but that an older one is brought up to this version.
     pub fn open_to_read(&self) -> Result<Connection, StoreError> {
+        self.check_kind()?;
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let opened = Connection::open_with_flags(&self.path, flags).and_then(|connection| {
             connection.busy_timeout(PATIENCE)?;
@@ -145,12 +147,42 @@ impl Place {
         Ok(connection)
     }
 
+    /// Opens what is left of a damaged one, as it is. SQLite finds nothing in a file of which there is less than it
+    /// says (`lockBtree`), but where its schema may be written to.
+    pub fn open_to_salvage(&self) -> Result<Connection, StoreError> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let opened = Connection::open_with_flags(&self.path, flags).and_then(|connection| {
+            connection.busy_timeout(PATIENCE)?;
+            connection.pragma_update(None, "writable_schema", true)?;
+            tune(&connection)?;
+            Ok(connection)
+        });
+        let connection = opened.map_err(|error| self.error(error))?;
+        self.check_version(&connection)?;
+        Ok(connection)
+    }
+
+    /// The file of its log, which is there while it is written to, and may hold more than it does.
+    pub fn log(&self) -> PathBuf {
+        let mut log = self.path.clone().into_os_string();
+        log.push("-wal");
+        log.into()
+    }
+
+    /// What is there, if anything, must be a file: SQLite would wait for what comes out of a pipe.
+    fn check_kind(&self) -> Result<(), StoreError> {
+        match fs::metadata(&self.path) {
+            Ok(there) if !there.is_file() => {
+                Err(StoreError::Foreign { path: self.path.clone(), what: self.purpose.what })
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Opens a file in a folder that nothing can be written to, where SQLite cannot put what
     /// readers and writers tell each other by; with a log beside it, it could not be read right.
     fn open_unchanging(&self) -> Result<Connection, StoreError> {
-        let mut log = self.path.clone().into_os_string();
-        log.push("-wal");
-        if fs::metadata(log).is_ok_and(|log| log.len() > 0) {
+        if fs::metadata(self.log()).is_ok_and(|log| log.len() > 0) {
             return Err(StoreError::ReadOnly { path: self.path.clone() });
         }
         let mut uri = String::from("file:");
@@ -250,14 +282,12 @@ impl Place {
         match error.sqlite_error_code() {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreError::Busy { path },
             Some(ErrorCode::DiskFull) => StoreError::Full { path },
-            Some(ErrorCode::CannotOpen)
-                if fs::metadata(&path).is_err_and(|missing| missing.kind() == io::ErrorKind::NotFound) =>
-            {
-                StoreError::Io { path, source: io::ErrorKind::NotFound.into() }
-            }
-            // What is there cannot be opened where SQLite may not put its log beside it.
             Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::CannotOpen) => {
-                StoreError::ReadOnly { path }
+                match File::open(&path) {
+                    Err(source) => StoreError::Io { path, source },
+                    // What is there cannot be opened where SQLite may not put its log beside it.
+                    Ok(_) => StoreError::ReadOnly { path },
+                }
             }
             Some(ErrorCode::NotADatabase) => StoreError::Foreign { path, what: self.purpose.what },
             Some(ErrorCode::DatabaseCorrupt) => self.damaged(&error),
@@ -342,6 +372,15 @@ mod tests {
         assert!(matches!(place.error(error), StoreError::Full { .. }));
         let kept: String = connection.query_row("SELECT body FROM text", [], |row| row.get(0)).unwrap();
         assert_eq!(kept, "kept");
+    }
+
+    #[test]
+    fn what_is_no_file_is_no_library() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = Place { path: folder.path().join("some.db"), purpose: super::super::schema::LIBRARY };
+        fs::create_dir(&place.path).unwrap();
+        assert!(matches!(place.open(), Err(StoreError::Foreign { .. })));
+        assert!(matches!(place.open_to_read(), Err(StoreError::Foreign { .. })));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Making a library anew from its sources, beside the old one, which is replaced only in the end.
 
+use super::Failure;
 use super::archive::Archive;
 use super::codec;
 use super::db::StoreError;
@@ -58,35 +59,70 @@ impl Archive {
         let claim = Archive::at(path).place().claim()?;
         let aside = beside(path, ".rebuilt");
         discard(&aside)?;
-        let old = match Archive::open_to_read(path) {
-            Err(error @ (StoreError::Newer { .. } | StoreError::Foreign { .. })) => return Err(error),
-            Err(error) if paths.is_empty() => return Err(without_sources(error)),
-            old => old.ok(),
-        };
-        let known = match &old {
-            Some(old) => sources_of(old, paths.is_empty())?,
-            None => Vec::new(),
-        };
-        let archive = Archive::open(&aside)?;
-        let mut writer = archive.writer()?;
-        let files = known.iter().filter(|source| source.kind == Kind::File).map(|source| source.path.clone());
-        let files: Vec<PathBuf> = paths.iter().cloned().chain(files).collect();
-        let mut report = writer.import(&files, reading, cancel, &mut |report| progress(report, Indexed::default()))?;
-        if let Some(old) = old.as_ref().filter(|_| !cancel.is_cancelled()) {
-            for source in known {
-                let changes = keep(&mut writer, old, &source)?;
-                report.articles.kept += if source.kind == Kind::File { changes.added } else { 0 };
+        let made = make(&aside, path, paths, reading, cancel, progress).and_then(|report| {
+            if !cancel.is_cancelled() {
+                replace(path, &aside)?;
+            }
+            Ok(report)
+        });
+        // Half of a library is of no use to anybody, and may be what has filled the disk.
+        let discarded = discard(&aside);
+        drop(claim);
+        made.and_then(|report| discarded.map(|()| report))
+    }
+}
+
+/// Makes the library at `path` anew, at `aside`.
+fn make(
+    aside: &Path,
+    path: &Path,
+    paths: &[PathBuf],
+    reading: &impl Reading,
+    cancel: &Cancel,
+    progress: &mut dyn FnMut(&Report, Indexed),
+) -> Result<Report, StoreError> {
+    let old = match open_old(path) {
+        Err(error @ (StoreError::Newer { .. } | StoreError::Foreign { .. })) => return Err(error),
+        Err(error) if paths.is_empty() => return Err(without_sources(error)),
+        old => old.ok(),
+    };
+    let known = match &old {
+        Some(old) => sources_of(old, paths.is_empty())?,
+        None => Vec::new(),
+    };
+    let archive = Archive::open(aside)?;
+    let mut writer = archive.writer()?;
+    let files = known.iter().filter(|source| source.kind == Kind::File).map(|source| source.path.clone());
+    let files: Vec<PathBuf> = paths.iter().cloned().chain(files).collect();
+    let mut report = writer.import(&files, reading, cancel, &mut |report| progress(report, Indexed::default()))?;
+    if let Some(old) = old.as_ref().filter(|_| !cancel.is_cancelled()) {
+        for source in known {
+            let Kept { changes, lost } = keep(&mut writer, old, &source)?;
+            report.articles.kept += if source.kind == Kind::File { changes.added } else { 0 };
+            if lost {
+                let reason = "the library is damaged where it had its articles: not all of them could be kept";
+                report.failures.push(Failure::not_an_article(&source.path, reason));
             }
         }
-        writer.index(cancel, &mut |indexed| progress(&report, indexed))?;
-        drop((writer, archive, old));
-        if !cancel.is_cancelled() {
-            replace(path, &aside)?;
-        }
-        discard(&aside)?;
-        drop(claim);
-        Ok(report)
     }
+    writer.index(cancel, &mut |indexed| progress(&report, indexed))?;
+    Ok(report)
+}
+
+/// Opens the old library, though there may be less of its file than there should be.
+fn open_old(path: &Path) -> Result<Archive, StoreError> {
+    match Archive::open_to_read(path) {
+        Err(StoreError::Damaged { .. }) => Archive::open_to_salvage(path),
+        opened => opened,
+    }
+}
+
+/// What was kept of a source of the old library.
+#[derive(Default)]
+struct Kept {
+    changes: Changes,
+    /// Whether some of its articles can no longer be read.
+    lost: bool,
 }
 
 /// A source of the old library.
@@ -97,27 +133,34 @@ struct Old {
 }
 
 /// Keeps the articles of a source as the old library has them, unless all of them were read anew.
-fn keep(writer: &mut Writer, old: &Archive, source: &Old) -> Result<Changes, StoreError> {
+fn keep(writer: &mut Writer, old: &Archive, source: &Old) -> Result<Kept, StoreError> {
     let now = match source.kind {
         Kind::File => writer.check(sources::at_path(&writer.connection, &source.path))?.filter(|now| now.complete),
         Kind::Embedded | Kind::Given => None,
     };
     if now.as_ref().is_some_and(|now| now.failure.is_none()) {
-        return Ok(Changes::default());
+        return Ok(Kept::default());
     }
-    // Damage is why it is made anew.
-    let keys = old.ask(|connection| articles_of(connection, source.id)).unwrap_or_default();
+    let mut lost = false;
+    let mut keys = Vec::new();
+    let read = old.ask(|connection| articles_of(connection, source.id, &mut keys));
+    let articles = keys.iter().filter_map(|key| {
+        let article = old.ask(|connection| rows::article(connection, *key)).ok().flatten();
+        lost |= article.is_none();
+        article
+    });
     // Without a stamp and a hash, a file that comes back is read again.
     let (stamp, hash) = (Stamp::default(), Hash::default());
     let described = Described { kind: source.kind, path: &source.path, stamp, hash };
-    match now {
-        None => writer.add_all(&described, articles(old, &keys)),
+    let changes = match now {
+        None => writer.add_all(&described, articles)?,
         // It could be read in other ways before, or there was more of it.
         Some(now) => {
             writer.extend_source(&described)?;
-            writer.fill_source(articles(old, &keys), now.failure.as_deref())
+            writer.fill_source(articles, now.failure.as_deref())?
         }
-    }
+    };
+    Ok(Kept { changes, lost: lost || read.is_err() })
 }
 
 /// The sources of a library that may be damaged: those before the damage.
@@ -154,14 +197,10 @@ fn without_sources(error: StoreError) -> StoreError {
     }
 }
 
-fn articles_of(connection: &Connection, source: i64) -> rusqlite::Result<Vec<i64>> {
+/// Lists the articles of a source, those before the damage if there is any.
+fn articles_of(connection: &Connection, source: i64, keys: &mut Vec<i64>) -> rusqlite::Result<()> {
     let mut statement = connection.prepare_cached("SELECT id FROM article WHERE source = ? ORDER BY place")?;
-    statement.query_map([source], |row| row.get(0))?.collect()
-}
-
-/// Those of the articles that can still be read.
-fn articles<'a>(old: &'a Archive, keys: &'a [i64]) -> impl Iterator<Item = crate::article::Article> + 'a {
-    keys.iter().filter_map(|key| old.ask(|connection| rows::article(connection, *key)).ok().flatten())
+    statement.query_map([source], |row| row.get(0))?.try_for_each(|key| key.map(|key| keys.push(key)))
 }
 
 fn beside(path: &Path, end: &str) -> PathBuf {

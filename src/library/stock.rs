@@ -4,7 +4,6 @@ use super::archive::Archive;
 use super::codec;
 use super::db::StoreError;
 use rusqlite::Row;
-use std::fs;
 use std::path::PathBuf;
 
 /// What a library is made from, and how large it is.
@@ -49,8 +48,7 @@ impl Archive {
     /// What the file says.
     pub fn stock(&self, most: usize) -> Result<Stock, StoreError> {
         let pending = self.pending()?;
-        let size = fs::metadata(self.path()).map_or(0, |metadata| metadata.len());
-        let file = Some((self.path().to_path_buf(), size));
+        let file = Some((self.path().to_path_buf(), self.size()));
         self.ask(|connection| {
             let number = |row: &Row<'_>, column| row.get::<_, u32>(column).map(|number| number as usize);
             let mut sources = connection.prepare_cached(SOURCES)?;
@@ -75,6 +73,7 @@ mod tests {
     use super::*;
     use crate::import::ReadOptions;
     use crate::library::load::{Cancel, reading};
+    use std::fs;
 
     #[test]
     fn what_failed_stands_first_and_says_why() {

@@ -55,8 +55,9 @@ impl Writer {
     fn structure(&self, faults: &mut Vec<Fault>) -> rusqlite::Result<()> {
         let mut check = self.connection.prepare("PRAGMA integrity_check")?;
         for answer in check.query_map([], |row| row.get::<_, String>(0))? {
-            // SQLite tells of all faults of a table at once, a line each.
-            faults.extend(answer?.lines().filter(|line| *line != "ok").map(|line| Fault(line.to_owned())));
+            // SQLite tells of all faults at once, a line each, under a heading.
+            let is_fault = |line: &&str| *line != "ok" && !line.starts_with("***");
+            faults.extend(answer?.lines().filter(is_fault).map(|line| Fault(line.to_owned())));
         }
         for (index, sql) in [
             ("articles", "INSERT INTO article_fts (article_fts, rank) VALUES ('integrity-check', 1)"),

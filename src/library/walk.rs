@@ -6,6 +6,7 @@ use crate::error::Error;
 use crate::import::is_known_name;
 use ignore::{DirEntry, WalkBuilder};
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// What is looked at of a file or folder that was named.
@@ -109,6 +110,12 @@ fn walk_failure(folder: &Path, error: ignore::Error) -> Failure {
         }
     }
     let message = inner.to_string();
-    let source = error.into_io_error().unwrap_or_else(|| std::io::Error::other(message));
+    let source = error.into_io_error().map_or_else(|| io::Error::other(message), as_said);
     Failure { error: Error::Read { path: path.clone(), source }, path }
+}
+
+/// What the system said, without the path that the walk puts before it.
+fn as_said(error: io::Error) -> io::Error {
+    let said = error.get_ref().and_then(|walk| walk.source()?.downcast_ref::<io::Error>()?.raw_os_error());
+    said.map_or(error, io::Error::from_raw_os_error)
 }

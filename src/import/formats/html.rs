@@ -26,7 +26,7 @@ impl Format for Html {
     }
 
     fn read(&self, input: Input<'_>, output: &mut Output<'_>) -> Result<(), Stop> {
-        let bytes = input.into_bytes(output.limits.file_bytes)?;
+        let bytes = input.into_bytes(output.limits.record_bytes)?;
         let said =
             Said { asked: output.options.encoding, declared: html::declared_encoding(&bytes), ..Said::default() };
         let (page, warning) = decode::decode(&bytes, said);

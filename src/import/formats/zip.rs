@@ -112,6 +112,7 @@ fn refusal(error: ZipError) -> Refusal {
     match error {
         ZipError::Io(error) => error.into(),
         ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => Refusal::NotRead("it is locked with a password"),
-        error => Refusal::Malformed(format!("the ZIP is damaged or not to be read: {error}")),
+        ZipError::InvalidArchive(_) => Refusal::Malformed("the ZIP is damaged or cut off".to_owned()),
+        error => Refusal::Malformed(format!("the ZIP is not to be read: {error}")),
     }
 }
