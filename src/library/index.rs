@@ -1,6 +1,7 @@
 //! The second stage of an import: articles that can be read get their quotations and become
 //! searchable, the newest first, while the library is being read.
 
+mod keys;
 mod known;
 
 use super::archive::Archive;
@@ -8,7 +9,6 @@ use super::codec;
 use super::db::StoreError;
 use super::full_text::{self, Inverter, Postings};
 use super::load::Cancel;
-use super::names::Name;
 use super::printings::link_texts;
 use super::rows::{self, QuotationKeys};
 use super::sketch::Sketch;
@@ -17,8 +17,8 @@ use crate::article::Article;
 use crate::parallel;
 use crate::quote::{self, Quotation};
 use crossbeam_channel::{Sender, bounded};
-use rusqlite::{Connection, OptionalExtension, ToSql};
-use std::collections::HashMap;
+use keys::Keys;
+use rusqlite::{Connection, ToSql};
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
@@ -34,9 +34,6 @@ const FIRST_RUN: usize = 1024;
 /// writer has enough to go on with after a commit.
 const PIECE: usize = 256;
 const PIECE_BYTES: usize = 1 << 20;
-
-/// How many speakers are remembered between two articles that quote them.
-const MOST_SPEAKERS: usize = 100_000;
 
 /// How far the second stage is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -218,7 +215,7 @@ fn next_piece(connection: &Connection, run: &mut std::vec::IntoIter<i64>) -> rus
 /// What was extracted writes itself here.
 struct Intake<'a> {
     writer: &'a mut Writer,
-    names: Names,
+    keys: Keys,
     /// What the open transaction holds.
     written: Vec<Written>,
     bodies: Vec<Postings>,
@@ -239,7 +236,7 @@ impl<'a> Intake<'a> {
     fn of(writer: &'a mut Writer) -> Result<Self, StoreError> {
         let told = Indexed { pending: writer.archive.pending()? as u64, ..Indexed::default() };
         let (bodies, words) = (Vec::new(), Vec::new());
-        Ok(Self { writer, names: Names::default(), written: Vec::new(), bodies, words, told })
+        Ok(Self { writer, keys: Keys::default(), written: Vec::new(), bodies, words, told })
     }
 
     /// Writes what `work`, on all cores, makes of the jobs that `feed` hands over beside it, in their order;
@@ -294,7 +291,7 @@ impl<'a> Intake<'a> {
             self.keep(progress)?;
         }
         self.writer.begin()?;
-        let written = write(&self.writer.connection, &mut self.names, &articles);
+        let written = write(&self.writer.connection, &mut self.keys, &articles);
         words.renumber(self.writer.check(written)?);
         self.bodies.push(bodies);
         self.words.push(words);
@@ -336,7 +333,7 @@ impl<'a> Intake<'a> {
 }
 
 /// Writes the articles' quotations; says the key of the first one.
-fn write(connection: &Connection, names: &mut Names, articles: &[Extracted]) -> rusqlite::Result<i64> {
+fn write(connection: &Connection, keys: &mut Keys, articles: &[Extracted]) -> rusqlite::Result<i64> {
     let first = connection
         .prepare_cached("SELECT coalesce(max(id), 0) + 1 FROM quotation")?
         .query_row([], |row| row.get::<_, i64>(0))?;
@@ -344,14 +341,14 @@ fn write(connection: &Connection, names: &mut Names, articles: &[Extracted]) -> 
     let mut key = first;
     for Extracted { id, printed, quotations, .. } in articles {
         for (place, Found { quotation, words, .. }) in (0..).zip(quotations) {
-            let keys = QuotationKeys {
+            let of = QuotationKeys {
                 id: key,
                 article: *id,
                 place,
-                speaker: names.speaker(connection, quotation)?,
-                rule: names.rule(connection, quotation.evidence.rule)?,
+                speaker: keys.speaker(connection, quotation)?,
+                rule: keys.rule(connection, quotation.evidence.rule)?,
             };
-            rows::insert_quotation(&mut row, printed, quotation, words, keys)?;
+            rows::insert_quotation(&mut row, printed, quotation, words, of)?;
             key += 1;
         }
     }
@@ -374,46 +371,4 @@ fn finish(connection: &Connection, batch: &[Written]) -> rusqlite::Result<()> {
         .prepare_cached("UPDATE total SET quotations = quotations + ?, people_stale = 1")?
         .execute([codec::offset(quotations)])?;
     link_texts(connection, &sketches)
-}
-
-/// The keys of speakers and rules that were written lately.
-#[derive(Debug, Default)]
-struct Names {
-    speakers: HashMap<(bool, String, Option<String>), i64>,
-    rules: HashMap<&'static str, i64>,
-}
-
-impl Names {
-    fn speaker(&mut self, connection: &Connection, quotation: &Quotation) -> rusqlite::Result<Option<i64>> {
-        let Some(speaker) = &quotation.speaker else { return Ok(None) };
-        let key = (rows::is_known(quotation), speaker.name.clone(), speaker.role.clone());
-        if let Some(id) = self.speakers.get(&key) {
-            return Ok(Some(*id));
-        }
-        let mut find =
-            connection.prepare_cached("SELECT id FROM speaker WHERE known = ? AND name = ? AND role IS ?")?;
-        let found = find.query_row((key.0, &key.1, &key.2), |row| row.get(0)).optional()?;
-        let id = match found {
-            Some(id) => id,
-            None => connection
-                .prepare_cached("INSERT INTO speaker (known, name, role, surname) VALUES (?, ?, ?, ?)")?
-                .insert((key.0, &key.1, &key.2, Name::parse(&key.1).surname))?,
-        };
-        if self.speakers.len() >= MOST_SPEAKERS {
-            self.speakers.clear();
-        }
-        self.speakers.insert(key, id);
-        Ok(Some(id))
-    }
-
-    fn rule(&mut self, connection: &Connection, rule: &'static str) -> rusqlite::Result<i64> {
-        if let Some(id) = self.rules.get(rule) {
-            return Ok(*id);
-        }
-        connection.prepare_cached("INSERT OR IGNORE INTO rule (words) VALUES (?)")?.execute([rule])?;
-        let mut find = connection.prepare_cached("SELECT id FROM rule WHERE words = ?")?;
-        let id = find.query_row([rule], |row| row.get(0))?;
-        self.rules.insert(rule, id);
-        Ok(id)
-    }
 }
