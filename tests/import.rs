@@ -163,6 +163,19 @@ fn a_report_takes_no_files_place_and_names_every_failure() {
     assert!(failures[0]["path"].as_str().unwrap().ends_with("bare.jsonl"), "{report}");
 }
 
+#[test]
+fn a_file_is_the_same_however_its_path_is_written() {
+    let home = Home::new();
+    fs::create_dir(home.at("clips")).unwrap();
+    fs::write(home.at("clips/dump.jsonl"), LINES).unwrap();
+    assert_eq!(home.run(&["import", "clips"], "").0, 0);
+    for path in ["clips/dump.jsonl", "clips/../clips", "./clips/../clips//dump.jsonl"] {
+        let (status, out, errors) = home.run(&["import", path, "--report", "-"], "");
+        let report: Value = serde_json::from_str(&out).unwrap();
+        assert_eq!((status, &report["unchanged"], &report["added"]), (0, &1.into(), &0.into()), "{path}: {errors}");
+    }
+}
+
 /// The lines that `extract --with-text` gives for [`LINES`].
 fn extracted(home: &Home) -> Vec<String> {
     let given: String = (1..).zip(LINES.lines()).map(|(id, line)| format!("{{\"id\":{id},{}\n", &line[1..])).collect();

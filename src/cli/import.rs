@@ -54,7 +54,7 @@ pub struct Args {
     library: LibraryFile,
     #[command(flatten)]
     reading: ReadingArgs,
-    /// Write what was done to this file, as JSON
+    /// Write what was done to this file, as JSON; - is standard output
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
     /// Replace the report if there is a file of that name
@@ -178,12 +178,13 @@ impl Outcome<'_> {
         }
     }
 
-    /// Tells of everything: what failed on standard error, all of it in the file that was asked for, and how much
-    /// there was on standard output.
-    fn tell(&self, library: &str, file: Option<Target>) -> Result<()> {
+    /// Tells of everything: what failed on standard error, all of it where that was asked for, and how much there
+    /// was on standard output, unless all of it is there.
+    fn tell(&self, library: &str, target: Option<Target>) -> Result<()> {
         self.failed.iter().for_each(|failed| output::report(&failed.reason));
-        file.map_or(Ok(()), |file| self.write(file))?;
-        self.summarize(library).map_err(output::failed)
+        let is_told = matches!(target, Some(Target::Stdout(_)));
+        target.map_or(Ok(()), |target| self.write(target))?;
+        if is_told { Ok(()) } else { self.summarize(library).map_err(output::failed) }
     }
 
     fn write(&self, mut target: Target) -> Result<()> {

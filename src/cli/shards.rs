@@ -6,8 +6,8 @@ use crate::article::{Article, ArticleId, Origin, Place};
 use crate::error::Error;
 use crate::export::extracted::{self, QuotationIn};
 use crate::import::{End, Values, json_fault, regular_file};
-use crate::library::Failure;
 use crate::library::load::MAX_FILE_BYTES;
+use crate::library::{Failure, absolute};
 use crate::quote::Quotation;
 use anyhow::Result;
 use flate2::bufread::MultiGzDecoder;
@@ -16,7 +16,7 @@ use serde::de::IgnoredAny;
 use std::borrow::Cow;
 use std::io::{self, BufRead, BufReader, Read};
 use std::ops::ControlFlow;
-use std::path::{self, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 /// The files, and which of them have the texts too.
 pub struct Shards {
@@ -58,7 +58,7 @@ impl Shards {
     /// When one cannot be read that far.
     pub fn new(files: &[PathBuf]) -> Result<Self> {
         // An import meets them by their absolute paths.
-        let look = |path: &PathBuf| Ok((path::absolute(path)?, has_text(path)?));
+        let look = |path: &PathBuf| Ok((absolute(path)?, has_text(path)?));
         Ok(Self { files: files.iter().map(look).collect::<Result<_>>()? })
     }
 

@@ -7,6 +7,7 @@ pub mod theme;
 pub use settings::{AUTO, Borders, ConfigError, ConfigFile, DEFAULT, Fault, Keys, MEASURES, Settings};
 
 use crate::article::ContentId;
+use crate::library::absolute;
 use etcetera::{AppStrategy, AppStrategyArgs, choose_app_strategy};
 use std::ffi::OsString;
 use std::fs;
@@ -155,7 +156,7 @@ impl Places {
     /// # Errors
     /// When the system does not know the folder that relative paths begin in.
     pub fn index_of(&self, paths: &[PathBuf]) -> io::Result<PathBuf> {
-        let mut absolute = paths.iter().map(path::absolute).collect::<io::Result<Vec<_>>>()?;
+        let mut absolute = paths.iter().map(|path| absolute(path)).collect::<io::Result<Vec<_>>>()?;
         absolute.sort();
         absolute.dedup();
         let id = ContentId::of(absolute.iter().map(|path| path.as_os_str().as_encoded_bytes()));

@@ -3,16 +3,15 @@
 use super::db::StoreError;
 use super::load::{Cancel, STDIN};
 use super::sources::{self, Hash, Known, Stamp, Sweep};
-use super::walk::{Part, walk_part};
+use super::walk::{Part, absolute, walk_part};
 use super::writer::Prepared;
 use super::{Archive, Failure};
 use crate::article::Article;
 use crossbeam_channel::Sender;
 use std::fs;
-use std::io;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::{self, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 /// Files from this size on, in bytes, are read piece by piece, so that they are never held whole
 /// however many articles they hold.
@@ -143,7 +142,7 @@ pub(super) fn feed(
             drop(jobs.send(Job::Close(failures)));
             continue;
         }
-        let part = match absolute(part) {
+        let part = match absolute(&part.root).and_then(|root| Ok(Part { root, path: absolute(&part.path)? })) {
             Ok(part) => part,
             Err(error) => {
                 drop(jobs.send(Job::Fail(Failure::unreadable(&part.root, error))));
@@ -166,10 +165,6 @@ pub(super) fn feed(
         drop(jobs.send(Job::Missed(missed)));
     }
     Ok(())
-}
-
-fn absolute(part: &Part) -> io::Result<Part> {
-    Ok(Part { root: path::absolute(&part.root)?, path: path::absolute(&part.path)? })
 }
 
 /// One walk, beside one sweep over what the library knows of the same files.

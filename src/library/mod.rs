@@ -89,7 +89,7 @@ pub use table::{QuotationOrder, QuotationRow};
 pub use tally::Countable;
 pub use touched::Touched;
 pub use verify::Fault;
-pub use walk::{Part, count_files};
+pub use walk::{Part, absolute, count_files};
 pub use warned::Warned;
 pub use writer::{Changes, Writer};
 

@@ -7,7 +7,7 @@ use crate::import::is_known_name;
 use ignore::{DirEntry, WalkBuilder};
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::{self, Component, Path, PathBuf};
 
 /// What is looked at of a file or folder that was named.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,6 +28,25 @@ impl Part {
     fn is_all(&self) -> bool {
         self.path == self.root
     }
+}
+
+/// The path from the root of the file system on, the same for every way of naming a file that is not by a link:
+/// where it goes up by `..`, the system says from where, as it may be a link that leads there.
+///
+/// # Errors
+/// Where it goes up from nothing, or nobody knows the current folder.
+pub fn absolute(path: &Path) -> io::Result<PathBuf> {
+    let path = path::absolute(path)?;
+    let mut parts = path.components();
+    let mut below = Vec::new();
+    while let Some(part) = parts.next_back() {
+        if part == Component::ParentDir {
+            let folder = parts.as_path().join("..").canonicalize()?;
+            return Ok(below.iter().rev().fold(folder, |path, part: &Component<'_>| path.join(part)));
+        }
+        below.push(part);
+    }
+    Ok(path)
 }
 
 /// Finds those of the files that [`walk`] would find at the root which are at or under the path of the part,
@@ -118,4 +137,28 @@ fn walk_failure(folder: &Path, error: ignore::Error) -> Failure {
 fn as_said(error: io::Error) -> io::Error {
     let said = error.get_ref().and_then(|walk| walk.source()?.downcast_ref::<io::Error>()?.raw_os_error());
     said.map_or(error, io::Error::from_raw_os_error)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn a_path_that_goes_up_is_the_one_where_it_leads() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().canonicalize().unwrap();
+        fs::create_dir_all(root.join("far/inside")).unwrap();
+        std::os::unix::fs::symlink("far/inside", root.join("link")).unwrap();
+        for (named, leads) in [
+            ("a.txt", "a.txt"),
+            ("far/../a.txt", "a.txt"),
+            ("far/inside/../../link/a.txt", "link/a.txt"),
+            ("link/../a.txt", "far/a.txt"),
+            ("far/inside/..", "far"),
+        ] {
+            assert_eq!(absolute(&root.join(named)).unwrap(), root.join(leads), "{named}");
+        }
+        assert!(absolute(&root.join("missing/../a.txt")).is_err());
+    }
 }
