@@ -94,7 +94,7 @@ mod tests {
         let archive = Archive::open(&folder.path().join("some.db")).unwrap();
         let mut writer = archive.writer().unwrap();
         let mut import = |options: &ReadOptions| {
-            writer.import(&[dump.clone()], &reading(options), &Cancel::default(), &mut |_| ()).unwrap()
+            writer.import(std::slice::from_ref(&dump), &reading(options), &Cancel::default(), &mut |_| ()).unwrap()
         };
         import(&ReadOptions::default());
         let warned_since = |key| archive.warned_since(key).collect::<Result<Vec<_>, _>>().unwrap();
