@@ -94,6 +94,7 @@ pub(super) fn run(args: Args) -> Result<Status> {
     let told = outcome.tell(&kept::places()?.name_of(&file), summary);
     if outcome.did_nothing() && is_new {
         drop(writer);
+        archive.rest();
         // Nobody is to find an empty library; where it cannot go, that is all that is there.
         drop(Archive::remove(&file));
     } else if let Some(last) = LastLibrary::of_user().filter(|_| !outcome.did_nothing()) {
