@@ -29,8 +29,8 @@ pub struct Plan<'q> {
     pub target: Target,
     /// The expression of the full-text index that all matches meet.
     pub fts: Option<String>,
-    /// Whether that asks for beginnings of words.
-    pub has_beginnings: bool,
+    /// Whether the index gathers all that meet it before it gives the first.
+    pub gathers: bool,
     /// The stretch of the order in which all matches are.
     pub ranks: Range<usize>,
     /// The speakers that all matches are of.
@@ -48,10 +48,11 @@ impl<'q> Plan<'q> {
             Expr::All(parts) => parts.as_slice(),
             one => std::slice::from_ref(one),
         };
+        let fts = fts::necessary(expr, *target);
         let mut plan = Self {
             target: *target,
-            fts: fts::necessary(expr, *target),
-            has_beginnings: expr.shown_terms().iter().any(|term| term.prefix),
+            gathers: fts.as_deref().is_some_and(fts::has_beginnings),
+            fts,
             ranks: order.within(*target, Period::default()),
             speakers: None,
             tagged: None,
