@@ -19,7 +19,7 @@ pub fn necessary(expr: &Expr, target: Target) -> Option<String> {
         Expr::Term(term) => Some(phrase(term)),
         Expr::Near(one, other, distance) => Some(format!("NEAR({} {}, {distance})", phrase(one), phrase(other))),
         Expr::Within(_, terms) => Some(joined(&terms.iter().map(phrase).collect::<Vec<_>>(), " AND ")),
-        Expr::Field(Condition::Title(term)) if target == Target::Articles => Some(format!("title : {}", phrase(term))),
+        Expr::Field(Condition::Title(term)) if target == Target::Articles => Some(titled(term)),
         Expr::Not(_) | Expr::Field(_) => None,
     }
 }
@@ -58,6 +58,11 @@ fn is_sufficient(expr: &Expr, target: Target) -> bool {
 
 fn joined(parts: &[String], operator: &str) -> String {
     format!("({})", parts.join(operator))
+}
+
+/// What articles match with these words side by side in their headline.
+pub fn titled(term: &Term) -> String {
+    format!("title : {}", phrase(term))
 }
 
 /// The words side by side.

@@ -145,6 +145,7 @@ impl<'a> Parser<'a> {
     /// A word, or a date.
     fn word(&mut self, word: &str, span: Span) -> Result<Expr, QueryError> {
         if let Some(period) = dates::bare(word) {
+            let period = in_order(period).map_err(|message| self.error(span, message))?;
             return Ok(Expr::Field(Condition::Printed(period)));
         }
         let term = self.term(word, span)?;
@@ -264,13 +265,21 @@ impl<'a> Parser<'a> {
     }
 
     fn date(&self, name: &str, value: &str) -> Result<Condition, String> {
-        let period = dates::period(value, self.today)?;
+        let period = in_order(dates::period(value, self.today)?)?;
         Ok(match name {
             "said" => Condition::Said(period),
             "since" => Condition::Printed(Period { last: None, ..period }),
             "until" => Condition::Printed(Period { first: None, ..period }),
             _ => Condition::Printed(period),
         })
+    }
+}
+
+/// The period, unless nothing can be in it.
+fn in_order(period: Period) -> Result<Period, String> {
+    match (period.first, period.last) {
+        (Some(first), Some(last)) if first > last => Err("this period ends before it begins".to_owned()),
+        _ => Ok(period),
     }
 }
 
@@ -361,11 +370,31 @@ mod tests {
         assert_eq!(wrong("kind:odd"), "odd");
         assert_eq!(wrong("said:noon"), "noon");
         assert_eq!(wrong("a OR"), "OR");
+        assert_eq!(wrong("a 2021..2020-06"), "2021..2020-06");
+        assert_eq!(wrong("said:yesterday..2020"), "yesterday..2020");
         assert_eq!(wrong("bond NEAR/x judge"), "NEAR/x");
         assert_eq!(wrong("bond NEAR judge"), "NEAR");
         assert_eq!(wrong("a ***"), "***");
         let error = parse("é kind:odd", today()).unwrap_err();
         assert_eq!(error.to_string(), "it is one of direct, mixed, indirect\n  é kind:odd\n         ^^^");
+        let error = parse("e\u{301} 日本 kind:odd", today()).unwrap_err();
+        assert!(error.to_string().ends_with("\n              ^^^"), "{error}");
+    }
+
+    #[test]
+    fn of_a_long_query_only_what_is_wrong_is_shown() {
+        let error =
+            parse(&format!("{} é日 kind:odd {}", "wörter ".repeat(30), "日 ".repeat(9000)), today()).unwrap_err();
+        let text = error.to_string();
+        let lines: Vec<&str> = text.lines().collect();
+        assert!(lines[1].starts_with("  …") && lines[1].ends_with('…') && text.len() < 500, "{text}");
+        let column = |text: &str| crate::text::wrap::columns_of(text);
+        let at = lines[1].find("odd").unwrap();
+        assert_eq!(column(&lines[1][..at]), lines[2].find('^').unwrap());
+        let error = parse(&"(".repeat(100_000), today()).unwrap_err();
+        assert!(error.to_string().len() < 500, "{error}");
+        let error = parse(&format!("\"{}\"", "a ".repeat(50_000)), today()).unwrap_err();
+        assert!(error.to_string().len() < 500, "{error}");
     }
 
     proptest! {

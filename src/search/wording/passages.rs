@@ -21,6 +21,9 @@ const MOST_COMMON: usize = 4;
 /// From how many words on a phrase tells of its source, however often it was printed.
 const PHRASE: usize = 4;
 
+/// The most words that are looked up side by side: more of them tell no more, and take as much longer.
+const LONGEST: usize = 30;
+
 /// What is looked through.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Unit {
@@ -75,7 +78,7 @@ pub(super) fn candidates<P: Passages>(
     };
     if look_up(1)? < ENOUGH_RARE / 2 {
         // Common words, but not everywhere side by side.
-        for length in [words.len(), PHRASE, 2] {
+        for length in [words.len().min(LONGEST), PHRASE, 2] {
             look_up(length)?;
         }
     }
