@@ -183,3 +183,60 @@ const fn matching(target: Target) -> &'static str {
 fn interrupted() -> rusqlite::Error {
     rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_INTERRUPT), None)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::article::{Article, Printed};
+    use crate::library::Archive;
+    use crate::library::load::Cancel;
+    use crate::search::query::Query;
+    use crate::search::{Search, Sort, Stop};
+    use chrono::{Days, NaiveDate};
+
+    /// Three hundred articles by day, with a quotation each.
+    fn articles() -> impl Iterator<Item = Article> {
+        (0..300).map(|n| {
+            let speaker = ["Ann Lee", "Bo Ott", "Zoë Ünal"][n % 3];
+            let text = format!("“Pier{} stays, and so does harbour{},” {speaker} said.", n % 7, n % 90);
+            let mut article = Article::from_body(text);
+            let day =
+                NaiveDate::from_ymd_opt(2020, 1, 1).and_then(|day| day.checked_add_days(Days::new(n as u64 * 5 % 400)));
+            article.printed = day.map(Printed::Day).unwrap_or_default();
+            article
+        })
+    }
+
+    #[test]
+    fn tested_or_looked_up_the_matches_are_the_same() {
+        let folder = tempfile::tempdir().unwrap();
+        let archive = Archive::open(&folder.path().join("some.db")).unwrap();
+        let mut writer = archive.writer().unwrap();
+        writer.add_given("some", articles()).unwrap();
+        writer.index(&Cancel::default(), &mut |_| {}).unwrap();
+        let search = Search::new(archive, Vec::new());
+        let begins = |number: usize, with: &str| number.to_string().starts_with(with);
+        let are_matches: [(&str, &dyn Fn(usize) -> bool); 8] = [
+            ("pier*", &|_| true),
+            ("harbour1*", &|n| begins(n % 90, "1")),
+            ("pier3 speaker:ott", &|n| n % 7 == 3 && n % 3 == 1),
+            ("harbour7* speaker:lee", &|n| begins(n % 90, "7") && n % 3 == 0),
+            ("pier* -harbour1*", &|n| !begins(n % 90, "1")),
+            ("pier* printed:2020-02", &|n| (31..60).contains(&(n * 5 % 400))),
+            ("harbour89 speaker:ünal", &|n| n % 90 == 89 && n % 3 == 2),
+            ("nothing* speaker:lee", &|_| false),
+        ];
+        for (query, is_match) in are_matches {
+            let matches = (0..300).filter(|n| is_match(*n)).count();
+            for target in ["in:quotes", "in:articles"] {
+                let query = Query::parse(&format!("{query} {target}"), NaiveDate::MIN).unwrap();
+                // The fewer are wanted, the sooner are rows tested one by one.
+                let page = |skip, limit| search.page(&query, Sort::Newest, skip, limit, &Stop::default()).unwrap().hits;
+                let all: Vec<_> = page(0, 1000).into_iter().map(|hit| hit.key).collect();
+                let one_by_one: Vec<_> = (0..50).flat_map(|skip| page(skip, 1)).map(|hit| hit.key).collect();
+                assert_eq!(all.len(), matches, "{query:?}");
+                assert_eq!(one_by_one, all[..matches.min(50)], "{query:?}");
+                assert_eq!(search.count(&query, &Stop::default()).unwrap(), matches as u64, "{query:?}");
+            }
+        }
+    }
+}

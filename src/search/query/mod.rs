@@ -178,3 +178,27 @@ impl Expr {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::wrap::columns_of;
+
+    fn wrong(query: &str) -> QueryError {
+        Query::parse(query, NaiveDate::MIN).unwrap_err()
+    }
+
+    #[test]
+    fn of_a_long_query_only_what_is_wrong_is_shown() {
+        let error = wrong(&format!("{} é日 kind:odd {}", "wörter ".repeat(30), "日 ".repeat(9000)));
+        let text = error.to_string();
+        let lines: Vec<&str> = text.lines().collect();
+        assert!(lines[1].starts_with("  …") && lines[1].ends_with('…') && text.len() < 500, "{text}");
+        let at = lines[1].find("odd").unwrap();
+        assert_eq!(columns_of(&lines[1][..at]), lines[2].find('^').unwrap());
+        let error = wrong(&"(".repeat(100_000));
+        assert!(error.to_string().len() < 500, "{error}");
+        let error = wrong(&format!("\"{}\"", "a ".repeat(50_000)));
+        assert!(error.to_string().len() < 500, "{error}");
+    }
+}

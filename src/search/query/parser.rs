@@ -381,22 +381,6 @@ mod tests {
         assert!(error.to_string().ends_with("\n              ^^^"), "{error}");
     }
 
-    #[test]
-    fn of_a_long_query_only_what_is_wrong_is_shown() {
-        let error =
-            parse(&format!("{} é日 kind:odd {}", "wörter ".repeat(30), "日 ".repeat(9000)), today()).unwrap_err();
-        let text = error.to_string();
-        let lines: Vec<&str> = text.lines().collect();
-        assert!(lines[1].starts_with("  …") && lines[1].ends_with('…') && text.len() < 500, "{text}");
-        let column = |text: &str| crate::text::wrap::columns_of(text);
-        let at = lines[1].find("odd").unwrap();
-        assert_eq!(column(&lines[1][..at]), lines[2].find('^').unwrap());
-        let error = parse(&"(".repeat(100_000), today()).unwrap_err();
-        assert!(error.to_string().len() < 500, "{error}");
-        let error = parse(&format!("\"{}\"", "a ".repeat(50_000)), today()).unwrap_err();
-        assert!(error.to_string().len() < 500, "{error}");
-    }
-
     proptest! {
         #[test]
         fn any_text_is_a_query_or_an_error_within_it(query in "[a-c()\"“”:*. /0-9-]{0,40}|((NOT |OR |AND |-|\\(|NEAR/3 |in:|printed:)[a-c]? ?){0,60}|\\PC{0,60}") {
