@@ -1,11 +1,12 @@
-//! How fast a library is searched: `cargo bench --bench search [LIBRARY.db] [COUNT]`.
+//! How fast a library is searched: `cargo bench --bench search -- [LIBRARY.db] [COUNT] [only=WORDS]`.
 //!
 //! Over 100,000 articles made up here, or as many as are asked for (or those of a library that is given,
 //! which is made where it is missing): the first page of common, rare and structured queries, newest first and by
 //! relevance, with snippets; counts and facets, which come apart from it; then the wording check, of
 //! one sentence and of a draft of forty quotations.
 //!
-//! Beside the time that passed stands the time of the processor, which other programs do not lengthen.
+//! Beside the time that passed stands the time of the processor, which other programs do not lengthen, and
+//! what took longest. With `only=`, what is measured is only what has these words in its name.
 
 use chrono::NaiveDate;
 use std::fs::File;
@@ -33,7 +34,9 @@ const PAGE: usize = 20;
 fn main() -> anyhow::Result<()> {
     let folder = tempfile::tempdir()?;
     // Cargo adds `--bench` to what it was given.
-    let given: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect();
+    let given = std::env::args().skip(1).filter(|argument| !argument.starts_with("--"));
+    let (only, given): (Vec<String>, Vec<String>) = given.partition(|given| given.starts_with("only="));
+    let only = only.first().and_then(|only| only.split('=').nth(1)).unwrap_or_default();
     let count = given.iter().find_map(|given| given.parse().ok()).unwrap_or(ARTICLES);
     let library = given.iter().find(|given| given.parse::<usize>().is_err()).map(PathBuf::from);
     let library = library.unwrap_or_else(|| folder.path().join("library.db"));
@@ -43,30 +46,51 @@ fn main() -> anyhow::Result<()> {
     let archive = Archive::open_to_read(&library)?;
     let counts = archive.counts()?;
     println!("{} articles, {} quotations", counts.articles, counts.quotations);
-    search(&archive)?;
-    check(&archive)
+    pages(&archive, only)?;
+    numbers(&archive, only)?;
+    check(&archive, only)
 }
 
 /// The first pages of some hundred queries of each kind.
-fn search(archive: &Archive) -> anyhow::Result<()> {
+fn pages(archive: &Archive, only: &str) -> anyhow::Result<()> {
     let search = Search::new(archive.clone(), Vec::new());
     let (warm, time) = timed(|| search.warm());
     warm?;
     println!("the order of all, read once: {time:.1?}");
+    let mut all = [Vec::new(), Vec::new()];
     for (kind, make) in KINDS {
         for target in ["in:quotes", "in:articles"] {
             for sort in [Sort::Newest, Sort::Relevance] {
+                let name = format!("{kind}, {target}, {sort:?}");
+                if !name.contains(only) {
+                    continue;
+                }
                 let mut random = Random(3);
                 let mut times = Vec::new();
                 for _ in 0..QUERIES {
                     let text = format!("{} {target}", make(&mut random));
                     let query = Query::parse(&text, NaiveDate::MAX)?;
-                    times.push(quickest(|| Ok(search.page(&query, sort, 0, PAGE, &Stop::default())?))?);
+                    let time = quickest(|| Ok(search.page(&query, sort, 0, PAGE, &Stop::default())?))?;
+                    times.push((time, text));
                 }
-                tell(&format!("{kind}, {target}, {sort:?}"), &times);
+                tell(&name, &times);
+                all[sort as usize].extend(times);
             }
         }
     }
+    for (sort, times) in [Sort::Newest, Sort::Relevance].into_iter().zip(all).filter(|(_, times)| !times.is_empty()) {
+        tell(&format!("all of them, {sort:?}"), &times);
+    }
+    Ok(())
+}
+
+/// Counts and facets of a few queries.
+fn numbers(archive: &Archive, only: &str) -> anyhow::Result<()> {
+    let search = Search::new(archive.clone(), Vec::new());
+    if !"matches counted".contains(only) {
+        return Ok(());
+    }
+    search.warm()?;
     for text in ["ka", "kalo", "pumilo kalo in:articles"] {
         let query = Query::parse(text, NaiveDate::MAX)?;
         let (count, counting) = timed(|| search.count(&query, &Stop::default()));
@@ -99,7 +123,11 @@ const KINDS: &[(&str, Make)] = &[
 ];
 
 /// Checks sentences that were printed with a word changed, and a draft of them.
-fn check(archive: &Archive) -> anyhow::Result<()> {
+fn check(archive: &Archive, only: &str) -> anyhow::Result<()> {
+    let name = "a sentence checked";
+    if !name.contains(only) {
+        return Ok(());
+    }
     let articles = archive.counts()?.articles as u64;
     let mut random = Random(5);
     let mut claims = Vec::new();
@@ -112,25 +140,28 @@ fn check(archive: &Archive) -> anyhow::Result<()> {
         words[at] = "otherwise".to_owned();
         claims.push(Claim::new(&words.join(" "), None)?);
     }
-    let times = claims.iter().map(|claim| quickest(|| Ok(wording::check(claim, archive)?)));
-    let times = times.collect::<Result<Vec<_>, _>>()?;
+    let checked = |claim: &Claim| Ok((quickest(|| Ok(wording::check(claim, archive)?))?, claim.text.clone()));
+    let times = claims.iter().map(checked);
+    let times = times.collect::<anyhow::Result<Vec<_>>>()?;
     let mut draft = Time::default();
-    times.iter().take(40).for_each(|time| draft += *time);
+    times.iter().take(40).for_each(|(time, _)| draft += *time);
     println!("a draft of 40 quotations: {:.1?}, of the processor {:.1?}", draft.passed, draft.processor);
-    tell("a sentence checked", &times);
+    tell(name, &times);
     Ok(())
 }
 
-fn tell(what: &str, times: &[Time]) {
+fn tell(what: &str, times: &[(Time, String)]) {
     let shares = |time: fn(&Time) -> Duration| {
-        let mut times: Vec<Duration> = times.iter().map(time).collect();
+        let mut times: Vec<Duration> = times.iter().map(|(asked, _)| time(asked)).collect();
         times.sort_unstable();
         [50, 99]
             .map(|share| times.get((times.len() * share).div_ceil(100).saturating_sub(1)).copied().unwrap_or_default())
     };
     let ([median, p99], [own_median, own_p99]) = (shares(|time| time.passed), shares(|time| time.processor));
+    let slowest = times.iter().max_by_key(|(time, _)| time.processor).map_or("", |(_, asked)| asked);
     println!(
-        "{what:>50}: median {median:>8.2?}, p99 {p99:>8.2?}; of the processor {own_median:>8.2?}, {own_p99:>8.2?}"
+        "{what:>50}: median {median:>8.2?}, p99 {p99:>8.2?}; of the processor {own_median:>8.2?}, {own_p99:>8.2?}; \
+         slowest `{slowest}`"
     );
 }
 

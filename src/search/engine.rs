@@ -11,7 +11,7 @@ use crate::library::load::Cancel;
 use crate::library::{Archive, RecordKey, StoreError};
 use crate::quote::Speaker;
 use rusqlite::{Connection, ErrorCode};
-use std::ops::ControlFlow;
+use std::ops::{ControlFlow, Range};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
@@ -111,9 +111,10 @@ impl Search {
     /// # Errors
     /// What the library says, or that it was stopped.
     pub fn page(&self, query: &Query, sort: Sort, skip: usize, limit: usize, stop: &Stop) -> Result<Page, SearchError> {
-        self.with_plan(query, stop, |plan, rows, order| match sort {
-            Sort::Newest => newest_page(query, plan, rows, order, skip..skip.saturating_add(limit), stop),
-            Sort::Relevance => relevant_page(query, plan, rows, order, skip..skip.saturating_add(limit), stop),
+        let wanted = skip..skip.saturating_add(limit);
+        self.matched(query, stop, |matching| match sort {
+            Sort::Newest => newest_page(query, matching, wanted),
+            Sort::Relevance => relevant_page(query, matching, wanted),
         })
     }
 
@@ -122,14 +123,15 @@ impl Search {
     /// # Errors
     /// What the library says, or that it was stopped.
     pub fn count(&self, query: &Query, stop: &Stop) -> Result<u64, SearchError> {
-        self.with_plan(query, stop, |plan, rows, order| {
+        self.matched(query, stop, |matching| {
+            let Matching { plan, rows, .. } = matching;
             if let (Some(fts), true) = (&plan.fts, plan.is_indexed()) {
                 let count =
                     rows.connection.prepare_cached(counting(plan.target))?.query_row([fts], |row| row.get::<_, i64>(0));
                 return count.map(i64::unsigned_abs);
             }
             let mut count = 0;
-            Matching { plan, rows, order, stop }.each(None, &mut |_| {
+            matching.each(None, &mut |_| {
                 count += 1;
                 Ok(ControlFlow::Continue(()))
             })?;
@@ -144,18 +146,17 @@ impl Search {
         stop: &Stop,
         each: &mut dyn FnMut(&mut Row<'_, '_>) -> rusqlite::Result<()>,
     ) -> Result<(), SearchError> {
-        self.with_plan(query, stop, |plan, rows, order| {
-            let each = &mut |row: &mut Row<'_, '_>| each(row).map(ControlFlow::Continue);
-            Matching { plan, rows, order, stop }.each(None, each)
+        self.matched(query, stop, |matching| {
+            matching.each(None, &mut |row: &mut Row<'_, '_>| each(row).map(ControlFlow::Continue))
         })
     }
 
     /// Asks the library at one moment, until `stop` is due.
-    fn with_plan<T>(
+    fn matched<T>(
         &self,
         query: &Query,
         stop: &Stop,
-        answer: impl FnOnce(&Plan<'_>, &Rows<'_>, &Order) -> rusqlite::Result<T>,
+        answer: impl FnOnce(&Matching<'_, '_, '_>) -> rusqlite::Result<T>,
     ) -> Result<T, SearchError> {
         let due = stop.clone();
         let answered = self.archive.ask_until(
@@ -164,7 +165,8 @@ impl Search {
                 let snapshot = connection.unchecked_transaction()?;
                 let order = self.order(&snapshot)?;
                 let rows = Rows::new(&snapshot, query.target, self.archive.corrected())?;
-                answer(&Plan::new(query, &rows, &order, &self.tagged)?, &rows, &order)
+                let plan = Plan::new(query, &rows, &order, &self.tagged)?;
+                answer(&Matching { plan: &plan, rows: &rows, order: &order, stop })
             },
         );
         answered.map_err(|error| match error {
@@ -190,20 +192,13 @@ impl Search {
     }
 }
 
-fn newest_page(
-    query: &Query,
-    plan: &Plan<'_>,
-    rows: &Rows<'_>,
-    order: &Order,
-    wanted: std::ops::Range<usize>,
-    stop: &Stop,
-) -> rusqlite::Result<Page> {
+fn newest_page(query: &Query, matching: &Matching<'_, '_, '_>, wanted: Range<usize>) -> rusqlite::Result<Page> {
     let mut page = Page::default();
     let mut seen = 0;
     if wanted.is_empty() {
         return Ok(page);
     }
-    Matching { plan, rows, order, stop }.each(Some(wanted.end), &mut |row| {
+    matching.each(Some(wanted.end), &mut |row| {
         if wanted.contains(&seen) {
             page.hits.push(hit(query, row)?);
         }
@@ -213,24 +208,17 @@ fn newest_page(
     Ok(page)
 }
 
-fn relevant_page(
-    query: &Query,
-    plan: &Plan<'_>,
-    rows: &Rows<'_>,
-    order: &Order,
-    wanted: std::ops::Range<usize>,
-    stop: &Stop,
-) -> rusqlite::Result<Page> {
+fn relevant_page(query: &Query, matching: &Matching<'_, '_, '_>, wanted: Range<usize>) -> rusqlite::Result<Page> {
     let mut ranking = Ranking::new(query);
-    let most = MOST_RANKED[usize::from(plan.target == Target::Articles)];
-    Matching { plan, rows, order, stop }.each(Some(most), &mut |row| {
+    let most = MOST_RANKED[usize::from(query.target == Target::Articles)];
+    matching.each(Some(most), &mut |row| {
         let id = row.id;
         ranking.add(id, row.text()?);
         Ok(if ranking.len() == most { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
     })?;
     let ranked = (ranking.len() == most).then_some(most);
     let best = ranking.best().into_iter().skip(wanted.start).take(wanted.len());
-    let hits = best.map(|id| hit(query, &mut rows.row(id))).collect::<rusqlite::Result<_>>()?;
+    let hits = best.map(|id| hit(query, &mut matching.rows.row(id))).collect::<rusqlite::Result<_>>()?;
     Ok(Page { hits, ranked })
 }
 

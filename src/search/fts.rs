@@ -19,17 +19,25 @@ pub fn necessary(expr: &Expr, target: Target) -> Option<String> {
         Expr::Term(term) => Some(phrase(term)),
         Expr::Near(one, other, distance) => Some(format!("NEAR({} {}, {distance})", phrase(one), phrase(other))),
         Expr::Within(_, terms) => Some(joined(&terms.iter().map(phrase).collect::<Vec<_>>(), " AND ")),
-        Expr::Field(Condition::Title(term)) if target == Target::Articles => Some(format!("title : {}", phrase(term))),
+        Expr::Field(Condition::Title(term)) if target == Target::Articles => Some(titled(term)),
         Expr::Not(_) | Expr::Field(_) => None,
     }
 }
 
-/// What no match meets, and everything that meets it is no match.
+/// What no match meets, and everything that meets it is no match. Beginnings of words are not left to the index,
+/// which would gather everything that begins so, only to leave it out.
 fn excluded(expr: &Expr, target: Target) -> Option<String> {
     match expr {
-        Expr::Not(inner) if is_sufficient(inner, target) => necessary(inner, target),
+        Expr::Not(inner) if is_sufficient(inner, target) => {
+            necessary(inner, target).filter(|expression| !has_beginnings(expression))
+        }
         _ => None,
     }
+}
+
+/// Whether an expression asks for beginnings of words.
+pub fn has_beginnings(expression: &str) -> bool {
+    expression.contains("\"*")
 }
 
 /// Whether a row that [`necessary`] finds for a query of which `expr` is one condition surely meets it.
@@ -50,6 +58,11 @@ fn is_sufficient(expr: &Expr, target: Target) -> bool {
 
 fn joined(parts: &[String], operator: &str) -> String {
     format!("({})", parts.join(operator))
+}
+
+/// What articles match with these words side by side in their headline.
+pub fn titled(term: &Term) -> String {
+    format!("title : {}", phrase(term))
 }
 
 /// The words side by side.
@@ -74,6 +87,7 @@ mod tests {
         assert_eq!(fts("bond OR \"the judge\""), (some(r#"("bond" OR "the judge")"#), true));
         assert_eq!(fts("bond -judge"), (some(r#"(("bond") NOT ("judge"))"#), true));
         assert_eq!(fts("bond -judge speaker:lee"), (some(r#"(("bond") NOT ("judge"))"#), false));
+        assert_eq!(fts("bond -jud*"), (some(r#"("bond")"#), false));
         assert_eq!(fts("-judge"), (None, false));
         assert_eq!(fts("bond OR speaker:lee"), (None, false));
         assert_eq!(fts("wom* NEAR/3 vote"), (some(r#"NEAR("wom"* "vote", 3)"#), true));

@@ -13,34 +13,15 @@ use std::ops::{ControlFlow, Range};
 /// How many rows of some speakers are held to be compared with what the full-text index gives.
 const MANY: usize = 50_000;
 
-/// How many rows of the index are looked through for a page, at most, in the time that it takes to read and
-/// test one row: a quotation, an article.
-const FOR_ONE: [f64; 2] = [2.0, 10.0];
+/// What it costs to read a row and test it, a quotation and an article, where one more row out of the full-text index
+/// costs 1.
+const TEST: [f64; 2] = [15.0, 80.0];
 
-/// The most rows of some speakers that are tested one by one: how rare the words are is not known before.
-const MOST_TESTED: [usize; 2] = [3000, 1000];
+/// What a row costs that has the beginning of a word: the index gathers all of them before it gives the first.
+const GATHERED: f64 = 2.0;
 
 /// How many rows are looked at before it is asked whether the search is to stop.
 const ROWS_BETWEEN: usize = 64;
-
-/// How the newest rows are looked at one by one before the full-text index is asked for beginnings of
-/// words: it gathers everything that begins so before it gives the first of it.
-struct Walk {
-    /// So many at a time.
-    step: usize,
-    /// As long as at least one of so many is a match.
-    one_of: usize,
-}
-
-impl Walk {
-    /// An article takes longer to be read, and there are fewer of them in the index.
-    const fn of(target: Target) -> Self {
-        match target {
-            Target::Quotations => Self { step: 500, one_of: 8 },
-            Target::Articles => Self { step: 100, one_of: 2 },
-        }
-    }
-}
 
 /// What takes matches until it breaks.
 type Each<'e> = dyn FnMut(&mut Row<'_, '_>) -> Result<ControlFlow<()>> + 'e;
@@ -58,34 +39,49 @@ impl Matching<'_, '_, '_> {
     /// if it is.
     pub fn each(&self, wanted: Option<usize>, each: &mut Each<'_>) -> Result<()> {
         let Plan { target, fts, ranks, .. } = self.plan;
-        let among = self.among()?;
-        let Some(fts) = fts else {
-            return match among {
-                Some(among) => self.test(self.in_order(among, ranks), false, each).map(drop),
-                None => self
-                    .test(self.order.rows(*target, ranks.clone()).iter().map(|id| i64::from(*id)), false, each)
-                    .map(drop),
-            };
-        };
-        match among {
-            Some(few) if few.len() <= self.few(wanted) => self.test(self.in_order(few, ranks), false, each).map(drop),
-            among => {
-                let walked =
-                    if wanted.is_some() && self.plan.has_beginnings { self.walk(each)? } else { Some(ranks.start) };
-                let Some(at) = walked else { return Ok(()) };
-                self.look_up(fts, at..ranks.end, among.map(HashSet::from_iter).as_ref(), each)
-            }
-        }
+        let among = self.among()?.map(|rows| self.in_order(rows, ranks));
+        let rows = among.as_deref().unwrap_or_else(|| self.order.rows(*target, ranks.clone()));
+        let Some(fts) = fts else { return self.test(rows, false, each).map(drop) };
+        let is_walked = among.is_some() || self.plan.gathers;
+        let untested = if is_walked { self.walk(rows, wanted, each)? } else { rows };
+        let next = untested.first().and_then(|row| self.order.rank(*target, i64::from(*row)));
+        let Some(next) = next else { return Ok(()) };
+        let among = among.as_ref().map(|_| untested.iter().copied().collect());
+        self.look_up(fts, next as usize..ranks.end, among.as_ref(), each)
     }
 
-    /// How many rows are sooner tested one by one than found among what the index gives: for the same number of
-    /// matches, the fewer there are the further that has to be looked through.
-    fn few(&self, wanted: Option<usize>) -> usize {
-        let target = usize::from(self.plan.target == Target::Articles);
-        let all = self.plan.ranks.len() as f64 / FOR_ONE[target];
-        // Of fewer than are wanted, all of the index has to be looked through.
-        let some = wanted.map_or(all, |wanted| (all * wanted as f64).sqrt().min(all));
-        (some as usize).min(MOST_TESTED[target])
+    /// Tests the rows one by one, for as long as that is likely to be quicker than looking the others up in the
+    /// full-text index; says which are left, none if it is done.
+    fn walk<'r>(&self, rows: &'r [u32], wanted: Option<usize>, each: &mut Each<'_>) -> Result<&'r [u32]> {
+        let (mut rest, mut matches) = (rows, 0);
+        while !rest.is_empty() && !self.is_sooner_looked_up(rows.len() - rest.len(), matches, rest.len(), wanted) {
+            let (next, others) = rest.split_at(rest.len().min(ROWS_BETWEEN));
+            rest = others;
+            let counted = &mut |row: &mut Row<'_, '_>| {
+                matches += 1;
+                each(row)
+            };
+            if self.test(next, false, counted)?.is_break() {
+                return Ok(&[]);
+            }
+        }
+        Ok(rest)
+    }
+
+    /// Whether the `rest` of the rows are sooner looked up than tested, if there are as many matches among them as
+    /// there were among those `tested`.
+    fn is_sooner_looked_up(&self, tested: usize, matches: usize, rest: usize, wanted: Option<usize>) -> bool {
+        let (all, rest) = (self.plan.ranks.len() as f64, rest as f64);
+        // As if the row before the first had matched: that none did yet does not mean that none will.
+        let share = (matches + 1) as f64 / (tested + 1) as f64;
+        let wanted = wanted.map_or(f64::INFINITY, |wanted| wanted.saturating_sub(matches) as f64);
+        let to_test = (wanted / share).min(rest);
+        let to_look_up = match self.plan.gathers {
+            true => GATHERED * share * all,
+            // What it gives has to be one of the rest.
+            false => (share * all).min(wanted * all / rest),
+        };
+        to_look_up < to_test * TEST[usize::from(self.plan.target == Target::Articles)]
     }
 
     /// The rows that all matches are among, if they are known and not too many: those that are tagged, or
@@ -121,41 +117,19 @@ impl Matching<'_, '_, '_> {
     }
 
     /// Those of the rows that are in a stretch of the order, in their order.
-    fn in_order(&self, rows: Vec<i64>, ranks: &Range<usize>) -> impl Iterator<Item = i64> + use<> {
-        let ranked = rows.into_iter().filter_map(|id| self.order.rank(self.plan.target, id).map(|rank| (rank, id)));
-        let mut ranked: Vec<(u32, i64)> = ranked.filter(|(rank, _)| ranks.contains(&(*rank as usize))).collect();
+    fn in_order(&self, rows: Vec<i64>, ranks: &Range<usize>) -> Vec<u32> {
+        let ranked = rows.into_iter().filter_map(|row| {
+            let rank = self.order.rank(self.plan.target, row)?;
+            Some((rank, u32::try_from(row).ok()?)).filter(|_| ranks.contains(&(rank as usize)))
+        });
+        let mut ranked: Vec<(u32, u32)> = ranked.collect();
         ranked.sort_unstable();
-        ranked.into_iter().map(|(_, id)| id)
-    }
-
-    /// Looks at the newest rows one by one as long as many of them match; says where it stopped, unless it
-    /// is done.
-    fn walk(&self, each: &mut Each<'_>) -> Result<Option<usize>> {
-        let Plan { target, ranks, .. } = self.plan;
-        let Walk { step, one_of } = Walk::of(*target);
-        let mut at = ranks.start;
-        while at < ranks.end {
-            let end = ranks.end.min(at + step);
-            let ids = self.order.rows(*target, at..end).iter().map(|id| i64::from(*id));
-            let mut matches = 0;
-            let counted = &mut |row: &mut Row<'_, '_>| {
-                matches += 1;
-                each(row)
-            };
-            if self.test(ids, false, counted)?.is_break() {
-                return Ok(None);
-            }
-            at = end;
-            if matches * one_of < step {
-                return Ok(Some(at));
-            }
-        }
-        Ok(None)
+        ranked.into_iter().map(|(_, row)| row).collect()
     }
 
     /// Hands over what the full-text index gives of a stretch of the order, month by month, and of that only
     /// what is `among` some rows.
-    fn look_up(&self, fts: &str, ranks: Range<usize>, among: Option<&HashSet<i64>>, each: &mut Each<'_>) -> Result<()> {
+    fn look_up(&self, fts: &str, ranks: Range<usize>, among: Option<&HashSet<u32>>, each: &mut Each<'_>) -> Result<()> {
         let Some(numbers) = self.order.numbers(self.plan.target, &ranks) else { return Ok(()) };
         let mut statement = self.rows.connection.prepare_cached(matching(self.plan.target))?;
         let mut found = statement.query((fts, numbers.start(), numbers.end()))?;
@@ -165,14 +139,14 @@ impl Matching<'_, '_, '_> {
             let next_month = number.map(full_text::month);
             if next_month != month {
                 let of_month = std::mem::take(&mut of_month);
-                if self.test(self.in_order(of_month, &ranks), true, each)?.is_break() {
+                if self.test(&self.in_order(of_month, &ranks), true, each)?.is_break() {
                     return Ok(());
                 }
                 month = next_month;
             }
             let Some(number) = number else { return Ok(()) };
             let row = full_text::row(number);
-            if among.is_none_or(|among| among.contains(&row)) {
+            if among.is_none_or(|among| u32::try_from(row).is_ok_and(|row| among.contains(&row))) {
                 of_month.push(row);
             }
         }
@@ -180,12 +154,12 @@ impl Matching<'_, '_, '_> {
 
     /// Hands those of the rows to `each` that match, until it breaks; `is_indexed` says whether the
     /// full-text index gave them.
-    fn test(&self, ids: impl Iterator<Item = i64>, is_indexed: bool, each: &mut Each<'_>) -> Result<ControlFlow<()>> {
-        for (number, id) in ids.enumerate() {
+    fn test(&self, rows: &[u32], is_indexed: bool, each: &mut Each<'_>) -> Result<ControlFlow<()>> {
+        for (number, id) in rows.iter().enumerate() {
             if number % ROWS_BETWEEN == 0 && self.stop.is_due() {
                 return Err(interrupted());
             }
-            let mut row = self.rows.row(id);
+            let mut row = self.rows.row(i64::from(*id));
             if self.plan.matches(&mut row, is_indexed)? && each(&mut row)?.is_break() {
                 return Ok(ControlFlow::Break(()));
             }
@@ -208,4 +182,61 @@ const fn matching(target: Target) -> &'static str {
 /// The error that SQLite gives when it is stopped.
 fn interrupted() -> rusqlite::Error {
     rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_INTERRUPT), None)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::article::{Article, Printed};
+    use crate::library::Archive;
+    use crate::library::load::Cancel;
+    use crate::search::query::Query;
+    use crate::search::{Search, Sort, Stop};
+    use chrono::{Days, NaiveDate};
+
+    /// Three hundred articles by day, with a quotation each.
+    fn articles() -> impl Iterator<Item = Article> {
+        (0..300).map(|n| {
+            let speaker = ["Ann Lee", "Bo Ott", "Zoë Ünal"][n % 3];
+            let text = format!("“Pier{} stays, and so does harbour{},” {speaker} said.", n % 7, n % 90);
+            let mut article = Article::from_body(text);
+            let day =
+                NaiveDate::from_ymd_opt(2020, 1, 1).and_then(|day| day.checked_add_days(Days::new(n as u64 * 5 % 400)));
+            article.printed = day.map(Printed::Day).unwrap_or_default();
+            article
+        })
+    }
+
+    #[test]
+    fn tested_or_looked_up_the_matches_are_the_same() {
+        let folder = tempfile::tempdir().unwrap();
+        let archive = Archive::open(&folder.path().join("some.db")).unwrap();
+        let mut writer = archive.writer().unwrap();
+        writer.add_given("some", articles()).unwrap();
+        writer.index(&Cancel::default(), &mut |_| {}).unwrap();
+        let search = Search::new(archive, Vec::new());
+        let begins = |number: usize, with: &str| number.to_string().starts_with(with);
+        let are_matches: [(&str, &dyn Fn(usize) -> bool); 8] = [
+            ("pier*", &|_| true),
+            ("harbour1*", &|n| begins(n % 90, "1")),
+            ("pier3 speaker:ott", &|n| n % 7 == 3 && n % 3 == 1),
+            ("harbour7* speaker:lee", &|n| begins(n % 90, "7") && n % 3 == 0),
+            ("pier* -harbour1*", &|n| !begins(n % 90, "1")),
+            ("pier* printed:2020-02", &|n| (31..60).contains(&(n * 5 % 400))),
+            ("harbour89 speaker:ünal", &|n| n % 90 == 89 && n % 3 == 2),
+            ("nothing* speaker:lee", &|_| false),
+        ];
+        for (query, is_match) in are_matches {
+            let matches = (0..300).filter(|n| is_match(*n)).count();
+            for target in ["in:quotes", "in:articles"] {
+                let query = Query::parse(&format!("{query} {target}"), NaiveDate::MIN).unwrap();
+                // The fewer are wanted, the sooner are rows tested one by one.
+                let page = |skip, limit| search.page(&query, Sort::Newest, skip, limit, &Stop::default()).unwrap().hits;
+                let all: Vec<_> = page(0, 1000).into_iter().map(|hit| hit.key).collect();
+                let one_by_one: Vec<_> = (0..50).flat_map(|skip| page(skip, 1)).map(|hit| hit.key).collect();
+                assert_eq!(all.len(), matches, "{query:?}");
+                assert_eq!(one_by_one, all[..matches.min(50)], "{query:?}");
+                assert_eq!(search.count(&query, &Stop::default()).unwrap(), matches as u64, "{query:?}");
+            }
+        }
+    }
 }

@@ -7,6 +7,7 @@ use super::query::{Condition, Expr, Period, Query, Scope, Target, Term};
 use super::rows::{Row, Rows, Said};
 use super::scan::Counter;
 use crate::article::ArticleId;
+use crate::library::full_text;
 use crate::quote::QuotationId;
 use crate::text::fold;
 use chrono::NaiveDate;
@@ -29,8 +30,8 @@ pub struct Plan<'q> {
     pub target: Target,
     /// The expression of the full-text index that all matches meet.
     pub fts: Option<String>,
-    /// Whether that asks for beginnings of words.
-    pub has_beginnings: bool,
+    /// Whether the index gathers all that meet it before it gives the first.
+    pub gathers: bool,
     /// The stretch of the order in which all matches are.
     pub ranks: Range<usize>,
     /// The speakers that all matches are of.
@@ -48,10 +49,11 @@ impl<'q> Plan<'q> {
             Expr::All(parts) => parts.as_slice(),
             one => std::slice::from_ref(one),
         };
+        let fts = fts::necessary(expr, *target);
         let mut plan = Self {
             target: *target,
-            fts: fts::necessary(expr, *target),
-            has_beginnings: expr.shown_terms().iter().any(|term| term.prefix),
+            gathers: fts.as_deref().is_some_and(fts::has_beginnings),
+            fts,
             ranks: order.within(*target, Period::default()),
             speakers: None,
             tagged: None,
@@ -101,6 +103,7 @@ enum Test<'q> {
     Near(&'q Term, &'q Term, u32),
     Within(Scope, &'q [Term]),
     Title(Counter<'q>),
+    Titled(HashSet<u32>, &'q Order),
     Named(Chosen<'q>, &'q Order),
     Kind(&'static str),
     Certainty(&'static str),
@@ -131,7 +134,10 @@ impl<'q> Test<'q> {
                 Condition::Speaker(term) => {
                     Test::Speaker(order.speakers(term).chain(own_speakers(rows.corrected, term)).collect())
                 }
-                Condition::Title(term) => Test::Title(Counter::new(vec![term])),
+                Condition::Title(term) => match articles_titled(term, rows)? {
+                    Some(articles) => Test::Titled(articles, order),
+                    None => Test::Title(Counter::new(vec![term])),
+                },
                 Condition::Outlet(term) => return named(Field::Outlet, term),
                 Condition::Place(term) => return named(Field::Place, term),
                 Condition::Byline(term) => return named(Field::Byline, term),
@@ -148,7 +154,7 @@ impl<'q> Test<'q> {
     /// What is tested first costs least.
     fn cost(&self) -> u32 {
         match self {
-            Test::Tag(_) | Test::Named(..) => 0,
+            Test::Tag(_) | Test::Named(..) | Test::Titled(..) => 0,
             Test::Speaker(_) | Test::Kind(_) | Test::Certainty(_) | Test::Confidence(_) | Test::Said(_) => 1,
             Test::Title(_) | Test::Printed(_) => 2,
             Test::Term(_) => 3,
@@ -185,6 +191,9 @@ impl<'q> Test<'q> {
             }
             Test::Title(words) => words.all_stand_in(&row.printing()?.title),
             Test::Named(chosen, order) => order.article(row.target(), row.id).is_some_and(|id| chosen.has(id)),
+            Test::Titled(articles, order) => {
+                order.article(row.target(), row.id).is_some_and(|article| articles.contains(&article))
+            }
             Test::Kind(kind) => row.said()?.iter().any(|said| said.kind == *kind),
             Test::Certainty(certainty) => row.said()?.iter().any(|said| said.certainty == *certainty),
             // Where nothing is known of it, it is not known to be likely.
@@ -216,6 +225,21 @@ fn days(printed: &str) -> Option<(NaiveDate, NaiveDate)> {
         7 => day(format!("{printed}-01")).and_then(|first| Some((first, end(first, 1)?))),
         _ => day(printed.to_owned()).map(|day| (day, day)),
     }
+}
+
+/// The articles with these words in their headline, to be looked for among quotations, which have none of their own;
+/// none if that is no quicker than to read the headlines.
+fn articles_titled(term: &Term, rows: &Rows<'_>) -> rusqlite::Result<Option<HashSet<u32>>> {
+    const MANY: usize = 10_000;
+    if rows.target == Target::Articles || term.prefix {
+        return Ok(None);
+    }
+    let sql = "SELECT rowid FROM article_fts WHERE article_fts MATCH ? LIMIT ?";
+    let mut statement = rows.connection.prepare_cached(sql)?;
+    let found = statement.query_map((fts::titled(term), MANY as i64), |row| row.get(0).map(full_text::row))?;
+    let articles: HashSet<u32> =
+        found.filter_map(|row| row.map(|row| u32::try_from(row).ok()).transpose()).collect::<rusqlite::Result<_>>()?;
+    Ok((articles.len() < MANY).then_some(articles))
 }
 
 /// The rows that are tagged so.

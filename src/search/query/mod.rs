@@ -119,19 +119,31 @@ pub struct QueryError {
     query: String,
 }
 
+/// How many characters of a query are shown before and after what is wrong with it, and how many of that.
+const MOST_BEFORE: usize = 60;
+const MOST_WRONG: usize = 40;
+
 impl std::error::Error for QueryError {}
 
 impl fmt::Display for QueryError {
-    /// The message, the query, and carets under what is wrong with it.
+    /// The message, the query or the part of a long one that is wrong, and carets under what is wrong with it.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         use crate::text::sanitize;
         use unicode_segmentation::UnicodeSegmentation;
         let width = |text: &str| text.graphemes(true).map(sanitize::width).sum::<usize>();
         let (before, wrong) = (&self.query[..self.start], &self.query[self.start..self.end]);
-        let carets = "^".repeat(width(wrong).max(1));
+        let before = match before.grapheme_indices(true).nth_back(MOST_BEFORE) {
+            Some((start, cut)) => format!("…{}", &before[start + cut.len()..]),
+            None => before.to_owned(),
+        };
+        let shown = |text: &'_ str, most: usize| text.graphemes(true).take(most).map(str::len).sum::<usize>();
+        let wrong = &wrong[..shown(wrong, MOST_WRONG)];
+        let rest = &self.query[self.start + wrong.len()..];
+        let after = &rest[..shown(rest, MOST_BEFORE)];
+        let more = if after.len() < rest.len() { "…" } else { "" };
         writeln!(f, "{}", self.message)?;
-        writeln!(f, "  {}", sanitize::line(&self.query))?;
-        write!(f, "  {:indent$}{carets}", "", indent = width(before))
+        writeln!(f, "  {}{more}", sanitize::line(&format!("{before}{wrong}{after}")))?;
+        write!(f, "  {:indent$}{}", "", "^".repeat(width(wrong).max(1)), indent = width(&before))
     }
 }
 
@@ -164,5 +176,29 @@ impl Expr {
             Expr::Within(_, terms) => terms.iter().collect(),
             Expr::Field(_) => Vec::new(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::wrap::columns_of;
+
+    fn wrong(query: &str) -> QueryError {
+        Query::parse(query, NaiveDate::MIN).unwrap_err()
+    }
+
+    #[test]
+    fn of_a_long_query_only_what_is_wrong_is_shown() {
+        let error = wrong(&format!("{} é日 kind:odd {}", "wörter ".repeat(30), "日 ".repeat(9000)));
+        let text = error.to_string();
+        let lines: Vec<&str> = text.lines().collect();
+        assert!(lines[1].starts_with("  …") && lines[1].ends_with('…') && text.len() < 500, "{text}");
+        let at = lines[1].find("odd").unwrap();
+        assert_eq!(columns_of(&lines[1][..at]), lines[2].find('^').unwrap());
+        let error = wrong(&"(".repeat(100_000));
+        assert!(error.to_string().len() < 500, "{error}");
+        let error = wrong(&format!("\"{}\"", "a ".repeat(50_000)));
+        assert!(error.to_string().len() < 500, "{error}");
     }
 }

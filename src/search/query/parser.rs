@@ -145,6 +145,7 @@ impl<'a> Parser<'a> {
     /// A word, or a date.
     fn word(&mut self, word: &str, span: Span) -> Result<Expr, QueryError> {
         if let Some(period) = dates::bare(word) {
+            let period = in_order(period).map_err(|message| self.error(span, message))?;
             return Ok(Expr::Field(Condition::Printed(period)));
         }
         let term = self.term(word, span)?;
@@ -264,13 +265,21 @@ impl<'a> Parser<'a> {
     }
 
     fn date(&self, name: &str, value: &str) -> Result<Condition, String> {
-        let period = dates::period(value, self.today)?;
+        let period = in_order(dates::period(value, self.today)?)?;
         Ok(match name {
             "said" => Condition::Said(period),
             "since" => Condition::Printed(Period { last: None, ..period }),
             "until" => Condition::Printed(Period { first: None, ..period }),
             _ => Condition::Printed(period),
         })
+    }
+}
+
+/// The period, unless nothing can be in it.
+fn in_order(period: Period) -> Result<Period, String> {
+    match (period.first, period.last) {
+        (Some(first), Some(last)) if first > last => Err("this period ends before it begins".to_owned()),
+        _ => Ok(period),
     }
 }
 
@@ -361,11 +370,15 @@ mod tests {
         assert_eq!(wrong("kind:odd"), "odd");
         assert_eq!(wrong("said:noon"), "noon");
         assert_eq!(wrong("a OR"), "OR");
+        assert_eq!(wrong("a 2021..2020-06"), "2021..2020-06");
+        assert_eq!(wrong("said:yesterday..2020"), "yesterday..2020");
         assert_eq!(wrong("bond NEAR/x judge"), "NEAR/x");
         assert_eq!(wrong("bond NEAR judge"), "NEAR");
         assert_eq!(wrong("a ***"), "***");
         let error = parse("é kind:odd", today()).unwrap_err();
         assert_eq!(error.to_string(), "it is one of direct, mixed, indirect\n  é kind:odd\n         ^^^");
+        let error = parse("e\u{301} 日本 kind:odd", today()).unwrap_err();
+        assert!(error.to_string().ends_with("\n              ^^^"), "{error}");
     }
 
     proptest! {

@@ -67,25 +67,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_stand_above_words_on_as_many_lines_as_it_takes() {
+    fn what_is_wider_than_a_line_stands_alone_on_one() {
         let piece = |op, yours: &str, printed: &str| Piece { op, yours: yours.to_owned(), printed: printed.to_owned() };
         let diff = [
-            piece(Op::Same, "I", "I"),
-            piece(Op::Changed, "drew", "draw"),
-            piece(Op::Dropped, "", "very"),
-            piece(Op::Same, "firm line", "firm line"),
+            piece(Op::Same, "東京 e\u{301}té", "東京 été"),
+            piece(Op::Added, "\u{1b}[31m so many words", ""),
+            piece(Op::Same, "a", "a"),
         ];
-        let told: Vec<Vec<(String, String)>> = double_lines(&diff, 15)
+        let told: Vec<Vec<(String, usize)>> = double_lines(&diff, 8)
             .into_iter()
-            .map(|line| line.into_iter().map(|column| (column.yours, column.printed)).collect())
+            .map(|line| line.into_iter().map(|column| (column.yours.clone(), column.width())).collect())
             .collect();
-        let pair = |yours: &str, printed: &str| (yours.to_owned(), printed.to_owned());
-        assert_eq!(
-            told,
-            [
-                vec![pair("I", "I"), pair("[drew]", "{draw}"), pair("", "{very}")],
-                vec![pair("firm", "firm"), pair("line", "line")]
-            ]
-        );
+        let expected = [
+            vec![("東京".to_owned(), 4), ("e\u{301}té".to_owned(), 3)],
+            vec![("[␛[31m so many words]".to_owned(), 21)],
+            vec![("a".to_owned(), 1)],
+        ];
+        assert_eq!(told, expected);
     }
 }

@@ -4,18 +4,25 @@
 use super::words::Word;
 use crate::library::Record;
 use crate::text::Span;
-use std::collections::HashMap;
+use std::cmp::Reverse;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// The most passages that one probe lists: a word that more of them hold tells little.
 const MOST_LISTED: usize = 1000;
 
-/// How many words of a claim are looked up, and after how many rare ones it is enough.
+/// How many words or phrases of a claim are looked up, and after how many rare ones it is enough.
 const MOST_PROBES: usize = 20;
 const ENOUGH_RARE: usize = 8;
 
+/// How many times words are looked up side by side that tell nothing.
+const MOST_COMMON: usize = 4;
+
 /// From how many words on a phrase tells of its source, however often it was printed.
 const PHRASE: usize = 4;
+
+/// The most words that are looked up side by side: more of them tell no more, and take as much longer.
+const LONGEST: usize = 30;
 
 /// What is looked through.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -60,65 +67,72 @@ pub(super) fn candidates<P: Passages>(
     most: usize,
 ) -> Result<Vec<Key>, P::Error> {
     let mut scores = Scores::default();
-    let mut rare = 0;
-    for word in probes(words) {
-        rare += usize::from(scores.probe(store, unit, word.of(text), 1)?);
-        if rare >= ENOUGH_RARE {
-            break;
-        }
-    }
-    if rare < ENOUGH_RARE / 2 {
-        // Common words, but not everywhere side by side.
-        for length in [words.len(), PHRASE, 2] {
-            let runs = words.windows(length);
-            let apart = runs.len().div_ceil(MOST_PROBES).max(1);
-            for run in runs.step_by(apart) {
-                scores.probe(store, unit, Span::new(run[0].span.start, run[length - 1].span.end).of(text), length)?;
+    let mut look_up = |length| {
+        for probe in probes(words, length) {
+            if scores.rare >= ENOUGH_RARE {
+                break;
             }
+            scores.probe(store, unit, probe.of(text), length)?;
+        }
+        Ok(scores.rare)
+    };
+    if look_up(1)? < ENOUGH_RARE / 2 {
+        // Common words, but not everywhere side by side.
+        for length in [words.len().min(LONGEST), PHRASE, 2] {
+            look_up(length)?;
         }
     }
     Ok(scores.best(most))
 }
 
-/// What is looked up of a claim: words that are likely to be rare, and some from every part of it,
-/// since it may come from two places.
-fn probes(words: &[Word]) -> Vec<Span> {
+/// What is looked up of a claim, so many words side by side: those that are likely to be rare, and some from every
+/// part of it, since it may come from two places. Words that tell nothing stand in every text, and it takes long to
+/// find out where they stand side by side: that is asked only of some, and only where there are no others.
+fn probes(words: &[Word], length: usize) -> Vec<Span> {
     const PARTS: usize = 4;
-    let mut parts: Vec<Vec<&Word>> =
-        words.chunks(words.len().div_ceil(PARTS).max(1)).map(|part| part.iter().collect()).collect();
+    let telling = |run: &&[Word]| run.iter().filter(|word| word.is_telling()).count();
+    let span = |run: &[Word]| Some(Span::new(run.first()?.span.start, run.last()?.span.end));
+    let mut runs: Vec<&[Word]> = words.windows(length).collect();
+    let mut most = MOST_PROBES;
+    if length > 1 {
+        match runs.iter().any(|run| telling(run) > 0) {
+            true => runs.retain(|run| telling(run) > 0),
+            false => most = MOST_COMMON,
+        }
+    }
+    let mut parts: Vec<Vec<&[Word]>> = runs.chunks(runs.len().div_ceil(PARTS).max(1)).map(<[_]>::to_vec).collect();
     for part in &mut parts {
-        part.sort_by_key(|word| (!word.is_telling(), std::cmp::Reverse(word.span.len())));
+        part.sort_by_key(|run| Reverse((telling(run), span(run).map_or(0, |span| span.len()))));
     }
     let longest = parts.iter().map(Vec::len).max().unwrap_or(0);
     let in_turn = (0..longest).flat_map(|rank| parts.iter().filter_map(move |part| part.get(rank)));
-    let mut seen = Vec::new();
-    let new = in_turn.filter(|word| {
-        let is_new = !seen.contains(&word.key);
-        seen.push(word.key);
-        is_new
-    });
-    new.map(|word| word.span).take(MOST_PROBES).collect()
+    let mut seen = HashSet::new();
+    let new = in_turn.filter(|run| seen.insert(run.iter().map(|word| word.key).collect::<Vec<_>>()));
+    new.filter_map(|run| span(run)).take(most).collect()
 }
 
 /// How much each unit shares with a claim.
 #[derive(Default)]
 struct Scores {
     by_key: HashMap<Key, f64>,
+    /// How many of the words that were looked up are rare.
+    rare: usize,
 }
 
 impl Scores {
-    /// Looks so many words up, side by side; says whether they are rare. What is listed only in part would favour what
-    /// came in first, unless it is a phrase that makes each of them a likely source: a famous one.
-    fn probe<P: Passages>(&mut self, store: &P, unit: Unit, words: &str, length: usize) -> Result<bool, P::Error> {
+    /// Looks so many words up, side by side. What is listed only in part would favour what came in first, unless it
+    /// is a phrase that makes each of them a likely source: a famous one.
+    fn probe<P: Passages>(&mut self, store: &P, unit: Unit, words: &str, length: usize) -> Result<(), P::Error> {
         let found = store.holding(unit, words, MOST_LISTED)?;
         if found.len() == MOST_LISTED && length < PHRASE {
-            return Ok(false);
+            return Ok(());
         }
         let weight = 1.0 / (found.len() as f64 + 2.0).ln();
         for key in &found {
             *self.by_key.entry(*key).or_default() += weight;
         }
-        Ok(!found.is_empty())
+        self.rare += usize::from(!found.is_empty());
+        Ok(())
     }
 
     fn best(self, most: usize) -> Vec<Key> {
