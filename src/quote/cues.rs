@@ -159,7 +159,8 @@ pub struct Detections {
 impl Detections {
     /// Those of the sentences of `nodes` with a probability of [`LEAST`] or more.
     pub fn new(text: &str, nodes: &Nodes, forms: &Forms, weights: &Weights) -> Self {
-        let mut out = Self::default();
+        let count = nodes.sentences.len();
+        let mut out = Self { all: Vec::with_capacity(count), ends: Vec::with_capacity(count) };
         for sentence in &nodes.sentences {
             detect(text, &nodes.nodes[sentence.start..sentence.end], forms, weights, LEAST, &mut out.all);
             out.ends.push(out.all.len());

@@ -14,6 +14,8 @@ pub enum Class {
     Title(Option<Gender>),
     /// *University*, *Committee*: a name with it is no person's.
     Organisation,
+    /// *Brazil*: a name with it is no person's either.
+    Country,
     /// A frequent given name.
     Given(Gender),
     /// *van*, *bin*: inside a name.
@@ -70,9 +72,10 @@ const LISTED_BITS: usize = 1 << 15;
 impl Lexicon {
     /// The lexicon of these lists; a word of several is what the last one says.
     pub fn new(names: &Names) -> Self {
-        let Names { honorifics, titles, given, organisations, particles, times, documents } = names;
+        let Names { honorifics, titles, given, organisations, countries, particles, times, documents } = names;
         let lists = [
             (*particles, Class::Particle),
+            (countries, Class::Country),
             (times, Class::Time),
             (given.male, Class::Given(Gender::Male)),
             (given.female, Class::Given(Gender::Female)),
