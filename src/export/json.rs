@@ -7,7 +7,6 @@ use crate::library::marks::Mark;
 use crate::quote::{Certainty, Evidence, Kind, Quotation, QuotationId};
 use crate::text::{Span, sanitize::is_control};
 use serde::{Serialize, Serializer, ser::SerializeSeq};
-use serde_json::ser::Formatter;
 use std::borrow::Cow;
 use std::io::{self, Write};
 
@@ -17,46 +16,21 @@ use std::io::{self, Write};
 /// # Errors
 /// What `out` says.
 pub fn write(out: &mut (impl Write + ?Sized), value: &impl Serialize) -> io::Result<()> {
-    value.serialize(&mut serde_json::Serializer::with_formatter(out, Guarded::default())).map_err(Into::into)
-}
-
-/// Compact JSON that escapes the [controls](is_control) which JSON itself would let through.
-#[derive(Default)]
-struct Guarded {
-    /// Whether a key is written: names of ours, in which there is nothing to guard against.
-    in_key: bool,
-}
-
-impl Formatter for Guarded {
-    fn begin_object_key<W: ?Sized + Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
-        self.in_key = true;
-        if first { Ok(()) } else { out.write_all(b",") }
-    }
-
-    fn end_object_key<W: ?Sized + Write>(&mut self, _: &mut W) -> io::Result<()> {
-        self.in_key = false;
-        Ok(())
-    }
-
-    fn write_string_fragment<W: ?Sized + Write>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
-        if self.in_key {
-            return out.write_all(fragment.as_bytes());
+    let json = serde_json::to_string(value)?;
+    // Outside strings JSON has no such characters, so all of it can be looked through at once.
+    let (mut written, mut at) = (0, 0);
+    loop {
+        at += printable(&json.as_bytes()[at..]);
+        let Some(c) = json[at..].chars().next() else { break };
+        let next = at + c.len_utf8();
+        if is_control(c) {
+            out.write_all(&json.as_bytes()[written..at])?;
+            write!(out, "\\u{:04x}", u32::from(c))?;
+            written = next;
         }
-        let mut written = 0;
-        let mut at = 0;
-        loop {
-            at += printable(&fragment.as_bytes()[at..]);
-            let Some(c) = fragment[at..].chars().next() else { break };
-            let next = at + c.len_utf8();
-            if is_control(c) {
-                out.write_all(&fragment.as_bytes()[written..at])?;
-                write!(out, "\\u{:04x}", u32::from(c))?;
-                written = next;
-            }
-            at = next;
-        }
-        out.write_all(&fragment.as_bytes()[written..])
+        at = next;
     }
+    out.write_all(&json.as_bytes()[written..])
 }
 
 /// The length of the printable ASCII that `bytes` begin with: most of them, and it needs no decoding.

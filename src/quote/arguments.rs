@@ -9,7 +9,7 @@ use super::table::{Table, feature, pair};
 use std::ops::Range;
 
 /// Features a node has.
-pub const FEATURES: usize = 20;
+pub const FEATURES: usize = 17;
 /// By how much a source is favoured where the best labelling has none.
 const SOURCE_FAVOUR: f32 = 2.0;
 /// A word this likely to report is a rival cue.
@@ -19,7 +19,7 @@ pub const LABELS: usize = 5;
 /// Lanes of the weights' rows: one a label, and of the rest one for the fingerprint.
 pub const LANES: usize = 8;
 /// Features that the weights are of at most.
-pub const ROWS: usize = 1 << 16;
+pub const ROWS: usize = 1 << 15;
 
 /// What a node is to the cue.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -110,13 +110,11 @@ struct Between {
     quotes: u32,
     that: u32,
     nouns: u32,
-    rivals: u32,
     path: u32,
 }
 
 impl Between {
     fn pass(&mut self, node: &Node, seen: &Seen) {
-        self.rivals = (self.rivals + u32::from(seen.rival > 0)).min(2);
         match node.tag {
             Tag::Comma | Tag::Colon => self.commas = (self.commas + 1).min(3),
             Tag::Quote => self.quotes = (self.quotes + 1).min(2),
@@ -182,10 +180,8 @@ fn describe(window: &[Seen], distance: usize, side: u32, cue: &Cue, between: &Be
         feature(52, side_tag, node.form),
         feature(56, cue.form, near),
         feature(57, cue.stem, side_tag),
-        feature(59, gap, tag),
         feature(61, pair(gap, before.tag), tag),
         feature(62, pair(cue.stem, between.that), gap),
-        feature(63, pair(cue.kind, cue.turned), gap),
         feature(64, if distance < 6 { between.path } else { 1 }, pair(near, word)),
         feature(65, pair(cue.turned, tag), near),
         feature(66, pair(side, before.word), word),
@@ -197,7 +193,6 @@ fn describe(window: &[Seen], distance: usize, side: u32, cue: &Cue, between: &Be
         feature(79, after.form, side),
         feature(80, pair(cue.stem, between.nouns), pair(gap, near)),
         feature(81, pair(node.rival, near), tag),
-        feature(82, pair(between.rivals, side_tag), between.commas),
         feature(84, pair(after.rival, side), pair(tag, before.tag)),
     ]
 }

@@ -100,6 +100,7 @@ impl Cast {
         }
         cast.by_name.reserve(runs.len());
         cast.by_last.reserve(runs.len());
+        cast.appearances.reserve(runs.len());
         for (_, run) in runs.iter().filter(|(_, run)| run.name.len() > 1) {
             cast.add(&nodes.nodes, run);
         }
@@ -274,13 +275,21 @@ fn is_title(node: &Node) -> bool {
 }
 
 /// Whether a name begins at node `i`, before `end`, whatever the tagger took the word for: a given name before
-/// another word of a name, any capital before particles.
+/// another word of a name, any capital before particles, and within a sentence before what makes an organisation
+/// of it (*Cook County*).
 fn is_given_and_more(nodes: &[Node], i: usize, end: usize) -> bool {
     let node = &nodes[i];
     let follows = || i + 1 < end && is_part(&nodes[i + 1]) && !is_title(&nodes[i + 1]);
     let given = || is_given(node) && follows();
     let noun = node.tag.is_noun() || node.tag == Tag::Jj;
-    node.shape == Shape::Capitalised && noun && (given() || particles(nodes, i + 1, end) > 0)
+    let organised = || {
+        let organisation = |n: &Node| n.shape == Shape::Capitalised && class(n.form) == Some(Class::Organisation);
+        let within = i > 0 && (nodes[i - 1].shape.is_word() || nodes[i - 1].shape == Shape::Comma);
+        within && i + 1 < end && organisation(&nodes[i + 1])
+    };
+    node.shape == Shape::Capitalised
+        && (noun && (given() || particles(nodes, i + 1, end) > 0)
+            || (noun || matches!(node.tag, Tag::Vb | Tag::Vbp)) && organised())
 }
 
 /// How many particles of a name stand at node `at`, before `end` and a capital: *de la Cruz*.
@@ -364,7 +373,7 @@ fn person_evidence(nodes: &[Node], run: &Run) -> i32 {
         .sum();
     let words = nodes[run.name.clone()].iter().map(|n| match class(n.form) {
         Some(Class::Given(_)) => 2,
-        Some(Class::Organisation) => -3,
+        Some(Class::Organisation | Class::Country) => -3,
         _ => 0,
     });
     let titled = if run.name.start > run.whole.start { 3 } else { 0 };

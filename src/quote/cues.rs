@@ -89,24 +89,24 @@ pub fn candidates<'a>(nodes: &'a [Node], forms: &'a Forms) -> impl Iterator<Item
 #[inline]
 fn is_candidate(nodes: &[Node], i: usize, forms: &Forms, quotes: bool) -> bool {
     let node = &nodes[i];
-    // *Detective Rosa Lind*, whatever the tagger took the second word for.
-    let given = node.shape == Shape::Capitalised && matches!(class(node.form), Some(Class::Given(_)));
-    if node.tag.is_name() || given || matches!(node.shape, Shape::Quote | Shape::Number) {
-        return false;
-    }
     if node.tag == Tag::Colon {
         let beside = |at: Option<usize>| at.and_then(|at| nodes.get(at)).is_none_or(|n| n.shape == Shape::Quote);
         return beside(i.checked_sub(1)) || beside(Some(i + 1)) || i <= 4 && node.shape == Shape::Colon;
     }
-    if forms.contains(Forms::key(node)) || states(nodes, i) {
-        return true;
+    if node.tag.is_name() || matches!(node.shape, Shape::Quote | Shape::Number) {
+        return false;
     }
     // A verb that was never seen to report can do so beside a passage.
     let passage = |range: std::ops::Range<usize>| nodes[range].iter().any(|n| n.shape == Shape::Quote);
-    quotes
-        && node.tag.is_verb()
-        && !is_auxiliary(node.form)
-        && passage(i.saturating_sub(BESIDE)..(i + BESIDE + 1).min(nodes.len()))
+    let beside_a_passage = || {
+        quotes
+            && node.tag.is_verb()
+            && !is_auxiliary(node.form)
+            && passage(i.saturating_sub(BESIDE)..(i + BESIDE + 1).min(nodes.len()))
+    };
+    // *Detective Rosa Lind*, whatever the tagger took the second word for.
+    let given = || node.shape == Shape::Capitalised && matches!(class(node.form), Some(Class::Given(_)));
+    (forms.contains(Forms::key(node)) || states(nodes, i) || beside_a_passage()) && !given()
 }
 
 fn is_auxiliary(form: u32) -> bool {
@@ -159,7 +159,8 @@ pub struct Detections {
 impl Detections {
     /// Those of the sentences of `nodes` with a probability of [`LEAST`] or more.
     pub fn new(text: &str, nodes: &Nodes, forms: &Forms, weights: &Weights) -> Self {
-        let mut out = Self::default();
+        let count = nodes.sentences.len();
+        let mut out = Self { all: Vec::with_capacity(count), ends: Vec::with_capacity(count) };
         for sentence in &nodes.sentences {
             detect(text, &nodes.nodes[sentence.start..sentence.end], forms, weights, LEAST, &mut out.all);
             out.ends.push(out.all.len());

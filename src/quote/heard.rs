@@ -47,7 +47,10 @@ impl Heard {
 pub fn sort(nodes: &Nodes, mention: &Mention) -> Option<Sort> {
     match mention {
         Mention::Several(_) => Some(Sort::Several),
-        Mention::Name(run) => is_organisation(&nodes.nodes, run).then_some(Sort::Thing),
+        Mention::Name(run) => {
+            let country = || class(nodes.nodes[run.name.end - 1].form) == Some(Class::Country);
+            (is_organisation(&nodes.nodes, run) || country()).then_some(Sort::Thing)
+        }
         Mention::Description(head) => {
             let noun = nodes.nodes[head.clone()].iter().rev().find(|n| n.tag.is_noun())?;
             match class(noun.form) {

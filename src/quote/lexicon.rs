@@ -14,6 +14,8 @@ pub enum Class {
     Title(Option<Gender>),
     /// *University*, *Committee*: a name with it is no person's.
     Organisation,
+    /// *Brazil*: a name with it is no person's either.
+    Country,
     /// A frequent given name.
     Given(Gender),
     /// *van*, *bin*: inside a name.
@@ -57,15 +59,23 @@ impl Hasher for FormHasher {
 pub type FormMap<K, V> = HashMap<K, V, BuildHasherDefault<FormHasher>>;
 
 /// What the words of one language are in names.
-#[derive(Debug, Clone, Default)]
-pub struct Lexicon(FormMap<u32, Class>);
+#[derive(Debug, Clone)]
+pub struct Lexicon {
+    classes: FormMap<u32, Class>,
+    /// The forms among them, by their low bits: most words are in no list, and need not be looked up.
+    listed: [u64; LISTED_BITS / 64],
+}
+
+/// Enough for one form of twenty that is not listed to be looked up.
+const LISTED_BITS: usize = 1 << 15;
 
 impl Lexicon {
     /// The lexicon of these lists; a word of several is what the last one says.
     pub fn new(names: &Names) -> Self {
-        let Names { honorifics, titles, given, organisations, particles, times, documents } = names;
+        let Names { honorifics, titles, given, organisations, countries, particles, times, documents } = names;
         let lists = [
             (*particles, Class::Particle),
+            (countries, Class::Country),
             (times, Class::Time),
             (given.male, Class::Given(Gender::Male)),
             (given.female, Class::Given(Gender::Female)),
@@ -79,12 +89,24 @@ impl Lexicon {
             (honorifics.female, Class::Honorific(Some(Gender::Female))),
         ];
         let words = lists.into_iter();
-        Self(words.flat_map(|(list, class)| list.split_whitespace().map(move |word| (form(word), class))).collect())
+        let classes: FormMap<u32, Class> =
+            words.flat_map(|(list, class)| list.split_whitespace().map(move |word| (form(word), class))).collect();
+        let mut listed = [0; LISTED_BITS / 64];
+        for form in classes.keys() {
+            let at = *form as usize % LISTED_BITS;
+            listed[at / 64] |= 1 << (at % 64);
+        }
+        Self { classes, listed }
     }
 
     /// What the word with this [`form`] is in a name.
+    #[inline]
     pub fn class(&self, form: u32) -> Option<Class> {
-        self.0.get(&form).copied()
+        let at = form as usize % LISTED_BITS;
+        if self.listed[at / 64] >> (at % 64) & 1 == 0 {
+            return None;
+        }
+        self.classes.get(&form).copied()
     }
 }
 

@@ -187,7 +187,7 @@ fn organisation(nodes: &[Node], source: &Range<usize>, run: Run) -> Mention {
     Mention::Name(Run { name: whole.clone(), whole })
 }
 
-/// Where the name begins that goes on at node `at`: *General | Accounting Office*, *Carroon and | Black Corp.*
+/// Where the name begins that goes on at node `at`: *General | Accounting Office*, *Harlan and | Stone Corp.*
 fn organisation_start(nodes: &[Node], start: usize, mut at: usize) -> usize {
     let inside = |n: &Node| {
         (n.shape.is_capital() || n.shape == Shape::Mixed || n.shape == Shape::Number)
@@ -252,7 +252,7 @@ mod tests {
     fn an_organisation_keeps_its_words() {
         are(&[
             ("The Bank of England", "Bank of England"),
-            ("Carroon and Black Corp", "Carroon and Black Corp"),
+            ("Harlan and Stone Corp", "Harlan and Stone Corp"),
             ("Century Telephone Enterprises Inc", "Century Telephone Enterprises Inc"),
             ("The National Conference of Harbor Masters", "National Conference of Harbor Masters"),
             ("AT and T", "AT and T"),

@@ -269,6 +269,17 @@ mod tests {
     }
 
     #[test]
+    fn a_county_is_part_of_a_role_whatever_its_name() {
+        for county in ["Cook", "Hunt", "Wade", "Marsh", "Pike", "Dale"] {
+            let text = format!(
+                "Mayor Ana Ruiz and {county} County Sheriff Lyle Dart met on Monday.\n\n“We stay here,” Dart said."
+            );
+            let quotation = extract(&Article::from_body(text)).pop().expect("a quotation");
+            assert_eq!(quotation.speaker.map(|s| s.to_string()), Some(format!("{county} County Sheriff Lyle Dart")));
+        }
+    }
+
+    #[test]
     fn a_pronoun_does_not_mean_what_it_cannot_stand_for() {
         is("The bridge is ready, officials said. She said that tolls would be paid.", "She", Certainty::Unknown);
         is("Brazil won the cup in Oslo on Monday. “We are glad,” she said.", "she", Certainty::Unknown);

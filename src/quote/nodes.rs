@@ -91,8 +91,10 @@ pub struct Nodes {
     pub sentences: Vec<Sentence>,
 }
 
-/// The fewest bytes of news that a node stands for.
+/// How few bytes of news a node stands for.
 const NODE_BYTES: usize = 5;
+/// The same of a sentence.
+const SENTENCE_BYTES: usize = 80;
 /// Longer stretches without an end are cut here, so that work per sentence is bounded.
 pub const LONGEST_SENTENCE: usize = 250;
 
@@ -148,6 +150,7 @@ impl Nodes {
         let mut out = Self::default();
         let bytes: usize = paragraphs.iter().map(|p| p.len()).sum();
         out.nodes.reserve(bytes / NODE_BYTES);
+        out.sentences.reserve(bytes / SENTENCE_BYTES);
         let mut passages = passages.iter().peekable();
         for (paragraph, span) in paragraphs.iter().enumerate() {
             let first = out.nodes.len();

@@ -19,7 +19,7 @@ const INDENT: usize = 2;
 pub fn split(text: &str, range: Span) -> Vec<Span> {
     let lines: Vec<Line> = Lines::new(text, range).collect();
     let layout = Layout::of(text, &lines);
-    let mut out: Vec<Span> = Vec::new();
+    let mut out: Vec<Span> = Vec::with_capacity(lines.len());
     let mut before: Option<Line> = None;
     for line in lines {
         if line.ink.is_empty() {

@@ -69,35 +69,35 @@ pub struct Token {
     pub shape: Shape,
 }
 
-/// The hash that [`Token::form`] has for a word: FNV-1a over the bytes, letters in lower case.
+/// The hash that [`Token::form`] has for a word: of its bytes, letters in lower case, eight at a time; the last
+/// ones are fewer, or none.
 pub const fn form(word: &str) -> u32 {
     let bytes = word.as_bytes();
-    let mut hash = FNV_BASIS;
+    let (mut hash, mut chunk, mut count) = (0, 0, 0);
     let mut i = 0;
     while i < bytes.len() {
         // U+2019 counts as the apostrophe it is printed for.
-        if bytes[i] == 0xe2 && i + 2 < bytes.len() && bytes[i + 1] == 0x80 && bytes[i + 2] == 0x99 {
-            hash = step(hash, b'\'');
-            i += 3;
-        } else {
-            hash = step(hash, bytes[i].to_ascii_lowercase());
-            i += 1;
+        let curly = bytes[i] == 0xe2 && i + 2 < bytes.len() && bytes[i + 1] == 0x80 && bytes[i + 2] == 0x99;
+        let byte = if curly { b'\'' } else { bytes[i].to_ascii_lowercase() };
+        i += if curly { 3 } else { 1 };
+        chunk |= (byte as u64) << (8 * count);
+        count += 1;
+        if count == Eight::BYTES {
+            hash = add(hash, chunk);
+            (chunk, count) = (0, 0);
         }
     }
-    hash
+    finish(add(hash, chunk))
 }
 
-const FNV_BASIS: u32 = 0x811c_9dc5;
-
-const fn step(hash: u32, byte: u8) -> u32 {
-    (hash ^ byte as u32).wrapping_mul(0x0100_0193)
+/// A hash of eight bytes more: multiplied, so that each bit tells on all above it.
+const fn add(hash: u64, chunk: u64) -> u64 {
+    (hash.rotate_left(32) ^ chunk).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
-/// The hash when the first `count` of `bytes` follow what `hash` is of.
-#[inline(always)]
-fn steps(hash: u32, bytes: u64, count: usize) -> u32 {
-    // Without a branch for each: where a word ends cannot be foretold.
-    (0..).zip(bytes.to_le_bytes()).fold(hash, |hash, (i, byte)| if i < count { step(hash, byte) } else { hash })
+/// The hash of a whole word: its high bits folded into the low ones, and spread again.
+const fn finish(hash: u64) -> u32 {
+    ((hash ^ hash >> 32).wrapping_mul(0xd6e8_feb8_6659_fd93) >> 32) as u32
 }
 
 /// The tokens of `text` within `range`, in order.
@@ -228,13 +228,13 @@ impl Scanner<'_> {
     /// The word from here, if it is ASCII letters and digits and nothing stands behind it that could belong
     /// to it: what [`Self::word`] says of most words, eight bytes at a time.
     fn plain_word(&mut self) -> Option<Token> {
-        let (mut hash, mut length, mut capitals, mut small) = (FNV_BASIS, 0, 0, 0);
+        let (mut hash, mut length, mut capitals, mut small) = (0, 0, 0, 0);
         // The first letter tells nothing of the others.
         let mut others = !0xff;
         loop {
             let eight = Eight::at(self.bytes, self.at + length);
             let run = eight.alphanumeric();
-            hash = steps(hash, eight.in_lower_case(run), run);
+            hash = add(hash, eight.in_lower_case(run));
             capitals |= eight.capitals(run) & others;
             small |= eight.small(run) & others;
             length += run;
@@ -262,7 +262,7 @@ impl Scanner<'_> {
         }
         let span = Span::new(self.at, end);
         self.at = end;
-        Some(Token { span, form: hash, shape })
+        Some(Token { span, form: finish(hash), shape })
     }
 
     /// A word from here: letters, digits and what joins them.

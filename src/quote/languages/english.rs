@@ -32,6 +32,7 @@ const NAMES: Names = Names {
     titles: Gendered { any: TITLES, male: TITLES_HE, female: TITLES_SHE },
     given: Gendered { any: "", male: MALE, female: FEMALE },
     organisations: ORGANISATIONS,
+    countries: COUNTRIES,
     particles: "van von de del della der di da la le bin ibn al el ben dos den ter",
     times: TIMES,
     documents: DOCUMENTS,
@@ -72,6 +73,16 @@ const ORGANISATIONS: &str = "\
     united north south east democrats republicans democratic gop white supreme twitter facebook reuters politico cnn \
     msnbc fox nbc cbs abc npr bbc huffpost breitbart wall street super air force academy airlines motors \
     industries partners inc corp co ltd ltd. plc llc holdings laboratories products systems enterprises";
+const COUNTRIES: &str = "\
+    afghanistan albania algeria argentina armenia australia austria azerbaijan bahrain bangladesh belarus belgium \
+    bolivia bosnia botswana brazil britain bulgaria burundi cambodia cameroon canada chile colombia congo croatia cyprus \
+    denmark ecuador egypt eritrea estonia ethiopia finland gabon germany ghana greece guatemala haiti honduras hungary \
+    iceland indonesia iran iraq italy jamaica japan kazakhstan kosovo kuwait kyrgyzstan laos latvia lebanon lesotho \
+    liberia libya lithuania luxembourg macedonia madagascar malawi malaysia malta mauritania mexico moldova mongolia \
+    montenegro morocco mozambique myanmar namibia nepal netherlands nicaragua nigeria norway oman pakistan panama \
+    paraguay peru philippines poland portugal qatar romania russia rwanda senegal serbia singapore slovakia slovenia \
+    somalia spain sudan suriname sweden switzerland syria taiwan tajikistan tanzania thailand togo tunisia turkey \
+    turkmenistan uganda ukraine uruguay uzbekistan venezuela vietnam yemen zambia zimbabwe";
 const MALE: &str = "\
     james john robert michael william david richard joseph thomas charles christopher daniel matthew anthony mark \
     donald steven paul andrew joshua kenneth kevin brian george edward ronald timothy jason jeffrey ryan jacob gary \

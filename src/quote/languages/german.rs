@@ -148,6 +148,11 @@ const NAMES: Names = Names {
     organisations: "agentur amt bank behörde blatt bund bundesregierung bundestag club fraktion gericht gesellschaft \
         gewerkschaft gmbh institut kommission konzern landtag magazin ministerium partei polizei portal regierung rundfunk \
         sender staatsanwaltschaft stadt stiftung unternehmen universität verband verein zeitung",
+    countries: "ägypten argentinien australien belgien brasilien bulgarien chile china dänemark deutschland england \
+        finnland frankreich griechenland großbritannien indien irak iran irland israel italien japan kanada kroatien \
+        mexiko niederlande nordkorea norwegen österreich pakistan polen portugal rumänien russland saudi-arabien \
+        schottland schweden schweiz serbien slowakei slowenien spanien südafrika südkorea syrien tschechien türkei \
+        ukraine ungarn usa vietnam",
     particles: "von van zu zur vom bin al el de del di",
     times: "montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag januar februar märz april mai juni juli \
         august september oktober november dezember heute gestern",

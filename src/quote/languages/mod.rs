@@ -52,6 +52,8 @@ pub struct Names {
     pub given: Gendered,
     /// *University*, *Committee*: a name with it is no person's.
     pub organisations: &'static str,
+    /// *Brazil*: a name with it is no person's either. None that people are called by, as *Jordan*.
+    pub countries: &'static str,
     /// *van*, *bin*: inside a name.
     pub particles: &'static str,
     /// *Monday*, *July*: no name.
@@ -143,7 +145,8 @@ pub fn of(article: &Article) -> Option<&'static Language> {
     let (mut listed, mut all) = (0, 0);
     let (mut own, mut written) = ([0usize; ALL.len()], [0usize; ALL.len()]);
     for (number, word) in words.enumerate() {
-        let word = word.trim_matches(|c: char| !c.is_alphabetic());
+        let plain = word.bytes().all(|byte| byte.is_ascii_alphabetic());
+        let word = if plain { word } else { word.trim_matches(|c: char| !c.is_alphabetic()) };
         let Some(first) = word.chars().next() else { continue };
         let lists = if word.len() > LONGEST_LISTED { 0 } else { LISTED.get(&form(word)).copied().unwrap_or_default() };
         all += 1;
