@@ -65,7 +65,7 @@ screens! {
     hyphenated: &[(LOADED, "<Tab>:set hyphenation on<Enter>"), ("hyphenation on", "")];
     filter: &[(LOADED, "gfferry"), ("article 1/8", "")];
     finder_nothing: &[(LOADED, "fzqxj"), ("nothing found", "")];
-    hits_idle: &[(LOADED, "F"), ("a phrase", ""), ("1/169", "")];
+    hits_idle: &[(LOADED, "F"), ("a phrase", ""), ("1/167", "")];
     hits_nothing: &[(LOADED, "Fzeppelin<Enter>"), ("nothing found", ""), (" 0 quotes", "")];
     hits_refused: &[(LOADED, "Fbridge kind:odd"), ("it is one of direct", "")];
     table_nothing: &[(LOADED, "gq/speaker:nobody<Enter>"), ("0 quotes", "")];

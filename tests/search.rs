@@ -39,7 +39,7 @@ impl Folder {
             ),
             (
                 "c.txt",
-                "Title: Weather\nDate: 2020\n\nIt was fine at the harbour all week, as “fine as ever,” said Ann Lee.\n",
+                "Title: Weather\nDate: 2020\n\nIt was warm at the harbour all week. “Fine as ever,” said Ann Lee.\n",
             ),
             (
                 "d.txt",

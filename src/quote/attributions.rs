@@ -143,10 +143,11 @@ fn candidates(
     }
 }
 
-/// What a cue reports that closes its sentence with its source: *Nobody was hurt, police said.*
+/// What a cue reports that closes its sentence with its source: *Nobody was hurt, police said.* *It is late, the
+/// letter points out.*
 fn closed_by(nodes: &[Node], detection: &Detection) -> Option<Range<usize>> {
     let cue = detection.cue;
-    let closes = nodes[cue + 1..].iter().all(|n| n.tag == Tag::Stop);
+    let closes = nodes[cue + 1..].iter().all(|n| matches!(n.tag, Tag::Stop | Tag::Rp));
     if !closes || !detection.is_speech() || detection.likely() < SURE {
         return None;
     }
@@ -261,6 +262,15 @@ mod tests {
     #[test]
     fn a_clause_may_close_with_who_says_it() {
         is("Nobody was hurt, police said.", Kind::Indirect, "Nobody was hurt");
+        is("The bridge is not safe at all, the letter points out.", Kind::Indirect, "The bridge is not safe at all");
+    }
+
+    #[test]
+    fn a_verb_before_out_reports_whatever_follows() {
+        for place in ["Oslo", "the harbor", "Chicago", "her town"] {
+            let content = format!("{place} has more bridges than any other city");
+            is(&format!("The letter points out {content}."), Kind::Indirect, &content);
+        }
     }
 
     #[test]

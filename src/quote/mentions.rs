@@ -188,7 +188,8 @@ fn organisation(nodes: &[Node], source: &Range<usize>, run: Run) -> Mention {
 }
 
 /// Where the name begins that goes on at node `at`: *General | Accounting Office*, *Harlan and | Stone Corp.*
-fn organisation_start(nodes: &[Node], start: usize, mut at: usize) -> usize {
+fn organisation_start(nodes: &[Node], start: usize, node: usize) -> usize {
+    let mut at = node;
     let inside = |n: &Node| {
         (n.shape.is_capital() || n.shape == Shape::Mixed || n.shape == Shape::Number)
             && (n.tag.is_noun() || n.tag.is_verb() || matches!(n.tag, Tag::Jj | Tag::Cd))
@@ -206,7 +207,7 @@ fn organisation_start(nodes: &[Node], start: usize, mut at: usize) -> usize {
         }
     }
     // *72 | American Airlines*
-    at + usize::from(nodes[at].shape == Shape::Number)
+    at + usize::from(at < node && nodes[at].shape == Shape::Number)
 }
 
 /// Where the name ends that goes up to node `at`: *Bank | of England*, *Center | for the Study of Ice*.
@@ -233,8 +234,10 @@ fn is_and(node: &Node) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::*;
     use crate::article::Article;
     use crate::quote::extract;
+    use crate::text::Span;
 
     /// Who says that it is late.
     fn speaker(source: &str) -> Option<String> {
@@ -258,6 +261,14 @@ mod tests {
             ("AT and T", "AT and T"),
             ("The Securities and Exchange Commission", "Securities and Exchange Commission"),
         ]);
+    }
+
+    #[test]
+    fn a_lone_figure_that_is_tagged_as_a_name_is_all_of_it() {
+        let text = "7 said";
+        let mut nodes = Nodes::new(text, &[Span::new(0, text.len())], &[]);
+        nodes.nodes[0].tag = Tag::Organisation;
+        assert!(matches!(mention(&nodes, &(0..1)), Mention::Name(run) if run.name == (0..1)));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Parts of speech, by a greedy tagger with averaged-perceptron weights (Collins 2002).
 
 use super::cues::Forms;
+use super::languages::english::{OF, OUT};
 use super::model::take;
 use super::nodes::{Node, Nodes, Tag};
 use super::table::{Table, feature, pair, row};
@@ -203,8 +204,28 @@ pub fn tag(text: &str, nodes: &mut Nodes, tagger: &Tagger, forms: &Forms) {
             scores.iter_mut().zip(more).for_each(|(score, more)| *score += more);
             sentence[*i].tag = best(scores);
         }
+        if speaks {
+            report_out(sentence, forms);
+        }
     }
     name_alike(nodes, &tagger.known);
+}
+
+/// Makes verbs of reporting words before *out*: *the letter points out Oslo has more*, not *ten points out of
+/// twelve*.
+fn report_out(sentence: &mut [Node], forms: &Forms) {
+    for i in 1..sentence.len().saturating_sub(2) {
+        let &[subject, verb, out, after] = &sentence[i - 1..i + 3] else { continue };
+        if out.form == OUT
+            && verb.tag == Tag::Nns
+            && subject.tag.is_noun()
+            && after.form != OF
+            && forms.reports(verb.form)
+        {
+            sentence[i].tag = Tag::Vbz;
+            sentence[i + 1].tag = Tag::Rp;
+        }
+    }
 }
 
 /// Makes names of capitalised words that hardly ever are anything else, where the article has them as names

@@ -199,6 +199,8 @@ pub const AS: u32 = form("as");
 pub const BY: u32 = form("by");
 /// *of*
 pub const OF: u32 = form("of");
+/// *out*
+pub const OUT: u32 = form("out");
 /// *the*
 pub const THE: u32 = form("the");
 /// *it*
