@@ -102,7 +102,7 @@ fn verdict(screen: &CheckScreen, app: &App, check: &Check, checked: &Checked, th
     let source = match check.found() {
         Some(found) => source(&found.passage, app.look.dates),
         None if !app.loading.ended => "nothing like it is here yet; articles are still coming in".to_owned(),
-        None => "nothing like it stands in these articles; that is no proof that it was never said".to_owned(),
+        None => "nothing like it is here; that is no proof that it was never said".to_owned(),
     };
     Strip::row(screen.verdict, 1).after(2).put(buf, &source, theme.dim);
 }
