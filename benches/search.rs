@@ -36,7 +36,7 @@ fn main() -> anyhow::Result<()> {
     // Cargo adds `--bench` to what it was given.
     let given = std::env::args().skip(1).filter(|argument| !argument.starts_with("--"));
     let (only, given): (Vec<String>, Vec<String>) = given.partition(|given| given.starts_with("only="));
-    let only = only.first().and_then(|only| only.split('=').nth(1)).unwrap_or_default();
+    let only = only.first().and_then(|only| only.strip_prefix("only=")).unwrap_or_default();
     let count = given.iter().find_map(|given| given.parse().ok()).unwrap_or(ARTICLES);
     let library = given.iter().find(|given| given.parse::<usize>().is_err()).map(PathBuf::from);
     let library = library.unwrap_or_else(|| folder.path().join("library.db"));

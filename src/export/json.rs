@@ -16,8 +16,42 @@ use std::io::{self, Write};
 /// # Errors
 /// What `out` says.
 pub fn write(out: &mut (impl Write + ?Sized), value: &impl Serialize) -> io::Result<()> {
-    let json = serde_json::to_string(value)?;
-    // Outside strings JSON has no such characters, so all of it can be looked through at once.
+    let mut guarded = Guarded { out, json: Vec::new() };
+    serde_json::to_writer(&mut guarded, value)?;
+    guarded.flush()
+}
+
+/// How much is looked through at once, in bytes.
+const LOOKED_THROUGH: usize = 1 << 16;
+
+/// JSON on its way out, to be looked through for controls. Outside strings there are none in it, so a string need
+/// not be told from what stands around it.
+struct Guarded<'a, W: ?Sized> {
+    out: &'a mut W,
+    json: Vec<u8>,
+}
+
+impl<W: Write + ?Sized> Write for Guarded<'_, W> {
+    fn write(&mut self, json: &[u8]) -> io::Result<usize> {
+        self.json.extend_from_slice(json);
+        if self.json.len() > LOOKED_THROUGH {
+            self.flush()?;
+        }
+        Ok(json.len())
+    }
+
+    /// Writes all but the beginning of a character that is not whole yet.
+    fn flush(&mut self) -> io::Result<()> {
+        let whole = self.json.utf8_chunks().next().map_or("", |chunk| chunk.valid());
+        escape_controls(whole, self.out)?;
+        let written = whole.len();
+        self.json.drain(..written);
+        Ok(())
+    }
+}
+
+/// Writes `json`, the controls in it as numbers.
+fn escape_controls(json: &str, out: &mut (impl Write + ?Sized)) -> io::Result<()> {
     let (mut written, mut at) = (0, 0);
     loop {
         at += printable(&json.as_bytes()[at..]);
@@ -25,7 +59,9 @@ pub fn write(out: &mut (impl Write + ?Sized), value: &impl Serialize) -> io::Res
         let next = at + c.len_utf8();
         if is_control(c) {
             out.write_all(&json.as_bytes()[written..at])?;
-            write!(out, "\\u{:04x}", u32::from(c))?;
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                write!(out, "\\u{unit:04x}")?;
+            }
             written = next;
         }
         at = next;
@@ -309,7 +345,11 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_control_stands_raw_and_nothing_is_lost(text in any::<String>()) {
+        fn no_control_stands_raw_and_nothing_is_lost(
+            text in any::<String>(),
+            before in prop::sample::select(vec![0, LOOKED_THROUGH - 9, LOOKED_THROUGH - 1, LOOKED_THROUGH]),
+        ) {
+            let text = "é".repeat(before / 2) + &text;
             let mut out = Vec::new();
             write(&mut out, &text).unwrap();
             let out = String::from_utf8(out).unwrap();

@@ -266,10 +266,13 @@ mod tests {
     }
 
     #[test]
-    fn a_verb_before_out_reports_whatever_follows() {
+    fn points_out_reports_whatever_follows() {
         for place in ["Oslo", "the harbor", "Chicago", "her town"] {
             let content = format!("{place} has more bridges than any other city");
             is(&format!("The letter points out {content}."), Kind::Indirect, &content);
+        }
+        for nobody in ["She is four percentage points out in front.", "He made ten points out of twelve."] {
+            assert!(extract(&Article::from_body(nobody.to_owned())).is_empty(), "{nobody}");
         }
     }
 

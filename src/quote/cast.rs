@@ -373,7 +373,8 @@ fn person_evidence(nodes: &[Node], run: &Run) -> i32 {
         .sum();
     let words = nodes[run.name.clone()].iter().map(|n| match class(n.form) {
         Some(Class::Given(_)) => 2,
-        Some(Class::Organisation | Class::Country) => -3,
+        Some(Class::Organisation) => -3,
+        Some(Class::Country) if run.name.len() == 1 => -3,
         _ => 0,
     });
     let titled = if run.name.start > run.whole.start { 3 } else { 0 };

@@ -58,11 +58,6 @@ impl Forms {
         self.contains(form) || self.contains(Self::verb(form))
     }
 
-    /// Whether the word reports as a verb.
-    pub fn reports(&self, form: u32) -> bool {
-        self.contains(Self::verb(form))
-    }
-
     /// The set in which every word can report.
     pub fn all() -> Self {
         Self { list: Vec::new(), bits: vec![u64::MAX; FORM_BITS as usize / 64] }

@@ -48,7 +48,7 @@ pub fn sort(nodes: &Nodes, mention: &Mention) -> Option<Sort> {
     match mention {
         Mention::Several(_) => Some(Sort::Several),
         Mention::Name(run) => {
-            let country = || class(nodes.nodes[run.name.end - 1].form) == Some(Class::Country);
+            let country = || matches!(&nodes.nodes[run.name.clone()], [n] if class(n.form) == Some(Class::Country));
             (is_organisation(&nodes.nodes, run) || country()).then_some(Sort::Thing)
         }
         Mention::Description(head) => {

@@ -14,7 +14,7 @@ pub enum Class {
     Title(Option<Gender>),
     /// *University*, *Committee*: a name with it is no person's.
     Organisation,
-    /// *Brazil*: a name with it is no person's either.
+    /// *Brazil*: alone it is no person's name.
     Country,
     /// A frequent given name.
     Given(Gender),

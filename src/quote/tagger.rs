@@ -1,7 +1,7 @@
 //! Parts of speech, by a greedy tagger with averaged-perceptron weights (Collins 2002).
 
 use super::cues::Forms;
-use super::languages::english::{OF, OUT};
+use super::languages::english::{OF, OUT, POINTS};
 use super::model::take;
 use super::nodes::{Node, Nodes, Tag};
 use super::table::{Table, feature, pair, row};
@@ -205,23 +205,23 @@ pub fn tag(text: &str, nodes: &mut Nodes, tagger: &Tagger, forms: &Forms) {
             sentence[*i].tag = best(scores);
         }
         if speaks {
-            report_out(sentence, forms);
+            point_out(sentence);
         }
     }
     name_alike(nodes, &tagger.known);
 }
 
-/// Makes verbs of reporting words before *out*: *the letter points out Oslo has more*, not *ten points out of
-/// twelve*.
-fn report_out(sentence: &mut [Node], forms: &Forms) {
+/// Makes verbs of *points* before *out*: *the letter points out Oslo has more*, neither *ten points out of twelve*
+/// nor *she is ten points out in front*.
+fn point_out(sentence: &mut [Node]) {
     for i in 1..sentence.len().saturating_sub(2) {
-        let &[subject, verb, out, after] = &sentence[i - 1..i + 3] else { continue };
-        if out.form == OUT
-            && verb.tag == Tag::Nns
-            && subject.tag.is_noun()
-            && after.form != OF
-            && forms.reports(verb.form)
-        {
+        if sentence[i].form != POINTS || sentence[i].tag != Tag::Nns || sentence[i + 1].form != OUT {
+            continue;
+        }
+        let subject = sentence[i - 1].tag;
+        let clause = sentence[..i].iter().rev().take_while(|n| !n.tag.is_punctuation());
+        let is_verb = subject.is_noun() && subject != Tag::Nns && !clause.into_iter().any(|n| n.tag.is_finite());
+        if is_verb && sentence[i + 2].form != OF {
             sentence[i].tag = Tag::Vbz;
             sentence[i + 1].tag = Tag::Rp;
         }

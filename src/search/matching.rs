@@ -44,10 +44,10 @@ impl Matching<'_, '_, '_> {
         let Some(fts) = fts else { return self.test(rows, false, each).map(drop) };
         let is_walked = among.is_some() || self.plan.gathers;
         let untested = if is_walked { self.walk(rows, wanted, each)? } else { rows };
-        let next = untested.first().and_then(|row| self.order.rank(*target, i64::from(*row)));
-        let Some(next) = next else { return Ok(()) };
+        let Some(first) = untested.first() else { return Ok(()) };
+        let next = self.order.rank(*target, i64::from(*first)).map_or(ranks.start, |rank| rank as usize);
         let among = among.as_ref().map(|_| untested.iter().copied().collect());
-        self.look_up(fts, next as usize..ranks.end, among.as_ref(), each)
+        self.look_up(fts, next..ranks.end, among.as_ref(), each)
     }
 
     /// Tests the rows one by one, for as long as that is likely to be quicker than looking the others up in the
@@ -69,7 +69,8 @@ impl Matching<'_, '_, '_> {
     }
 
     /// Whether the `rest` of the rows are sooner looked up than tested, if there are as many matches among them as
-    /// there were among those `tested`.
+    /// there were among those `tested`. Looking up can take longer than is reckoned here: the index also gives rows
+    /// that meet no other condition of the query.
     fn is_sooner_looked_up(&self, tested: usize, matches: usize, rest: usize, wanted: Option<usize>) -> bool {
         let (all, rest) = (self.plan.ranks.len() as f64, rest as f64);
         // As if the row before the first had matched: that none did yet does not mean that none will.

@@ -199,6 +199,8 @@ pub const AS: u32 = form("as");
 pub const BY: u32 = form("by");
 /// *of*
 pub const OF: u32 = form("of");
+/// *points*
+pub const POINTS: u32 = form("points");
 /// *out*
 pub const OUT: u32 = form("out");
 /// *the*

@@ -149,7 +149,7 @@ const NAMES: Names = Names {
         gewerkschaft gmbh institut kommission konzern landtag magazin ministerium partei polizei portal regierung rundfunk \
         sender staatsanwaltschaft stadt stiftung unternehmen universität verband verein zeitung",
     countries: "ägypten argentinien australien belgien brasilien bulgarien chile china dänemark deutschland england \
-        finnland frankreich griechenland großbritannien indien irak iran irland israel italien japan kanada kroatien \
+        finnland frankreich griechenland großbritannien indien irak iran irland italien japan kanada kroatien \
         mexiko niederlande nordkorea norwegen österreich pakistan polen portugal rumänien russland saudi-arabien \
         schottland schweden schweiz serbien slowakei slowenien spanien südafrika südkorea syrien tschechien türkei \
         ukraine ungarn usa vietnam",

@@ -52,7 +52,7 @@ pub struct Names {
     pub given: Gendered,
     /// *University*, *Committee*: a name with it is no person's.
     pub organisations: &'static str,
-    /// *Brazil*: a name with it is no person's either. None that people are called by, as *Jordan*.
+    /// *Brazil*: alone it is no person's name. None that are given names, as *Jordan*.
     pub countries: &'static str,
     /// *van*, *bin*: inside a name.
     pub particles: &'static str,

@@ -78,7 +78,11 @@ pub(super) fn candidates<P: Passages>(
     };
     if look_up(1)? < ENOUGH_RARE / 2 {
         // Common words, but not everywhere side by side.
-        for length in [words.len().min(LONGEST), PHRASE, 2] {
+        let whole = words.len().min(LONGEST);
+        let mut lengths = vec![whole, PHRASE, 2];
+        lengths.retain(|length| (2..=whole).contains(length));
+        lengths.dedup();
+        for length in lengths {
             look_up(length)?;
         }
     }
@@ -131,7 +135,7 @@ impl Scores {
         for key in &found {
             *self.by_key.entry(*key).or_default() += weight;
         }
-        self.rare += usize::from(!found.is_empty());
+        self.rare += usize::from(!found.is_empty() && found.len() < MOST_LISTED);
         Ok(())
     }
 
