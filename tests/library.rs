@@ -708,6 +708,13 @@ fn a_rebuild_that_fails_leaves_nothing_beside_the_library() {
     Archive::rebuild(&place.library, &[], &breaking, &Cancel::default(), &mut |_, _| ()).unwrap_err();
     assert_eq!(fs::read(&place.library).unwrap(), before);
     assert!(!aside.exists());
+
+    // One that is away is not one that is damaged: it may come back.
+    let paths = [place.folder.clone()];
+    fs::remove_file(&place.library).unwrap();
+    let outcome = Archive::rebuild(&place.library, &paths, &plain, &Cancel::default(), &mut |_, _| ());
+    assert!(matches!(outcome, Err(StoreError::Io { .. })), "{outcome:?}");
+    assert!(!aside.exists() && !place.library.exists());
 }
 
 /// Makes more of a small file than is held in memory, as of a packed one.

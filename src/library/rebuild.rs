@@ -48,8 +48,9 @@ impl Archive {
     /// as it is until the new one is whole.
     ///
     /// # Errors
-    /// When another instance writes to it, it is another program's or a newer version's, it is damaged so
-    /// far that it names none of its sources and there are no `paths`, or the new file cannot be written.
+    /// When another instance writes to it, it is another program's or a newer version's, it cannot be opened,
+    /// it is damaged so far that it names none of its sources and there are no `paths`, or the new file
+    /// cannot be written.
     pub fn rebuild(
         path: &Path,
         paths: &[PathBuf],
@@ -83,9 +84,9 @@ fn make(
     progress: &mut dyn FnMut(&Report, Indexed),
 ) -> Result<Report, StoreError> {
     let old = match open_old(path) {
-        Err(error @ (StoreError::Newer { .. } | StoreError::Foreign { .. })) => return Err(error),
-        Err(error) if paths.is_empty() => return Err(without_sources(error)),
-        old => old.ok(),
+        Ok(old) => Some(old),
+        Err(StoreError::Damaged { .. }) if !paths.is_empty() => None,
+        Err(error) => return Err(without_sources(error)),
     };
     let Listed { sources: known, lost } = match &old {
         Some(old) => sources_of(old, paths.is_empty())?,
