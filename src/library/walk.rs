@@ -30,8 +30,9 @@ impl Part {
     }
 }
 
-/// The path from the root of the file system on, the same for every way of naming a file that is not by a link:
-/// where it goes up by `..`, the system says from where, as it may be a link that leads there.
+/// The path from the root of the file system on, the same for every way of naming a file that is not by a link,
+/// with or without a `/` behind it: where it goes up by `..`, the system says from where, as it may be a link
+/// that leads there.
 ///
 /// # Errors
 /// Where it goes up from nothing, or nobody knows the current folder.
@@ -46,7 +47,7 @@ pub fn absolute(path: &Path) -> io::Result<PathBuf> {
         }
         below.push(part);
     }
-    Ok(path)
+    Ok(below.iter().rev().collect())
 }
 
 /// Finds those of the files that [`walk`] would find at the root which are at or under the path of the part,
@@ -156,8 +157,10 @@ mod tests {
             ("far/inside/../../link/a.txt", "link/a.txt"),
             ("link/../a.txt", "far/a.txt"),
             ("far/inside/..", "far"),
+            ("far/", "far"),
         ] {
-            assert_eq!(absolute(&root.join(named)).unwrap(), root.join(leads), "{named}");
+            // As paths they are the same with a `/` behind them.
+            assert_eq!(absolute(&root.join(named)).unwrap().as_os_str(), root.join(leads).as_os_str(), "{named}");
         }
         assert!(absolute(&root.join("missing/../a.txt")).is_err());
     }
