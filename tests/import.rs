@@ -176,6 +176,16 @@ fn a_file_is_the_same_however_its_path_is_written() {
     }
 }
 
+#[test]
+fn a_path_that_goes_up_from_nothing_is_named() {
+    let home = Home::new();
+    for arguments in [["import", "--extracted", "missing/../x.jsonl"], ["search", "pier", "missing/../x.jsonl"]] {
+        let (status, _, errors) = home.run(&arguments, "");
+        assert_eq!(status, 2, "{arguments:?}");
+        assert!(errors.contains("missing/../x.jsonl: No such file"), "{arguments:?}: {errors}");
+    }
+}
+
 /// The lines that `extract --with-text` gives for [`LINES`].
 fn extracted(home: &Home) -> Vec<String> {
     let given: String = (1..).zip(LINES.lines()).map(|(id, line)| format!("{{\"id\":{id},{}\n", &line[1..])).collect();

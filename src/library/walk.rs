@@ -35,14 +35,15 @@ impl Part {
 /// that leads there.
 ///
 /// # Errors
-/// Where it goes up from nothing, or nobody knows the current folder.
-pub fn absolute(path: &Path) -> io::Result<PathBuf> {
-    let path = path::absolute(path)?;
-    let mut parts = path.components();
+/// With the path, where it goes up from nothing, or nobody knows the current folder.
+pub fn absolute(path: &Path) -> Result<PathBuf, Error> {
+    let unreadable = |source| Error::Read { path: path.to_path_buf(), source };
+    let whole = path::absolute(path).map_err(unreadable)?;
+    let mut parts = whole.components();
     let mut below = Vec::new();
     while let Some(part) = parts.next_back() {
         if part == Component::ParentDir {
-            let folder = parts.as_path().join("..").canonicalize()?;
+            let folder = parts.as_path().join("..").canonicalize().map_err(unreadable)?;
             return Ok(below.iter().rev().fold(folder, |path, part: &Component<'_>| path.join(part)));
         }
         below.push(part);
@@ -162,6 +163,8 @@ mod tests {
             // As paths they are the same with a `/` behind them.
             assert_eq!(absolute(&root.join(named)).unwrap().as_os_str(), root.join(leads).as_os_str(), "{named}");
         }
-        assert!(absolute(&root.join("missing/../a.txt")).is_err());
+        let missing = root.join("missing/../a.txt");
+        let said = absolute(&missing).unwrap_err().to_string();
+        assert!(said.starts_with(&format!("{}: ", missing.display())), "{said}");
     }
 }
