@@ -103,6 +103,9 @@ fn what_to_know_of_the_reading_is_counted_listed_and_in_every_output() {
     let warned =
         quotations.as_array().unwrap().iter().filter(|quotation| quotation["article"].get("warnings").is_some());
     assert_eq!(warned.count(), 1, "{out}");
+    // What is told to be run can be pasted.
+    let (_, out, _) = home.run(&["import", "odd.jsonl", "--library", "my wire.db"], "");
+    assert!(out.contains("`whosaid libraries warnings 'my wire.db'`"), "{out}");
     // What was there already is told of no second time.
     let (_, out, _) = home.run(&["import", "odd.jsonl", "--dates", "dmy"], "");
     assert!(!out.contains("warnings"), "{out}");

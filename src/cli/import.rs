@@ -11,7 +11,6 @@ use crate::config::{LastLibrary, Opened};
 use crate::export::json;
 use crate::library::load::Cancel;
 use crate::library::{Archive, Failure, Indexed, Reading, RecordKey, Report, StoreError, Warned, Writer, count_files};
-use crate::text::sanitize;
 use anyhow::Result;
 use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 use serde::ser::{Error as _, SerializeSeq};
@@ -224,7 +223,7 @@ impl Outcome<'_> {
         write!(out, "{} gone; {} not read; ", report.deleted, report.failures.len())?;
         write!(out, "articles: {} new, {} there already, {} gone", articles.added, articles.kept, articles.removed)?;
         if warnings.articles > 0 {
-            let library = sanitize::line(library);
+            let library = output::argument(library);
             write!(out, "; {} new with warnings: `whosaid libraries warnings {library}`", warnings.articles)?;
         }
         if indexed.pending > 0 {
