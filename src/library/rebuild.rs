@@ -44,8 +44,9 @@ impl Archive {
     /// Makes the library at `path` anew: from the files and folders at `paths`, from every file that
     /// it was made from, and from what it holds of articles that came from no file, as far as it can
     /// still be read. So are the articles of a file that cannot be read now, which may be only away: it is
-    /// among the failures, and its articles count as those that were there already. The old library stays
-    /// as it is until the new one is whole.
+    /// among the failures, and its articles count as those that were there already. That it no longer names
+    /// all of its sources is a failure of the library's own file. The old library stays as it is until the new
+    /// one is whole.
     ///
     /// # Errors
     /// When another instance writes to it, it is another program's or a newer version's, it cannot be opened,
