@@ -103,6 +103,9 @@ fn what_to_know_of_the_reading_is_counted_listed_and_in_every_output() {
     let warned =
         quotations.as_array().unwrap().iter().filter(|quotation| quotation["article"].get("warnings").is_some());
     assert_eq!(warned.count(), 1, "{out}");
+    // What is told to be run can be pasted.
+    let (_, out, _) = home.run(&["import", "odd.jsonl", "--library", "my wire.db"], "");
+    assert!(out.contains("`whosaid libraries warnings 'my wire.db'`"), "{out}");
     // What was there already is told of no second time.
     let (_, out, _) = home.run(&["import", "odd.jsonl", "--dates", "dmy"], "");
     assert!(!out.contains("warnings"), "{out}");
@@ -173,6 +176,16 @@ fn a_file_is_the_same_however_its_path_is_written() {
         let (status, out, errors) = home.run(&["import", path, "--report", "-"], "");
         let report: Value = serde_json::from_str(&out).unwrap();
         assert_eq!((status, &report["unchanged"], &report["added"]), (0, &1.into(), &0.into()), "{path}: {errors}");
+    }
+}
+
+#[test]
+fn a_path_that_goes_up_from_nothing_is_named() {
+    let home = Home::new();
+    for arguments in [["import", "--extracted", "missing/../x.jsonl"], ["search", "pier", "missing/../x.jsonl"]] {
+        let (status, _, errors) = home.run(&arguments, "");
+        assert_eq!(status, 2, "{arguments:?}");
+        assert!(errors.contains("missing/../x.jsonl: No such file"), "{arguments:?}: {errors}");
     }
 }
 

@@ -680,6 +680,22 @@ fn of_a_library_that_is_cut_off_as_much_is_kept_as_there_is_and_the_rest_told() 
 }
 
 #[test]
+fn a_rebuild_steps_over_a_source_that_cannot_be_read_and_tells_that_not_all_are_known() {
+    let place = Place::with(&[("a.txt", "Ada spoke."), ("b.txt", "Ben spoke."), ("c.txt", "Cleo spoke.")]);
+    place.import();
+    let damage =
+        "PRAGMA ignore_check_constraints = ON; UPDATE source SET kind = 'fi\u{fffd}e' WHERE path LIKE '%b.txt'";
+    Connection::open(&place.library).unwrap().execute_batch(damage).unwrap();
+    let report = Archive::rebuild(&place.library, &[], &plain, &Cancel::default(), &mut |_, _| ()).unwrap();
+    let told: Vec<_> = report.failures.iter().map(|failure| failure.error.to_string()).collect();
+    assert!(told.len() == 1 && told[0].ends_with("not all of them are known any more"), "{told:?}");
+    assert_eq!(report.failures[0].path, place.library);
+    let mut titles = place.titles();
+    titles.sort();
+    assert_eq!(titles, ["Ada spoke.", "Cleo spoke."]);
+}
+
+#[test]
 fn a_rebuild_that_fails_leaves_nothing_beside_the_library() {
     let place = Place::with(&[("a.txt", "Ada spoke.")]);
     place.import();
@@ -692,6 +708,13 @@ fn a_rebuild_that_fails_leaves_nothing_beside_the_library() {
     Archive::rebuild(&place.library, &[], &breaking, &Cancel::default(), &mut |_, _| ()).unwrap_err();
     assert_eq!(fs::read(&place.library).unwrap(), before);
     assert!(!aside.exists());
+
+    // One that is away is not one that is damaged: it may come back.
+    let paths = [place.folder.clone()];
+    fs::remove_file(&place.library).unwrap();
+    let outcome = Archive::rebuild(&place.library, &paths, &plain, &Cancel::default(), &mut |_, _| ());
+    assert!(matches!(outcome, Err(StoreError::Io { .. })), "{outcome:?}");
+    assert!(!aside.exists() && !place.library.exists());
 }
 
 /// Makes more of a small file than is held in memory, as of a packed one.

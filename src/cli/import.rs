@@ -11,7 +11,6 @@ use crate::config::{LastLibrary, Opened};
 use crate::export::json;
 use crate::library::load::Cancel;
 use crate::library::{Archive, Failure, Indexed, Reading, RecordKey, Report, StoreError, Warned, Writer, count_files};
-use crate::text::sanitize;
 use anyhow::Result;
 use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 use serde::ser::{Error as _, SerializeSeq};
@@ -65,6 +64,7 @@ pub struct Args {
 pub(super) fn run(args: Args) -> Result<Status> {
     let options = args.reading.options();
     let file = args.library.path()?;
+    let library = kept::places()?.name_of(&file);
     // Before anything is made or changed, what is asked for is looked at.
     let shards = Shards::new(&args.extracted)?;
     let summary = args.report.as_deref().map(|path| Target::open(Some(path), args.force)).transpose()?;
@@ -89,9 +89,11 @@ pub(super) fn run(args: Args) -> Result<Status> {
             indexed.articles
         ));
     }
-    let warnings = Warnings { archive: &archive, after: newest, articles: archive.count_warned_since(newest)? };
+    let warned = archive.count_warned_since(newest);
+    let warnings =
+        Warnings { archive: &archive, after: newest, articles: warned.as_ref().copied().unwrap_or_default() };
     let outcome = Outcome { report: &report, known, indexed, failed, warnings };
-    let told = outcome.tell(&kept::places()?.name_of(&file), summary);
+    let told = outcome.tell(&library, summary);
     if outcome.did_nothing() && is_new {
         drop(writer);
         archive.rest();
@@ -102,6 +104,8 @@ pub(super) fn run(args: Args) -> Result<Status> {
         drop(last.remember(&Opened::Library(file)));
     }
     told?;
+    // Only now: what was done is told in any case.
+    warned?;
     let stopped = report.cancelled || indexed.pending > 0;
     Ok(if stopped { interrupt.status() } else { outcome.status() })
 }
@@ -219,7 +223,7 @@ impl Outcome<'_> {
         write!(out, "{} gone; {} not read; ", report.deleted, report.failures.len())?;
         write!(out, "articles: {} new, {} there already, {} gone", articles.added, articles.kept, articles.removed)?;
         if warnings.articles > 0 {
-            let library = sanitize::line(library);
+            let library = output::argument(library);
             write!(out, "; {} new with warnings: `whosaid libraries warnings {library}`", warnings.articles)?;
         }
         if indexed.pending > 0 {

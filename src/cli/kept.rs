@@ -72,13 +72,14 @@ pub fn open_to_write(path: &Path) -> Result<Archive> {
 /// What is wrong with the library at `path`, and the way out, by the name that its owner knows it by.
 pub fn explained(places: &Places, path: &Path, error: StoreError) -> Error {
     let name = places.name_of(path);
+    let argument = output::argument(&name);
     match error {
         StoreError::Damaged { detail, .. } => {
-            anyhow!("{name}: the library is damaged ({detail}); `whosaid libraries rebuild {name}` makes it anew")
+            anyhow!("{name}: the library is damaged ({detail}); `whosaid libraries rebuild {argument}` makes it anew")
         }
         StoreError::Foreign { .. } if places.is_named(path) => anyhow!(
             "{name}: the library is damaged so far that it does not say what it was made from; \
-             `whosaid libraries remove {name}`, then import that again"
+             `whosaid libraries remove {argument}`, then import that again"
         ),
         error => error.into(),
     }

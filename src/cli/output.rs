@@ -18,6 +18,11 @@ pub fn report_block(message: &str) {
     drop(io::stderr().write_all(message.as_bytes()));
 }
 
+/// What a command that the person is told to run is given: on one line, and quoted where a shell would take it apart.
+pub fn argument(argument: &str) -> String {
+    shell_words::quote(&sanitize::line(argument)).into_owned()
+}
+
 /// Tells what a reader should know of how an article was read, whatever is asked for.
 pub fn report_warnings(article: &Article) {
     let name = article.path().unwrap_or("standard input".into());

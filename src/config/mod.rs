@@ -7,6 +7,7 @@ pub mod theme;
 pub use settings::{AUTO, Borders, ConfigError, ConfigFile, DEFAULT, Fault, Keys, MEASURES, Settings};
 
 use crate::article::ContentId;
+use crate::error::Error;
 use crate::library::absolute;
 use etcetera::{AppStrategy, AppStrategyArgs, choose_app_strategy};
 use std::ffi::OsString;
@@ -154,9 +155,10 @@ impl Places {
     /// order have the same one.
     ///
     /// # Errors
-    /// When the system does not know the folder that relative paths begin in.
-    pub fn index_of(&self, paths: &[PathBuf]) -> io::Result<PathBuf> {
-        let mut absolute = paths.iter().map(|path| absolute(path)).collect::<io::Result<Vec<_>>>()?;
+    /// As [`absolute`]: a path goes up from nothing, or the system does not know the folder that relative paths
+    /// begin in.
+    pub fn index_of(&self, paths: &[PathBuf]) -> Result<PathBuf, Error> {
+        let mut absolute = paths.iter().map(|path| absolute(path)).collect::<Result<Vec<_>, _>>()?;
         absolute.sort();
         absolute.dedup();
         let id = ContentId::of(absolute.iter().map(|path| path.as_os_str().as_encoded_bytes()));

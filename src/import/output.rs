@@ -152,6 +152,11 @@ impl<'a> Output<'a> {
         Rc::clone(&self.outermost)
     }
 
+    /// Whether an archive stands around what is being read.
+    pub fn is_in_archive(&self) -> bool {
+        self.archives > 0
+    }
+
     /// Reads a file of an archive, whose records are counted anew.
     pub fn member(&mut self, name: &str, read: impl FnOnce(&mut Self) -> Result<(), Stop>) -> Result<(), Stop> {
         let outside = std::mem::take(&mut self.at);

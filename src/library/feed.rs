@@ -145,7 +145,7 @@ pub(super) fn feed(
         let part = match absolute(&part.root).and_then(|root| Ok(Part { root, path: absolute(&part.path)? })) {
             Ok(part) => part,
             Err(error) => {
-                drop(jobs.send(Job::Fail(Failure::unreadable(&part.root, error))));
+                drop(jobs.send(Job::Fail(Failure { path: part.root.clone(), error })));
                 continue;
             }
         };

@@ -12,7 +12,8 @@ use super::rows;
 use super::schema;
 use super::sources::{self, Described, Hash, Kind, Stamp};
 use super::writer::{Changes, Writer};
-use rusqlite::Connection;
+use rusqlite::{Connection, Row};
+use std::collections::HashSet;
 use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -43,12 +44,14 @@ impl Archive {
     /// Makes the library at `path` anew: from the files and folders at `paths`, from every file that
     /// it was made from, and from what it holds of articles that came from no file, as far as it can
     /// still be read. So are the articles of a file that cannot be read now, which may be only away: it is
-    /// among the failures, and its articles count as those that were there already. The old library stays
-    /// as it is until the new one is whole.
+    /// among the failures, and its articles count as those that were there already. That it no longer names
+    /// all of its sources is a failure of the library's own file. The old library stays as it is until the new
+    /// one is whole.
     ///
     /// # Errors
-    /// When another instance writes to it, it is another program's or a newer version's, it is damaged so
-    /// far that it names none of its sources and there are no `paths`, or the new file cannot be written.
+    /// When another instance writes to it, it is another program's or a newer version's, it cannot be opened,
+    /// it is damaged so far that it names none of its sources and there are no `paths`, or the new file
+    /// cannot be written.
     pub fn rebuild(
         path: &Path,
         paths: &[PathBuf],
@@ -82,19 +85,23 @@ fn make(
     progress: &mut dyn FnMut(&Report, Indexed),
 ) -> Result<Report, StoreError> {
     let old = match open_old(path) {
-        Err(error @ (StoreError::Newer { .. } | StoreError::Foreign { .. })) => return Err(error),
-        Err(error) if paths.is_empty() => return Err(without_sources(error)),
-        old => old.ok(),
+        Ok(old) => Some(old),
+        Err(StoreError::Damaged { .. }) if !paths.is_empty() => None,
+        Err(error) => return Err(without_sources(error)),
     };
-    let known = match &old {
+    let Listed { sources: known, lost } = match &old {
         Some(old) => sources_of(old, paths.is_empty())?,
-        None => Vec::new(),
+        None => Listed::default(),
     };
     let archive = Archive::open(aside)?;
     let mut writer = archive.writer()?;
     let files = known.iter().filter(|source| source.kind == Kind::File).map(|source| source.path.clone());
     let files: Vec<PathBuf> = paths.iter().cloned().chain(files).collect();
     let mut report = writer.import(&files, reading, cancel, &mut |report| progress(report, Indexed::default()))?;
+    if lost {
+        let reason = "the library is damaged where it lists its sources: not all of them are known any more";
+        report.failures.push(Failure::not_an_article(path, reason));
+    }
     if let Some(old) = old.as_ref().filter(|_| !cancel.is_cancelled()) {
         for source in known {
             let Kept { changes, lost } = keep(&mut writer, old, &source)?;
@@ -132,6 +139,13 @@ struct Old {
     path: PathBuf,
 }
 
+impl Old {
+    fn of_row(row: &Row<'_>) -> rusqlite::Result<Self> {
+        let kind = Kind::from_name(row.get_ref(1)?.as_str()?)?;
+        Ok(Self { id: row.get(0)?, kind, path: codec::path_from_sql(row.get_ref(2)?)? })
+    }
+}
+
 /// Keeps the articles of a source as the old library has them, unless all of them were read anew.
 fn keep(writer: &mut Writer, old: &Archive, source: &Old) -> Result<Kept, StoreError> {
     let now = match source.kind {
@@ -163,29 +177,56 @@ fn keep(writer: &mut Writer, old: &Archive, source: &Old) -> Result<Kept, StoreE
     Ok(Kept { changes, lost: lost || read.is_err() })
 }
 
-/// The sources of a library that may be damaged: those before the damage.
+/// What a library that may be damaged still says it was made from.
+#[derive(Default)]
+struct Listed {
+    sources: Vec<Old>,
+    /// Whether some of its sources can no longer be read.
+    lost: bool,
+}
+
+/// The sources of a library that may be damaged. Where its index of them cannot be read to the end, the
+/// table itself may be, from one end or the other.
 ///
 /// # Errors
-/// There are none before it, and there must be some.
-fn sources_of(old: &Archive, required: bool) -> Result<Vec<Old>, StoreError> {
-    let mut found = Vec::new();
-    let mut any = false;
-    let read = old.ask(|connection| {
-        let mut statement = connection.prepare("SELECT id, kind, path FROM source ORDER BY walk_key")?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            any = true;
-            let kind = Kind::from_name(row.get_ref(1)?.as_str()?)?;
-            let path = codec::path_from_sql(row.get_ref(2)?)?;
-            found.push(Old { id: row.get(0)?, kind, path });
+/// None of them can be read, and there must be some.
+fn sources_of(old: &Archive, required: bool) -> Result<Listed, StoreError> {
+    let mut sources = Vec::new();
+    let mut seen = HashSet::new();
+    let mut found = |source: Old| {
+        if seen.insert(source.id) {
+            sources.push(source);
         }
-        Ok(())
-    });
-    match read {
-        Err(error) if required && !any => Err(without_sources(error)),
-        // Damage is why it is made anew.
-        _ => Ok(found),
+    };
+    let mut fault = None;
+    for order in ["walk_key", "id", "id DESC"] {
+        match old.ask(|connection| list_sources(connection, order, &mut found)) {
+            Ok(()) => return Ok(Listed { sources, lost: false }),
+            Err(error) => fault = Some(error),
+        }
     }
+    match fault.filter(|_| required && sources.is_empty()) {
+        Some(error) => Err(without_sources(error)),
+        // Damage is why it is made anew.
+        None => Ok(Listed { sources, lost: true }),
+    }
+}
+
+/// Hands over the sources in an order, as far as SQLite finds them, stepping over those that make no sense.
+///
+/// # Errors
+/// What was wrong with the last that was stepped over, or what kept SQLite from going on.
+fn list_sources(connection: &Connection, order: &str, found: &mut impl FnMut(Old)) -> rusqlite::Result<()> {
+    let mut statement = connection.prepare(&format!("SELECT id, kind, path FROM source ORDER BY {order}"))?;
+    let mut rows = statement.query([])?;
+    let mut whole = Ok(());
+    while let Some(row) = rows.next()? {
+        match Old::of_row(row) {
+            Ok(source) => found(source),
+            Err(error) => whole = Err(error),
+        }
+    }
+    whole
 }
 
 /// The way out where a library is damaged so far that it does not say what it was made from.

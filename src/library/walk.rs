@@ -30,23 +30,25 @@ impl Part {
     }
 }
 
-/// The path from the root of the file system on, the same for every way of naming a file that is not by a link:
-/// where it goes up by `..`, the system says from where, as it may be a link that leads there.
+/// The path from the root of the file system on, the same for every way of naming a file that is not by a link,
+/// with or without a `/` behind it: where it goes up by `..`, the system says from where, as it may be a link
+/// that leads there.
 ///
 /// # Errors
-/// Where it goes up from nothing, or nobody knows the current folder.
-pub fn absolute(path: &Path) -> io::Result<PathBuf> {
-    let path = path::absolute(path)?;
-    let mut parts = path.components();
+/// With the path, where it goes up from nothing, or nobody knows the current folder.
+pub fn absolute(path: &Path) -> Result<PathBuf, Error> {
+    let unreadable = |source| Error::Read { path: path.to_path_buf(), source };
+    let whole = path::absolute(path).map_err(unreadable)?;
+    let mut parts = whole.components();
     let mut below = Vec::new();
     while let Some(part) = parts.next_back() {
         if part == Component::ParentDir {
-            let folder = parts.as_path().join("..").canonicalize()?;
+            let folder = parts.as_path().join("..").canonicalize().map_err(unreadable)?;
             return Ok(below.iter().rev().fold(folder, |path, part: &Component<'_>| path.join(part)));
         }
         below.push(part);
     }
-    Ok(path)
+    Ok(below.iter().rev().collect())
 }
 
 /// Finds those of the files that [`walk`] would find at the root which are at or under the path of the part,
@@ -156,9 +158,13 @@ mod tests {
             ("far/inside/../../link/a.txt", "link/a.txt"),
             ("link/../a.txt", "far/a.txt"),
             ("far/inside/..", "far"),
+            ("far/", "far"),
         ] {
-            assert_eq!(absolute(&root.join(named)).unwrap(), root.join(leads), "{named}");
+            // As paths they are the same with a `/` behind them.
+            assert_eq!(absolute(&root.join(named)).unwrap().as_os_str(), root.join(leads).as_os_str(), "{named}");
         }
-        assert!(absolute(&root.join("missing/../a.txt")).is_err());
+        let missing = root.join("missing/../a.txt");
+        let said = absolute(&missing).unwrap_err().to_string();
+        assert!(said.starts_with(&format!("{}: ", missing.display())), "{said}");
     }
 }

@@ -15,7 +15,7 @@ mod tests;
 mod zip;
 mod zstd;
 
-use super::limits::{Limits, Refusal};
+use super::limits::{Cap, Limits, Refusal};
 use super::output::{Output, Stop};
 use super::source::{Content, Input, Source};
 use super::{Item, ReadOptions, Report};
@@ -118,6 +118,8 @@ fn read(name: Option<PathBuf>, content: Content<'_>, output: &mut Output<'_>) ->
         format_of(&input, output.options)?.read(input, output)
     });
     match outcome {
+        // It is said of the outermost archive, of which nothing more is read.
+        Err(Stop::Refused(Refusal::TooMuch(Cap::ExpansionOfAll(_)))) if output.is_in_archive() => outcome,
         Err(Stop::Refused(refusal)) => output.refuse(refusal),
         Ok(()) if output.count() == before => output.refuse(Refusal::NoText),
         outcome => outcome,

@@ -45,7 +45,8 @@ impl Format for Zip {
                 if entry.is_file() && is_wanted(Path::new(&name)) {
                     output.member(&name, |output| member(&name, entry, files, output))?;
                 }
-                // What comes next would be refused, too, file by file.
+                // What comes next would be refused, too, file by file; a format that reads on after an error of
+                // input does not pass this one on.
                 let most = output.limits.expansion;
                 if output.outermost().is_beyond(most) {
                     return Err(Cap::ExpansionOfAll(most).into());

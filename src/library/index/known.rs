@@ -65,7 +65,7 @@ impl Intake<'_> {
 }
 
 /// Hands over the articles that wait and are known, in the order in which they come, until nobody
-/// takes them.
+/// takes them or `cancel` is asked.
 fn feed<K: Clone>(
     archive: &Archive,
     known: impl Iterator<Item = (ArticleId, K)>,
@@ -75,13 +75,17 @@ fn feed<K: Clone>(
     let mut piece = Vec::new();
     let mut bytes = 0;
     for (id, known) in known {
+        // Here, as none of them may wait.
+        if cancel.is_cancelled() {
+            return Ok(());
+        }
         for pending in waiting(archive, id)? {
             bytes += pending.article.text.len();
             piece.push((pending, known.clone()));
         }
         if piece.len() >= PIECE || bytes >= PIECE_BYTES {
             bytes = 0;
-            if cancel.is_cancelled() || jobs.send(Ok(in_order(&mut piece))).is_err() {
+            if jobs.send(Ok(in_order(&mut piece))).is_err() {
                 return Ok(());
             }
         }
@@ -108,4 +112,26 @@ fn waiting(archive: &Archive, id: ArticleId) -> Result<Vec<Pending>, StoreError>
             keys.into_iter().map(|id| Ok(rows::article(connection, id)?.map(|article| Pending { id, article })));
         pending.filter_map(rusqlite::Result::transpose).collect()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_does_not_wait_is_not_gone_through_once_that_is_cancelled() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut writer = Archive::open(&folder.path().join("a.db")).unwrap().writer().unwrap();
+        let cancel = Cancel::default();
+        let mut seen = 0;
+        let known = (0..1000).map(|number: u32| {
+            seen += 1;
+            if number == 2 {
+                cancel.cancel();
+            }
+            (Article::from_body(number.to_string()).content_id(), ())
+        });
+        writer.index_known(known, |_, ()| None, &cancel, &mut |_| ()).unwrap();
+        assert_eq!(seen, 3);
+    }
 }

@@ -129,10 +129,7 @@ fn what_comes_of_archives_inside_each_other_is_too_much_together() {
     assert!(said.len() == 1 && said[0].ends_with("more than 250 times its size"), "{said:?}");
     let zip = zip(&[("a.txt", b"One."), ("b.txt.gz", &inner), ("c.txt", b"Three.")]);
     let limits = Limits { expansion: 1, ..Limits::default() };
-    assert_eq!(
-        refused("a.zip", &zip, limits),
-        [format!("b.txt.gz: {whole}").replace("250", "1"), whole.replace("250", "1")]
-    );
+    assert_eq!(refused("a.zip", &zip, limits), [whole.replace("250", "1")]);
 }
 
 #[test]
