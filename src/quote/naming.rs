@@ -58,6 +58,12 @@ impl<'a> Naming<'a> {
     pub fn quotation(&mut self, article: &Article, unit: Unit) -> (Quotation, Sureness) {
         let subject = unit.cue.and_then(|cue| sources::relative_subject(self.nodes, cue));
         let source = subject.or_else(|| sources::speaker(self.nodes, unit.source.as_ref()?));
+        // What a relative pronoun stands for can be part of what is said: then the pronoun stays.
+        let is_said = |source: &Range<usize>| unit.segments.iter().any(|said| said.overlaps(self.span(source)));
+        let source = match source {
+            Some(source) if is_said(&source) => unit.source.clone().filter(|source| !is_said(source)),
+            source => source,
+        };
         let label = unit.relation == Relation::Label;
         let mut resolution = source.as_ref().map(|source| match label {
             true => self.labelled(source),
@@ -266,6 +272,15 @@ mod tests {
             "officials",
             Certainty::Inferred,
         );
+    }
+
+    #[test]
+    fn nobody_is_named_by_what_is_said() {
+        let article = Article::from_body("the letter\twho. told reporters ".to_owned());
+        for quotation in extract(&article) {
+            let said = |mention| quotation.segments.iter().any(|segment| segment.overlaps(mention));
+            assert!(!quotation.mention.is_some_and(said), "{quotation:?}");
+        }
     }
 
     #[test]
