@@ -261,6 +261,23 @@ fn it_waits_without_using_the_processor() {
 }
 
 #[test]
+fn the_first_key_after_a_new_size_is_heard() {
+    let mut reader = Reader::start();
+    for columns in [91, 82] {
+        reader.pty.send("?");
+        reader.pty.wait_for_text("bindings");
+        reader.pty.resize(columns, 28);
+        // The line at the top is right-aligned: what is left of a wider one is cut.
+        reader.pty.wait_for("the new size", |screen| {
+            screen.contents().lines().next().is_some_and(|line| line.trim_end().ends_with("speakers"))
+        });
+        reader.pty.send("\x1b");
+        reader.pty.wait_for("the help gone", |screen| !screen.contents().contains("bindings"));
+    }
+    reader.quit();
+}
+
+#[test]
 fn no_size_and_no_storm_of_sizes_is_too_much() {
     let mut reader = Reader::start();
     for (columns, rows) in (0..200).map(|n| (n * 7 % 501, n * 13 % 201)).chain([(0, 0), (1, 1), (500, 200), (90, 28)]) {

@@ -89,8 +89,9 @@ fn paused() -> MutexGuard<'static, bool> {
 }
 
 /// How long it is waited for more once something came. Not no time: what the terminal answers to a question is no
-/// event, and what was typed behind it would not be seen.
-const MOMENT: Duration = Duration::from_millis(1);
+/// event, and what was typed behind it would not be seen. Longer than this thread may be kept from running: when the
+/// time is over before crossterm has begun, it does not look at what it has read already.
+const MOMENT: Duration = Duration::from_millis(20);
 
 /// Reads events and sends them on, but for the `late` answer, until there is no terminal or nobody to send them to.
 fn read_events(sender: &Sender<Input>, mut late: Late) {
