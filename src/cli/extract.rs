@@ -206,9 +206,9 @@ impl Answers {
         drop(self.push(&Refusal { id: (), line, error, quotes: [] }));
     }
 
-    /// Writing to memory fails only where a value cannot be JSON, which none of ours is.
+    /// Fails only where a value cannot be JSON, which none of ours is.
     fn push(&mut self, value: &impl Serialize) -> Result<(), String> {
-        json::write(&mut self.lines, value).map_err(|error| error.to_string())?;
+        json::append(&mut self.lines, value).map_err(|error| error.to_string())?;
         self.lines.push(b'\n');
         Ok(())
     }
