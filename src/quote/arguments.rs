@@ -334,6 +334,10 @@ impl Weights {
             none += score[0] + if j > 0 { self.steps[0][0] } else { 0.0 };
             best.push(next);
         }
+        let mut into = [[0.0; LANES]; LABELS];
+        for (from, steps) in allowed.iter().enumerate() {
+            into.iter_mut().zip(steps).for_each(|(into, step)| into[from] = *step);
+        }
         labels.clear();
         labels.resize(scores.len(), Label::Outside);
         let last = best.last().unwrap_or(&FIRST);
@@ -342,9 +346,9 @@ impl Weights {
         for j in (0..scores.len()).rev() {
             labels[j] = Label::ALL[at];
             let Some(before) = j.checked_sub(1).map(|j| &best[j]) else { break };
-            let value = |label: usize| before[label] + allowed[label][at];
+            let value: [f32; LANES] = std::array::from_fn(|from| before[from] + into[at][from]);
             // The first of several.
-            at = (1..LABELS).fold(0, |from, label| if value(label) > value(from) { label } else { from });
+            at = (1..LABELS).fold(0, |from, label| if value[label] > value[from] { label } else { from });
         }
         total - none
     }

@@ -296,7 +296,8 @@ pub fn features<'a>(text: &str, nodes: &[Node], i: usize, out: &'a mut [u32; FEA
     let frame = Frame::of(nodes, i);
     let quotes = surroundings(nodes, i);
     let that = (1..=4).find(|o| at(*o).is_some_and(|n| n.form == THAT)).unwrap_or(0) as u32;
-    let verbs_before = nodes[..i].iter().rev().take(40).filter(|n| n.tag.is_finite()).take(3).count() as u32;
+    let before = &nodes[i.saturating_sub(VERBS_REACH)..i];
+    let verbs_before = before.iter().rev().filter(|n| n.tag.is_finite()).take(3).count() as u32;
     let finite_after = nodes[i + 1..]
         .iter()
         .take(12)
@@ -346,12 +347,18 @@ pub fn features<'a>(text: &str, nodes: &[Node], i: usize, out: &'a mut [u32; FEA
 
 /// How far the nearest passages are on both sides, and how they look.
 fn surroundings(nodes: &[Node], i: usize) -> u32 {
-    pair(nearest(nodes[..i].iter().rev()), nearest(nodes[i + 1..].iter()))
+    let (before, after) = (&nodes[i.saturating_sub(PASSAGE_REACH)..i], &nodes[i + 1..]);
+    pair(nearest(before.iter().rev()), nearest(after[..after.len().min(PASSAGE_REACH)].iter()))
 }
+
+/// How many nodes before a word verbs are counted.
+const VERBS_REACH: usize = 40;
+/// How many nodes off a passage is seen from a word.
+const PASSAGE_REACH: usize = 12;
 
 /// How far the nearest passage on one `side` is, and how it looks; 0 where none is near.
 fn nearest<'a>(side: impl Iterator<Item = &'a Node> + Clone) -> u32 {
-    let Some((distance, node)) = side.clone().take(12).enumerate().find(|(_, n)| n.tag == Tag::Quote) else { return 0 };
+    let Some((distance, node)) = side.clone().enumerate().find(|(_, n)| n.tag == Tag::Quote) else { return 0 };
     let commas = side.take(distance).filter(|n| matches!(n.tag, Tag::Comma | Tag::Colon)).count().min(3) as u32;
     let end = (node.form >> 8) as u8;
     let distance = [0, 1, 1, 2, 2, 2][distance.min(5)];

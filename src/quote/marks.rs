@@ -3,6 +3,7 @@
 use crate::article::Article;
 use crate::quote::segments::Segment;
 use crate::text::Span;
+use crate::text::letters::is_alphanumeric;
 
 /// The passages of `article` among its `segments`, marks included, in order, disjoint.
 pub fn passages(article: &Article, segments: &[Segment]) -> Vec<Span> {
@@ -12,10 +13,10 @@ pub fn passages(article: &Article, segments: &[Segment]) -> Vec<Span> {
 
 /// Whether one or two capitalised words in marks stand inside a name: *C.N. "Bud" Moore*.
 fn is_nickname(text: &str, span: Span) -> bool {
-    let inner = span.of(text).trim_matches(|c: char| !c.is_alphanumeric());
+    let inner = span.of(text).trim_matches(|c: char| !is_alphanumeric(c));
     let mut words = inner.split(' ');
     let short = words.by_ref().take(2).all(|w| w.starts_with(char::is_uppercase)) && words.next().is_none();
-    let bare = span.of(text).trim_end_matches(['”', '"', '\'', '’']).ends_with(char::is_alphanumeric);
+    let bare = span.of(text).trim_end_matches(['”', '"', '\'', '’']).ends_with(is_alphanumeric);
     let before = text[..span.start].strip_suffix(' ').map(|t| t.rsplit(char::is_whitespace).next().unwrap_or(t));
     let after = text[span.end..].strip_prefix(' ');
     let capital = |word: &str| word.starts_with(char::is_uppercase) && !word.ends_with(',');

@@ -74,6 +74,7 @@ pub mod tagger;
 pub mod units;
 
 use crate::article::{Article, ContentId};
+use crate::text::letters::is_alphanumeric;
 use crate::text::spaces::push_spaced;
 use crate::text::{Span, fold};
 use chrono::NaiveDate;
@@ -315,7 +316,7 @@ pub fn complete(article: &Article, segments: &[Segment], mut found: Vec<Quotatio
 /// so-called “experts” watched “Gone With the Wind”*).
 fn is_attribution(article: &Article, quotation: &Quotation) -> bool {
     match quotation.kind {
-        Kind::Direct => quotation.parts(article).any(|part| part.contains(char::is_alphanumeric)),
+        Kind::Direct => quotation.parts(article).any(|part| part.contains(is_alphanumeric)),
         Kind::Mixed => quotation.speaker.is_some(),
         Kind::Indirect => quotation.parts(article).flat_map(str::split_whitespace).nth(1).is_some(),
     }

@@ -6,6 +6,7 @@ use super::segments::Segment;
 use super::{Certainty, Evidence, Kind, Quotation};
 use crate::article::Article;
 use crate::text::Span;
+use crate::text::letters::is_alphanumeric;
 
 /// The fewest words of a passage that is shown though nobody is named for it: fewer are titles and
 /// scare quotes.
@@ -136,7 +137,7 @@ fn is_unspaced(c: char) -> bool {
 }
 
 fn begins_sentence(passage: &str) -> bool {
-    passage.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| !c.is_lowercase())
+    passage.chars().find(|c| is_alphanumeric(*c)).is_some_and(|c| !c.is_lowercase())
 }
 
 /// Whether a mark of a sentence's end stands inside the closing mark.

@@ -54,7 +54,8 @@ pub fn antecedents(nodes: &Nodes, cast: &Cast, sources: &[bool], node: usize, la
     let opens = u32::from(nodes.sentences[here.min(nodes.sentences.len() - 1)].start + 1 >= node);
     let chain = gender.map_or(here, |gender| chain(nodes, here, gender));
     let chained = (here - chain).min(3) as u32;
-    for appearance in cast.appearances[..before].iter().rev().take(REACH) {
+    let near = &cast.appearances[before.saturating_sub(REACH)..before];
+    for appearance in near.iter().rev() {
         let back = here.saturating_sub(appearance.sentence);
         if back > SENTENCES {
             break;
@@ -67,14 +68,9 @@ pub fn antecedents(nodes: &Nodes, cast: &Cast, sources: &[bool], node: usize, la
         let known = u32::from(character.gender.is_some());
         let person = character.person.clamp(-3, 3) + 3;
         let own_paragraph = u32::from(nodes.sentences[appearance.sentence].paragraph == paragraph);
-        let again =
-            cast.appearances[..before].iter().rev().take(REACH).filter(|a| a.who == appearance.who).count().min(5)
-                as u32;
-        let subject_again = cast.appearances[..before]
-            .iter()
-            .rev()
-            .take(REACH)
-            .any(|a| a.who == appearance.who && a.subject && here.saturating_sub(a.sentence) <= 2);
+        let named = near.iter().filter(|a| a.who == appearance.who);
+        let again = named.clone().count().min(5) as u32;
+        let subject_again = named.clone().any(|a| a.subject && here.saturating_sub(a.sentence) <= 2);
         let source = u32::from(sources[appearance.node]);
         let spoke = u32::from(last == Some(appearance.who)) * 2 + source;
         let place = u32::from(appearance.subject) * 2 + u32::from(appearance.possessive);

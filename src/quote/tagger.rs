@@ -30,57 +30,42 @@ pub fn fixed(shape: Shape) -> Option<Tag> {
 }
 
 /// What the tagger sees of node `i` of a sentence whose earlier nodes are tagged.
+#[inline]
 pub fn features(text: &str, nodes: &[Node], i: usize) -> [u32; FEATURES] {
-    let suffixes = suffixes(text, nodes, i);
-    let (words, tags) = (of_words(nodes, i, suffixes), of_tags(nodes, i, suffixes[0]));
-    std::array::from_fn(|at| if at < WORD_FEATURES { words[at] } else { tags[at - WORD_FEATURES] })
+    let (form, shape) = (nodes[i].form, nodes[i].shape as u32);
+    let (before, before_shape, before_tag) = seen(nodes, i.checked_sub(1));
+    let (_, _, before2_tag) = seen(nodes, i.checked_sub(2));
+    let (after, after_shape, _) = seen(nodes, Some(i + 1));
+    let (after2, _, _) = seen(nodes, Some(i + 2));
+    let own_suffix = suffix(text, &nodes[i]);
+    let after_suffix = nodes.get(i + 1).map_or(0, |n| suffix(text, n));
+    let [own, own_end] = of_word(form, own_suffix, shape);
+    [
+        own,
+        own_end,
+        feature(3, own_suffix, before_tag),
+        feature(4, pair(before_tag, before2_tag), shape),
+        feature(5, form, before_tag),
+        feature(6, before, before_tag),
+        feature(7, after, after_shape),
+        feature(8, after_suffix, shape),
+        feature(9, pair(shape, before_shape), after_shape),
+        feature(10, form, after),
+        feature(11, after2, before_tag),
+    ]
 }
 
-/// Features that no tag is part of.
-const WORD_FEATURES: usize = 6;
-/// The first of them, of the word by itself.
-const OWN_FEATURES: usize = 2;
+/// Those of the word by itself.
+#[inline]
+fn of_word(form: u32, suffix: u32, shape: u32) -> [u32; 2] {
+    [feature(1, form, shape), feature(2, suffix, shape)]
+}
 
 /// Form, shape and tag of a node; of the sentence's edge where there is none.
 #[inline]
 fn seen(nodes: &[Node], at: Option<usize>) -> (u32, u32, u32) {
     let edge = (0, Shape::Quote as u32, Tag::Stop as u32);
     at.and_then(|at| nodes.get(at)).map_or(edge, |n| (n.form, n.shape as u32, n.tag as u32))
-}
-
-/// `suffixes` are the node's own and the next one's.
-#[inline]
-fn of_words(nodes: &[Node], i: usize, [own_suffix, after_suffix]: [u32; 2]) -> [u32; WORD_FEATURES] {
-    let (form, shape) = (nodes[i].form, nodes[i].shape as u32);
-    let (_, before_shape, _) = seen(nodes, i.checked_sub(1));
-    let (after, after_shape, _) = seen(nodes, Some(i + 1));
-    [
-        feature(1, form, shape),
-        feature(2, own_suffix, shape),
-        feature(7, after, after_shape),
-        feature(8, after_suffix, shape),
-        feature(9, pair(shape, before_shape), after_shape),
-        feature(10, form, after),
-    ]
-}
-
-#[inline]
-fn of_tags(nodes: &[Node], i: usize, own_suffix: u32) -> [u32; FEATURES - WORD_FEATURES] {
-    let (before, _, before_tag) = seen(nodes, i.checked_sub(1));
-    let (_, _, before2_tag) = seen(nodes, i.checked_sub(2));
-    let (after2, _, _) = seen(nodes, Some(i + 2));
-    [
-        feature(3, own_suffix, before_tag),
-        feature(4, pair(before_tag, before2_tag), nodes[i].shape as u32),
-        feature(5, nodes[i].form, before_tag),
-        feature(6, before, before_tag),
-        feature(11, after2, before_tag),
-    ]
-}
-
-/// The suffixes of node `i` and the next one.
-fn suffixes(text: &str, nodes: &[Node], i: usize) -> [u32; 2] {
-    [suffix(text, &nodes[i]), nodes.get(i + 1).map_or(0, |n| suffix(text, n))]
 }
 
 /// The last three bytes of a word, in lower case.
@@ -170,39 +155,20 @@ impl Tagger {
     }
 }
 
-/// By how much a tag must lead, on the words alone, for the tags before it to be left unasked: on news
-/// they overrule it for one word in a hundred or fewer.
-const CLEAR_LEAD: i16 = 100;
-/// The same for a word by itself, without the words beside it, to be [`Known`].
+/// By how much a tag of a word by itself, without the words beside it, must lead for the word to be [`Known`].
 const CLEAR_ALONE: i16 = 70;
 
 /// Tags every node of `nodes`. In a sentence without a passage and without a word that can report
 /// (`forms`) only the names matter: lower-case words that need weighing pass for nouns there.
 pub fn tag(text: &str, nodes: &mut Nodes, tagger: &Tagger, forms: &Forms) {
-    let mut open: Vec<(usize, u32, [i16; 32])> = Vec::new();
     for sentence in &nodes.sentences {
         let sentence = &mut nodes.nodes[sentence.start..sentence.end];
         let speaks = sentence.iter().any(|n| n.shape == Shape::Quote || forms.may_report(n.form));
-        open.clear();
-        // What the words say is summed up first: those sums do not wait for one another.
         for i in 0..sentence.len() {
             let shape = sentence[i].shape;
             let decided = fixed(shape).or_else(|| tagger.known.get(&sentence[i]));
-            if let Some(tag) = decided.or(if speaks || shape != Shape::Lower { None } else { Some(Tag::Nn) }) {
-                sentence[i].tag = tag;
-                continue;
-            }
-            let suffixes = suffixes(text, sentence, i);
-            let scores = sums(&tagger.weights, &of_words(sentence, i, suffixes));
-            match clear(&scores, CLEAR_LEAD) {
-                Some(tag) => sentence[i].tag = tag,
-                None => open.push((i, suffixes[0], scores)),
-            }
-        }
-        for (i, suffix, scores) in &mut open {
-            let more = sums(&tagger.weights, &of_tags(sentence, *i, *suffix));
-            scores.iter_mut().zip(more).for_each(|(score, more)| *score += more);
-            sentence[*i].tag = best(scores);
+            let decided = decided.or(if speaks || shape != Shape::Lower { None } else { Some(Tag::Nn) });
+            sentence[i].tag = decided.unwrap_or_else(|| best(&sums(&tagger.weights, &features(text, sentence, i))));
         }
         if speaks {
             point_out(sentence);
@@ -263,30 +229,25 @@ fn name_alike(nodes: &mut Nodes, known: &Known) {
 
 /// The tag of a word by itself, without the words beside it, where that leaves no doubt.
 pub fn alone(text: &str, node: &Node, weights: &Weights) -> Option<Tag> {
-    let features = of_words(&[*node], 0, [suffix(text, node), 0]);
-    clear(&sums(weights, &features[..OWN_FEATURES]), CLEAR_ALONE)
+    let scores = sums(weights, &of_word(node.form, suffix(text, node), node.shape as u32));
+    let tag = best(&scores);
+    let floor = scores[tag as usize] - CLEAR_ALONE;
+    (scores.iter().filter(|score| **score > floor).count() == 1).then_some(tag)
 }
 
 /// The sum of the weights of `features`; the lane that is no tag's can never win.
 #[inline(always)]
 fn sums(weights: &Weights, features: &[u32]) -> [i16; 32] {
     let mut scores = weights.sum(features);
-    // Two of them are added.
-    scores[31] = i16::MIN / 2;
+    scores[31] = i16::MIN;
     scores
 }
 
-/// The tag that leads by `lead` or more.
-fn clear(scores: &[i16; 32], lead: i16) -> Option<Tag> {
-    let floor = scores.iter().fold(i16::MIN, |a, b| a.max(*b)) - lead;
-    // Counted in the scores' own type: so it takes a few vector instructions.
-    let near = scores.iter().fold(0_i16, |count, s| count + i16::from(*s > floor));
-    (near == 1).then(|| best(scores))
-}
-
 /// The tag of the highest score; the first of several.
+#[inline(always)]
 fn best(scores: &[i16; 32]) -> Tag {
     let most = scores.iter().fold(i16::MIN, |a, b| a.max(*b));
-    // Nearly always a noun or a name, which come first.
-    Tag::ALL[scores.iter().position(|s| *s == most).unwrap_or(0)]
+    // A bit for each that has it: which is the first a branch could not foretell.
+    let at = scores.iter().enumerate().fold(0_u32, |bits, (at, score)| bits | u32::from(*score == most) << at);
+    Tag::ALL[at.trailing_zeros() as usize]
 }

@@ -8,6 +8,7 @@ use super::linker::{Link, Weights};
 use super::nodes::{Node, Nodes};
 use crate::quote::Kind;
 use crate::text::Span;
+use crate::text::letters::is_alphanumeric;
 use crate::text::tokens::Shape;
 use std::ops::Range;
 
@@ -116,7 +117,7 @@ pub fn units(text: &str, nodes: &Nodes, found: &[Attribution], links: &[Link], w
         out.retain(|unit| !within(unit));
         out.extend(transcript);
     }
-    out.retain(|unit| unit.segments.iter().any(|s| s.of(text).contains(char::is_alphanumeric)));
+    out.retain(|unit| unit.segments.iter().any(|s| s.of(text).contains(is_alphanumeric)));
     out.retain(|unit| unit.speech >= LEAST_SPEECH || unit.kind != Kind::Indirect && !unit.title);
     out.sort_by_key(|unit| unit.node);
     let mut out = join(nodes, out);

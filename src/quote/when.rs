@@ -5,6 +5,7 @@ use super::languages::DayWords;
 use crate::article::{Article, Printed};
 use crate::text::Span;
 use crate::text::calendar::{month_number, weekday};
+use crate::text::letters::is_alphanumeric;
 use chrono::{Datelike, NaiveDate, Weekday};
 
 /// The most words between a cue and its day: *told reporters outside the court in Oslo on Monday*.
@@ -85,7 +86,7 @@ impl Days<'_> {
         let skipped = words.iter().take_while(|w| self.words.opening.contains(&w.to_lowercase().as_str())).count();
         let words = words.get(skipped..)?;
         let long = words.iter().any(|word| {
-            let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+            let bare = word.trim_matches(|c: char| !is_alphanumeric(c));
             let of_date =
                 bare.bytes().all(|b| b.is_ascii_digit()) || month_number(bare).is_some() || weekday(bare).is_some();
             let near = [self.words.today, self.words.yesterday].contains(&bare.to_lowercase().as_str());
@@ -98,7 +99,7 @@ impl Days<'_> {
     fn at(&self, words: &[&str], at: usize) -> Option<Option<NaiveDate>> {
         let word = words[at];
         // *Monday’s vote* is another thing's day.
-        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let bare = word.trim_matches(|c: char| !is_alphanumeric(c));
         let before = at.checked_sub(1).map(|b| words[b].to_lowercase()).unwrap_or_default();
         let day = match bare.to_lowercase().as_str() {
             word if word == self.words.today => Some(self.printed),
@@ -119,7 +120,7 @@ impl Days<'_> {
     /// The latest such weekday up to the printing, or the date that stands behind it; `last` says
     /// that it is not the day of printing itself.
     fn named_weekday(&self, words: &[&str], at: usize, weekday: Weekday, last: bool) -> Option<NaiveDate> {
-        let next = words.get(at + 1).map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()));
+        let next = words.get(at + 1).map(|w| w.trim_matches(|c: char| !is_alphanumeric(c)));
         let month = next.filter(|next| next.starts_with(char::is_uppercase)).and_then(month_number);
         if let Some(day) = month.and_then(|month| date_at(words, at + 1, month, self.printed)) {
             return not_after(day, self.printed);
@@ -133,7 +134,7 @@ impl Days<'_> {
 /// The date of a month and the day behind it, with the year that is printed or else the last one up
 /// to the printing: *July 24*, *July 24, 2020*.
 fn date_at(words: &[&str], at: usize, month: u32, printed: NaiveDate) -> Option<Option<NaiveDate>> {
-    let number = |word: Option<&&str>| word?.trim_matches(|c: char| !c.is_alphanumeric()).parse::<u32>().ok();
+    let number = |word: Option<&&str>| word?.trim_matches(|c: char| !is_alphanumeric(c)).parse::<u32>().ok();
     let day = number(words.get(at + 1)).filter(|day| (1..=31).contains(day))?;
     let year = number(words.get(at + 2)).filter(|year| (1000..=9999).contains(year));
     Some(match year.and_then(|year| i32::try_from(year).ok()) {

@@ -5,6 +5,7 @@ pub mod calendar;
 mod eight;
 pub mod fold;
 pub mod hyphens;
+pub mod letters;
 pub mod numbers;
 pub mod paragraphs;
 pub mod sanitize;

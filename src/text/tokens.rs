@@ -3,6 +3,7 @@
 
 use super::Span;
 use super::eight::Eight;
+use super::letters::is_alphanumeric;
 
 /// What a token looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -129,7 +130,7 @@ impl Scanner<'_> {
             usize::from(byte.is_ascii_alphanumeric())
         } else {
             let char = self.char(at);
-            if char.is_alphanumeric() { char.len_utf8() } else { 0 }
+            if is_alphanumeric(char) { char.len_utf8() } else { 0 }
         }
     }
 
@@ -153,7 +154,7 @@ impl Scanner<'_> {
                 return Some(self.ascii_symbol(byte));
             } else {
                 let char = self.char(self.at);
-                if char.is_alphanumeric() {
+                if is_alphanumeric(char) {
                     return Some(self.word());
                 } else if char.is_whitespace() || char.is_control() || char == '\u{feff}' {
                     self.at += char.len_utf8();
@@ -335,7 +336,7 @@ impl Scanner<'_> {
 fn ends_word(before: &str) -> bool {
     match before.as_bytes().last() {
         Some(byte) if byte.is_ascii() => byte.is_ascii_alphanumeric() || *byte == b'.',
-        _ => before.chars().next_back().is_some_and(char::is_alphanumeric),
+        _ => before.chars().next_back().is_some_and(is_alphanumeric),
     }
 }
 
