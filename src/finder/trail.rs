@@ -30,6 +30,17 @@ struct Answered {
     total: usize,
     /// How many lines of the corpus were looked at.
     until: usize,
+    /// The lines that hold every word without a gap, where these were looked for first.
+    together: Option<Together>,
+}
+
+/// The lines that hold every word of a query without a gap.
+#[derive(Debug)]
+struct Together {
+    query: Query,
+    lines: Bits,
+    /// How many lines of the corpus were looked at.
+    until: usize,
 }
 
 impl Trail {
@@ -61,9 +72,8 @@ impl Trail {
         let answer = match same {
             Some(answer) => answer.extended(corpus, cancelled)?,
             None => {
-                let earlier = self.answers.last().map(|last| Among { lines: &last.lines, until: last.until });
-                let among = earlier.or(within.map(|lines| Among { lines, until: corpus.len() }));
-                Answered::new(corpus, query, among, limit, cancelled, first)?
+                let within = within.map(|lines| Among { lines, until: corpus.len() });
+                Answered::new(corpus, query, self.answers.last(), within, limit, cancelled, first)?
             }
         };
         let found = found(corpus, &answer.best, answer.total);
@@ -79,29 +89,33 @@ impl Answered {
     fn new<T: Copy + Sync>(
         corpus: &Corpus<T>,
         query: &Query,
-        among: Option<Among<'_>>,
+        earlier: Option<&Self>,
+        within: Option<Among<'_>>,
         limit: usize,
         cancelled: &(dyn Fn() -> bool + Sync),
         first: &mut dyn FnMut(Found<T>),
     ) -> Option<Self> {
-        let mut sweep = Sweep { corpus, query, scored_by: query, among, from: 0, known: &[], limit, except: None };
-        let together = query.together().filter(|_| corpus.len() >= FIRST_ANSWER_FROM);
-        let first_swept = match together {
-            Some(together) => Some(Sweep { query: &together, ..sweep }.run(cancelled)?),
-            None => None,
+        let until = corpus.len();
+        let among = earlier.map(|earlier| Among { lines: &earlier.lines, until: earlier.until }).or(within);
+        let sweep = Sweep { corpus, query, scored_by: query, among, from: 0, known: &[], limit, except: None };
+        let Some(together) = query.together().filter(|_| until >= FIRST_ANSWER_FROM) else {
+            let Swept { best, lines } = sweep.run(cancelled)?;
+            let total = lines.count();
+            return Some(Self { query: query.clone(), lines, best, limit, total, until, together: None });
         };
-        if let Some(swept) = &first_swept {
-            if !swept.best.is_empty() {
-                first(found(corpus, &swept.best, swept.lines.count()));
-            }
-            (sweep.known, sweep.except) = (&swept.best, Some(&swept.lines));
+        let earlier = earlier.and_then(|earlier| earlier.together.as_ref());
+        let earlier = earlier.filter(|earlier| together.implies(&earlier.query));
+        let among = earlier.map(|earlier| Among { lines: &earlier.lines, until: earlier.until }).or(among);
+        let swept = Sweep { query: &together, among, ..sweep }.run(cancelled)?;
+        if !swept.best.is_empty() {
+            first(found(corpus, &swept.best, swept.lines.count()));
         }
-        let Swept { best, mut lines } = sweep.run(cancelled)?;
-        if let Some(swept) = &first_swept {
-            lines.extend(&swept.lines);
-        }
+        let rest = Sweep { known: &swept.best, except: Some(&swept.lines), ..sweep }.run(cancelled)?;
+        let mut lines = rest.lines;
+        lines.extend(&swept.lines);
         let total = lines.count();
-        Some(Self { query: query.clone(), lines, best, limit, total, until: corpus.len() })
+        let together = Some(Together { query: together, lines: swept.lines, until });
+        Some(Self { query: query.clone(), lines, best: rest.best, limit, total, until, together })
     }
 
     /// The answer over what the corpus holds by now.
