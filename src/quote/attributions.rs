@@ -114,7 +114,7 @@ fn candidates(
         }
         let mut contents: Vec<_> = runs(nodes, &labelling.labels, Label::Content, Label::InContent).collect();
         contents.iter_mut().for_each(|run| run.start += aside(nodes, run, detection.cue));
-        complete(nodes, &labelling.labels, &mut contents);
+        complete(nodes, &labelling.labels, detection.cue, &mut contents);
         if contents.is_empty() {
             contents.extend(closed_by(nodes, detection));
         }
@@ -146,7 +146,7 @@ fn candidates(
 
 /// Lets the last of `contents`, where it is *that* and a subject, go on to the end of the sentence for its verb:
 /// *that a third crack, found on Sunday, ran through the pier*.
-fn complete(nodes: &[Node], labels: &[Label], contents: &mut [Range<usize>]) {
+fn complete(nodes: &[Node], labels: &[Label], cue: usize, contents: &mut [Range<usize>]) {
     let Some(run) = contents.last_mut() else { return };
     let [that, opens, subject @ ..] = &nodes[run.clone()] else { return };
     let is_subject = (opens.tag.is_name() || matches!(opens.tag, Tag::Dt | Tag::PrpS))
@@ -156,7 +156,7 @@ fn complete(nodes: &[Node], labels: &[Label], contents: &mut [Range<usize>]) {
     }
     let end = nodes.iter().rposition(|n| n.tag != Tag::Stop).map_or(run.end, |last| last + 1);
     let rest = run.end..end.max(run.end);
-    let others = labels[rest.clone()].iter().any(|label| label.is_source());
+    let others = rest.contains(&cue) || labels[rest.clone()].iter().any(|label| label.is_source());
     let marked = nodes[rest.clone()].iter().any(|n| n.shape == Shape::Quote);
     if !others && !marked && nodes[rest].iter().any(|n| n.tag.is_finite()) {
         run.end = end;
