@@ -1,6 +1,7 @@
 //! Text with true offsets: whatever is folded, split or wrapped here can be traced back to the
 //! bytes it came from.
 
+mod abbreviations;
 pub mod calendar;
 mod eight;
 pub mod fold;
