@@ -110,8 +110,10 @@ fn ten_quotations_are_kept_and_are_there_again_though_the_article_has_changed() 
     home.save("Nobody saw the end of it.\n");
     let mut reader = home.open_at("★▸");
     reader.send("gm");
-    // Beside the words stands the article that they belong to, once that is known.
-    reader.wait_for_text("Mayor Ann Lee · The count");
+    // Beside the words stands the article that they belong to, once that is known: of one mark after the other.
+    reader.wait_for("the articles of all ten", |screen| {
+        screen.contents().matches("Mayor Ann Lee · The count").count() == 10
+    });
     let screen = reader.contents();
     assert!(screen.contains("10 kept of 10 marks") && !screen.contains("orphan"), "{screen}");
     reader.send("j\r");
