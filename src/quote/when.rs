@@ -59,6 +59,11 @@ fn last_sentence(text: &str) -> &str {
     text.rsplit(['.', '?', '!', '”', '"']).next().unwrap_or(text)
 }
 
+/// Whether `word` is one of `list`, whose words are ASCII in small letters.
+fn is_among(list: &[&str], word: &str) -> bool {
+    list.iter().any(|listed| listed.eq_ignore_ascii_case(word))
+}
+
 /// Reads days by the words of a language and the date of printing.
 struct Days<'a> {
     words: &'a DayWords,
@@ -70,7 +75,7 @@ impl Days<'_> {
     fn behind(&self, clause: &str) -> Option<NaiveDate> {
         let words: Vec<&str> = clause.split_whitespace().take(REACH + 3).collect();
         for (at, word) in words.iter().enumerate().take(REACH) {
-            if self.words.other_clause.contains(&word.to_lowercase().as_str()) {
+            if is_among(self.words.other_clause, word) {
                 return None;
             }
             if let Some(day) = self.at(&words, at) {
@@ -82,17 +87,20 @@ impl Days<'_> {
 
     /// The day, if `text` names one and says nothing else: *On Monday,*.
     fn all_of(&self, text: &str) -> Option<NaiveDate> {
-        let words: Vec<&str> = text.split_whitespace().collect();
-        let skipped = words.iter().take_while(|w| self.words.opening.contains(&w.to_lowercase().as_str())).count();
-        let words = words.get(skipped..)?;
-        let long = words.iter().any(|word| {
+        let words = text.split_whitespace().skip_while(|word| is_among(self.words.opening, word));
+        let of_day = |word: &str| {
             let bare = word.trim_matches(|c: char| !is_alphanumeric(c));
-            let of_date =
-                bare.bytes().all(|b| b.is_ascii_digit()) || month_number(bare).is_some() || weekday(bare).is_some();
-            let near = [self.words.today, self.words.yesterday].contains(&bare.to_lowercase().as_str());
-            !(of_date || near || self.words.part_of_day.contains(&bare))
-        });
-        if words.is_empty() || long { None } else { self.at(words, 0)? }
+            bare.bytes().all(|b| b.is_ascii_digit())
+                || is_among(&[self.words.today, self.words.yesterday], bare)
+                || self.words.part_of_day.contains(&bare)
+                || month_number(bare).is_some()
+                || weekday(bare).is_some()
+        };
+        if !words.clone().all(of_day) {
+            return None;
+        }
+        let words: Vec<&str> = words.collect();
+        if words.is_empty() { None } else { self.at(&words, 0)? }
     }
 
     /// The day named at `words[at]`: none if no day is named there, none inside if it cannot be told.
@@ -100,21 +108,21 @@ impl Days<'_> {
         let word = words[at];
         // *Monday’s vote* is another thing's day.
         let bare = word.trim_matches(|c: char| !is_alphanumeric(c));
-        let before = at.checked_sub(1).map(|b| words[b].to_lowercase()).unwrap_or_default();
-        let day = match bare.to_lowercase().as_str() {
-            word if word == self.words.today => Some(self.printed),
-            word if word == self.words.yesterday => self.printed.pred_opt(),
+        let before = at.checked_sub(1).map(|b| words[b]);
+        let follows = |list: &[&str]| before.is_some_and(|before| is_among(list, before));
+        let day = if is_among(&[self.words.today], bare) {
+            Some(self.printed)
+        } else if is_among(&[self.words.yesterday], bare) {
+            self.printed.pred_opt()
+        } else if !bare.starts_with(char::is_uppercase) {
             // A name in small letters is no day: *the sun*, *may*.
-            _ if !bare.starts_with(char::is_uppercase) => return None,
-            _ => match (weekday(bare), month_number(bare)) {
-                (Some(weekday), _) => self.named_weekday(words, at, weekday, before == self.words.last),
-                (None, Some(month)) => {
-                    return date_at(words, at, month, self.printed).map(|day| not_after(day, self.printed));
-                }
-                (None, None) => return None,
-            },
+            return None;
+        } else if let Some(weekday) = weekday(bare) {
+            self.named_weekday(words, at, weekday, follows(&[self.words.last]))
+        } else {
+            return date_at(words, at, month_number(bare)?, self.printed).map(|day| not_after(day, self.printed));
         };
-        Some(if self.words.elsewhere.contains(&before.as_str()) { None } else { day })
+        Some(if follows(self.words.elsewhere) { None } else { day })
     }
 
     /// The latest such weekday up to the printing, or the date that stands behind it; `last` says

@@ -33,13 +33,19 @@ const WEEKDAYS: [&[&str]; 7] = [
 
 /// The number of the month that is called `name`, in any case; 1 is January.
 pub fn month_number(name: &str) -> Option<u32> {
-    let folded = fold(name);
-    (1..).zip(MONTHS).find(|(_, names)| names.contains(&folded.as_str())).map(|(number, _)| number)
+    let position = position(&MONTHS, name)?;
+    u32::try_from(position + 1).ok()
 }
 
 /// The weekday that is called `name`, in any case.
 pub fn weekday(name: &str) -> Option<Weekday> {
-    let folded = fold(name);
-    let number = WEEKDAYS.iter().position(|names| names.contains(&folded.as_str()))?;
-    Weekday::try_from(u8::try_from(number).ok()?).ok()
+    let position = position(&WEEKDAYS, name)?;
+    Weekday::try_from(u8::try_from(position).ok()?).ok()
+}
+
+/// Which of `all` is called `name`.
+fn position(all: &[&[&str]], name: &str) -> Option<usize> {
+    let called = |name: &str| all.iter().position(|names| names.iter().any(|other| other.eq_ignore_ascii_case(name)));
+    // Most words of an article are ASCII, and need no folding.
+    if name.is_ascii() { called(name) } else { called(&fold(name)) }
 }
