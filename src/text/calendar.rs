@@ -2,6 +2,7 @@
 
 use super::fold::fold;
 use chrono::Weekday;
+use std::ops::RangeInclusive;
 
 /// The months' names, folded, by number: English with its abbreviations, German, French, Spanish,
 /// Italian, Portuguese, Dutch.
@@ -31,6 +32,9 @@ const WEEKDAYS: [&[&str]; 7] = [
     &["sunday", "sun", "sonntag", "dimanche", "domingo", "domenica", "zondag"],
 ];
 
+/// How long the names are, in bytes.
+const LENGTHS: RangeInclusive<usize> = 3..=10;
+
 /// The number of the month that is called `name`, in any case; 1 is January.
 pub fn month_number(name: &str) -> Option<u32> {
     let position = position(&MONTHS, name)?;
@@ -46,6 +50,28 @@ pub fn weekday(name: &str) -> Option<Weekday> {
 /// Which of `all` is called `name`.
 fn position(all: &[&[&str]], name: &str) -> Option<usize> {
     let called = |name: &str| all.iter().position(|names| names.iter().any(|other| other.eq_ignore_ascii_case(name)));
-    // Most words of an article are ASCII, and need no folding.
-    if name.is_ascii() { called(name) } else { called(&fold(name)) }
+    // Most words of an article are ASCII, which needs no folding, and of another length than any of these.
+    match name.is_ascii() {
+        true if LENGTHS.contains(&name.len()) => called(name),
+        true => None,
+        false => called(&fold(name)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_name_is_known_in_any_case() {
+        for (number, names) in (1..).zip(MONTHS) {
+            assert!(names.iter().all(|name| month_number(&name.to_uppercase()) == Some(number)), "{names:?}");
+        }
+        for (number, names) in (0..).zip(WEEKDAYS) {
+            let is = |name: &&str| weekday(&name.to_uppercase()).map(|day| day.num_days_from_monday()) == Some(number);
+            assert!(names.iter().all(is), "{names:?}");
+        }
+        assert_eq!((month_number("Août"), weekday("Sábado")), (Some(8), Some(Weekday::Sat)));
+        assert_eq!((month_number("Ma"), weekday("Sundays")), (None, None));
+    }
 }
