@@ -4,7 +4,7 @@ use super::arguments::{self, Label};
 use super::cues::{self, Detection, Detections, Forms};
 use super::labels::{label, signature};
 use super::languages::english::{BEFORE_A_DAY, DAYS, LAST, PARTS_OF_DAY, PERIODS, THAT, TOLD};
-use super::lexicon::{Class, class};
+use super::lexicon::Class;
 use super::nodes::{Node, Nodes, Tag};
 use super::sources;
 use crate::text::tokens::Shape;
@@ -199,7 +199,7 @@ fn day(said: &[Node]) -> usize {
     let opening = said.iter().take_while(|n| BEFORE_A_DAY.contains(&n.form)).count();
     let Some(named) = said.get(opening) else { return 0 };
     let last = opening > 0 && said[opening - 1].form == LAST;
-    let is_day = class(named.form) == Some(Class::Time) || DAYS.contains(&named.form);
+    let is_day = named.class == Some(Class::Time) || DAYS.contains(&named.form);
     if !(is_day || last && PERIODS.contains(&named.form)) {
         return 0;
     }

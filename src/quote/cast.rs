@@ -1,7 +1,7 @@
 //! Everybody an article names, and where.
 
 use super::languages::english::{ALSO_MONTHS, HE, LESSER_FORMS, SHE, SUFFIXES};
-use super::lexicon::{Class, FormMap, Gender, class};
+use super::lexicon::{Class, FormMap, Gender};
 use super::nodes::{Node, Nodes, Tag};
 use crate::text::Span;
 use crate::text::tokens::Shape;
@@ -179,7 +179,7 @@ impl Cast {
         {
             character.role = Some(span(list, role.clone()));
             // *Renata Voss, a spokeswoman for the company*
-            let told = || list[role].iter().find_map(|n| gender_of_title(n.form));
+            let told = || list[role].iter().find_map(gender_of_title);
             character.gender = character.gender.or_else(told);
         }
         let start = nodes.sentences[sentence].start;
@@ -245,7 +245,7 @@ pub fn run_at(nodes: &[Node], at: usize, end: usize) -> Option<Run> {
                 && nodes[next].shape.is_capital()
                 && nodes[next].tag == Tag::Nn
                 && nodes[next - 1].tag == Tag::Person
-                && class(nodes[next].form).is_none()
+                && nodes[next].class.is_none()
                 && nodes.get(next + 1).is_none_or(|n| !n.shape.is_capital())
         };
         if particles == 0 && !part(next) && !surname() {
@@ -267,11 +267,11 @@ fn is_part(node: &Node) -> bool {
         && node.shape != Shape::Lower
         && node.shape.is_word()
         && node.shape != Shape::Clitic
-        && class(node.form) != Some(Class::Time)
+        && node.class != Some(Class::Time)
 }
 
 fn is_title(node: &Node) -> bool {
-    matches!(class(node.form), Some(Class::Title(_) | Class::Honorific(_)))
+    matches!(node.class, Some(Class::Title(_) | Class::Honorific(_)))
 }
 
 /// Whether a name begins at node `i`, before `end`, whatever the tagger took the word for: a given name before
@@ -283,7 +283,7 @@ fn is_given_and_more(nodes: &[Node], i: usize, end: usize) -> bool {
     let given = || is_given(node) && follows();
     let noun = node.tag.is_noun() || node.tag == Tag::Jj;
     let organised = || {
-        let organisation = |n: &Node| n.shape == Shape::Capitalised && class(n.form) == Some(Class::Organisation);
+        let organisation = |n: &Node| n.shape == Shape::Capitalised && n.class == Some(Class::Organisation);
         let within = i > 0 && (nodes[i - 1].shape.is_word() || nodes[i - 1].shape == Shape::Comma);
         within && i + 1 < end && organisation(&nodes[i + 1])
     };
@@ -294,7 +294,7 @@ fn is_given_and_more(nodes: &[Node], i: usize, end: usize) -> bool {
 
 /// How many particles of a name stand at node `at`, before `end` and a capital: *de la Cruz*.
 fn particles(nodes: &[Node], at: usize, end: usize) -> usize {
-    let particle = |i: &usize| nodes[*i].shape == Shape::Lower && class(nodes[*i].form) == Some(Class::Particle);
+    let particle = |i: &usize| nodes[*i].shape == Shape::Lower && nodes[*i].class == Some(Class::Particle);
     let count = (at..end).take(MOST_PARTICLES).take_while(particle).count();
     let capital = at + count < end && nodes[at + count].shape == Shape::Capitalised;
     if capital { count } else { 0 }
@@ -307,13 +307,13 @@ fn given_name(nodes: &[Node], run: Range<usize>) -> usize {
     let begins = before > 0
         && before + 1 < run.len()
         && is_given(&nodes[run.start + before])
-        && class(nodes[run.end - 1].form) != Some(Class::Organisation);
+        && nodes[run.end - 1].class != Some(Class::Organisation);
     if begins { run.start + before } else { run.start }
 }
 
 /// Whether the word is a frequent given name.
 pub fn is_given(node: &Node) -> bool {
-    matches!(class(node.form), Some(Class::Given(_)))
+    matches!(node.class, Some(Class::Given(_)))
 }
 
 /// First and last word of a name; the first is 0 where there is only one.
@@ -338,8 +338,8 @@ pub fn gender_of(pronoun: u32) -> Option<Gender> {
 }
 
 /// The gender that a title tells.
-fn gender_of_title(title: u32) -> Option<Gender> {
-    match class(title) {
+fn gender_of_title(title: &Node) -> Option<Gender> {
+    match title.class {
         Some(Class::Honorific(gender) | Class::Title(gender)) => gender,
         _ => None,
     }
@@ -353,8 +353,8 @@ fn span(nodes: &[Node], range: Range<usize>) -> Span {
 /// The gender that a title or a given name tells.
 fn told_gender(nodes: &[Node], run: &Run) -> Option<Gender> {
     let titles = nodes[run.whole.start.saturating_sub(2)..run.name.start].iter().rev();
-    let told = titles.filter_map(|n| gender_of_title(n.form));
-    told.chain(match nodes.get(run.name.start).and_then(|n| class(n.form)) {
+    let told = titles.filter_map(gender_of_title);
+    told.chain(match nodes.get(run.name.start).and_then(|n| n.class) {
         Some(Class::Given(gender)) if run.name.len() > 1 => Some(gender),
         _ => None,
     })
@@ -371,7 +371,7 @@ fn person_evidence(nodes: &[Node], run: &Run) -> i32 {
             _ => 0,
         })
         .sum();
-    let words = nodes[run.name.clone()].iter().map(|n| match class(n.form) {
+    let words = nodes[run.name.clone()].iter().map(|n| match n.class {
         Some(Class::Given(_)) => 2,
         Some(Class::Organisation) => -3,
         Some(Class::Country) if run.name.len() == 1 => -3,
@@ -385,7 +385,7 @@ fn person_evidence(nodes: &[Node], run: &Run) -> i32 {
 /// The role beside a name: the title before it (*State Senator*), or the description after it
 /// (*, a professor at Rice,*).
 fn role(nodes: &[Node], run: &Run) -> Option<Range<usize>> {
-    let is_title = |n: &Node| matches!(class(n.form), Some(Class::Title(_)));
+    let is_title = |n: &Node| matches!(n.class, Some(Class::Title(_)));
     if run.name.start > run.whole.start {
         return is_title(&nodes[run.name.start - 1]).then_some(run.whole.start..run.name.start);
     }

@@ -1,7 +1,7 @@
 //! Which words report: cue detection, one decision a candidate word.
 
 use super::languages::english::{BE, HAVE_AND_DO, STATING, THAT};
-use super::lexicon::{Class, class};
+use super::lexicon::Class;
 use super::nodes::{Node, Nodes, Tag};
 use super::table::{Table, feature, pair};
 use crate::text::tokens::Shape;
@@ -105,7 +105,7 @@ fn is_candidate(nodes: &[Node], i: usize, forms: &Forms, quotes: bool) -> bool {
             && passage(i.saturating_sub(BESIDE)..(i + BESIDE + 1).min(nodes.len()))
     };
     // *Detective Rosa Lind*, whatever the tagger took the second word for.
-    let given = || node.shape == Shape::Capitalised && matches!(class(node.form), Some(Class::Given(_)));
+    let given = || node.shape == Shape::Capitalised && matches!(node.class, Some(Class::Given(_)));
     (forms.contains(Forms::key(node)) || states(nodes, i) || beside_a_passage()) && !given()
 }
 
@@ -124,7 +124,7 @@ fn states(nodes: &[Node], i: usize) -> bool {
     };
     (relative.form == THAT || relative.tag == Tag::Wp)
         && STATING.contains(&nodes[i].form)
-        && class(document.form) == Some(Class::Document)
+        && document.class == Some(Class::Document)
 }
 
 /// A word that may report.
@@ -306,7 +306,7 @@ pub fn features<'a>(text: &str, nodes: &[Node], i: usize, out: &'a mut [u32; FEA
         .map_or(0, |p| 1 + (p as u32) / 3);
     let subject_before_outset = frame.outset.checked_sub(2).and_then(|j| nodes.get(j)).map_or(98, |n| n.tag as u32);
     let (subject, relative) = frame.noun(nodes);
-    let document = u32::from(subject.is_some_and(|n| class(n.form) == Some(Class::Document))) * 2 + u32::from(relative);
+    let document = u32::from(subject.is_some_and(|n| n.class == Some(Class::Document))) * 2 + u32::from(relative);
     let of_word = [
         feature(2, stem, 0),
         feature(3, stem, tag),

@@ -2,7 +2,7 @@
 
 use super::cast::gender_of;
 use super::languages::english::{IT, THEY};
-use super::lexicon::{Class, Gender, class};
+use super::lexicon::{Class, Gender};
 use super::mentions::{Mention, is_organisation};
 use super::nodes::{Nodes, Tag};
 
@@ -48,12 +48,12 @@ pub fn sort(nodes: &Nodes, mention: &Mention) -> Option<Sort> {
     match mention {
         Mention::Several(_) => Some(Sort::Several),
         Mention::Name(run) => {
-            let country = || matches!(&nodes.nodes[run.name.clone()], [n] if class(n.form) == Some(Class::Country));
+            let country = || matches!(&nodes.nodes[run.name.clone()], [n] if n.class == Some(Class::Country));
             (is_organisation(&nodes.nodes, run) || country()).then_some(Sort::Thing)
         }
         Mention::Description(head) => {
             let noun = nodes.nodes[head.clone()].iter().rev().find(|n| n.tag.is_noun())?;
-            match class(noun.form) {
+            match noun.class {
                 _ if noun.tag == Tag::Nns => Some(Sort::Several),
                 Some(Class::Title(gender)) => Some(Sort::Person(gender)),
                 Some(Class::Document | Class::Organisation) => Some(Sort::Thing),

@@ -2,7 +2,7 @@
 
 use super::candidates::Relation;
 use super::languages::english::{EDITORS, EXCHANGE, FROM};
-use super::lexicon::{Class, class};
+use super::lexicon::Class;
 use super::nodes::{Node, Nodes, Sentence, Tag};
 use super::units::Unit;
 use crate::quote::Kind;
@@ -117,7 +117,7 @@ fn bracketed(nodes: &[Node]) -> Option<(Range<usize>, usize)> {
 }
 
 fn is_title(node: &Node) -> bool {
-    matches!(class(node.form), Some(Class::Title(_)))
+    matches!(node.class, Some(Class::Title(_)))
 }
 
 /// Question or answer.

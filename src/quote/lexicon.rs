@@ -1,6 +1,6 @@
 //! Words of names: given names, titles, honorifics, organisations, by the tables of the languages.
 
-use super::languages::{Names, english};
+use super::languages::Names;
 use crate::text::tokens::form;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
@@ -108,9 +108,4 @@ impl Lexicon {
         }
         self.classes.get(&form).copied()
     }
-}
-
-/// What the word with this [`form`] is in a name, in the language of the learned models.
-pub fn class(form: u32) -> Option<Class> {
-    english::ENGLISH.names.class(form)
 }

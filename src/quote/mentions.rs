@@ -2,7 +2,7 @@
 
 use super::cast::{Run, is_given, run_at};
 use super::languages::english::{AND, COMPANIES, CUTS, FROM, LINKS, OF, THE};
-use super::lexicon::{Class, class};
+use super::lexicon::Class;
 use super::nodes::{Node, Nodes, Tag};
 use crate::text::tokens::Shape;
 use std::ops::Range;
@@ -77,9 +77,9 @@ fn with_words_before(nodes: &[Node], run: Run, start: usize) -> Run {
     }
     while name.start > start {
         let before = &nodes[name.start - 1];
-        let particle = before.shape == Shape::Lower && class(before.form) == Some(Class::Particle);
+        let particle = before.shape == Shape::Lower && before.class == Some(Class::Particle);
         let given = before.shape == Shape::Capitalised
-            && match class(before.form) {
+            && match before.class {
                 Some(Class::Given(_)) => true,
                 None if before.tag.is_noun() => name.len() == 1,
                 None if before.tag == Tag::Jj => nodes[name.start].shape == Shape::Lower,
@@ -155,7 +155,7 @@ pub fn is_organisation(nodes: &[Node], run: &Run) -> bool {
 
 /// Whether a name that ends in the word is an organisation's: *University*; the *T* of *AT and T*.
 fn is_organisation_word(node: &Node) -> bool {
-    class(node.form) == Some(Class::Organisation) || node.span.len() == 1
+    node.class == Some(Class::Organisation) || node.span.len() == 1
 }
 
 /// The first word of an organisation that the tagger took for no name: *Bank of Spain*.
@@ -224,7 +224,7 @@ fn organisation_end(nodes: &[Node], mut at: usize, end: usize) -> usize {
 }
 
 fn is_title(node: &Node) -> bool {
-    matches!(class(node.form), Some(Class::Title(_)))
+    matches!(node.class, Some(Class::Title(_)))
 }
 
 /// *and*, *&*

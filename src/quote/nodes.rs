@@ -1,6 +1,8 @@
 //! The sequence that the models read: tokens, with each passage in quotation marks folded into one
 //! node, so that a passage is always said by one speaker or by none.
 
+use super::languages::english;
+use super::lexicon::{Class, Lexicon};
 use crate::text::Span;
 use crate::text::tokens::{Shape, Token, tokens};
 
@@ -69,6 +71,8 @@ pub struct Node {
     pub shape: Shape,
     /// Its part of speech, once tagged.
     pub tag: Tag,
+    /// What it is in a name, in the language of the learned models.
+    pub class: Option<Class>,
 }
 
 /// A run of nodes between two sentence ends.
@@ -161,7 +165,7 @@ impl Nodes {
                 }
                 out.tokens(text, Span::new(at, passage.start));
                 let form = Outline::of(text, *passage).code();
-                out.nodes.push(Node { span: *passage, form, shape: Shape::Quote, tag: Tag::Quote });
+                out.nodes.push(Node { span: *passage, form, shape: Shape::Quote, tag: Tag::Quote, class: None });
                 at = passage.end;
             }
             out.tokens(text, Span::new(at, span.end));
@@ -171,7 +175,8 @@ impl Nodes {
     }
 
     fn tokens(&mut self, text: &str, range: Span) {
-        let node = |token: Token| Node { span: token.span, form: token.form, shape: token.shape, tag: Tag::Nn };
+        let lexicon: &Lexicon = &english::ENGLISH.names;
+        let node = |Token { span, form, shape }: Token| Node { span, form, shape, tag: Tag::Nn, class: lexicon.class(form) };
         self.nodes.extend(tokens(text, range).map(node));
     }
 

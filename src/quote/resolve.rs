@@ -2,7 +2,7 @@
 
 use super::cast::{Cast, Run, gender_of};
 use super::languages::english::{CUTS, LESSER, SHORT_TITLES, THE, WHO};
-use super::lexicon::{Class, Gender, class};
+use super::lexicon::{Class, Gender};
 use super::mentions::run_ending;
 use super::nodes::{Nodes, Sentence, Tag};
 use super::table::{Table, feature, pair};
@@ -155,7 +155,7 @@ pub fn relative(nodes: &Nodes, node: usize) -> Option<Run> {
     let run = run_ending(list, &(start..end))?;
     // *an aide to Tom Marsh, who …*, *a nurse from Tulsa who …*
     let head = (start + 1..run.whole.start).rev().find(|i| CUTS.contains(&list[*i].form)).map(|cut| &list[cut - 1]);
-    let described = head.is_some_and(|n| n.shape == Shape::Lower && matches!(class(n.form), Some(Class::Title(_))));
+    let described = head.is_some_and(|n| n.shape == Shape::Lower && matches!(n.class, Some(Class::Title(_))));
     let place = list[run.name.clone()].iter().all(|n| n.tag == Tag::Location) && list[node].form == WHO;
     (!described && !place).then_some(run)
 }
@@ -164,7 +164,7 @@ pub fn relative(nodes: &Nodes, node: usize) -> Option<Run> {
 pub fn described(text: &str, nodes: &Nodes, cast: &Cast, head: &Range<usize>) -> Option<usize> {
     let list = &nodes.nodes[head.clone()];
     let [first, .., title] = list else { return None };
-    if first.form != THE || !matches!(class(title.form), Some(Class::Title(_))) || list.len() > 3 {
+    if first.form != THE || !matches!(title.class, Some(Class::Title(_))) || list.len() > 3 {
         return None;
     }
     let word = title.span.of(text);

@@ -2,7 +2,7 @@
 
 use super::cues::Frame;
 use super::languages::english::{AS, BE, BODY, BY, THAT};
-use super::lexicon::{Class, class};
+use super::lexicon::Class;
 use super::nodes::{Node, Nodes, Tag};
 use crate::text::tokens::Shape;
 use std::ops::Range;
@@ -131,7 +131,7 @@ pub fn relative_subject(nodes: &Nodes, cue: usize) -> Option<Range<usize>> {
 fn antecedent(nodes: &Nodes, source: &Range<usize>) -> Option<Range<usize>> {
     let (end, list) = (source.start, &nodes.nodes);
     let relative = list[end].tag == Tag::Wp || list[end].form == THAT;
-    let document = class(list[end.checked_sub(1)?].form) == Some(Class::Document);
+    let document = list[end.checked_sub(1)?].class == Some(Class::Document);
     (source.len() == 1 && relative && document).then(|| phrase_before(list, end))
 }
 
@@ -155,7 +155,7 @@ fn phrase_before(list: &[Node], end: usize) -> Range<usize> {
 
 /// The source without the day before it: *Thursday officials*.
 fn without_day(list: &[Node], source: &Range<usize>) -> Range<usize> {
-    let day = source.len() > 1 && class(list[source.start].form) == Some(Class::Time);
+    let day = source.len() > 1 && list[source.start].class == Some(Class::Time);
     let owner = || list[source.start + 1].tag == Tag::Pos;
     source.start + usize::from(day && !owner())..source.end
 }
@@ -173,7 +173,7 @@ fn apposed(list: &[Node], source: &Range<usize>) -> usize {
 
 /// How many words a day has at the end of a source: *Ana Ruiz on Tuesday*.
 fn day(list: &[Node]) -> usize {
-    let named = list.iter().rev().take_while(|n| class(n.form) == Some(Class::Time)).count();
+    let named = list.iter().rev().take_while(|n| n.class == Some(Class::Time)).count();
     match list.len() - named {
         _ if named == 0 => 0,
         rest if rest > 1 && list[rest - 1].tag == Tag::In => named + 1,
@@ -185,7 +185,7 @@ fn day(list: &[Node]) -> usize {
 /// Where a clause begins whose subject the words before are: *Ana Ruiz grilled …*.
 fn clause(list: &[Node]) -> Option<usize> {
     let noun = list.iter().position(|n| n.tag.is_noun() || n.tag == Tag::Prp)?;
-    let is_verb = |n: &Node| n.tag.is_finite() && n.shape == Shape::Lower && class(n.form) != Some(Class::Particle);
+    let is_verb = |n: &Node| n.tag.is_finite() && n.shape == Shape::Lower && n.class != Some(Class::Particle);
     let verb = (noun..list.len()).find(|i| is_verb(&list[*i]))?;
     let opened = list[..verb].iter().any(|n| matches!(n.tag, Tag::Wp | Tag::Wrb | Tag::Comma | Tag::Bracket | Tag::In));
     (!opened).then_some(verb)
