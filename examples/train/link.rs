@@ -9,6 +9,7 @@ use whosaid::quote::cues::Detections;
 use whosaid::quote::engine::claimed;
 use whosaid::quote::extent::{Extents, Words};
 use whosaid::quote::linker::{Linker, ROWS, Weights};
+use whosaid::quote::table::Features;
 use whosaid::text::Span;
 
 const EPOCHS: u64 = 8;
@@ -16,7 +17,7 @@ const EPOCHS: u64 = 8;
 /// One choice.
 struct Case {
     /// The features of what is chosen among.
-    candidates: Vec<Vec<u32>>,
+    candidates: Vec<Features>,
     /// Which of them are right.
     right: Vec<bool>,
 }
@@ -59,7 +60,7 @@ fn cases(example: &Example, gold: &[GoldAttribution], models: &Models, likely: f
     let extents = Extents::new(text, &example.nodes, &found, &links);
     for words in extents.runs(&found, &links).iter().flat_map(|run| extents.words(run)) {
         let Some(belongs) = belongs(example, &words) else { continue };
-        out.push(Case { candidates: vec![words.features, Vec::new()], right: vec![belongs, !belongs] });
+        out.push(Case { candidates: vec![words.features, Features::new()], right: vec![belongs, !belongs] });
     }
 }
 

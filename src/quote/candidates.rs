@@ -3,7 +3,7 @@
 use super::cues::closed;
 use super::linker::Link;
 use super::nodes::Nodes;
-use super::table::{feature, pair};
+use super::table::{Features, feature, pair};
 use std::ops::Range;
 
 /// How a candidate stands to the passage.
@@ -59,7 +59,7 @@ pub struct Candidate {
     /// The run of content it would have with the passage in it.
     pub content: Option<Range<usize>>,
     /// What the linker sees of it.
-    pub features: Vec<u32>,
+    pub features: Features,
 }
 
 /// What can be seen of a passage and its place.
@@ -116,10 +116,9 @@ impl View {
     }
 
     /// What every candidate of this relation sees of the passage.
-    pub fn features(&self, relation: Relation, detail: u32) -> Vec<u32> {
+    pub fn features(&self, relation: Relation, detail: u32) -> Features {
         let relation = relation as u32;
-        let mut out = Vec::with_capacity(MOST_FEATURES);
-        out.extend([
+        [
             feature(81, relation, detail),
             feature(82, relation, self.outline),
             feature(83, relation, self.position),
@@ -130,8 +129,9 @@ impl View {
             feature(88, pair(relation, detail), self.position),
             feature(89, pair(relation, detail), pair(self.outline, self.position)),
             feature(90, pair(relation, self.before), self.after),
-        ]);
-        out
+        ]
+        .into_iter()
+        .collect()
     }
 }
 
@@ -140,5 +140,3 @@ pub fn bucket(value: f32, edges: &[f32]) -> u32 {
     edges.iter().filter(|e| value >= **e).count() as u32
 }
 
-/// Features a candidate has at most.
-const MOST_FEATURES: usize = 24;

@@ -6,7 +6,7 @@ use super::candidates::{Relation, bucket};
 use super::cues::{closed, stem};
 use super::linker::{Link, Weights};
 use super::nodes::{Nodes, Tag};
-use super::table::{feature, pair};
+use super::table::{Features, feature, pair};
 use crate::text::tokens::Shape;
 use std::ops::Range;
 
@@ -32,7 +32,7 @@ pub struct Words {
     /// Their nodes.
     pub nodes: Range<usize>,
     /// What can be seen of them.
-    pub features: Vec<u32>,
+    pub features: Features,
 }
 
 /// A run of content that has a passage, with what is known of its cue.
@@ -141,7 +141,7 @@ impl<'a> Extents<'a> {
         !self.taken[node] && !self.nodes.nodes[node].tag.is_punctuation()
     }
 
-    fn features(&self, run: &Run, place: Place, passage: usize, words: &Range<usize>) -> Vec<u32> {
+    fn features(&self, run: &Run, place: Place, passage: usize, words: &Range<usize>) -> Features {
         let nodes = &self.nodes.nodes;
         let near = |at: Option<usize>| at.and_then(|at| nodes.get(at)).map_or(98, closed);
         let place_number = place as u32;
@@ -178,7 +178,7 @@ impl<'a> Extents<'a> {
             _ => Some(words.start + 1),
         };
         let second = near(second.filter(|at| words.contains(at)));
-        vec![
+        [
             feature(141, place_given, 0),
             feature(142, place_given, outline),
             feature(143, place_given, beside_form),
@@ -203,6 +203,8 @@ impl<'a> Extents<'a> {
             feature(163, pair(place_given, beside_form), pair(second, capital)),
             feature(159, pair(place_given, next), pair(end, near(Some(passage + 1)))),
         ]
+        .into_iter()
+        .collect()
     }
 }
 

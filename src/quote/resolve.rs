@@ -5,7 +5,7 @@ use super::languages::english::{CUTS, LESSER, SHORT_TITLES, THE, WHO};
 use super::lexicon::{Class, Gender};
 use super::mentions::run_ending;
 use super::nodes::{Nodes, Sentence, Tag};
-use super::table::{Table, feature, pair};
+use super::table::{Features, Table, feature, pair};
 use crate::text::Span;
 use crate::text::tokens::Shape;
 use std::ops::Range;
@@ -25,7 +25,7 @@ pub struct Antecedent {
     /// Whether it is such a subject by any name.
     pub subject: bool,
     /// What the resolver sees.
-    pub features: Vec<u32>,
+    pub features: Features,
 }
 
 /// How many names back a pronoun is looked up.
@@ -46,7 +46,7 @@ pub fn antecedents(nodes: &Nodes, cast: &Cast, sources: &[bool], node: usize, la
         who: None,
         rival: false,
         subject: false,
-        features: vec![feature(201, pronoun, 0), feature(202, u32::from(last.is_some()), pronoun)],
+        features: [feature(201, pronoun, 0), feature(202, u32::from(last.is_some()), pronoun)].into_iter().collect(),
     }];
     let before = cast.appearances.partition_point(|a| a.node < node);
     let mut rank = 0;
@@ -85,7 +85,7 @@ pub fn antecedents(nodes: &Nodes, cast: &Cast, sources: &[bool], node: usize, la
             who: Some(appearance.who),
             rival: known == 0 && back <= 1 && appearance.subject && character.person > 0,
             subject: back <= 1 && appearance.subject,
-            features: vec![
+            features: [
                 feature(210, pronoun, 0),
                 feature(211, back, place),
                 feature(212, pair(back, own_paragraph), spoke),
@@ -107,7 +107,9 @@ pub fn antecedents(nodes: &Nodes, cast: &Cast, sources: &[bool], node: usize, la
                 feature(228, pair(chained, within), place),
                 feature(229, pair(chained, within), spoke),
                 feature(230, pair(chained, within), pair(known, rank.min(4))),
-            ],
+            ]
+            .into_iter()
+            .collect(),
         });
         rank += 1;
         agreeing += known;

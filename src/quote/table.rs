@@ -1,7 +1,11 @@
 //! Weights of a linear model with hashed features: one row of small integers a feature, one lane a
 //! class.
 
+use arrayvec::ArrayVec;
 use std::hint::select_unpredictable;
+
+/// What a model sees of one of those that it chooses among, or decides about.
+pub type Features = ArrayVec<u32, 24>;
 
 /// `ROWS` rows, a power of two, of `L - 1` weights. A feature is a hash; its high bits choose the row, and the next ones must be
 /// those in the row's last lane: a row is the property of one feature, and one that was never learned
