@@ -165,6 +165,9 @@ pub fn features(
     }
 }
 
+/// How far a node is from the cue, by their distance.
+static NEAR: [u32; 8] = [0, 1, 2, 3, 4, 5, 5, 6];
+
 /// A node and its neighbours: one before it, two after.
 const WINDOW: usize = EDGES[0] + 1 + EDGES[1];
 
@@ -173,7 +176,7 @@ const WINDOW: usize = EDGES[0] + 1 + EDGES[1];
 fn describe(window: &[Seen], distance: usize, side: u32, cue: &Cue, between: &Between) -> [u32; FEATURES] {
     let &[before, node, after, after2] = window else { return [0; FEATURES] };
     let Seen { tag, word, .. } = node;
-    let near = [0, 1, 2, 3, 4, 5, 5, 6, 6, 6][distance.min(9)] + 7 * side;
+    let near = NEAR[distance.min(NEAR.len() - 1)] + 7 * side;
     let side_tag = pair(side, tag);
     let gap = pair(between.commas * 3 + between.finite, between.quotes * 2 + side);
     [
@@ -201,6 +204,8 @@ fn describe(window: &[Seen], distance: usize, side: u32, cue: &Cue, between: &Be
 #[derive(Debug)]
 pub struct Scratch {
     seen: Vec<Seen>,
+    /// The sums of the weights of each node's features.
+    sums: Vec<[i16; LANES]>,
     /// Those of the labels of each node; the other lanes mean nothing.
     scores: Vec<[f32; LANES]>,
     /// What the best labelling up to each node comes to, by the label it ends in.
@@ -214,7 +219,7 @@ impl Default for Scratch {
     fn default() -> Self {
         let (seen, scores) = (Vec::with_capacity(LONGEST_SENTENCE + WINDOW), Vec::with_capacity(LONGEST_SENTENCE));
         let (best, labels) = (Vec::with_capacity(LONGEST_SENTENCE), Vec::with_capacity(LONGEST_SENTENCE));
-        Self { seen, scores, best, labels }
+        Self { seen, sums: Vec::with_capacity(LONGEST_SENTENCE), scores, best, labels }
     }
 }
 
@@ -278,16 +283,18 @@ pub const NEVER: f32 = 100.0;
 impl Weights {
     /// Scores the labels of each node of the sentence `nodes` for the cue `detection`.
     pub fn read(&self, text: &str, nodes: &[Node], detection: &Detection, rivals: &[Detection], scratch: &mut Scratch) {
-        let mut scores = std::mem::take(&mut scratch.scores);
-        scores.clear();
-        scores.resize(nodes.len(), [0.0; LANES]);
+        let mut sums = std::mem::take(&mut scratch.sums);
+        sums.clear();
+        sums.resize(nodes.len(), [0; LANES]);
         features(text, nodes, detection, rivals, scratch, |node, features| {
-            scores[node] = self.nodes.score(features);
+            sums[node] = self.nodes.sum(features);
         });
+        scratch.scores.clear();
+        scratch.scores.extend(sums.iter().map(|sum| sum.map(|s| f32::from(s) * self.nodes.scale())));
         for label in &Label::ALL[1..] {
-            scores[detection.cue][*label as usize] = -NEVER;
+            scratch.scores[detection.cue][*label as usize] = -NEVER;
         }
-        scratch.scores = scores;
+        scratch.sums = sums;
     }
 
     /// The source in the labelling; where it has none, the one of the best labelling when sources
