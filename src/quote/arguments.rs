@@ -89,43 +89,88 @@ struct Seen {
     word: u32,
     /// Whether it is a rival cue, and of speech.
     rival: u32,
+    /// What it adds to [`Between::counts`].
+    counted: u64,
 }
 
 /// How many edges stand around a sentence in [`Scratch::seen`]: one before it, two after.
 const EDGES: [usize; 2] = [1, 2];
 
 impl Seen {
-    const EDGE: Self = Self { form: 98, tag: 98, word: 98, rival: 9 };
+    const EDGE: Self = Self { form: 98, tag: 98, word: 98, rival: 9, counted: 0 };
 
     fn of(node: &Node) -> Self {
-        Self { form: node.form, tag: node.tag as u32, word: closed(node), rival: 0 }
+        Self { form: node.form, tag: node.tag as u32, word: closed(node), rival: 0, counted: Counted::of(node) }
+    }
+}
+
+/// What is counted between the cue and a node: a byte each of [`Between::counts`], lowest first.
+#[derive(Debug, Clone, Copy)]
+enum Counted {
+    Commas,
+    Finite,
+    Quotes,
+    Nouns,
+    That,
+}
+
+impl Counted {
+    /// How much of each is counted at most.
+    const MOST: [u64; 5] = [3, 2, 2, 2, 1];
+
+    /// One of it.
+    const fn one(self) -> u64 {
+        1 << (8 * self as u64)
+    }
+
+    /// What `node` adds.
+    fn of(node: &Node) -> u64 {
+        let that = if node.form == THAT { Self::That.one() } else { 0 };
+        that + match node.tag {
+            Tag::Comma | Tag::Colon => Self::Commas.one(),
+            Tag::Quote => Self::Quotes.one(),
+            tag if tag.is_finite() => Self::Finite.one(),
+            tag if tag.is_noun() || tag == Tag::Prp => Self::Nouns.one(),
+            _ => 0,
+        }
     }
 }
 
 /// What lies between the cue and a node, growing with the distance.
-#[derive(Default, Clone, Copy)]
+#[derive(Clone, Copy)]
 struct Between {
-    commas: u32,
-    finite: u32,
-    quotes: u32,
-    that: u32,
-    nouns: u32,
+    /// A byte of each [`Counted`], which is [`Between::FULL`] when nothing more of it counts.
+    counts: u64,
+    /// The words passed, as a hash.
     path: u32,
 }
 
 impl Between {
-    fn pass(&mut self, node: &Node, seen: &Seen) {
-        match node.tag {
-            Tag::Comma | Tag::Colon => self.commas = (self.commas + 1).min(3),
-            Tag::Quote => self.quotes = (self.quotes + 1).min(2),
-            tag if tag.is_finite() => self.finite = (self.finite + 1).min(2),
-            tag if tag.is_noun() || tag == Tag::Prp => self.nouns = (self.nouns + 1).min(2),
-            _ => {}
+    /// A count's byte that no more is added to: the next would reach the bit above.
+    const FULL: u64 = 7;
+    /// That bit of each byte, moved down.
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    /// Nothing has been passed yet.
+    const NOTHING: Self = {
+        let (mut counts, mut i) = (0, 0);
+        while i < Counted::MOST.len() {
+            counts |= (Self::FULL - Counted::MOST[i]) << (8 * i);
+            i += 1;
         }
-        if node.form == THAT {
-            self.that = 1;
-        }
+        Self { counts, path: 0 }
+    };
+
+    /// Passes a node. Which it is cannot be foretold, so nothing branches on it.
+    fn pass(&mut self, seen: &Seen) {
+        let counts = self.counts + seen.counted;
+        self.counts = counts - (counts >> 3 & Self::ONES);
         self.path = pair(self.path, seen.word);
+    }
+
+    /// How much of it was passed.
+    const fn count(&self, of: Counted) -> u32 {
+        let byte = self.counts >> (8 * of as u64) & Self::FULL;
+        (byte + Counted::MOST[of as usize] - Self::FULL) as u32
     }
 }
 
@@ -155,12 +200,12 @@ pub fn features(
         turned: pair(turned, before),
     };
     for (side, count) in [(0, cue), (1, nodes.len() - cue - 1)] {
-        let mut between = Between::default();
+        let mut between = Between::NOTHING;
         for distance in 1..=count {
             let j = if side == 0 { cue - distance } else { cue + distance };
             let window = &seen[j..j + WINDOW];
             each(j, &describe(window, distance, side, &of_cue, &between));
-            between.pass(&nodes[j], &window[EDGES[0]]);
+            between.pass(&window[EDGES[0]]);
         }
     }
 }
@@ -178,23 +223,25 @@ fn describe(window: &[Seen], distance: usize, side: u32, cue: &Cue, between: &Be
     let Seen { tag, word, .. } = node;
     let near = NEAR[distance.min(NEAR.len() - 1)] + 7 * side;
     let side_tag = pair(side, tag);
-    let gap = pair(between.commas * 3 + between.finite, between.quotes * 2 + side);
+    let [commas, finite, quotes] = [Counted::Commas, Counted::Finite, Counted::Quotes].map(|of| between.count(of));
+    let (that, nouns) = (between.count(Counted::That), between.count(Counted::Nouns));
+    let gap = pair(commas * 3 + finite, quotes * 2 + side);
     [
         feature(52, side_tag, node.form),
         feature(56, cue.form, near),
         feature(57, cue.stem, side_tag),
         feature(61, pair(gap, before.tag), tag),
-        feature(62, pair(cue.stem, between.that), gap),
+        feature(62, pair(cue.stem, that), gap),
         feature(64, if distance < 6 { between.path } else { 1 }, pair(near, word)),
         feature(65, pair(cue.turned, tag), near),
         feature(66, pair(side, before.word), word),
         feature(67, pair(side, after.word), word),
-        feature(70, pair(between.that, side_tag), gap),
+        feature(70, pair(that, side_tag), gap),
         feature(75, pair(cue.kind, near), tag),
         feature(77, pair(after2.tag, after.tag), side_tag),
         feature(78, before.form, side),
         feature(79, after.form, side),
-        feature(80, pair(cue.stem, between.nouns), pair(gap, near)),
+        feature(80, pair(cue.stem, nouns), pair(gap, near)),
         feature(81, pair(node.rival, near), tag),
         feature(84, pair(after.rival, side), pair(tag, before.tag)),
     ]
