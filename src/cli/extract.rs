@@ -168,9 +168,13 @@ struct Refusal<'a> {
     quotes: [(); 0],
 }
 
+/// How many bytes the answers to one byte of news are, if there are many quotations in it.
+const ANSWERED: usize = 3;
+
 impl Answers {
     fn of(chunk: Chunk, form: Answering) -> Self {
         let mut answers = Self::default();
+        answers.lines.reserve(chunk.lines.as_ref().map_or(0, Vec::len) * ANSWERED);
         let Some(lines) = chunk.lines else {
             answers.refuse(chunk.first_line, &format!("longer than {} MiB", MAX_FILE_BYTES >> 20));
             return answers;

@@ -326,7 +326,7 @@ fn is_attribution(article: &Article, quotation: &Quotation) -> bool {
 /// ones are told apart by their number.
 fn assign_ids(article: &Article, quotations: &mut [Quotation]) {
     let own = article.id.to_bytes();
-    let mut seen: HashMap<QuotationId, u32> = HashMap::new();
+    let mut seen: HashMap<QuotationId, u32> = HashMap::with_capacity(quotations.len());
     let mut words = String::new();
     for quotation in quotations {
         words.clear();
