@@ -3,7 +3,7 @@
 use crate::Example;
 use crate::attributions::{Attribution, within};
 use crate::learn::{Learner, epochs, shuffle};
-use whosaid::quote::arguments::{self, FEATURES, LABELS, LANES, Label, RIVAL, ROWS, Scratch, Weights};
+use whosaid::quote::arguments::{self, FEATURES, LABELS, LANES, Label, RIVAL, ROWS, Scratch, Steps, Weights};
 use whosaid::quote::cues::{self, Detection, Forms};
 
 /// Rows of the steps' learner, one a label and some to spare.
@@ -95,7 +95,8 @@ pub fn train<'a>(cases: impl Iterator<Item = &'a Case<'a>>) -> Weights {
         steps.end(epoch);
     }
     let mean = steps.mean();
-    Weights { nodes: nodes.table(), steps: std::array::from_fn(|from| std::array::from_fn(|to| mean[from][to])) }
+    let steps = std::array::from_fn(|from| std::array::from_fn(|to| mean[from][to]));
+    Weights { nodes: nodes.table(), steps: Steps::new(steps) }
 }
 
 /// The feature whose row, of eight, is that of label number `from`.

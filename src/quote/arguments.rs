@@ -68,7 +68,36 @@ pub struct Weights {
     /// Of a node's features, a lane for each label.
     pub nodes: Table<LANES, ROWS>,
     /// Of a label after another.
-    pub steps: [[f32; LABELS]; LABELS],
+    pub steps: Steps,
+}
+
+/// The weights of a label after another.
+#[derive(Debug, Clone)]
+pub struct Steps {
+    /// Of those after each label; without bound below zero where no labelling takes the step.
+    from: [[f32; LANES]; LABELS],
+    /// The same of those before each label.
+    into: [[f32; LANES]; LABELS],
+}
+
+impl Steps {
+    /// The steps of these weights, by the label before and the one after it.
+    pub fn new(weights: [[f32; LABELS]; LABELS]) -> Self {
+        let mut steps = Self { from: [[f32::NEG_INFINITY; LANES]; LABELS], into: [[f32::NEG_INFINITY; LANES]; LABELS] };
+        for (before, row) in Label::ALL.into_iter().zip(weights) {
+            for (to, weight) in Label::ALL.into_iter().zip(row).filter(|(to, _)| to.may_follow(Some(before))) {
+                steps.from[before as usize][to as usize] = weight;
+                steps.into[to as usize][before as usize] = weight;
+            }
+        }
+        steps
+    }
+
+    /// The weights by the label before and the one after it; zero where no labelling takes the step.
+    pub fn weights(&self) -> impl Iterator<Item = f32> {
+        let steps = self.from.iter().flat_map(|row| &row[..LABELS]);
+        steps.map(|weight| if weight.is_finite() { *weight } else { 0.0 })
+    }
 }
 
 /// What is the same for every node of a cue.
@@ -301,20 +330,6 @@ impl Scratch {
     }
 }
 
-/// What keeps a labelling from steps that none takes.
-const BARRED: [[f32; LANES]; LABELS] = {
-    let mut barred = [[f32::NEG_INFINITY; LANES]; LABELS];
-    let mut step = 0;
-    while step < LABELS * LABELS {
-        let (before, to) = (step / LABELS, step % LABELS);
-        if Label::ALL[to].may_follow(Some(Label::ALL[before])) {
-            barred[before][to] = 0.0;
-        }
-        step += 1;
-    }
-    barred
-};
-
 /// What the labels come to before the first node: any that nothing need stand before.
 const FIRST: [f32; LANES] = {
     let mut first = [f32::MIN; LANES];
@@ -360,37 +375,21 @@ impl Weights {
         first_run(nodes, &scratch.labels)
     }
 
-    /// The weights of steps, without bound below zero for those that no labelling takes.
-    fn allowed_steps(&self) -> [[f32; LANES]; LABELS] {
-        let mut steps = BARRED;
-        for (steps, weights) in steps.iter_mut().zip(&self.steps) {
-            steps.iter_mut().zip(weights).for_each(|(step, weight)| *step += weight);
-        }
-        steps
-    }
-
     /// Finds the best labelling (Viterbi); returns how far it lies above the one that leaves
     /// everything outside.
     pub fn decode(&self, scratch: &mut Scratch) -> f32 {
         let Scratch { scores, best, labels, .. } = scratch;
-        let allowed = self.allowed_steps();
+        let Steps { from, into } = &self.steps;
         best.clear();
         let mut none = 0.0;
         for (j, score) in scores.iter().enumerate() {
             let mut next = match best.last() {
                 None => FIRST,
-                // All lanes at once, without a branch.
-                Some(before) => allowed.iter().zip(before).fold([f32::MIN; LANES], |next, (step, before)| {
-                    std::array::from_fn(|to| if before + step[to] > next[to] { before + step[to] } else { next[to] })
-                }),
+                Some(before) => best_step(before, from),
             };
             next.iter_mut().zip(score).for_each(|(next, score)| *next += score);
-            none += score[0] + if j > 0 { self.steps[0][0] } else { 0.0 };
+            none += score[0] + if j > 0 { from[0][0] } else { 0.0 };
             best.push(next);
-        }
-        let mut into = [[0.0; LANES]; LABELS];
-        for (from, steps) in allowed.iter().enumerate() {
-            into.iter_mut().zip(steps).for_each(|(into, step)| into[from] = *step);
         }
         labels.clear();
         labels.resize(scores.len(), Label::Outside);
@@ -406,6 +405,18 @@ impl Weights {
         }
         total - none
     }
+}
+
+/// What the best labelling comes to after one step more, by the label it takes.
+#[inline(always)]
+fn best_step(before: &[f32; LANES], steps: &[[f32; LANES]; LABELS]) -> [f32; LANES] {
+    // All lanes at once, without a branch, and in pairs: what waits for one another is a step of the next node.
+    let [a, b, c, d, e]: [[f32; LANES]; LABELS] =
+        std::array::from_fn(|from| std::array::from_fn(|to| before[from] + steps[from][to]));
+    let greater = |a: [f32; LANES], b: [f32; LANES]| -> [f32; LANES] {
+        std::array::from_fn(|to| if a[to] > b[to] { a[to] } else { b[to] })
+    };
+    greater(greater(greater(a, b), greater(c, d)), e)
 }
 
 fn first_run(nodes: &[Node], labels: &[Label]) -> Option<Range<usize>> {
@@ -425,7 +436,7 @@ mod tests {
     }
 
     fn field() -> Weights {
-        Weights { nodes: Table::quantise([]), steps: [[0.0; LABELS]; LABELS] }
+        Weights { nodes: Table::quantise([]), steps: Steps::new([[0.0; LABELS]; LABELS]) }
     }
 
     #[test]

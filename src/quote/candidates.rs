@@ -139,4 +139,3 @@ impl View {
 pub fn bucket(value: f32, edges: &[f32]) -> u32 {
     edges.iter().filter(|e| value >= **e).count() as u32
 }
-

@@ -36,7 +36,7 @@ impl Model {
         let forms = self.forms.list();
         out.extend((forms.len() as u32).to_le_bytes());
         out.extend(forms.iter().flat_map(|f| f.to_le_bytes()));
-        out.extend(self.arguments.steps.iter().flatten().flat_map(|s| s.to_le_bytes()));
+        out.extend(self.arguments.steps.weights().flat_map(f32::to_le_bytes));
         out.extend(self.calibration.iter().flatten().flat_map(|c| c.to_le_bytes()));
         self.tagger.write(&mut out);
         self.cues.write(&mut out);
@@ -67,7 +67,7 @@ impl Model {
             forms: cues::Forms::new(forms),
             tagger: tagger::Tagger::read(&mut rest)?,
             cues: Table::read(&mut rest)?,
-            arguments: arguments::Weights { nodes: Table::read(&mut rest)?, steps },
+            arguments: arguments::Weights { nodes: Table::read(&mut rest)?, steps: arguments::Steps::new(steps) },
             linker: Table::read(&mut rest)?,
             resolver: Table::read(&mut rest)?,
         })
@@ -78,4 +78,16 @@ pub(super) fn take(bytes: &mut &[u8]) -> Option<[u8; 4]> {
     let (first, rest) = bytes.split_first_chunk::<4>()?;
     *bytes = rest;
     Some(*first)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_what_was_read() {
+        let bytes = include_bytes!("model.bin");
+        assert!(Model::read(bytes).expect("the weights are sound").write() == bytes);
+        assert!(Model::read(&bytes[..bytes.len() - 1]).is_none());
+    }
 }

@@ -176,7 +176,8 @@ impl Nodes {
 
     fn tokens(&mut self, text: &str, range: Span) {
         let lexicon: &Lexicon = &english::ENGLISH.names;
-        let node = |Token { span, form, shape }: Token| Node { span, form, shape, tag: Tag::Nn, class: lexicon.class(form) };
+        let node =
+            |Token { span, form, shape }: Token| Node { span, form, shape, tag: Tag::Nn, class: lexicon.class(form) };
         self.nodes.extend(tokens(text, range).map(node));
     }
 

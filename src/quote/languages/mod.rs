@@ -139,7 +139,8 @@ static LISTED: LazyLock<FormMap<u32, u32>> = LazyLock::new(|| {
 /// as those of other languages, in its script.
 pub fn of(article: &Article) -> Option<&'static Language> {
     let text = &article.text;
-    let is_word = |token: &Token| matches!(token.shape, Shape::Lower | Shape::Capitalised | Shape::Upper | Shape::Mixed);
+    let is_word =
+        |token: &Token| matches!(token.shape, Shape::Lower | Shape::Capitalised | Shape::Upper | Shape::Mixed);
     let words = article.paragraphs.iter().flat_map(|paragraph| tokens(text, *paragraph)).filter(is_word).take(SAMPLE);
     let (mut listed, mut all) = (0, 0);
     let (mut own, mut written) = ([0usize; ALL.len()], [0usize; ALL.len()]);
