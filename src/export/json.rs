@@ -41,10 +41,16 @@ fn first_control(json: &[u8]) -> Option<usize> {
     let mut at = 0;
     loop {
         at += printable(&json[at..]);
-        let beyond_ascii = json[at..].iter().take_while(|byte| !byte.is_ascii()).count();
-        let harmless = std::str::from_utf8(&json[at..at + beyond_ascii]).is_ok_and(|text| !text.contains(is_control));
+        let rest = &json[at..];
+        // U+2010 to U+2027: curly marks and dashes, of which news is full.
+        if let [0xe2, 0x80, 0x90..=0xa7, ..] = rest {
+            at += 3;
+            continue;
+        }
+        let beyond_ascii = rest.iter().take_while(|byte| !byte.is_ascii()).count();
+        let harmless = std::str::from_utf8(&rest[..beyond_ascii]).is_ok_and(|text| !text.contains(is_control));
         if beyond_ascii == 0 || !harmless {
-            return (at < json.len()).then_some(at);
+            return (!rest.is_empty()).then_some(at);
         }
         at += beyond_ascii;
     }

@@ -59,6 +59,7 @@ pub fn attributions(
 ) -> Vec<Attribution> {
     let mut out = Vec::new();
     let mut scratch = arguments::Scratch::default();
+    let (mut found, mut claimed) = (Vec::new(), Vec::new());
     for (number, sentence) in nodes.sentences.iter().enumerate() {
         // Whoever a label or a signature names speaks the sentence.
         let mut starts =
@@ -67,7 +68,6 @@ pub fn attributions(
         if starts.next().is_some_and(|passage| named(passage).is_some()) {
             continue;
         }
-        let mut found = Vec::new();
         let slice = &nodes.nodes[sentence.start..sentence.end];
         candidates(text, slice, models, (detections.of(number), likely), &mut scratch, &mut found);
         if found.is_empty() {
@@ -75,13 +75,16 @@ pub fn attributions(
         }
         let rank = |a: &Attribution| (a.likely / (1.0 - a.likely).max(1e-4)).ln() + MARGIN_WEIGHT * a.margin;
         found.sort_by(|a, b| rank(b).total_cmp(&rank(a)));
-        let nested: Vec<bool> =
-            found.iter().map(|a| found.iter().any(|b| holds(b, a.cue) && !holds(a, b.cue))).collect();
-        let mut nested = nested.into_iter();
-        found.retain(|_| nested.next() != Some(true));
+        if found.len() > 1 {
+            let nested: Vec<bool> =
+                found.iter().map(|a| found.iter().any(|b| holds(b, a.cue) && !holds(a, b.cue))).collect();
+            let mut nested = nested.into_iter();
+            found.retain(|_| nested.next() != Some(true));
+        }
         let first = out.len();
-        let mut claimed = vec![false; slice.len()];
-        for attribution in found {
+        claimed.clear();
+        claimed.resize(slice.len(), false);
+        for attribution in found.drain(..) {
             if admit(&attribution, &mut claimed) {
                 out.push(shift(attribution, sentence.start));
             }

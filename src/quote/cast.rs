@@ -80,7 +80,7 @@ impl Cast {
     /// Reads the names of an article.
     pub fn new(nodes: &Nodes) -> Self {
         let mut cast = Self::default();
-        let mut runs: Vec<(usize, Run)> = Vec::new();
+        let mut runs: Vec<(usize, Run)> = Vec::with_capacity(2 * nodes.sentences.len());
         for (number, sentence) in nodes.sentences.iter().enumerate() {
             let mut at = sentence.start;
             while at < sentence.end {
@@ -101,6 +101,7 @@ impl Cast {
         cast.by_name.reserve(runs.len());
         cast.by_last.reserve(runs.len());
         cast.appearances.reserve(runs.len());
+        cast.characters.reserve(runs.len());
         for (_, run) in runs.iter().filter(|(_, run)| run.name.len() > 1) {
             cast.add(&nodes.nodes, run);
         }

@@ -42,19 +42,20 @@ pub fn antecedents(nodes: &Nodes, cast: &Cast, sources: &[bool], node: usize, la
     let gender = gender_of(pronoun);
     let here = nodes.sentences.partition_point(|s| s.end <= node);
     let paragraph = nodes.sentences[here.min(nodes.sentences.len() - 1)].paragraph;
-    let mut out = vec![Antecedent {
+    let before = cast.appearances.partition_point(|a| a.node < node);
+    let near = &cast.appearances[before.saturating_sub(REACH)..before];
+    let mut out = Vec::with_capacity(near.len() + 1);
+    out.push(Antecedent {
         who: None,
         rival: false,
         subject: false,
         features: [feature(201, pronoun, 0), feature(202, u32::from(last.is_some()), pronoun)].into_iter().collect(),
-    }];
-    let before = cast.appearances.partition_point(|a| a.node < node);
+    });
     let mut rank = 0;
     let mut agreeing = 0;
     let opens = u32::from(nodes.sentences[here.min(nodes.sentences.len() - 1)].start + 1 >= node);
     let chain = gender.map_or(here, |gender| chain(nodes, here, gender));
     let chained = (here - chain).min(3) as u32;
-    let near = &cast.appearances[before.saturating_sub(REACH)..before];
     for appearance in near.iter().rev() {
         let back = here.saturating_sub(appearance.sentence);
         if back > SENTENCES {

@@ -56,7 +56,7 @@ pub fn of(article: &Article) -> Vec<Segment> {
 }
 
 fn find(text: &str, paragraphs: &[Span]) -> Vec<Segment> {
-    let mut segments: Vec<Segment> = Vec::new();
+    let mut segments: Vec<Segment> = Vec::with_capacity(paragraphs.len());
     for (index, paragraph) in paragraphs.iter().enumerate() {
         let before = segments.len();
         find_in_paragraph(text, *paragraph, index, &mut segments);
