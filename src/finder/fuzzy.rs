@@ -1,6 +1,8 @@
 //! Letters in their order with gaps: fuzzy-matcher's `SkimMatcherV2` says how well a line holds
 //! them, and what is here says cheaply which lines need not be asked about.
 
+use super::bits::ones;
+use super::block::Block;
 use super::corpus::Line;
 use crate::text::Span;
 use fuzzy_matcher::FuzzyMatcher;
@@ -49,7 +51,7 @@ pub(super) struct Letters {
     /// The letters with their capitals, where these matter.
     cased: Option<String>,
     letters: Vec<char>,
-    /// For each ASCII character, at which of the first 32 letters it stands, a bit each.
+    /// For each ASCII character, at which of the first [`MOST_LETTERS`] it stands, a bit each.
     stands_at: [u32; 128],
     /// Whether the matcher takes no letter but the first for the start of something.
     plain: bool,
@@ -137,55 +139,29 @@ impl Letters {
         starts.into_iter().any(|start| next.contains(&start))
     }
 
-    /// The most that [`score`](Self::score) can be on `line`, found in a fraction of the time: the
-    /// matcher's own sum, over the positions at which letters stand, without its matrix.
+    /// The most that [`score`](Self::score) can be on `line`, which holds the letters, found in a
+    /// fraction of the time: the matcher's own sum, over the places at which letters stand, without
+    /// its matrix.
     pub fn most(&self, line: Line<'_>) -> i64 {
         // Two rows of the matrix; above its limit the matcher counts otherwise.
         if self.letters.len() > MOST_LETTERS || 2 * (line.text.len() + 1) > MATRIX_CELLS {
             return i64::MAX;
         }
-        match line.text.is_ascii() {
-            true => self.best_sum(line.text.bytes().map(char::from)),
-            false => self.best_sum(line.text.chars()),
-        }
-    }
-
-    /// For each letter, the best sum up to it that ends at the last place where it stood, and the
-    /// best of those before that as a gap would count it: a Smith-Waterman with affine gaps that
-    /// looks only where a letter stands.
-    fn best_sum(&self, line: impl Iterator<Item = char>) -> i64 {
-        let mut best = [Best { last: NONE, last_at: NONE, reachable: NONE }; MOST_LETTERS];
-        // What a letter gains wherever it stands, and where it follows the one before it.
-        let (anywhere, following) = if self.plain { (0, CONSECUTIVE) } else { (CAMEL, HEAD * LINE_START) };
-        let (mut before, mut most) = ('\0', NONE);
-        for (at, c) in (0_i32..).zip(line) {
-            let mut numbers = self.numbers(c);
-            if numbers != 0 {
-                let place = (bonus(before) * if at == 0 { LINE_START } else { 1 }).max(anywhere);
-                // The last first: each goes on from what the one before it was until here.
-                while numbers != 0 {
-                    let number = numbers.ilog2() as usize;
-                    numbers &= !(1 << number);
-                    let sum = match number.checked_sub(1).map(|before| best[before]) {
-                        None => GAP_LETTER + place,
-                        Some(Best { last_at: NONE, .. }) => continue,
-                        Some(previous) => {
-                            let follows =
-                                if previous.last_at == at - 1 { previous.last + place.max(following) } else { NONE };
-                            follows.max(previous.reachable + GAP_START + GAP_LETTER * (at - 1) + place)
-                        }
-                    };
-                    let last = sum + MATCH;
-                    let reachable = best[number].reachable.max(last - GAP_LETTER * at);
-                    best[number] = Best { last, last_at: at, reachable };
-                    if number + 1 == self.letters.len() {
-                        most = most.max(last);
-                    }
-                }
+        let mut sums = Sums::new(self.letters.len(), self.plain);
+        if line.text.is_ascii() {
+            let text = line.text.as_bytes();
+            each_place(&self.letters, text, |at| {
+                let before = at.checked_sub(1).map_or('\0', |before| char::from(text[before]));
+                sums.add(at, before, self.numbers(char::from(text[at])));
+            });
+        } else {
+            let mut before = '\0';
+            for (at, c) in line.text.chars().enumerate() {
+                sums.add(at, before, self.numbers(c));
+                before = c;
             }
-            before = c;
         }
-        i64::from(most)
+        i64::from(sums.most)
     }
 
     /// At which letters a character stands, a bit each.
@@ -200,13 +176,48 @@ impl Letters {
     }
 }
 
-/// No sum, and no place.
-const NONE: i32 = i32::MIN / 2;
+/// Hands the places of `line`, which is ASCII, at which letters stand to `place`, in order, without
+/// those where a letter has not all before it. Which characters are letters nobody could foresee,
+/// so that a branch for each would cost more than to look at all of them.
+fn each_place(letters: &[char], line: &[u8], mut place: impl FnMut(usize)) {
+    let mut reached = 0;
+    for (start, bytes) in (0..).step_by(Block::LENGTH).zip(line.chunks(Block::LENGTH)) {
+        let block = Block::new(bytes);
+        let mut any = 0;
+        // No letter counts before the first place of the one before it.
+        let (earlier, mut from) = (reached, u64::MAX);
+        for (number, letter) in letters.iter().enumerate() {
+            let places = u8::try_from(*letter).map_or(0, |letter| block.places(letter)) & from;
+            any |= places;
+            if number >= earlier {
+                if places == 0 {
+                    break;
+                }
+                reached = number + 1;
+                from = !(places ^ (places - 1));
+            }
+        }
+        ones(any).for_each(|at| place(start + at));
+    }
+}
 
-/// The best sum of letters up to one of them.
+/// The best sums of letters so far in a line: a Smith-Waterman with affine gaps that looks only
+/// where a letter stands.
+struct Sums {
+    /// Of no letter, and of each one.
+    best: [Best; MOST_LETTERS + 1],
+    /// Of all letters.
+    most: i32,
+    count: usize,
+    /// What a letter gains wherever it stands, and where it follows the one before it.
+    anywhere: i32,
+    following: i32,
+}
+
+/// The best sums of letters up to one of them.
 #[derive(Clone, Copy)]
 struct Best {
-    /// Where it ends at the last place at which that letter stood.
+    /// What ends at the last place at which that letter stood.
     last: i32,
     last_at: i32,
     /// Of all places, the sum and the place added up: what is lost on the way from there grows by
@@ -214,14 +225,69 @@ struct Best {
     reachable: i32,
 }
 
-/// What a letter gains by what stands before it.
-fn bonus(before: char) -> i32 {
-    match before {
-        '\0' | ' ' | '/' | '\\' | '|' | '(' | ')' | '[' | ']' | '{' | '}' => HEAD,
-        '!'..='.' | ':'..='@' | '^'..='`' | '~' => BREAK,
-        _ => 0,
+/// No sum, and no place.
+const NONE: i32 = i32::MIN / 2;
+
+impl Best {
+    const NONE: Self = Self { last: NONE, last_at: NONE, reachable: NONE };
+}
+
+impl Sums {
+    fn new(count: usize, plain: bool) -> Self {
+        let (anywhere, following) = if plain { (0, CONSECUTIVE) } else { (CAMEL, HEAD * LINE_START) };
+        let best = [Best::NONE; MOST_LETTERS + 1];
+        Self { best, most: NONE, count, anywhere, following }
+    }
+
+    /// Takes in a character of the line that stands at these letters.
+    fn add(&mut self, at: usize, before: char, mut numbers: u32) {
+        let place = (bonus(before) * if at == 0 { LINE_START } else { 1 }).max(self.anywhere);
+        let at = at as i32;
+        // Before the first letter there is no gap.
+        self.best[0].reachable = GAP_LETTER - GAP_START - GAP_LETTER * (at - 1);
+        // The last first: each goes on from what the one before it was until here.
+        while numbers != 0 {
+            let number = numbers.ilog2() as usize;
+            numbers &= !(1 << number);
+            let previous = self.best[number];
+            let follows = if previous.last_at == at - 1 { previous.last + place.max(self.following) } else { NONE };
+            let last = MATCH + follows.max(previous.reachable + GAP_START + GAP_LETTER * (at - 1) + place);
+            // The matcher has but two rows for all letters: where a letter first stands, what it finds
+            // in the row is what the letter before the one before it has left there.
+            let is_first = self.best[number + 1].reachable < NONE / 2 && last > NONE / 2;
+            let left = match number.checked_sub(1) {
+                Some(earlier) if is_first => self.best[earlier],
+                _ => Best::NONE,
+            };
+            let best = &mut self.best[number + 1];
+            let reachable = best.reachable.max(last - GAP_LETTER * at).max(left.reachable);
+            *best = Best { last, last_at: at, reachable };
+            if number + 1 == self.count {
+                self.most = self.most.max(last).max(if left.last_at == at - 1 { left.last } else { NONE });
+            }
+        }
     }
 }
+
+/// What a letter gains by what stands before it.
+fn bonus(before: char) -> i32 {
+    BONUSES.get(before as usize).map_or(0, |bonus| i32::from(*bonus))
+}
+
+/// The bonus of each ASCII character.
+const BONUSES: [i8; 128] = {
+    let mut bonuses = [0; 128];
+    let mut byte = 0;
+    while byte < 128 {
+        bonuses[byte] = match byte as u8 {
+            b'\0' | b' ' | b'/' | b'\\' | b'|' | b'(' | b')' | b'[' | b']' | b'{' | b'}' => HEAD as i8,
+            b'!'..=b'.' | b':'..=b'@' | b'^'..=b'`' | b'~' => BREAK as i8,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    bonuses
+};
 
 /// Whether `letters` stand in `text` in their order: cheaper than the matcher, which first copies
 /// the line.
@@ -274,6 +340,14 @@ mod tests {
                 prop_assert!(score <= letters.most(shown.line()));
                 prop_assert!(score <= letters.most_at_a_glance(shown.line()));
                 prop_assert_eq!(score, letters.score(shown.line()), "scored after another line");
+            }
+        }
+
+        #[test]
+        fn nor_where_the_gaps_are_long(word in "[ab]{1,20}", line in "([abc .]{0,9}|x{60}){0,24}") {
+            let (shown, letters) = (Shown::new(&line), letters(&word));
+            if letters.stand_in(shown.line()) {
+                prop_assert_eq!(letters.score(shown.line()), letters.most(shown.line()));
             }
         }
 

@@ -18,6 +18,7 @@
 //! ```
 
 mod bits;
+mod block;
 mod candidate;
 mod corpus;
 mod fuzzy;
