@@ -4,14 +4,19 @@
 //! or `ø`). The numbers are those of the rows below that of the month in which they were printed,
 //! the newest month first: what is wanted newest first is found without listing the rest.
 
+mod lists;
 mod postings;
+mod row_set;
 mod segment;
 mod structure;
 mod table;
 mod varint;
 
+pub(crate) use lists::Wanted;
 pub(super) use postings::{Inverter, Postings};
-pub(super) use table::{ARTICLES, QUOTATIONS, reload};
+pub(crate) use row_set::RowSet;
+pub(super) use table::reload;
+pub(crate) use table::{ARTICLES, QUOTATIONS, Table};
 
 use crate::text::fold;
 use chrono::{Datelike, NaiveDate};

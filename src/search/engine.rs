@@ -126,8 +126,10 @@ impl Search {
         self.matched(query, stop, |matching| {
             let Matching { plan, rows, .. } = matching;
             if let (Some(fts), true) = (&plan.fts, plan.is_indexed()) {
-                let count =
-                    rows.connection.prepare_cached(counting(plan.target))?.query_row([fts], |row| row.get::<_, i64>(0));
+                let count = rows
+                    .connection
+                    .prepare_cached(counting(plan.target))?
+                    .query_row([fts.to_string()], |row| row.get::<_, i64>(0));
                 return count.map(i64::unsigned_abs);
             }
             let mut count = 0;
@@ -213,7 +215,7 @@ fn relevant_page(query: &Query, matching: &Matching<'_, '_, '_>, wanted: Range<u
     let most = MOST_RANKED[usize::from(query.target == Target::Articles)];
     matching.each(Some(most), &mut |row| {
         let id = row.id;
-        ranking.add(id, row.text()?);
+        ranking.add(id, if ranking.has_terms() { row.text()? } else { "" });
         Ok(if ranking.len() == most { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
     })?;
     let ranked = (ranking.len() == most).then_some(most);

@@ -1,8 +1,9 @@
 //! The matches of a query, one after the other, the newest first.
 
 use super::engine::Stop;
+use super::fts::Expression;
 use super::order::Order;
-use super::plan::Plan;
+use super::plan::{Plan, Seen};
 use super::query::Target;
 use super::rows::{Row, Rows};
 use crate::library::full_text;
@@ -17,8 +18,19 @@ const MANY: usize = 50_000;
 /// costs 1.
 const TEST: [f64; 2] = [15.0, 80.0];
 
-/// What a row costs that has the beginning of a word: the index gathers all of them before it gives the first.
-const GATHERED: f64 = 2.0;
+/// What a row costs that has the beginning of a word, all of which are gathered before the first is given: by the
+/// index, and from the lists of the words.
+const GATHERED: [f64; 2] = [2.0, 0.1];
+
+/// Where words are asked for that others do not stand beside, which part of the rows is gathered first: one of so many.
+const GATHERED_FIRST: usize = 64;
+
+/// How many pages of lists are gathered, at most, for one of those that the index would walk; there is a row on every
+/// hundredth of a page or so, for which it would look into a page of the others.
+const GATHERED_FOR_WALKED: i64 = 32;
+
+/// How many rows of the order are passed over as soon as one row more is put in order.
+const PASSED: usize = 16;
 
 /// How many rows are looked at before it is asked whether the search is to stop.
 const ROWS_BETWEEN: usize = 64;
@@ -41,18 +53,22 @@ impl Matching<'_, '_, '_> {
         let Plan { target, fts, ranks, .. } = self.plan;
         let among = self.among()?.map(|rows| self.in_order(rows, ranks));
         let rows = among.as_deref().unwrap_or_else(|| self.order.rows(*target, ranks.clone()));
-        let Some(fts) = fts else { return self.test(rows, false, each).map(drop) };
-        let is_walked = among.is_some() || self.plan.gathers;
-        let untested = if is_walked { self.walk(rows, wanted, each)? } else { rows };
+        let seen = Seen { is_indexed: false, is_among: among.is_some() };
+        let Some(fts) = fts else { return self.test(rows.iter().copied(), seen, each).map(drop) };
+        let is_walked = seen.is_among || fts.has_beginnings();
+        let untested = if is_walked { self.walk(rows, seen, wanted, each)? } else { rows };
         let Some(first) = untested.first() else { return Ok(()) };
-        let next = self.order.rank(*target, i64::from(*first)).map_or(ranks.start, |rank| rank as usize);
+        let ranks = self.order.rank(*target, i64::from(*first)).map_or(ranks.start, |rank| rank as usize)..ranks.end;
+        if self.is_gathered(fts, &ranks, seen)? {
+            return self.gather(fts, untested, seen, wanted, each);
+        }
         let among = among.as_ref().map(|_| untested.iter().copied().collect());
-        self.look_up(fts, next..ranks.end, among.as_ref(), each)
+        self.look_up(fts, ranks, among.as_ref(), each)
     }
 
     /// Tests the rows one by one, for as long as that is likely to be quicker than looking the others up in the
     /// full-text index; says which are left, none if it is done.
-    fn walk<'r>(&self, rows: &'r [u32], wanted: Option<usize>, each: &mut Each<'_>) -> Result<&'r [u32]> {
+    fn walk<'r>(&self, rows: &'r [u32], seen: Seen, wanted: Option<usize>, each: &mut Each<'_>) -> Result<&'r [u32]> {
         let (mut rest, mut matches) = (rows, 0);
         while !rest.is_empty() && !self.is_sooner_looked_up(rows.len() - rest.len(), matches, rest.len(), wanted) {
             let (next, others) = rest.split_at(rest.len().min(ROWS_BETWEEN));
@@ -61,7 +77,7 @@ impl Matching<'_, '_, '_> {
                 matches += 1;
                 each(row)
             };
-            if self.test(next, false, counted)?.is_break() {
+            if self.test(next.iter().copied(), seen, counted)?.is_break() {
                 return Ok(&[]);
             }
         }
@@ -77,10 +93,10 @@ impl Matching<'_, '_, '_> {
         let share = (matches + 1) as f64 / (tested + 1) as f64;
         let wanted = wanted.map_or(f64::INFINITY, |wanted| wanted.saturating_sub(matches) as f64);
         let to_test = (wanted / share).min(rest);
-        let to_look_up = match self.plan.gathers {
-            true => GATHERED * share * all,
+        let to_look_up = match &self.plan.fts {
+            Some(fts) if fts.has_beginnings() => GATHERED[usize::from(fts.is_of_words())] * share * all,
             // What it gives has to be one of the rest.
-            false => (share * all).min(wanted * all / rest),
+            _ => (share * all).min(wanted * all / rest),
         };
         to_look_up < to_test * TEST[usize::from(self.plan.target == Target::Articles)]
     }
@@ -93,12 +109,18 @@ impl Matching<'_, '_, '_> {
         }
         let Some(speakers) = &self.plan.speakers else { return Ok(None) };
         let sql = match self.plan.target {
-            Target::Quotations => "SELECT id FROM quotation WHERE speaker = ?",
-            Target::Articles => "SELECT DISTINCT article FROM quotation WHERE speaker = ?",
+            Target::Quotations => "SELECT id, id FROM quotation WHERE speaker = ?",
+            Target::Articles => "SELECT article, id FROM quotation WHERE speaker = ?",
         };
+        let mut statement = self.rows.connection.prepare_cached(sql)?;
         let mut found = Vec::new();
         for speaker in speakers {
-            found.extend(self.rows.numbers(sql, speaker)?);
+            for of_speaker in statement.query_map([speaker], |row| Ok((row.get(0)?, row.get(1)?)))? {
+                let (row, quotation) = of_speaker?;
+                if self.rows.corrected.by_of(quotation).is_none() {
+                    found.push(row);
+                }
+            }
             // Without words to look for, their number makes no difference.
             if found.len() > MANY && self.plan.fts.is_some() {
                 return Ok(None);
@@ -118,7 +140,7 @@ impl Matching<'_, '_, '_> {
     }
 
     /// Those of the rows that are in a stretch of the order, in their order.
-    fn in_order(&self, rows: Vec<i64>, ranks: &Range<usize>) -> Vec<u32> {
+    fn in_order(&self, rows: impl IntoIterator<Item = i64>, ranks: &Range<usize>) -> Vec<u32> {
         let ranked = rows.into_iter().filter_map(|row| {
             let rank = self.order.rank(self.plan.target, row)?;
             Some((rank, u32::try_from(row).ok()?)).filter(|_| ranks.contains(&(rank as usize)))
@@ -128,19 +150,83 @@ impl Matching<'_, '_, '_> {
         ranked.into_iter().map(|(_, row)| row).collect()
     }
 
+    /// Whether what meets the expression in a stretch of the order is gathered from the lists of its words, and not
+    /// looked up in the index. That gathers beginnings as well, only slower; and for words beside which others do not
+    /// stand it walks on to the next match, though that be behind the stretch.
+    fn is_gathered(&self, fts: &Expression<'_>, ranks: &Range<usize>, seen: Seen) -> Result<bool> {
+        let target = self.plan.target;
+        if !fts.is_of_words() || fts.has_beginnings() {
+            return Ok(fts.is_of_words());
+        }
+        let walked = self.order.end(target).saturating_sub(ranks.start);
+        // The lists are gathered from their beginning.
+        if seen.is_among || !matches!(fts, Expression::Without(..)) || ranks.end > 2 * walked {
+            return Ok(false);
+        }
+        let pages = fts.pages(self.rows.connection, table(target))?;
+        Ok(pages.all <= GATHERED_FOR_WALKED * pages.walked)
+    }
+
+    /// Hands over those of the rows, which were `seen`, that meet the expression by the whole lists of its words; of
+    /// words beside which others do not stand, by as much of the lists as is likely to do.
+    fn gather(
+        &self,
+        fts: &Expression<'_>,
+        rows: &[u32],
+        seen: Seen,
+        wanted: Option<usize>,
+        each: &mut Each<'_>,
+    ) -> Result<()> {
+        let (target, seen) = (self.plan.target, Seen { is_indexed: true, ..seen });
+        let is_partly = wanted.is_some() && !fts.has_beginnings();
+        let mut end = if is_partly { rows.len().div_ceil(GATHERED_FIRST) } else { rows.len() };
+        let (mut start, mut matches) = (0, 0);
+        while let Some((next, first, last)) =
+            rows.get(start..end).and_then(|next| Some((next, *next.first()?, *next.last()?)))
+        {
+            let rank = |row: u32| self.order.rank(target, i64::from(row)).unwrap_or_default() as usize;
+            let ranks = rank(first)..rank(last) + 1;
+            let Some(numbers) = self.order.numbers(target, &ranks) else { return Ok(()) };
+            let found = fts.rows(self.rows.connection, table(target), self.order.end(target), *numbers.end())?;
+            let counted = &mut |row: &mut Row<'_, '_>| {
+                matches += 1;
+                each(row)
+            };
+            let tested = match !seen.is_among && found.count() < next.len() / PASSED {
+                true => self.test(self.in_order(found.iter(), &ranks), seen, counted)?,
+                false => self.test(next.iter().copied().filter(|row| found.has(*row)), seen, counted)?,
+            };
+            if tested.is_break() {
+                return Ok(());
+            }
+            // Twice as far as the others would be if they stood as near.
+            let missing = wanted.map_or(rows.len(), |wanted| wanted.saturating_sub(matches));
+            let reach = end + (end / (matches + 1)).saturating_mul(2 * missing).max(1);
+            (start, end) = (end, if reach < rows.len() / 2 { reach } else { rows.len() });
+        }
+        Ok(())
+    }
+
     /// Hands over what the full-text index gives of a stretch of the order, month by month, and of that only
     /// what is `among` some rows.
-    fn look_up(&self, fts: &str, ranks: Range<usize>, among: Option<&HashSet<u32>>, each: &mut Each<'_>) -> Result<()> {
+    fn look_up(
+        &self,
+        fts: &Expression<'_>,
+        ranks: Range<usize>,
+        among: Option<&HashSet<u32>>,
+        each: &mut Each<'_>,
+    ) -> Result<()> {
+        let seen = Seen { is_indexed: true, is_among: among.is_some() };
         let Some(numbers) = self.order.numbers(self.plan.target, &ranks) else { return Ok(()) };
         let mut statement = self.rows.connection.prepare_cached(matching(self.plan.target))?;
-        let mut found = statement.query((fts, numbers.start(), numbers.end()))?;
+        let mut found = statement.query((fts.to_string(), numbers.start(), numbers.end()))?;
         let (mut month, mut of_month) = (None, Vec::new());
         loop {
             let number = found.next()?.map(|row| row.get(0)).transpose()?;
             let next_month = number.map(full_text::month);
             if next_month != month {
                 let of_month = std::mem::take(&mut of_month);
-                if self.test(&self.in_order(of_month, &ranks), true, each)?.is_break() {
+                if self.test(self.in_order(of_month, &ranks), seen, each)?.is_break() {
                     return Ok(());
                 }
                 month = next_month;
@@ -153,19 +239,25 @@ impl Matching<'_, '_, '_> {
         }
     }
 
-    /// Hands those of the rows to `each` that match, until it breaks; `is_indexed` says whether the
-    /// full-text index gave them.
-    fn test(&self, rows: &[u32], is_indexed: bool, each: &mut Each<'_>) -> Result<ControlFlow<()>> {
-        for (number, id) in rows.iter().enumerate() {
+    /// Hands those of the rows to `each` that match, until it breaks; they were `seen` where they come from.
+    fn test(&self, rows: impl IntoIterator<Item = u32>, seen: Seen, each: &mut Each<'_>) -> Result<ControlFlow<()>> {
+        for (number, id) in rows.into_iter().enumerate() {
             if number % ROWS_BETWEEN == 0 && self.stop.is_due() {
                 return Err(interrupted());
             }
-            let mut row = self.rows.row(i64::from(*id));
-            if self.plan.matches(&mut row, is_indexed)? && each(&mut row)?.is_break() {
+            let mut row = self.rows.row(i64::from(id));
+            if self.plan.matches(&mut row, seen)? && each(&mut row)?.is_break() {
                 return Ok(ControlFlow::Break(()));
             }
         }
         Ok(ControlFlow::Continue(()))
+    }
+}
+
+const fn table(target: Target) -> full_text::Table {
+    match target {
+        Target::Quotations => full_text::QUOTATIONS,
+        Target::Articles => full_text::ARTICLES,
     }
 }
 
@@ -216,7 +308,7 @@ mod tests {
         writer.index(&Cancel::default(), &mut |_| {}).unwrap();
         let search = Search::new(archive, Vec::new());
         let begins = |number: usize, with: &str| number.to_string().starts_with(with);
-        let are_matches: [(&str, &dyn Fn(usize) -> bool); 8] = [
+        let are_matches: [(&str, &dyn Fn(usize) -> bool); 13] = [
             ("pier*", &|_| true),
             ("harbour1*", &|n| begins(n % 90, "1")),
             ("pier3 speaker:ott", &|n| n % 7 == 3 && n % 3 == 1),
@@ -225,6 +317,11 @@ mod tests {
             ("pier* printed:2020-02", &|n| (31..60).contains(&(n * 5 % 400))),
             ("harbour89 speaker:ünal", &|n| n % 90 == 89 && n % 3 == 2),
             ("nothing* speaker:lee", &|_| false),
+            ("pier3 -harbour45", &|n| n % 7 == 3 && n % 90 != 45),
+            ("(pier3 OR pier4) -harbour45 -pier4", &|n| n % 7 == 3 && n % 90 != 45),
+            ("stays -pier0 printed:2020-02", &|n| n % 7 != 0 && (31..60).contains(&(n * 5 % 400))),
+            ("harbour89 -pier5 -speaker:lee", &|n| n % 90 == 89 && n % 7 != 5 && n % 3 != 0),
+            ("(pier1* OR harbour8*) stays -pier2", &|n| n % 7 == 1 || begins(n % 90, "8") && n % 7 != 2),
         ];
         for (query, is_match) in are_matches {
             let matches = (0..300).filter(|n| is_match(*n)).count();

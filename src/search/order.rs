@@ -139,6 +139,11 @@ impl Order {
         }
     }
 
+    /// What all rows are below.
+    pub fn end(&self, target: Target) -> usize {
+        self.ranks(target).rank.len()
+    }
+
     /// The rows of a stretch of the order.
     pub fn rows(&self, target: Target, ranks: Range<usize>) -> &[u32] {
         self.ranks(target).rows.get(ranks).unwrap_or_default()

@@ -1,6 +1,6 @@
 //! How a query is answered: what is asked of the indexes, and what is then tested row by row.
 
-use super::fts;
+use super::fts::{self, Expression};
 use super::names::{Chosen, Field};
 use super::order::{Order, own_speakers};
 use super::query::{Condition, Expr, Period, Query, Scope, Target, Term};
@@ -25,21 +25,28 @@ pub struct Tagged {
     pub quotation: Option<QuotationId>,
 }
 
+/// Where a row comes from, or of a condition, what rows from there surely meet it.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Seen {
+    /// The full-text index.
+    pub is_indexed: bool,
+    /// The rows that are tagged so or, if no tag is asked for, those of the speakers.
+    pub is_among: bool,
+}
+
 /// A way to answer a query.
 pub struct Plan<'q> {
     pub target: Target,
     /// The expression of the full-text index that all matches meet.
-    pub fts: Option<String>,
-    /// Whether the index gathers all that meet it before it gives the first.
-    pub gathers: bool,
+    pub fts: Option<Expression<'q>>,
     /// The stretch of the order in which all matches are.
     pub ranks: Range<usize>,
     /// The speakers that all matches are of.
     pub speakers: Option<HashSet<i64>>,
     /// The rows that all matches are among.
     pub tagged: Option<HashSet<i64>>,
-    /// What all have to be true of a match, with whether the full-text index has seen to it.
-    conditions: Vec<(Test<'q>, bool)>,
+    /// What all have to be true of a match, with what has seen to it.
+    conditions: Vec<(Test<'q>, Seen)>,
 }
 
 impl<'q> Plan<'q> {
@@ -52,7 +59,6 @@ impl<'q> Plan<'q> {
         let fts = fts::necessary(expr, *target);
         let mut plan = Self {
             target: *target,
-            gathers: fts.as_deref().is_some_and(fts::has_beginnings),
             fts,
             ranks: order.within(*target, Period::default()),
             speakers: None,
@@ -71,17 +77,22 @@ impl<'q> Plan<'q> {
                 _ => {}
             }
             let is_indexed = plan.fts.is_some() && fts::is_exact(conjunct, *target);
-            plan.conditions.push((test, is_indexed));
+            plan.conditions.push((test, Seen { is_indexed, is_among: false }));
+        }
+        let last = |is_it: fn(&Test<'_>) -> bool| plan.conditions.iter().rposition(|(test, _)| is_it(test));
+        let among = last(|test| matches!(test, Test::Tag(_))).or_else(|| last(|test| matches!(test, Test::Speaker(_))));
+        if let Some((_, seen)) = among.and_then(|among| plan.conditions.get_mut(among)) {
+            seen.is_among = true;
         }
         plan.conditions.sort_by_key(|(test, _)| test.cost());
         Ok(plan)
     }
 
-    /// Whether the row is a match; `is_indexed` says whether the full-text index gave it.
-    pub fn matches(&self, row: &mut Row<'_, '_>, is_indexed: bool) -> rusqlite::Result<bool> {
-        for (test, is_seen_to) in &self.conditions {
-            let holds = is_indexed && *is_seen_to || test.holds(row)?;
-            if !holds {
+    /// Whether the row is a match, which was `seen` where it comes from.
+    pub fn matches(&self, row: &mut Row<'_, '_>, seen: Seen) -> rusqlite::Result<bool> {
+        for (test, by) in &self.conditions {
+            let is_seen_to = seen.is_indexed && by.is_indexed || seen.is_among && by.is_among;
+            if !is_seen_to && !test.holds(row)? {
                 return Ok(false);
             }
         }
@@ -90,7 +101,7 @@ impl<'q> Plan<'q> {
 
     /// Whether whatever the full-text index gives is a match.
     pub fn is_indexed(&self) -> bool {
-        self.fts.is_some() && self.conditions.iter().all(|(_, is_seen_to)| *is_seen_to)
+        self.fts.is_some() && self.conditions.iter().all(|(_, by)| by.is_indexed)
     }
 }
 

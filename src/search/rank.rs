@@ -13,6 +13,7 @@ const B: f64 = 0.75;
 
 /// Matches with how often each term stands in them.
 pub struct Ranking<'q> {
+    has_terms: bool,
     counter: Counter<'q>,
     matches: Vec<Counted>,
 }
@@ -26,7 +27,13 @@ struct Counted {
 
 impl<'q> Ranking<'q> {
     pub fn new(query: &'q Query) -> Self {
-        Self { counter: Counter::new(query.expr.shown_terms()), matches: Vec::new() }
+        let terms = query.expr.shown_terms();
+        Self { has_terms: !terms.is_empty(), counter: Counter::new(terms), matches: Vec::new() }
+    }
+
+    /// Whether any words are looked for; if not, the texts make no difference.
+    pub fn has_terms(&self) -> bool {
+        self.has_terms
     }
 
     /// Adds a match; of those alike, what came first stays first.

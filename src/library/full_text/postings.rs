@@ -7,7 +7,7 @@ use std::hash::{Hash, Hasher};
 use std::ops::Range;
 
 /// The longest word that is told from others, in bytes: FTS5 cuts longer ones.
-const MOST_OF_A_WORD: usize = 32_768;
+pub(super) const MOST_OF_A_WORD: usize = 32_768;
 
 /// What parts the positions in one column from those in the next.
 const NEXT_COLUMN: u64 = 1;

@@ -8,10 +8,10 @@ use super::varint;
 const PAGE: usize = 4050;
 
 /// How long the head of a page is: where its first row is, and where its words are listed.
-const HEAD: usize = 4;
+pub(super) const HEAD: usize = 4;
 
 /// What stands before every word: this is no index of prefixes.
-const PREFIX: u8 = b'0';
+pub(super) const PREFIX: u8 = b'0';
 
 /// From how many pages without a word on a doclist has an index of its own.
 const INDEXED_PAGES: usize = 4;

@@ -79,6 +79,12 @@ impl Structure {
         self.levels.iter().map(|level| level.segments.len()).max().unwrap_or(0)
     }
 
+    /// The segments, each with its first page and its last; what a newer one says of a row counts.
+    pub fn newest_first(&self) -> impl Iterator<Item = [i64; 3]> + '_ {
+        let segments = self.levels.iter().flat_map(|level| level.segments.iter().rev());
+        segments.map(|(segment, first, last)| [*segment, *first, *last].map(u64::cast_signed))
+    }
+
     fn segments(&self) -> impl Iterator<Item = u64> {
         self.levels.iter().flat_map(|level| &level.segments).map(|(number, ..)| *number)
     }

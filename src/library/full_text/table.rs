@@ -22,7 +22,7 @@ const STRUCTURE: i64 = 10;
 /// Where in an index's data a page stands: the bits of the page's number, below those that are set for
 /// an index of a doclist and those of the segment's number.
 const DOCLIST_INDEX: i64 = 1 << 36;
-const SEGMENT_BITS: u32 = 37;
+pub(super) const SEGMENT_BITS: u32 = 37;
 
 /// How many segments of a level are merged into one of the next.
 const MERGED: usize = 16;
@@ -102,7 +102,7 @@ impl Table {
         self.put(connection, TOTALS, &out)
     }
 
-    fn structure(self, connection: &Connection) -> rusqlite::Result<Structure> {
+    pub(super) fn structure(self, connection: &Connection) -> rusqlite::Result<Structure> {
         Structure::from_bytes(&self.record(connection, STRUCTURE)?.unwrap_or_default())
     }
 
@@ -117,7 +117,7 @@ impl Table {
     }
 
     /// The statement with the table's name for `@`.
-    fn sql(self, statement: &str) -> String {
+    pub(super) fn sql(self, statement: &str) -> String {
         statement.replace('@', self.0)
     }
 }
@@ -125,8 +125,10 @@ impl Table {
 #[cfg(test)]
 mod tests {
     use super::super::postings::Inverter;
+    use super::super::{RowSet, Wanted, row};
     use super::*;
     use proptest::prelude::*;
+    use std::collections::{BTreeSet, HashMap};
 
     const TABLE: Table = Table("fts");
 
@@ -179,6 +181,25 @@ mod tests {
         found.len()
     }
 
+    /// The rows that have a word, or any that begins with it where a star stands behind, read from the pages as FTS5
+    /// finds them.
+    fn same_rows(connection: &Connection, word: &str) -> usize {
+        const END: usize = 1 << 18;
+        let wanted = Wanted { word: word.trim_end_matches('*'), is_beginning: word.ends_with('*') };
+        let mut statement = connection.prepare("SELECT rowid FROM fts WHERE fts MATCH ?").unwrap();
+        let numbers = statement.query_map([word], |number| number.get(0)).unwrap();
+        let numbers: Vec<i64> = numbers.collect::<Result<_, _>>().unwrap();
+        for last in [1000, 2000, 1_500_000, i64::MAX] {
+            let mut rows = RowSet::below(END);
+            TABLE.add_rows_with(connection, wanted, last, &mut rows).unwrap();
+            let found = numbers.iter().filter(|number| **number <= last).map(|number| row(*number));
+            let found: BTreeSet<i64> = found.filter(|row| *row < END as i64).collect();
+            assert!(rows.iter().eq(found), "{word} up to {last}");
+        }
+        assert!(numbers.is_empty() || TABLE.pages_with(connection, wanted).unwrap() > 0, "{word}");
+        numbers.len()
+    }
+
     #[test]
     fn long_lists_long_rows_and_long_words_are_found_from_both_ends() {
         let connection = open();
@@ -210,6 +231,10 @@ mod tests {
         assert_eq!(same(&connection, &format!("{rowid} '\"at w77 often\"'")), 1);
         assert_eq!(same(&connection, &format!("{rowid} 'one : w3 AND two : é' ORDER BY rank, rowid")), 429);
         assert_eq!(same(&connection, &format!("{rowid} '\"{long}\"'")), 1);
+        for (word, rows) in [("often", 2999), ("at", 2998), ("w7*", 111), ("w1499", 1), ("é", 2998), ("nowhere", 0)] {
+            assert_eq!(same_rows(&connection, word), rows, "{word}");
+        }
+        assert_eq!([&long, &long[..9], "y"].map(|word| same_rows(&connection, &format!("{word}*"))), [1; 3]);
     }
 
     #[test]
@@ -233,6 +258,9 @@ mod tests {
         connection.execute("DELETE FROM doc WHERE id % 3", []).unwrap();
         add(&connection, &[(7, "again".into(), "often".into()), (5000, "new".into(), String::new())], 9);
         check(&connection);
+        for (word, rows) in [("often", 668), ("b3", 17), ("b*", 667), ("w7", 13), ("w*", 667), ("new", 1), ("ago", 0)] {
+            assert_eq!(same_rows(&connection, word), rows, "{word}");
+        }
         assert_eq!(same(&connection, "SELECT rowid || '' FROM @ WHERE @ MATCH 'often' ORDER BY rowid DESC"), 668);
         assert_eq!(
             same(&connection, "SELECT rowid || ' ' || rank FROM @ WHERE @ MATCH 'b3 OR again' ORDER BY rank"),
@@ -244,7 +272,7 @@ mod tests {
         #[test]
         fn any_rows_are_those_that_fts5_writes(
             texts in prop::collection::vec(("([a-c]{0,3} ){0,9}", "\\PC{0,20}|([a-c é'.]{0,5} ){0,200}"), 1..60),
-            gaps in prop::collection::vec(0..1_i64 << 40, 60),
+            gaps in prop::collection::vec(prop_oneof![0..9_i64, 0..1_i64 << 40], 60),
             piece in 1..20_usize,
             segment in 1..60_usize,
         ) {
@@ -259,6 +287,66 @@ mod tests {
             check(&connection);
             for word in ["a", "\"b a\"", "c*", "a NOT b", "two : a"] {
                 same(&connection, &format!("SELECT rowid || ' ' || rank FROM @ WHERE @ MATCH '{word}' ORDER BY rowid"));
+            }
+            for word in ["a", "b", "b*", "c*", "abc"] {
+                same_rows(&connection, word);
+            }
+        }
+
+        #[test]
+        fn rows_come_and_go_and_segments_are_merged_bit_by_bit(
+            steps in prop::collection::vec((0..4_u8, 0..12_i64, "([a-c]{1,2} ){0,5}"), 1..40),
+        ) {
+            let connection = open();
+            connection.execute_batch("INSERT INTO fts (fts, rank) VALUES ('automerge', 2), ('usermerge', 2);").unwrap();
+            let mut held = HashMap::new();
+            for (step, id, text) in steps {
+                match (step, held.remove(&id)) {
+                    (_, Some(before)) => {
+                        let delete = "INSERT INTO fts (fts, rowid, one, two) VALUES ('delete', ?, ?, '')";
+                        connection.execute(delete, (id, &before)).unwrap();
+                        connection.execute("DELETE FROM doc WHERE id = ?", [id]).unwrap();
+                    }
+                    (0, None) => connection.execute_batch("INSERT INTO fts (fts, rank) VALUES ('merge', 1)").unwrap(),
+                    (1, None) => {
+                        connection.execute("INSERT INTO doc VALUES (?, ?, '')", (id, &text)).unwrap();
+                        connection.execute("INSERT INTO fts (rowid, one, two) VALUES (?, ?, '')", (id, &text)).unwrap();
+                        held.insert(id, text);
+                    }
+                    (_, None) => {
+                        connection.execute("INSERT INTO doc VALUES (?, ?, '')", (id, &text)).unwrap();
+                        TABLE.add(&connection, &[inverted(&[(id, text.clone(), String::new())])]).unwrap();
+                        reload(&connection).unwrap();
+                        held.insert(id, text);
+                    }
+                }
+            }
+            for word in ["a", "bc", "a*", "b*", "c*"] {
+                same_rows(&connection, word);
+            }
+            check(&connection);
+        }
+
+        #[test]
+        fn damaged_pages_are_told_or_read(at in any::<prop::sample::Index>(), byte in any::<u8>(), cut in any::<bool>()) {
+            let connection = open();
+            let docs: Vec<Doc> = (1..90).map(|id| (id, format!("often w{id}"), "often ".repeat(60))).collect();
+            add(&connection, &docs, 20);
+            let pages = "SELECT id, block FROM fts_data WHERE id > 10";
+            let pages: Vec<(i64, Vec<u8>)> = connection
+                .prepare(pages).unwrap()
+                .query_map([], |page| Ok((page.get(0)?, page.get(1)?))).unwrap()
+                .collect::<Result<_, _>>().unwrap();
+            for (id, mut page) in pages {
+                let at = at.index(page.len());
+                page[at] = byte;
+                page.truncate(if cut { at } else { page.len() });
+                TABLE.put(&connection, id, &page).unwrap();
+            }
+            let mut rows = RowSet::below(90);
+            for word in ["often", "w"] {
+                let told = TABLE.add_rows_with(&connection, Wanted { word, is_beginning: true }, i64::MAX, &mut rows);
+                prop_assert!(told.is_ok() || told.is_err_and(|error| error.sqlite_error_code().is_none()));
             }
         }
     }
