@@ -18,9 +18,12 @@ const MANY: usize = 50_000;
 /// costs 1.
 const TEST: [f64; 2] = [15.0, 80.0];
 
-/// What a row costs that has the beginning of a word, all of which are gathered before the first is given: by the
-/// index, and from the lists of the words.
-const GATHERED: [f64; 2] = [2.0, 0.1];
+/// What a row costs that the index gathers because it has the beginning of a word: all of them before it gives the
+/// first.
+const GATHERED: f64 = 2.0;
+
+/// What it costs to read a page of the lists of words.
+const PAGE: f64 = 24.0;
 
 /// Where words are asked for that others do not stand beside, which part of the rows is gathered first: one of so many.
 const GATHERED_FIRST: usize = 64;
@@ -70,7 +73,14 @@ impl Matching<'_, '_, '_> {
     /// full-text index; says which are left, none if it is done.
     fn walk<'r>(&self, rows: &'r [u32], seen: Seen, wanted: Option<usize>, each: &mut Each<'_>) -> Result<&'r [u32]> {
         let (mut rest, mut matches) = (rows, 0);
-        while !rest.is_empty() && !self.is_sooner_looked_up(rows.len() - rest.len(), matches, rest.len(), wanted) {
+        let pages = match &self.plan.fts {
+            Some(fts) if fts.has_beginnings() && fts.is_of_words() => {
+                Some(fts.pages(self.rows.connection, table(self.plan.target))?.all)
+            }
+            _ => None,
+        };
+        while !rest.is_empty() && !self.is_sooner_looked_up(rows.len() - rest.len(), matches, rest.len(), wanted, pages)
+        {
             let (next, others) = rest.split_at(rest.len().min(ROWS_BETWEEN));
             rest = others;
             let counted = &mut |row: &mut Row<'_, '_>| {
@@ -85,16 +95,24 @@ impl Matching<'_, '_, '_> {
     }
 
     /// Whether the `rest` of the rows are sooner looked up than tested, if there are as many matches among them as
-    /// there were among those `tested`. Looking up can take longer than is reckoned here: the index also gives rows
-    /// that meet no other condition of the query.
-    fn is_sooner_looked_up(&self, tested: usize, matches: usize, rest: usize, wanted: Option<usize>) -> bool {
+    /// there were among those `tested`; `pages` says on how many the lists stand, if they are to be gathered. Looking
+    /// up can take longer than is reckoned here: the index also gives rows that meet no other condition of the query.
+    fn is_sooner_looked_up(
+        &self,
+        tested: usize,
+        matches: usize,
+        rest: usize,
+        wanted: Option<usize>,
+        pages: Option<i64>,
+    ) -> bool {
         let (all, rest) = (self.plan.ranks.len() as f64, rest as f64);
         // As if the row before the first had matched: that none did yet does not mean that none will.
         let share = (matches + 1) as f64 / (tested + 1) as f64;
         let wanted = wanted.map_or(f64::INFINITY, |wanted| wanted.saturating_sub(matches) as f64);
         let to_test = (wanted / share).min(rest);
-        let to_look_up = match &self.plan.fts {
-            Some(fts) if fts.has_beginnings() => GATHERED[usize::from(fts.is_of_words())] * share * all,
+        let to_look_up = match (pages, &self.plan.fts) {
+            (Some(pages), _) => PAGE * pages as f64,
+            (None, Some(fts)) if fts.has_beginnings() => GATHERED * share * all,
             // What it gives has to be one of the rest.
             _ => (share * all).min(wanted * all / rest),
         };
